@@ -1,0 +1,2 @@
+//! The program `fyren`.
+fn main() {}
