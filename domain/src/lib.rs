@@ -1,1 +1,37 @@
-//! The rules and types of the register.
+//! The rules and types of the register of *kommunala aktivitetsansvaret*.
+//!
+//! Everything here is pure: no input, no output, no clock, no async. What day it is, is always an argument. The crate
+//! compiles for the browser as well as for the server, so that both read a personal number or a filter alike.
+//!
+//! | module | what lives there |
+//! |---|---|
+//! | [`civic_number`], [`municipality`], [`person`], [`organisation`], [`placement`], [`diploma`] | the facts |
+//! | [`coverage`] | who belongs in the register on a day, why, and the plan of a run |
+//! | [`case`], [`measure`], [`occupation`], [`contact`] | what caseworkers work with |
+//! | [`access`], [`operation`] | who may see what; what was done |
+//! | [`list`] | the one query type of every list |
+//! | [`exchange`] | records that files are read into |
+//! | [`language`], [`text`], [`clock`], [`id`] | tools |
+
+pub mod access;
+pub mod case;
+pub mod civic_number;
+pub mod clock;
+pub mod contact;
+pub mod coverage;
+pub mod diploma;
+pub mod exchange;
+pub mod id;
+pub mod journal_view;
+pub mod language;
+pub mod list;
+pub mod measure;
+pub mod municipality;
+pub mod occupation;
+pub mod operation;
+pub mod organisation;
+pub mod overview;
+pub mod period;
+pub mod person;
+pub mod placement;
+pub mod text;

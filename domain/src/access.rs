@@ -1,0 +1,56 @@
+//! Who may see and do what.
+
+pub mod scope;
+
+pub use scope::Scope;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{language::named, municipality::MunicipalityCode};
+
+named! {
+    /// The roles that a user may act in.
+    pub enum Role {
+        Caseworker = "caseworker", "Handläggare", "Caseworker";
+        RegionAdministrator = "region-administrator", "Regionadministratör", "Region administrator";
+        Auditor = "auditor", "Granskare", "Auditor";
+    }
+}
+
+named! {
+    /// What a role may do.
+    pub enum Permission {
+        ReadCases = "read-cases", "Se aktivitetsansvar", "Read cases";
+        ReadLog = "read-log", "Läsa loggen", "Read the log";
+    }
+}
+
+impl Role {
+    /// Whether the role has the permission.
+    pub const fn may(self, permission: Permission) -> bool {
+        match permission {
+            Permission::ReadCases => matches!(self, Self::Caseworker | Self::RegionAdministrator),
+            Permission::ReadLog => matches!(self, Self::Auditor),
+        }
+    }
+}
+
+/// A role that a user holds in an organisation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoleAssignment {
+    /// The identity of the assignment, by which a user switches between roles.
+    pub id: i64,
+    /// The role.
+    pub role: Role,
+    /// The organisation's name: a municipality's, or a region's.
+    pub organisation: String,
+    /// The municipalities it reaches.
+    pub municipalities: Vec<MunicipalityCode>,
+}
+
+impl RoleAssignment {
+    /// What of people's data the role reaches. Protected people are outside it, for every role.
+    pub fn scope(&self) -> Scope {
+        Scope::of(self.municipalities.iter().copied())
+    }
+}

@@ -1,0 +1,50 @@
+//! What an actor may see. Every read of people takes one, so that isolation cannot be forgotten.
+
+use std::collections::BTreeSet;
+
+use crate::municipality::MunicipalityCode;
+
+/// The part of the register that a reader reaches.
+///
+/// A scope is made from a role ([`crate::access::RoleAssignment::scope`]) or, for runs, imports and the operator's
+/// command line, by [`Scope::of_the_system`]. There is no way to widen one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scope {
+    /// `None` reaches every municipality.
+    municipalities: Option<BTreeSet<MunicipalityCode>>,
+    protected: bool,
+}
+
+impl Scope {
+    /// The given municipalities, without protected people.
+    pub fn of(municipalities: impl IntoIterator<Item = MunicipalityCode>) -> Self {
+        Self { municipalities: Some(municipalities.into_iter().collect()), protected: false }
+    }
+
+    /// Everything, protected people too: for the runs and imports that must lose nobody, and for the operator who
+    /// holds the database itself.
+    pub const fn of_the_system() -> Self {
+        Self { municipalities: None, protected: true }
+    }
+
+    /// The municipalities reached, in order; `None` means all of them.
+    pub const fn municipalities(&self) -> Option<&BTreeSet<MunicipalityCode>> {
+        self.municipalities.as_ref()
+    }
+
+    /// Whether protected people are reached.
+    pub const fn includes_protected(&self) -> bool {
+        self.protected
+    }
+
+    /// Whether the municipality is reached.
+    pub fn reaches(&self, municipality: MunicipalityCode) -> bool {
+        self.municipalities.as_ref().is_none_or(|reached| reached.contains(&municipality))
+    }
+
+    /// The same, of one municipality alone; nothing when that is not reached.
+    pub fn narrowed_to(&self, municipality: MunicipalityCode) -> Self {
+        let reached = self.reaches(municipality).then_some(municipality);
+        Self { municipalities: Some(reached.into_iter().collect()), protected: self.protected }
+    }
+}

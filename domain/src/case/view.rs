@@ -1,0 +1,238 @@
+//! What the pages show of a case: plain values, made on the server and drawn in the browser.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::{CaseOrigin, CaseStatus, DeregistrationReason};
+use crate::{
+    civic_number::CivicNumber,
+    contact::{ContactDetailKind, ContactWay, LivingOutside},
+    coverage::Explanation,
+    diploma::DiplomaMark,
+    id::CaseId,
+    measure::{MeasureOutcome, MeasureType},
+    municipality::MunicipalityCode,
+    occupation::{OccupationAfter, OccupationAtRegistration, OccupationBefore},
+    organisation::ProgrammeKind,
+    period::Period,
+    person::{Address, DeregistrationCode, Residence},
+};
+
+/// A row of the list of cases: the columns of requirement K3.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseRow {
+    /// Which case.
+    pub id: CaseId,
+    /// The person's number.
+    pub civic_number: CivicNumber,
+    /// Surname.
+    pub surname: String,
+    /// Calling name and middle name.
+    pub given_name: String,
+    /// The status on the day of reading.
+    pub status: CaseStatus,
+    /// The first day of the responsibility.
+    pub registered: NaiveDate,
+    /// The last day, once closed.
+    pub deregistered: Option<NaiveDate>,
+    /// Why it is closed.
+    pub reason: Option<DeregistrationReason>,
+    /// Occupation at registration.
+    pub occupation: OccupationAtRegistration,
+    /// The caseworker's name.
+    pub caseworker: Option<String>,
+    /// Whole years on the day of reading.
+    pub age: Option<u32>,
+    /// The municipality that is responsible.
+    pub municipality: MunicipalityCode,
+    /// Where the person lives, if outside the home municipality.
+    pub living_outside: Option<LivingOutside>,
+    /// The latest contact.
+    pub latest_contact: Option<NaiveDate>,
+    /// The next follow-up that is not closed.
+    pub next_follow_up: Option<NaiveDate>,
+    /// The type of the ongoing measure, else of the planned one.
+    pub measure: Option<MeasureType>,
+    /// Its first day.
+    pub measure_start: Option<NaiveDate>,
+    /// Its last day.
+    pub measure_end: Option<NaiveDate>,
+    /// The primary telephone number.
+    pub phone: Option<String>,
+    /// The primary e-mail address.
+    pub email: Option<String>,
+    /// The registered address on one line.
+    pub address: Option<String>,
+    /// Whether the person is protected. No role reaches protected people yet, so this is false in every list.
+    pub protected: bool,
+}
+
+/// Everything on the page of a case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseView {
+    /// The row of the list.
+    pub row: CaseRow,
+    /// The day of reading.
+    pub today: NaiveDate,
+    /// The name as the person is addressed.
+    pub full_name: String,
+    /// The name the person is called by.
+    pub calling_name: String,
+    /// All given names.
+    pub given_names: String,
+    /// How the case came to be.
+    pub origin: CaseOrigin,
+    /// The last day of other schooling, if any.
+    pub other_schooling_until: Option<NaiveDate>,
+    /// The municipality's own notes.
+    pub notes: String,
+    /// Diploma marks of the person.
+    pub diplomas: Vec<DiplomaMark>,
+    /// Where the person is registered.
+    pub residence: Option<Residence>,
+    /// The end of the registration, if it has ended.
+    pub deregistration: Option<(DeregistrationCode, Option<NaiveDate>)>,
+    /// The assessment of today, rule by rule; `None` when the facts contradict each other.
+    pub assessed_today: Option<Explanation>,
+    /// The explanation stored when the case was opened.
+    pub opened_because: Option<Explanation>,
+    /// The explanation stored when the case was closed.
+    pub closed_because: Option<Explanation>,
+    /// Measures, latest first, those of earlier municipalities without notes.
+    pub measures: Vec<MeasureView>,
+    /// The own municipality's contacts, latest first.
+    pub contacts: Vec<ContactView>,
+    /// Addresses, the registered one first.
+    pub addresses: Vec<Address>,
+    /// Ways to reach the person.
+    pub contact_details: Vec<ContactDetailView>,
+    /// Placements, latest first.
+    pub placements: Vec<PlacementView>,
+    /// Other cases of the person that the reader may see, latest first.
+    pub other_cases: Vec<OtherCase>,
+    /// Everything in order of time, latest first.
+    pub timeline: Vec<TimelineEvent>,
+}
+
+/// A measure on the page of a case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MeasureView {
+    /// Its type.
+    pub kind: MeasureType,
+    /// Its days.
+    pub period: Period,
+    /// What the person did before it.
+    pub occupation_before: OccupationBefore,
+    /// What the person did after it.
+    pub occupation_after: Option<OccupationAfter>,
+    /// How it ended.
+    pub outcome: Option<MeasureOutcome>,
+    /// The day on which the run closed it with its case.
+    pub closed_with_case: Option<NaiveDate>,
+    /// Notes, of the own municipality only.
+    pub notes: String,
+    /// The municipality that registered it.
+    pub municipality: MunicipalityCode,
+    /// Who created it, and when (Stockholm time).
+    pub created: String,
+    /// Who changed it last, and when; empty when nobody has.
+    pub changed: String,
+}
+
+/// A contact on the page of a case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContactView {
+    /// When it was made.
+    pub date: NaiveDate,
+    /// The heading.
+    pub heading: String,
+    /// How it was made.
+    pub way: ContactWay,
+    /// What was said.
+    pub notes: String,
+    /// When it is to be followed up.
+    pub follow_up: Option<NaiveDate>,
+    /// Why the follow-up is closed, once it is.
+    pub follow_up_closed: Option<String>,
+    /// Who registered it.
+    pub created_by: String,
+}
+
+/// A way to reach a person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContactDetailView {
+    /// E-mail, telephone, mobile.
+    pub kind: ContactDetailKind,
+    /// The address or number.
+    pub value: String,
+    /// Whether it is the easiest way to reach the person.
+    pub primary: bool,
+}
+
+/// A placement on the page of a case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlacementView {
+    /// The organiser's name.
+    pub organiser: String,
+    /// The school unit's name.
+    pub unit: String,
+    /// The study path's code.
+    pub study_path: String,
+    /// The study path's name, or empty.
+    pub study_path_name: String,
+    /// The kind of the study path.
+    pub kind: ProgrammeKind,
+    /// The grade, or empty.
+    pub grade: String,
+    /// The class, or empty.
+    pub class: String,
+    /// The days.
+    pub period: Period,
+}
+
+/// Another case of the same person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OtherCase {
+    /// Which case.
+    pub id: CaseId,
+    /// Whose.
+    pub municipality: MunicipalityCode,
+    /// From.
+    pub registered: NaiveDate,
+    /// Until.
+    pub deregistered: Option<NaiveDate>,
+    /// Why closed.
+    pub reason: Option<DeregistrationReason>,
+}
+
+/// Something that happened on a day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimelineEvent {
+    /// The day.
+    pub date: NaiveDate,
+    /// What happened.
+    pub event: Event,
+}
+
+/// What the timeline tells of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Event {
+    /// A case was opened.
+    Opened(MunicipalityCode, CaseOrigin),
+    /// A case was closed.
+    Closed(MunicipalityCode, Option<DeregistrationReason>),
+    /// A placement began: study path, unit.
+    PlacementBegan(String, String),
+    /// A placement ended: study path, unit.
+    PlacementEnded(String, String),
+    /// A measure began.
+    MeasureBegan(MeasureType),
+    /// A measure ended, and how.
+    MeasureEnded(MeasureType, Option<MeasureOutcome>),
+    /// A contact was made: way and heading.
+    Contacted(ContactWay, String),
+    /// A follow-up is due: heading.
+    FollowUpDue(String),
+    /// The person moved to a municipality.
+    Moved(MunicipalityCode),
+}

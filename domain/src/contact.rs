@@ -1,0 +1,51 @@
+//! Contacts with a young person, and their follow-up (`rules.md` section 6).
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::language::named;
+
+named! {
+    /// How the contact was made (*kontaktsätt*).
+    pub enum ContactWay {
+        Letter = "letter", "Brev", "Letter";
+        Email = "email", "Epost", "E-mail";
+        Telephone = "telephone", "Telefon", "Telephone";
+        TextMessage = "text-message", "SMS", "Text message";
+        Meeting = "meeting", "Personligt möte", "Meeting in person";
+        Other = "other", "Annan", "Other";
+    }
+}
+
+named! {
+    /// Where a person who lives outside the home municipality is (*boende utanför hemkommunen*). Not reported.
+    pub enum LivingOutside {
+        Nordic = "nordic", "Norden", "The Nordic countries";
+        OutsideNordic = "outside-nordic", "Utanför Norden", "Outside the Nordic countries";
+        Other = "other", "Annan", "Other";
+    }
+}
+
+named! {
+    /// A way to reach a person (*kontaktuppgift*).
+    pub enum ContactDetailKind {
+        Email = "email", "Epost", "E-mail";
+        Telephone = "telephone", "Telefon", "Telephone";
+        Mobile = "mobile", "Mobiltelefon", "Mobile telephone";
+    }
+}
+
+/// A contact to be registered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewContact {
+    /// When it was made.
+    pub date: NaiveDate,
+    /// The heading (*orsak*).
+    pub heading: String,
+    /// How it was made.
+    pub way: ContactWay,
+    /// What was said; never leaves the municipality.
+    pub notes: String,
+    /// When it is to be followed up, if it is.
+    pub follow_up: Option<NaiveDate>,
+}

@@ -1,0 +1,45 @@
+//! Typed identities: one type for each table, so that a case is never looked up by a person's number.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! ids {
+    ($($(#[$meta:meta])* $name:ident;)+) => {
+        $(
+            $(#[$meta])*
+            #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+            #[serde(transparent)]
+            pub struct $name(pub i64);
+
+            impl std::fmt::Display for $name {
+                fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    self.0.fmt(formatter)
+                }
+            }
+        )+
+    };
+}
+
+ids! {
+    /// A person.
+    PersonId;
+    /// A period of responsibility for one person in one municipality.
+    CaseId;
+    /// A measure of a case.
+    MeasureId;
+    /// A contact of a case.
+    ContactId;
+    /// An organiser of schools.
+    OrganiserId;
+    /// A school unit.
+    UnitId;
+    /// A study path.
+    StudyPathId;
+    /// A pupil's placement.
+    PlacementId;
+    /// A user's account.
+    AccountId;
+    /// An entry of the journal.
+    OperationId;
+    /// A run of a job.
+    RunId;
+}

@@ -1,0 +1,113 @@
+//! The two languages of the interface. Whatever a person reads is written here in both, side by side.
+
+use serde::{Deserialize, Serialize};
+
+/// A language that Fyren speaks. Swedish is the first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    /// Swedish.
+    #[default]
+    #[serde(rename = "sv")]
+    Swedish,
+    /// English.
+    #[serde(rename = "en")]
+    English,
+}
+
+impl Language {
+    /// Both languages, in the order they are offered.
+    pub const ALL: [Self; 2] = [Self::Swedish, Self::English];
+
+    /// The two-letter code, as in `<html lang>`.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Swedish => "sv",
+            Self::English => "en",
+        }
+    }
+
+    /// The language of a code or of a tag such as `en-GB`; anything unknown is `None`.
+    pub fn from_code(code: &str) -> Option<Self> {
+        let primary = code.split(['-', '_', '.']).next().unwrap_or_default();
+        Self::ALL.into_iter().find(|language| language.code().eq_ignore_ascii_case(primary))
+    }
+
+    /// Picks one of two texts.
+    pub const fn pick<'a>(self, swedish: &'a str, english: &'a str) -> &'a str {
+        match self {
+            Self::Swedish => swedish,
+            Self::English => english,
+        }
+    }
+}
+
+/// Something that can be said to a person in either language.
+pub trait Message {
+    /// The sentence: what is wrong or true, and what to do.
+    fn message(&self, language: Language) -> String;
+}
+
+/// A closed set of values with a stable code and a name in both languages.
+pub trait Named: Copy + Sized + 'static {
+    /// All values in the order they are shown.
+    const ALL: &'static [Self];
+    /// The stable code: in the database, in addresses and in files.
+    fn code(self) -> &'static str;
+    /// The name that people read.
+    fn name(self, language: Language) -> &'static str;
+    /// The value of a code.
+    fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|value| value.code() == code)
+    }
+}
+
+/// Declares an enum whose values have a code and a name in Swedish and English.
+macro_rules! named {
+    (
+        $(#[$meta:meta])*
+        $vis:vis enum $name:ident {
+            $($(#[$value_meta:meta])* $value:ident = $code:literal, $swedish:literal, $english:literal;)+
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        $vis enum $name {
+            $(
+                $(#[$value_meta])*
+                #[doc = concat!("*", $swedish, "*, code `", $code, "`.")]
+                #[serde(rename = $code)]
+                $value,
+            )+
+        }
+
+        impl $crate::language::Named for $name {
+            const ALL: &'static [Self] = &[$(Self::$value),+];
+
+            fn code(self) -> &'static str {
+                match self {
+                    $(Self::$value => $code,)+
+                }
+            }
+
+            fn name(self, language: $crate::language::Language) -> &'static str {
+                match self {
+                    $(Self::$value => language.pick($swedish, $english),)+
+                }
+            }
+        }
+    };
+}
+pub(crate) use named;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_with_a_region_is_its_language() {
+        assert_eq!(Language::from_code("en-GB"), Some(Language::English));
+        assert_eq!(Language::from_code("sv_SE.UTF-8"), Some(Language::Swedish));
+        assert_eq!(Language::from_code("fi"), None);
+    }
+}

@@ -1,0 +1,269 @@
+//! Measures (*åtgärder*) of a case: what may be registered, what it does to the measures already there
+//! (`rules.md` section 3; seed 001, "Registrera åtgärder").
+
+use chrono::{Days, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    id::MeasureId,
+    language::{Language, Message, Named, named},
+    occupation::{OccupationAfter, OccupationBefore},
+    period::Period,
+};
+
+named! {
+    /// The type of a measure. The codes are Statistics Sweden's.
+    pub enum MeasureType {
+        WorkPlacement = "Prak", "Praktik", "Work placement";
+        SupportedEmployment = "Anst", "Anställning med stöd", "Supported employment";
+        IntroductoryStudies = "StInt", "Studier inom introduktionsprogrammet", "Studies on the introductory programme";
+        AdultEducation = "StVux", "Studier inom kommunal vuxenutbildning", "Studies in municipal adult education";
+        OtherStudies = "StAn", "Andra studier", "Other studies";
+        CareerGuidance = "SYV", "Studie- och yrkesvägledning", "Study and career guidance";
+        ExtendedGuidance = "Vagl", "Fördjupad vägledning", "Extended guidance";
+        Other = "AnAtg", "Annan åtgärd", "Other measure";
+        Combination = "Komb", "Kombination av åtgärder", "Combination of measures";
+        Declined = "Erbj", "Erbjuden åtgärd som individen inte vill eller kan delta i", "Offered measure that the person does not want to or cannot take part in";
+    }
+}
+
+named! {
+    /// How a measure ended (*orsak avslutad*).
+    pub enum MeasureOutcome {
+        Completed = "completed", "Genomförd", "Completed";
+        NotCompleted = "not-completed", "Ej genomförd", "Not completed";
+    }
+}
+
+/// What the rules need to know of a registered measure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MeasureFact {
+    /// Which measure.
+    pub id: MeasureId,
+    /// Its type.
+    pub kind: MeasureType,
+    /// Its days; without an end it goes on until further notice.
+    pub period: Period,
+    /// How it ended, once it has.
+    pub outcome: Option<MeasureOutcome>,
+    /// The day on which the run closed it together with its case, if it has.
+    pub closed_with_case: Option<NaiveDate>,
+}
+
+impl MeasureFact {
+    /// Whether the measure goes on: begun, without outcome, not past its end (`rules.md` 4.4).
+    pub fn is_ongoing(&self, date: NaiveDate) -> bool {
+        self.outcome.is_none() && self.period.contains(date)
+    }
+
+    /// Whether the measure lies ahead (`rules.md` 4.5).
+    pub fn is_planned(&self, date: NaiveDate) -> bool {
+        self.period.start > date
+    }
+}
+
+/// A measure to be registered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewMeasure {
+    /// Its type.
+    pub kind: MeasureType,
+    /// Its days.
+    pub period: Period,
+    /// What the person did before it.
+    pub occupation_before: OccupationBefore,
+    /// What the person did after it, once it has ended.
+    pub occupation_after: Option<OccupationAfter>,
+    /// How it ended, once it has.
+    pub outcome: Option<MeasureOutcome>,
+    /// Notes; never reported, and never leave the municipality.
+    pub notes: String,
+}
+
+/// Why a measure cannot be registered.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum MeasureRefusal {
+    /// It ends before it starts.
+    #[error("ends before it starts")]
+    EndsBeforeStart,
+    /// Its end has come, so what came after and how it ended must be told.
+    #[error("ended without occupation after and outcome")]
+    EndedIncomplete,
+    /// It tells how it ended but not when, or only one of occupation after and outcome.
+    #[error("end date, occupation after and outcome go together")]
+    OutcomeWithoutEnd,
+    /// Another measure is in the way.
+    #[error("overlaps another measure")]
+    Overlaps {
+        /// The type of the other.
+        kind: MeasureType,
+        /// The days of the other.
+        period: Period,
+    },
+}
+
+impl MeasureRefusal {
+    /// The stable code.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::EndsBeforeStart => "measure_ends_before_start",
+            Self::EndedIncomplete => "measure_ended_incomplete",
+            Self::OutcomeWithoutEnd => "measure_outcome_without_end",
+            Self::Overlaps { .. } => "measure_overlaps",
+        }
+    }
+}
+
+impl Message for MeasureRefusal {
+    fn message(&self, language: Language) -> String {
+        match self {
+            Self::EndsBeforeStart => language
+                .pick(
+                    "Slutdatum ligger före startdatum. Ändra ett av dem.",
+                    "The end date is before the start date. Change one of them.",
+                )
+                .to_owned(),
+            Self::EndedIncomplete => language
+                .pick(
+                    "En avslutad åtgärd behöver Sysselsättning efter och Orsak avslutad. Fyll i båda.",
+                    "An ended measure needs occupation after and outcome. Fill in both.",
+                )
+                .to_owned(),
+            Self::OutcomeWithoutEnd => language
+                .pick(
+                    "Slutdatum, Sysselsättning efter och Orsak avslutad hör ihop. Fyll i alla tre eller ingen.",
+                    "End date, occupation after and outcome go together. Fill in all three or none.",
+                )
+                .to_owned(),
+            Self::Overlaps { kind, period } => {
+                let end = period.end.map(|end| end.to_string()).unwrap_or_default();
+                match language {
+                    Language::Swedish => format!(
+                        "Åtgärden krockar med {} {}–{end}. Välj ett startdatum efter den, eller avsluta den först.",
+                        kind.name(language),
+                        period.start
+                    ),
+                    Language::English => format!(
+                        "The measure collides with {} {}–{end}. Choose a start date after it, or end it first.",
+                        kind.name(language),
+                        period.start
+                    ),
+                }
+            }
+        }
+    }
+}
+
+/// What registering a measure does to those already there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct MeasurePlan {
+    /// The open-ended measure that ends the day before the new one starts, and that day.
+    pub ends: Option<(MeasureId, NaiveDate)>,
+}
+
+/// Decides whether a measure can be registered among the measures of its case.
+///
+/// # Errors
+/// What is wrong with the measure in itself, or which other one is in its way.
+pub fn plan_measure(
+    existing: &[MeasureFact],
+    new: &NewMeasure,
+    today: NaiveDate,
+) -> Result<MeasurePlan, MeasureRefusal> {
+    if new.period.is_contradictory() {
+        return Err(MeasureRefusal::EndsBeforeStart);
+    }
+    match (new.period.end, new.occupation_after, new.outcome) {
+        (Some(_), Some(_), Some(_)) | (None, None, None) => {}
+        (Some(end), None, None) if end > today => {}
+        (Some(end), ..) if end <= today => return Err(MeasureRefusal::EndedIncomplete),
+        _ => return Err(MeasureRefusal::OutcomeWithoutEnd),
+    }
+    let mut plan = MeasurePlan::default();
+    for other in existing.iter().filter(|other| other.period.overlaps(&new.period)) {
+        let gives_way = other.period.end.is_none() && other.period.start < new.period.start;
+        match new.period.start.checked_sub_days(Days::new(1)) {
+            Some(day_before) if gives_way => plan.ends = Some((other.id, day_before)),
+            _ => return Err(MeasureRefusal::Overlaps { kind: other.kind, period: other.period }),
+        }
+    }
+    Ok(plan)
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn period(start: &str, end: &str) -> Period {
+        Period::new(day(start), end.parse().ok())
+    }
+
+    fn registered(start: &str, end: &str) -> MeasureFact {
+        MeasureFact {
+            id: MeasureId(1),
+            kind: MeasureType::WorkPlacement,
+            period: period(start, end),
+            outcome: None,
+            closed_with_case: None,
+        }
+    }
+
+    fn new(start: &str, end: &str) -> NewMeasure {
+        NewMeasure {
+            kind: MeasureType::CareerGuidance,
+            period: period(start, end),
+            occupation_before: OccupationBefore::None,
+            occupation_after: None,
+            outcome: None,
+            notes: String::new(),
+        }
+    }
+
+    #[rstest]
+    #[case::after_the_end(("2026-01-01", "2026-03-31"), ("2026-04-01", ""), Ok(None))]
+    #[case::on_the_end_date(("2026-01-01", "2026-12-31"), ("2026-12-31", ""), Err(()))]
+    #[case::open_ended_and_earlier_gives_way(("2026-01-01", ""), ("2026-11-01", ""), Ok(Some("2026-10-31")))]
+    #[case::open_ended_from_the_same_day_refuses(("2026-11-01", ""), ("2026-11-01", ""), Err(()))]
+    #[case::open_ended_and_later_refuses(("2026-12-01", ""), ("2026-11-01", ""), Err(()))]
+    #[case::wholly_before(("2026-12-24", ""), ("2026-11-25", "2026-12-23"), Ok(None))]
+    fn one_measure_at_a_time(
+        #[case] old: (&str, &str),
+        #[case] added: (&str, &str),
+        #[case] expected: Result<Option<&str>, ()>,
+    ) {
+        let plan = plan_measure(&[registered(old.0, old.1)], &new(added.0, added.1), day("2026-11-21"));
+        let ends = plan.map(|plan| plan.ends.map(|(_, end)| end)).map_err(|_| ());
+        assert_eq!(ends, expected.map(|end| end.map(day)));
+    }
+
+    #[test]
+    fn an_end_that_has_come_needs_occupation_after_and_outcome() {
+        let today = day("2026-11-21");
+        assert_eq!(
+            plan_measure(&[], &new("2026-11-01", "2026-11-21"), today),
+            Err(MeasureRefusal::EndedIncomplete)
+        );
+        assert!(plan_measure(&[], &new("2026-11-01", "2026-11-22"), today).is_ok());
+        let told = NewMeasure {
+            occupation_after: Some(OccupationAfter::Work),
+            outcome: Some(MeasureOutcome::Completed),
+            ..new("2026-11-01", "2026-11-21")
+        };
+        assert!(plan_measure(&[], &told, today).is_ok());
+        let endless = NewMeasure { period: period("2026-11-01", ""), ..told };
+        assert_eq!(plan_measure(&[], &endless, today), Err(MeasureRefusal::OutcomeWithoutEnd));
+    }
+
+    #[test]
+    fn the_refusal_names_the_other_measure() {
+        let refusal =
+            plan_measure(&[registered("2026-12-01", "")], &new("2026-12-01", ""), day("2026-11-21"));
+        let message = refusal.unwrap_err().message(Language::Swedish);
+        assert!(message.contains("Praktik") && message.contains("2026-12-01"), "{message}");
+    }
+}

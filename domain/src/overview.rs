@@ -1,0 +1,44 @@
+//! What the start page tells of the reader's part of the register.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::{case::CaseStatus, municipality::MunicipalityCode};
+
+/// The numbers of the start page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Overview {
+    /// Open cases by status, in the order of the statuses, without *Avslutad*.
+    pub open_by_status: Vec<(CaseStatus, u64)>,
+    /// Open follow-ups due today, and those overdue.
+    pub follow_ups_due: (u64, u64),
+    /// Cases registered within the last seven days.
+    pub new_last_week: u64,
+    /// Open cases in the default selection without a caseworker.
+    pub without_caseworker: u64,
+    /// The last run of each municipality in the scope.
+    pub last_runs: Vec<LastRun>,
+    /// Registered per week over 26 weeks, oldest first: the week's Monday and the count.
+    pub opened_per_week: Vec<(NaiveDate, u64)>,
+}
+
+/// The latest case update of a municipality.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LastRun {
+    /// Where.
+    pub municipality: MunicipalityCode,
+    /// The business date.
+    pub date: NaiveDate,
+    /// When it finished, Stockholm time.
+    pub finished: String,
+    /// How it ended.
+    pub succeeded: bool,
+    /// How many people were examined, protected ones not counted.
+    pub examined: u64,
+    /// Cases opened that the reader may see.
+    pub opened: u64,
+    /// Cases closed that the reader may see.
+    pub closed: u64,
+    /// People whose facts contradict each other, protected ones not counted.
+    pub errors: u64,
+}

@@ -1,0 +1,225 @@
+//! A person as the population register tells of them: names, residence, addresses, deregistration, protection.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::{language::named, municipality::MunicipalityCode};
+
+/// The parts of a name. Formats: `formats.md` section 3.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Name {
+    /// All given names, separated by spaces, in the register's order.
+    pub given: String,
+    /// Which of the given names is the calling name (*tilltalsnamnsmarkering*): two digits, each the position of a
+    /// part, 0 for none. `20` is the second name, `12` the first and second.
+    pub calling_mark: Option<u8>,
+    /// The middle name, or empty.
+    pub middle: String,
+    /// The surname, or empty.
+    pub surname: String,
+}
+
+impl Name {
+    /// The name the person is called by: the marked parts of the given names, or all of them without a usable mark.
+    /// The parts of a hyphenated name count one each.
+    pub fn calling(&self) -> String {
+        let parts: Vec<(usize, &str)> = self
+            .given
+            .split_whitespace()
+            .enumerate()
+            .flat_map(|(word, name)| {
+                name.split('-').filter(|part| !part.is_empty()).map(move |part| (word, part))
+            })
+            .collect();
+        let part_at = |position: u8| parts.get(usize::from(position).checked_sub(1)?).copied();
+        let Some((first, second)) = self.calling_mark.map(|mark| (mark / 10, mark % 10)) else {
+            return self.given.clone();
+        };
+        match (part_at(first), second, part_at(second)) {
+            (Some((_, name)), 0, _) => name.to_owned(),
+            (Some((word, name)), _, Some((next_word, next))) => {
+                let joint = if word == next_word { "-" } else { " " };
+                format!("{name}{joint}{next}")
+            }
+            _ => self.given.clone(),
+        }
+    }
+
+    /// Calling name, middle name, surname: how the person is addressed.
+    pub fn full(&self) -> String {
+        join(&[&self.calling(), &self.middle, &self.surname], " ")
+    }
+
+    /// Surname first, as in lists: `Dahl, Viggo`.
+    pub fn listed(&self) -> String {
+        join(&[&self.surname, &join(&[&self.calling(), &self.middle], " ")], ", ")
+    }
+}
+
+fn join(parts: &[&str], separator: &str) -> String {
+    parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(separator)
+}
+
+named! {
+    /// The kinds of address.
+    pub enum AddressKind {
+        Registered = "registered", "Folkbokföringsadress", "Registered address";
+        SpecialPostal = "special-postal", "Särskild postadress", "Special postal address";
+        Abroad = "abroad", "Utlandsadress", "Address abroad";
+        Postal = "postal", "Postadress", "Postal address";
+    }
+}
+
+/// A postal address.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Address {
+    /// Where it comes from and what it is for.
+    pub kind: AddressKind,
+    /// c/o, or empty.
+    pub care_of: String,
+    /// The lines of the street address, without empty ones.
+    pub lines: Vec<String>,
+    /// Five digits, or empty abroad.
+    pub postal_code: String,
+    /// The post town, or empty abroad.
+    pub city: String,
+    /// The country, or empty in Sweden.
+    pub country: String,
+}
+
+/// A stay in a municipality according to the population register, until the next one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Residence {
+    /// Where.
+    pub municipality: MunicipalityCode,
+    /// From which day; `None` when the register does not tell, which counts as always.
+    pub since: Option<NaiveDate>,
+}
+
+named! {
+    /// Why the population register has ended a registration (*avregistreringsorsak*).
+    pub enum DeregistrationCode {
+        Dead = "AV", "Avliden", "Dead";
+        Emigrated = "UV", "Utvandrad", "Emigrated";
+        OldPersonalNumber = "GN", "Gammalt personnummer", "Old personal number";
+        OldCoordinationNumber = "GS", "Gammalt samordningsnummer", "Old coordination number";
+        Missing = "OB", "Försvunnen", "Missing";
+        Technical = "TA", "Teknisk avregistrering", "Technical deregistration";
+        Other = "AN", "Annan orsak", "Other reason";
+        CancelledCoordinationNumber = "AS", "Avslutat samordningsnummer", "Cancelled coordination number";
+        FalseIdentity = "FI", "Falsk identitet", "False identity";
+        Unknown = "??", "Okänd kod", "Unknown code";
+    }
+}
+
+/// The end of a registration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deregistration {
+    /// Why.
+    pub code: DeregistrationCode,
+    /// From which day, that day included; `None` (incomplete or absent) means at once.
+    pub date: Option<NaiveDate>,
+}
+
+impl Deregistration {
+    /// Whether the person has moved to a new number rather than left the register.
+    pub const fn is_renumbering(&self) -> bool {
+        matches!(self.code, DeregistrationCode::OldPersonalNumber | DeregistrationCode::OldCoordinationNumber)
+    }
+
+    /// Whether the person is deregistered on the day.
+    pub fn applies_on(&self, date: NaiveDate) -> bool {
+        !self.is_renumbering() && self.date.is_none_or(|from| from <= date)
+    }
+}
+
+/// The marks of protection in the population register. Either one protects.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProtectionMarks {
+    /// *Sekretessmarkering*.
+    pub confidentiality: bool,
+    /// *Skyddad folkbokföring*.
+    pub protected_registration: bool,
+}
+
+impl ProtectionMarks {
+    /// Whether the person is protected.
+    pub const fn is_protected(self) -> bool {
+        self.confidentiality || self.protected_registration
+    }
+}
+
+/// What the population register has told of where a person is registered.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Registration {
+    /// Whether the register has ever told of the person; a person entered by hand or by a pupil file is unanswered.
+    pub answered: bool,
+    /// The present stay, if any.
+    pub present: Option<Residence>,
+    /// Earlier stays, in no order.
+    pub earlier: Vec<Residence>,
+    /// The end of the registration, if any.
+    pub deregistration: Option<Deregistration>,
+}
+
+impl Registration {
+    /// The stay that holds on a day: the one with the latest beginning that is not after it.
+    pub fn residence_on(&self, date: NaiveDate) -> Option<Residence> {
+        let begun = |stay: &&Residence| stay.since.is_none_or(|since| since <= date);
+        self.present
+            .as_ref()
+            .filter(begun)
+            .or_else(|| self.earlier.iter().filter(begun).max_by_key(|stay| stay.since))
+            .copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case::no_mark("Anna Maria", None, "Anna Maria")]
+    #[case::second("Anna Maria", Some(20), "Maria")]
+    #[case::first_and_second("Anna Maria Eva", Some(12), "Anna Maria")]
+    #[case::both_parts_of_a_hyphenated_name("Eva Anna-Karin", Some(23), "Anna-Karin")]
+    #[case::one_part_of_a_hyphenated_name("Anna-Karin Eva", Some(20), "Karin")]
+    #[case::beyond_the_names("Anna", Some(30), "Anna")]
+    fn the_calling_name_follows_its_mark(
+        #[case] given: &str,
+        #[case] mark: Option<u8>,
+        #[case] expected: &str,
+    ) {
+        let name = Name { given: given.into(), calling_mark: mark, ..Name::default() };
+        assert_eq!(name.calling(), expected);
+    }
+
+    #[test]
+    fn a_missing_part_leaves_no_stray_separator() {
+        let name = Name { surname: "Dahl".into(), ..Name::default() };
+        assert_eq!((name.full().as_str(), name.listed().as_str()), ("Dahl", "Dahl"));
+    }
+
+    #[test]
+    fn an_earlier_stay_holds_until_the_next_begins() {
+        let stay = |code: &str, since: &str| Residence {
+            municipality: code.try_into().unwrap(),
+            since: since.parse().ok(),
+        };
+        let registration = Registration {
+            answered: true,
+            present: Some(stay("0580", "2026-11-10")),
+            earlier: vec![stay("0581", "2019-01-01"), stay("0584", "2008-08-17")],
+            deregistration: None,
+        };
+        let on = |date: &str| {
+            registration.residence_on(date.parse().unwrap()).map(|stay| stay.municipality.to_string())
+        };
+        assert_eq!(on("2026-11-10").as_deref(), Some("0580"));
+        assert_eq!(on("2026-11-09").as_deref(), Some("0581"));
+        assert_eq!(on("2018-12-31").as_deref(), Some("0584"));
+        assert_eq!(on("2008-08-16"), None);
+    }
+}

@@ -1,0 +1,61 @@
+import { defineConfig, type Project } from '@playwright/test';
+
+// `cargo xtask test browser` builds the release, makes the register in target/e2e, and calls this.
+// The register is that of TODAY, which xtask/src/browser.rs knows too.
+const TODAY = '2026-11-21';
+const ADDRESS = '127.0.0.1:3917';
+
+// What a viewport and its pointer are; everything runs in the one installed Chromium.
+const desktop = { viewport: { width: 1440, height: 900 } };
+const tablet = { viewport: { width: 820, height: 1180 }, hasTouch: true };
+const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 3 };
+
+const hydrated: Partial<Project> = { testMatch: '**/*.spec.ts', testIgnore: '**/*.noscript.spec.ts' };
+const withoutScript: Partial<Project> = { testMatch: '**/*.noscript.spec.ts' };
+
+export default defineConfig({
+  testDir: 'tests',
+  outputDir: '../target/e2e/results',
+  workers: 2,
+  fullyParallel: true,
+  forbidOnly: process.env['CI'] !== undefined,
+  retries: 0,
+  reporter: [['list'], ['json', { outputFile: '../target/e2e/results.json' }]],
+  use: {
+    baseURL: `http://${ADDRESS}`,
+    browserName: 'chromium',
+    locale: 'sv-SE',
+    timezoneId: 'Europe/Stockholm',
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  projects: [
+    { name: 'desktop', ...hydrated, use: desktop },
+    { name: 'tablet', ...hydrated, use: tablet },
+    { name: 'phone', ...hydrated, use: phone },
+    { name: 'desktop without script', ...withoutScript, use: { ...desktop, javaScriptEnabled: false } },
+    { name: 'phone without script', ...withoutScript, use: { ...phone, javaScriptEnabled: false } },
+  ],
+  webServer: {
+    command: `target/release/fyren serve --listen ${ADDRESS} --date ${TODAY} --database sqlite://target/e2e/fyren.db`,
+    cwd: '..',
+    url: `http://${ADDRESS}/robots.txt`,
+    // another server on this port would be tested in Fyren's place
+    reuseExistingServer: false,
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 5_000 },
+    stdout: 'pipe',
+    timeout: 60_000,
+  },
+});
