@@ -170,7 +170,7 @@ impl CivicNumber {
                 self.birth_date().ok_or(CivicNumberError::Date)?;
             }
         }
-        if self.kind() != CivicNumberKind::Temporary && luhn_sum(&self.characters[2..]) % 10 != 0 {
+        if self.kind() != CivicNumberKind::Temporary && !luhn_sum(&self.characters[2..]).is_multiple_of(10) {
             return Err(CivicNumberError::CheckDigit);
         }
         Ok(self)

@@ -6,7 +6,10 @@ use crate::report::{Count, Report};
 use crate::tools::{self, WASM, npm_program};
 
 pub fn run(report: &mut Report) {
-    report.stage("fmt", || check(process::cargo().args(["fmt", "--all", "--check"])));
+    report.stage("fmt", || {
+        tools::lints()?;
+        check(process::cargo().args(["fmt", "--all", "--check"]))
+    });
     report.stage("clippy host", || {
         let host = ["clippy", "--workspace", "--exclude", "frontend", "--all-targets"];
         check(process::cargo().args(host).args(["--", "-D", "warnings"]))

@@ -29,7 +29,6 @@ pub fn build() -> Result<()> {
     let step = Step {
         name: "client",
         inputs: &[COMPILED, "node_modules/binaryen/package.json"],
-        parameters: "",
         output: "target/site/pkg/app_bg.wasm.gz",
     };
     step.run(|| {

@@ -12,10 +12,9 @@ use crate::workspace::{SITE, create_folder};
 /// One step of the client's build.
 pub struct Step<'a> {
     pub name: &'a str,
-    /// Files and folders whose paths, sizes and times decide whether the step runs.
+    /// Files and folders whose paths, sizes and times decide whether the step runs. This program is
+    /// one more of them: how a step is done stands in it.
     pub inputs: &'a [&'a str],
-    /// What else decides, such as a list in this program's own source.
-    pub parameters: &'a str,
     /// A file that the step leaves behind; without it the step runs in any case.
     pub output: &'a str,
 }
@@ -38,7 +37,8 @@ impl Step<'_> {
 
     fn fingerprint(&self) -> Result<String> {
         let mut hasher = DefaultHasher::new();
-        self.parameters.hash(&mut hasher);
+        let this_program = std::env::current_exe().map_err(Error::file("xtask"))?;
+        hash_tree(&this_program, &mut hasher)?;
         for input in self.inputs {
             hash_tree(Path::new(input), &mut hasher)?;
         }

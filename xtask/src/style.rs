@@ -22,7 +22,7 @@ const FONT_FILES: [&str; 2] = ["inter-latin-wght-normal.woff2", "inter-latin-ext
 /// `style/main.css` and all it imports, as one small file.
 pub fn build() -> Result<()> {
     let output = "target/site/pkg/app.css";
-    let step = Step { name: "style", inputs: &["style", BUNDLER, BASE], parameters: BROWSERS, output };
+    let step = Step { name: "style", inputs: &["style", BUNDLER, BASE], output };
     step.run(|| {
         create_folder(PKG)?;
         let arguments = ["--bundle", "--minify", "--targets", BROWSERS, "style/main.css", "-o", output];
@@ -50,7 +50,6 @@ pub fn copy_static_files() -> Result<()> {
     let step = Step {
         name: "static files",
         inputs: &["style/static", "node_modules/@fontsource-variable/inter/package.json"],
-        parameters: &FONT_FILES.concat(),
         output: "target/site/pkg/fonts/inter-latin-wght-normal.woff2",
     };
     step.run(|| {

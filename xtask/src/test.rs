@@ -31,15 +31,18 @@ impl Stages {
 
 /// Runs every stage, also after one that failed, and closes with the line that counts them all.
 pub fn test(stages: &Stages, arguments: &[String]) -> Result<ExitCode> {
+    if !arguments.is_empty() && stages.rust == stages.browser {
+        return Err(Error::Usage(crate::USAGE)); // whose arguments would they be?
+    }
     let mut report = Report::default();
     if stages.checks {
         checks::run(&mut report);
     }
     if stages.rust {
-        rust_tests::run(&mut report, if stages.browser { &[] } else { arguments });
+        rust_tests::run(&mut report, arguments);
     }
     if stages.browser {
-        browser::run(&mut report, if stages.rust { &[] } else { arguments });
+        browser::run(&mut report, arguments);
     }
     println!("\n{report}");
     let Count { passed, failed } = report.total();

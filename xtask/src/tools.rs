@@ -18,6 +18,16 @@ pub fn wasm_target() -> Result<()> {
         .map_err(|_| Error::missing(format!("the Rust target {WASM}"), format!("rustup target add {WASM}")))
 }
 
+/// rustfmt and clippy, which a minimal toolchain comes without.
+pub fn lints() -> Result<()> {
+    let is_there = |subcommand| process::succeeds(process::cargo().args([subcommand, "--version"]));
+    if is_there("fmt") && is_there("clippy") {
+        return Ok(());
+    }
+    process::run(Command::new("rustup").args(["component", "add", "rustfmt", "clippy"]))
+        .map_err(|_| Error::missing("rustfmt or clippy", "rustup component add rustfmt clippy"))
+}
+
 /// The npm packages of package-lock.json, installed anew when that file is newer than they are.
 pub fn npm_packages() -> Result<()> {
     let installed = std::fs::metadata("node_modules/.package-lock.json").and_then(|file| file.modified());
