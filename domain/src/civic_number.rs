@@ -95,7 +95,8 @@ impl CivicNumber {
     pub fn parse(text: &str, today: NaiveDate) -> Result<Self, CivicNumberError> {
         let text = text.trim();
         let bytes = text.as_bytes();
-        if bytes.len() != 11 || !matches!(bytes[6], b'-' | b'+') {
+        // Other characters take several bytes, so that the positions below would fall inside them.
+        if !text.is_ascii() || bytes.len() != 11 || !matches!(bytes[6], b'-' | b'+') {
             return Self::try_from(text);
         }
         let century_of_today = today.year() / 100;
@@ -294,6 +295,7 @@ mod tests {
     #[case("20080817+2381", CivicNumberError::Form)]
     #[case("2008-0817-238", CivicNumberError::Form)]
     #[case("２００８０８１７", CivicNumberError::Form)]
+    #[case("0å000-0000", CivicNumberError::Form)]
     #[case("20080230-2381", CivicNumberError::Date)]
     #[case("20081301-2381", CivicNumberError::Date)]
     #[case("20080817-2382", CivicNumberError::CheckDigit)]

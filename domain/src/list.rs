@@ -1,1 +1,42 @@
-//! The one query type of every list.
+//! The one query type of every list: what is kept, in what order, which page, which columns.
+//!
+//! A [`ListQuery`] is a plain value. The address of a page, a saved profile, a counter, a bulk action on all that match
+//! and an export all hold the same value; the store turns it into SQL under a scope. A new list adds one enum of columns
+//! with its [`ListSpec`] under [`specs`], and nothing here.
+//!
+//! | module | what lives there |
+//! |---|---|
+//! | [`mod@column`], [`columns`] | what a column is; which of them are shown, in what order |
+//! | [`operator`], [`condition`], [`filter`] | how a column is compared; one comparison; comparisons combined |
+//! | [`sort`], [`page`] | the order, the page |
+//! | [`query`], [`spec`], [`specs`] | all of it together; what a list starts with; the lists there are |
+//! | [`url`] | the query as an address, without personal data |
+//! | [`notice`] | what was left out, and why |
+
+pub mod column;
+pub mod columns;
+pub mod condition;
+pub mod filter;
+pub mod notice;
+pub mod operator;
+pub mod page;
+pub mod query;
+pub mod sort;
+pub mod spec;
+pub mod specs;
+pub mod url;
+
+#[cfg(test)]
+mod books;
+
+pub use column::{Choice, Choices, Column, ColumnType, Label};
+pub use columns::Columns;
+pub use condition::{ChoiceTest, Condition, DateTest, NumberTest, Sentence, Test, TextTest};
+pub use filter::{Filter, FilterError};
+pub use notice::Notice;
+pub use operator::{Operand, Operator};
+pub use page::{ListPage, Page, PageSize};
+pub use query::ListQuery;
+pub use sort::{Direction, Sort, SortKey};
+pub use spec::ListSpec;
+pub use specs::cases::CaseColumn;

@@ -1,1 +1,42 @@
-//! All SQL.
+//! All SQL of Fyren: SQLite and PostgreSQL behind one [`Store`].
+//!
+//! - One SQL text with `$1` binds serves both databases; where a word differs, [`dialect`] makes it.
+//! - Reading is done on a [`Connection`], writing on an [`OperationTransaction`]: nothing can be written without an
+//!   entry in the journal, in the same transaction.
+//! - Every method that reads people takes a [`domain::access::Scope`].
+//! - *Not found* is `Ok(None)`; stored nonsense is [`StoreError::Inconsistent`].
+
+mod accounts;
+mod case_rows;
+mod cases;
+mod casework;
+mod db;
+mod dialect;
+mod error;
+mod filter_tokens;
+mod journal;
+mod lists;
+mod log;
+mod open;
+mod organisations;
+mod overview;
+mod policies;
+mod population;
+mod pupils;
+mod register;
+mod runs;
+mod scope;
+mod settings;
+
+pub use accounts::{AccountRecord, NewAccount, NewRole, SessionRecord};
+pub use cases::{CaseListing, CaseRecord};
+pub use casework::{CaseFields, MeasureEnding};
+pub use db::{Connection, OperationTransaction, Store};
+pub use dialect::Database;
+pub use error::StoreError;
+pub use open::OpenMode;
+pub use organisations::{NewStudyPath, NewUnit, StudyPathRecord, UnitRecord};
+pub use population::{PersonRecord, PersonWrite};
+pub use pupils::{PlacementRecord, PlacementWrite};
+pub use register::{Candidate, CandidateId, ClosedCase, OpenedCase};
+pub use runs::FinishedRun;

@@ -1,6 +1,7 @@
 //! The Playwright suite, against the release build and a demo register of one fixed day.
 
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 use serde_json::Value;
@@ -31,6 +32,9 @@ pub fn run(report: &mut Report, arguments: &[String]) {
             playwright.env("CHROMIUM", chromium);
         }
         let status = playwright.status().map_err(process::unstartable(&playwright))?;
+        if !Path::new(RESULTS).exists() {
+            process::require_success(&playwright, status)?; // it never came to a test
+        }
         Ok(count(&read_results()?).and_ended(status.success()))
     });
 }

@@ -2,10 +2,21 @@
 
 use std::{fmt, str::FromStr};
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::language::{Language, Message};
+
+/// The births, first and last, of which somebody may be covered on a day by age alone. Wider than the rules by a few
+/// days, never narrower: it only spares looking at everybody else.
+pub fn births_that_may_be_covered(date: NaiveDate) -> (NaiveDate, NaiveDate) {
+    let in_year = |years: i32, month, day| NaiveDate::from_ymd_opt(date.year() - years, month, day);
+    let oldest = date
+        .checked_sub_months(Months::new(12 * 20))
+        .and_then(|birth| birth.checked_sub_days(Days::new(2)))
+        .unwrap_or(NaiveDate::MIN);
+    (oldest, in_year(16, 12, 31).unwrap_or(NaiveDate::MAX))
+}
 
 /// A day of any year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

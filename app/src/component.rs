@@ -1,0 +1,14 @@
+//! What pages are made of.
+
+pub mod bar_chart;
+pub mod contact_link;
+pub mod date_text;
+pub mod failure;
+pub mod icon;
+pub mod list;
+pub mod notice;
+pub mod number;
+pub mod pager;
+pub mod return_to;
+pub mod status;
+pub mod timeline;

@@ -1,0 +1,55 @@
+//! What is shown in place of what could not be had.
+
+use domain::language::Message;
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use super::icon::Icon;
+use crate::{error::AppError, path, preference::language, words::CommonWords};
+
+/// What happened, what to do, and *Försök igen* where that may help. Whoever has been signed out is taken to where one
+/// signs in, and comes back here.
+#[component]
+pub fn Failure(
+    /// Why.
+    error: AppError,
+    /// Whether it stands in place of the whole page, so that its title is the page's heading.
+    #[prop(optional)]
+    is_page: bool,
+) -> impl IntoView {
+    let words = language();
+    let location = use_location();
+    let here = Memo::new(move |_| {
+        let search = location.search.get();
+        let mark = if search.is_empty() || search.starts_with('?') { "" } else { "?" };
+        format!("{}{mark}{search}", location.pathname.get())
+    });
+    if error == AppError::SignedOut {
+        Effect::new(move |_| {
+            // Fails only when the browser forbids leaving the page, and the link below remains.
+            _ = window().location().assign(&path::sign_in_to(&here.get_untracked()));
+        });
+    }
+    let title = error.title(words);
+    let heading = match is_page {
+        true => view! { <h1 class="state-title">{title}</h1> }.into_any(),
+        false => view! { <p class="state-title">{title}</p> }.into_any(),
+    };
+    let way_out = if error.may_pass() {
+        view! { <a class="ds-button" data-variant="secondary" href=here rel="external">{words.try_again()}</a> }.into_any()
+    } else if error == AppError::SignedOut {
+        let target = move || path::sign_in_to(&here.get());
+        let text = crate::words::SignInWords::sign_in(words);
+        view! { <a class="ds-button" href=target rel="external">{text}</a> }.into_any()
+    } else {
+        view! { <a class="ds-button" data-variant="secondary" href=path::START>{words.to_start()}</a> }.into_any()
+    };
+    view! {
+        <div class="state state-failure" role="alert" data-code=error.code()>
+            <span class="state-icon"><Icon name="triangle-alert"/></span>
+            {heading}
+            <p class="state-text">{error.message(words)}</p>
+            <div class="state-actions">{way_out}</div>
+        </div>
+    }
+}

@@ -1,0 +1,29 @@
+//! Nothing to show: why, and the way out.
+
+use leptos::prelude::*;
+
+use super::icon::Icon;
+
+/// Says why there is nothing here; the children offer the way out.
+#[component]
+pub fn Empty(
+    /// What is missing.
+    title: &'static str,
+    /// Why, and what to do.
+    text: &'static str,
+    /// The icon.
+    #[prop(default = "info")]
+    icon: &'static str,
+    /// The way out, if there is one.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    view! {
+        <div class="state">
+            <span class="state-icon"><Icon name=icon/></span>
+            <p class="state-title">{title}</p>
+            <p class="state-text">{text}</p>
+            {children.map(|children| view! { <div class="state-actions">{children()}</div> })}
+        </div>
+    }
+}

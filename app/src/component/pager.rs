@@ -1,0 +1,48 @@
+//! Pages: the previous, the next.
+
+use leptos::prelude::*;
+
+use super::icon::Icon;
+use crate::{preference::language, words::CommonWords};
+
+/// How many pages a number of rows fills; an empty list has one.
+pub const fn page_count(total: u64, size: u64) -> u64 {
+    let pages = total.div_ceil(if size == 0 { 1 } else { size });
+    if pages == 0 { 1 } else { pages }
+}
+
+/// A step to another page: a link, or the same place without one at either end.
+#[component]
+pub fn PageStep(
+    /// The address of the other page, or `None` at the end.
+    target: Option<String>,
+    /// Whether it leads forward.
+    forward: bool,
+) -> impl IntoView {
+    let words = language();
+    let (name, icon, rel) = match forward {
+        true => (words.next(), "chevron-right", "next"),
+        false => (words.previous(), "chevron-left", "prev"),
+    };
+    match target {
+        Some(target) => view! {
+            <a class="page-step" href=target rel=rel aria-label=name attr:noscroll="">
+                <Icon name=icon/>
+            </a>
+        }
+        .into_any(),
+        None => view! { <span class="page-step page-step-end" aria-hidden="true"><Icon name=icon/></span> }.into_any(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_page_may_be_short_and_an_empty_list_has_one() {
+        assert_eq!(page_count(412, 15), 28);
+        assert_eq!(page_count(30, 15), 2);
+        assert_eq!(page_count(0, 15), 1);
+    }
+}

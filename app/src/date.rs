@@ -1,0 +1,71 @@
+//! Dates in words, beside the date itself, where that helps.
+
+use chrono::{Datelike, NaiveDate};
+use domain::language::Language;
+
+/// How far a day lies from today: *idag*, *i morgon*, *om 3 dagar*, *för 2 dagar sedan*. `None` beyond a month, where
+/// the date itself says more.
+pub fn relative(date: NaiveDate, today: NaiveDate, language: Language) -> Option<String> {
+    let days = (date - today).num_days();
+    let swedish = language == Language::Swedish;
+    let words = match days {
+        0 => language.pick("idag", "today").to_owned(),
+        1 => language.pick("i morgon", "tomorrow").to_owned(),
+        -1 => language.pick("i går", "yesterday").to_owned(),
+        2..=31 if swedish => format!("om {days} dagar"),
+        2..=31 => format!("in {days} days"),
+        -31..=-2 if swedish => format!("för {} dagar sedan", -days),
+        -31..=-2 => format!("{} days ago", -days),
+        _ => return None,
+    };
+    Some(words)
+}
+
+/// The whole date: *lördag 21 november 2026*.
+pub fn long(date: NaiveDate, language: Language) -> String {
+    let weekday = date.weekday().num_days_from_monday() as usize;
+    let month = date.month0() as usize;
+    let (weekdays, months) = match language {
+        Language::Swedish => (
+            ["måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"],
+            [
+                "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober",
+                "november", "december",
+            ],
+        ),
+        Language::English => (
+            ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
+            [
+                "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+                "November", "December",
+            ],
+        ),
+    };
+    format!("{} {} {} {}", weekdays[weekday], date.day(), months[month], date.year())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn near_days_have_words_and_far_ones_do_not() {
+        let today = day("2026-11-21");
+        let swedish = |date| relative(day(date), today, Language::Swedish);
+        assert_eq!(swedish("2026-11-21").as_deref(), Some("idag"));
+        assert_eq!(swedish("2026-11-24").as_deref(), Some("om 3 dagar"));
+        assert_eq!(swedish("2026-11-19").as_deref(), Some("för 2 dagar sedan"));
+        assert_eq!(swedish("2025-11-21"), None);
+        assert_eq!(relative(day("2026-11-20"), today, Language::English).as_deref(), Some("yesterday"));
+    }
+
+    #[test]
+    fn a_date_is_spelled_out() {
+        assert_eq!(long(day("2026-11-21"), Language::Swedish), "lördag 21 november 2026");
+        assert_eq!(long(day("2026-11-21"), Language::English), "Saturday 21 November 2026");
+    }
+}

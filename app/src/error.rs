@@ -1,0 +1,162 @@
+//! The one error that crosses from the server to the browser: a code, never a person's data.
+
+use domain::language::{Language, Message};
+use serde::{Deserialize, Serialize};
+use server_fn::{
+    codec::JsonEncoding,
+    error::{FromServerFnError, ServerFnErrorErr},
+};
+
+/// Why the server did not do what it was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AppError {
+    /// Nobody is signed in, or the session has expired.
+    #[error("signed out")]
+    SignedOut,
+    /// The role may not.
+    #[error("forbidden")]
+    Forbidden,
+    /// There is no such thing, or none that the reader may see.
+    #[error("not found")]
+    NotFound,
+    /// What was sent makes no sense.
+    #[error("invalid")]
+    Invalid,
+    /// The database is busy.
+    #[error("busy")]
+    Busy,
+    /// The database does not answer.
+    #[error("unavailable")]
+    Unavailable,
+    /// What is stored contradicts itself.
+    #[error("inconsistent")]
+    Inconsistent,
+    /// The server was not reached.
+    #[error("unreachable")]
+    Unreachable,
+    /// The server's answer was not understood, or it broke.
+    #[error("unexpected")]
+    Unexpected,
+}
+
+impl AppError {
+    /// The stable code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::SignedOut => "signed-out",
+            Self::Forbidden => "forbidden",
+            Self::NotFound => "not-found",
+            Self::Invalid => "invalid",
+            Self::Busy => "busy",
+            Self::Unavailable => "unavailable",
+            Self::Inconsistent => "inconsistent",
+            Self::Unreachable => "unreachable",
+            Self::Unexpected => "unexpected",
+        }
+    }
+
+    /// The HTTP status that it is answered with.
+    pub const fn status(self) -> u16 {
+        match self {
+            Self::SignedOut => 401,
+            Self::Forbidden => 403,
+            Self::NotFound => 404,
+            Self::Invalid => 400,
+            Self::Busy | Self::Unavailable | Self::Unreachable => 503,
+            Self::Inconsistent | Self::Unexpected => 500,
+        }
+    }
+
+    /// Whether trying again may help.
+    pub const fn may_pass(self) -> bool {
+        matches!(self, Self::Busy | Self::Unavailable | Self::Unreachable | Self::Unexpected)
+    }
+
+    /// What happened, as a heading.
+    pub const fn title(self, language: Language) -> &'static str {
+        match self {
+            Self::SignedOut => language.pick("Du är utloggad", "You are signed out"),
+            Self::Forbidden => language.pick("Din roll når inte hit", "Your role does not reach this"),
+            Self::NotFound => language.pick("Sidan finns inte", "There is no such page"),
+            Self::Invalid => language.pick("Det gick inte att förstå", "That was not understood"),
+            Self::Busy => language.pick("Registret är upptaget", "The register is busy"),
+            Self::Unavailable => language.pick("Registret svarar inte", "The register does not answer"),
+            Self::Inconsistent => language.pick("Uppgifterna motsäger varandra", "The data contradicts itself"),
+            Self::Unreachable => language.pick("Ingen kontakt med Fyren", "Fyren cannot be reached"),
+            Self::Unexpected => language.pick("Något gick fel", "Something went wrong"),
+        }
+    }
+}
+
+impl Message for AppError {
+    fn message(&self, language: Language) -> String {
+        match self {
+            Self::SignedOut => language.pick(
+                "Din inloggning har gått ut. Logga in igen, så kommer du tillbaka hit.",
+                "Your sign-in has expired. Sign in again and you will come back here.",
+            ),
+            Self::Forbidden => language.pick(
+                "Byt roll överst på sidan, eller be den som ansvarar för behörigheter.",
+                "Switch roles at the top of the page, or ask whoever is responsible for permissions.",
+            ),
+            Self::NotFound => language.pick(
+                "Adressen är fel, eller så ligger det utanför det som din roll når.",
+                "The address is wrong, or it lies outside what your role reaches.",
+            ),
+            Self::Invalid => language.pick(
+                "Gå tillbaka, kontrollera vad du skrev och försök igen.",
+                "Go back, check what you wrote and try again.",
+            ),
+            Self::Busy => language.pick(
+                "Någon annan skriver just nu. Vänta en stund och försök igen.",
+                "Someone else is writing just now. Wait a moment and try again.",
+            ),
+            Self::Unavailable => language.pick(
+                "Databasen svarar inte. Försök igen om en stund; består felet, säg till den som sköter driften.",
+                "The database does not answer. Try again shortly; if it goes on, tell whoever runs Fyren.",
+            ),
+            Self::Inconsistent => language.pick(
+                "Det som är lagrat går inte ihop, så det visas inte. Säg till den som sköter driften.",
+                "What is stored does not add up, so it is not shown. Tell whoever runs Fyren.",
+            ),
+            Self::Unreachable => language.pick(
+                "Kontrollera nätet och försök igen. Inget du har skrivit är borta.",
+                "Check the network and try again. Nothing you have written is lost.",
+            ),
+            Self::Unexpected => language.pick(
+                "Försök igen; består felet, säg till den som sköter driften.",
+                "Try again; if it goes on, tell whoever runs Fyren.",
+            ),
+        }
+        .to_owned()
+    }
+}
+
+impl FromServerFnError for AppError {
+    type Encoder = JsonEncoding;
+
+    /// The text of the cause is left out: it may quote what was sent.
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Request(_) => Self::Unreachable,
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
+                Self::Invalid
+            }
+            _ => Self::Unexpected,
+        }
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl From<service::ServiceError> for AppError {
+    fn from(error: service::ServiceError) -> Self {
+        match error {
+            service::ServiceError::Forbidden => Self::Forbidden,
+            service::ServiceError::NotFound => Self::NotFound,
+            service::ServiceError::Busy => Self::Busy,
+            service::ServiceError::Unavailable => Self::Unavailable,
+            service::ServiceError::Inconsistent => Self::Inconsistent,
+        }
+    }
+}

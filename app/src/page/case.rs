@@ -1,0 +1,117 @@
+//! The page of a case: who, why here, and what has been done. Each tab has its own address.
+
+pub mod addresses;
+mod header;
+pub mod measures;
+pub mod pupil_history;
+pub mod responsibility;
+mod tabs;
+pub mod timeline;
+mod why;
+
+use std::sync::Arc;
+
+use domain::{case::view::CaseView, id::CaseId};
+use leptos::{either::Either, prelude::*};
+use leptos_meta::Title;
+use leptos_router::{components::Outlet, hooks::use_params_map};
+
+use crate::{
+    component::{failure::Failure, timeline::Timeline},
+    error::AppError,
+    path,
+    preference::language,
+    serverfn::case::case,
+    words::{CaseWords, CommonWords},
+};
+
+/// How many events stand beside a tab; the rest are on their own tab.
+const EVENTS_BESIDE: usize = 5;
+
+/// The case that the tabs show a part of.
+type CaseResource = Resource<Result<CaseView, AppError>>;
+
+/// The page of a case, with one of its tabs.
+#[component]
+pub fn CasePage() -> impl IntoView {
+    let parameters = use_params_map();
+    let id = Memo::new(move |_| parameters.read().get("id").and_then(|id| id.parse().ok()).map(CaseId));
+    let answer: CaseResource = Resource::new(
+        move || id.get(),
+        |id| async move {
+            match id {
+                Some(id) => case(id).await,
+                None => {
+                    #[cfg(feature = "ssr")]
+                    crate::server::response::answer_with(AppError::NotFound);
+                    Err(AppError::NotFound)
+                }
+            }
+        },
+    );
+    provide_context(answer);
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                match answer.await {
+                    Ok(case) => Either::Left(view! { <Head case=Arc::new(case)/> }),
+                    Err(error) => Either::Right(view! { <Failure error is_page=true/> }),
+                }
+            })}
+        </Suspense>
+        <div class="case-columns">
+            <div class="case-main">
+                <Outlet/>
+            </div>
+            <Suspense>
+                {move || Suspend::new(async move {
+                    answer.await.ok().map(|case| view! { <Beside case=Arc::new(case)/> })
+                })}
+            </Suspense>
+        </div>
+    }
+}
+
+#[component]
+fn Head(case: Arc<CaseView>) -> impl IntoView {
+    let words = language();
+    view! {
+        <Title text=words.page_title(&case.full_name)/>
+        <header::CaseHeader case=Arc::clone(&case)/>
+        <tabs::Tabs case/>
+    }
+}
+
+/// Why the person is here, and what happened last.
+#[component]
+fn Beside(case: Arc<CaseView>) -> impl IntoView {
+    let words = language();
+    let mut events = case.timeline.clone();
+    events.truncate(EVENTS_BESIDE);
+    let timeline = path::case_tab(case.row.id, path::CaseTab::Timeline);
+    let latest = (!events.is_empty()).then(|| {
+        view! {
+            <section class="card case-latest">
+                <h2>{words.tab_timeline()}</h2>
+                <Timeline events today=case.today/>
+                <a href=timeline>{words.whole_timeline()}</a>
+            </section>
+        }
+    });
+    view! {
+        <aside class="case-aside">
+            <why::Why case/>
+            {latest}
+        </aside>
+    }
+}
+
+/// Draws a tab of the case once it is there. That it could not be had is said above the tabs.
+fn with_case<V: IntoView + 'static>(draw: fn(CaseView) -> V) -> impl IntoView {
+    let answer = expect_context::<CaseResource>();
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move { answer.await.ok().map(draw) })}
+        </Suspense>
+    }
+}

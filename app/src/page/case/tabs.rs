@@ -1,0 +1,60 @@
+//! The tabs of a case: links, so that each has its address and works without script.
+
+use std::sync::Arc;
+
+use domain::{case::view::CaseView, language::Language};
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use crate::{
+    path::{CaseTab, case_tab},
+    preference::language,
+    words::CaseWords,
+};
+
+const fn count(tab: CaseTab, case: &CaseView) -> Option<usize> {
+    match tab {
+        CaseTab::Measures => Some(case.measures.len()),
+        CaseTab::Addresses => Some(case.addresses.len() + case.contact_details.len()),
+        CaseTab::PupilHistory => Some(case.placements.len()),
+        CaseTab::Responsibility | CaseTab::Timeline => None,
+    }
+}
+
+fn name(tab: CaseTab, words: Language) -> &'static str {
+    match tab {
+        CaseTab::Responsibility => words.tab_responsibility(),
+        CaseTab::Measures => words.tab_measures(),
+        CaseTab::Addresses => words.tab_addresses(),
+        CaseTab::PupilHistory => words.tab_pupil_history(),
+        CaseTab::Timeline => words.tab_timeline(),
+    }
+}
+
+/// The tabs, the open one marked.
+#[component]
+pub fn Tabs(case: Arc<CaseView>) -> impl IntoView {
+    let words = language();
+    let pathname = use_location().pathname;
+    let tabs = CaseTab::ALL.map(|tab| {
+        let target = case_tab(case.row.id, tab);
+        let current = {
+            let target = target.clone();
+            move || (pathname.read().trim_end_matches('/') == target).then_some("page")
+        };
+        let count = count(tab, &case).filter(|count| *count > 0);
+        view! {
+            <li>
+                <a class="tab" href=target aria-current=current attr:noscroll="">
+                    {name(tab, words)}
+                    {count.map(|count| view! { " " <span class="count">{count}</span> })}
+                </a>
+            </li>
+        }
+    });
+    view! {
+        <nav class="tabs" aria-label=words.case_parts()>
+            <ul>{tabs.collect_view()}</ul>
+        </nav>
+    }
+}

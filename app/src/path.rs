@@ -1,0 +1,137 @@
+//! How addresses are built. No page writes one by hand.
+
+use domain::id::CaseId;
+
+/// The start page.
+pub const START: &str = "/";
+/// Where one signs in.
+pub const SIGN_IN: &str = "/logga-in";
+/// The list of cases.
+pub const CASES: &str = "/aktivitetsansvar";
+/// The auditor's log.
+pub const LOG: &str = "/logg";
+
+/// The parameter that tells where to go after signing in.
+pub const RETURN_PARAMETER: &str = "till";
+/// The parameter of the page's number in the log.
+pub const PAGE_PARAMETER: &str = "sida";
+
+/// The tabs of a case, in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CaseTab {
+    /// *Aktivitetsansvaret*, which is also the case's own address.
+    Responsibility,
+    /// *Åtgärder*.
+    Measures,
+    /// *Adresser*.
+    Addresses,
+    /// *Elevhistorik*.
+    PupilHistory,
+    /// *Tidslinje*.
+    Timeline,
+}
+
+impl CaseTab {
+    /// All tabs, in order.
+    pub const ALL: [Self; 5] =
+        [Self::Responsibility, Self::Measures, Self::Addresses, Self::PupilHistory, Self::Timeline];
+
+    /// The last part of the tab's address, empty for the first tab.
+    pub const fn segment(self) -> &'static str {
+        match self {
+            Self::Responsibility => "",
+            Self::Measures => "atgarder",
+            Self::Addresses => "adresser",
+            Self::PupilHistory => "elevhistorik",
+            Self::Timeline => "tidslinje",
+        }
+    }
+}
+
+/// The page of a case.
+pub fn case(id: CaseId) -> String {
+    format!("{CASES}/{id}")
+}
+
+/// A tab of a case.
+pub fn case_tab(id: CaseId, tab: CaseTab) -> String {
+    match tab.segment() {
+        "" => case(id),
+        segment => format!("{CASES}/{id}/{segment}"),
+    }
+}
+
+/// A page of the log, the first one without a number.
+pub fn log(page: u64) -> String {
+    if page <= 1 { LOG.to_owned() } else { format!("{LOG}?{PAGE_PARAMETER}={page}") }
+}
+
+/// Where one signs in, to come back to `target` afterwards.
+pub fn sign_in_to(target: &str) -> String {
+    match own(target) {
+        Some(START) | None => SIGN_IN.to_owned(),
+        Some(target) => format!("{SIGN_IN}?{RETURN_PARAMETER}={}", encoded(target)),
+    }
+}
+
+/// Whether a path is that of the page where one signs in.
+pub fn is_sign_in(path: &str) -> bool {
+    path.trim_end_matches('/') == SIGN_IN
+}
+
+/// The target, if it lies within Fyren: one slash first, and nothing that a browser would read as another host.
+pub fn own(target: &str) -> Option<&str> {
+    let rest = target.strip_prefix('/')?;
+    let leaves = rest.starts_with(['/', '\\']);
+    let is_strange = target.chars().any(|character| character.is_control() || character == '\\');
+    let is_plain = target.is_ascii() && !is_strange;
+    (!leaves && is_plain && !is_sign_in(target.split(['?', '#']).next().unwrap_or_default())).then_some(target)
+}
+
+/// Text as a value in an address.
+pub fn encoded(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_targets_within_fyren_are_accepted() {
+        assert_eq!(own("/aktivitetsansvar?sida=2"), Some("/aktivitetsansvar?sida=2"));
+        for foreign in ["", "//elsewhere.example", "/\\elsewhere.example", "https://elsewhere.example", "/a\\b", "/a\r\nb", "/\t/x", "/logga-in"] {
+            assert_eq!(own(foreign), None, "{foreign:?}");
+        }
+    }
+
+    #[test]
+    fn signing_in_leads_back() {
+        assert_eq!(sign_in_to("/aktivitetsansvar/7?x=1"), "/logga-in?till=%2Faktivitetsansvar%2F7%3Fx%3D1");
+        assert_eq!(sign_in_to("/"), "/logga-in");
+        assert_eq!(sign_in_to("//elsewhere.example"), "/logga-in");
+    }
+
+    #[test]
+    fn each_tab_has_its_own_address() {
+        let addresses = CaseTab::ALL.map(|tab| case_tab(CaseId(7), tab));
+        assert_eq!(
+            addresses,
+            [
+                "/aktivitetsansvar/7",
+                "/aktivitetsansvar/7/atgarder",
+                "/aktivitetsansvar/7/adresser",
+                "/aktivitetsansvar/7/elevhistorik",
+                "/aktivitetsansvar/7/tidslinje"
+            ]
+        );
+    }
+}

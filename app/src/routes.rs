@@ -1,0 +1,50 @@
+//! Which page answers where.
+
+use leptos::prelude::*;
+use leptos_meta::provide_meta_context;
+use leptos_router::{
+    SsrMode,
+    components::{ParentRoute, Route, Router, Routes},
+    path,
+};
+
+use crate::{
+    layout::{Layout, hydration::mark_as_hydrated},
+    page::{
+        case::{CasePage, addresses, measures, pupil_history, responsibility, timeline},
+        cases::CasesPage,
+        log::LogPage,
+        not_found::NotFoundPage,
+        sign_in::SignInPage,
+        start::StartPage,
+    },
+    preference::Preferences,
+};
+
+/// The whole application. Every page waits for its data on the server ([`SsrMode::Async`]), so that it is complete
+/// without script and its status is true.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    provide_context(Preferences::of_the_request());
+    mark_as_hydrated();
+    view! {
+        <Router>
+            <Routes fallback=NotFoundPage>
+                <Route path=path!("/logga-in") view=SignInPage ssr=SsrMode::Async/>
+                <ParentRoute path=path!("") view=Layout ssr=SsrMode::Async>
+                    <Route path=path!("/") view=StartPage ssr=SsrMode::Async/>
+                    <Route path=path!("/aktivitetsansvar") view=CasesPage ssr=SsrMode::Async/>
+                    <ParentRoute path=path!("/aktivitetsansvar/:id") view=CasePage ssr=SsrMode::Async>
+                        <Route path=path!("") view=responsibility::Tab ssr=SsrMode::Async/>
+                        <Route path=path!("atgarder") view=measures::Tab ssr=SsrMode::Async/>
+                        <Route path=path!("adresser") view=addresses::Tab ssr=SsrMode::Async/>
+                        <Route path=path!("elevhistorik") view=pupil_history::Tab ssr=SsrMode::Async/>
+                        <Route path=path!("tidslinje") view=timeline::Tab ssr=SsrMode::Async/>
+                    </ParentRoute>
+                    <Route path=path!("/logg") view=LogPage ssr=SsrMode::Async/>
+                </ParentRoute>
+            </Routes>
+        </Router>
+    }
+}

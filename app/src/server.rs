@@ -1,0 +1,8 @@
+//! What only the server does for a page: reads the request, sets headers and cookies, finds out who is signed in.
+
+pub mod cookie;
+pub mod policy;
+pub mod preference;
+pub mod request;
+pub mod response;
+pub mod session;

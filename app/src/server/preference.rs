@@ -1,0 +1,15 @@
+//! Keeping what the reader has chosen.
+
+use std::time::Duration;
+
+use super::{cookie, request, response};
+
+const A_YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+
+/// Keeps a choice, and leads a plain form back to the page it was made on. A script stays where it is.
+pub fn keep(name: &str, value: &str, return_to: &str) {
+    cookie::set(name, value, Some(A_YEAR));
+    if request::accepts_html() {
+        response::see_other(return_to);
+    }
+}

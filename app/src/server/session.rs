@@ -1,0 +1,39 @@
+//! Who is signed in.
+
+use leptos::prelude::use_context;
+use service::{
+    Services,
+    session::{self, Session},
+};
+
+use super::{cookie, request, response};
+use crate::{error::AppError, path};
+
+/// The services, which the server gives to every request.
+///
+/// # Errors
+/// [`AppError::Unavailable`] when the server has not.
+pub fn services() -> Result<Services, AppError> {
+    use_context().ok_or_else(|| response::answer_with(AppError::Unavailable))
+}
+
+/// The session of the request's cookie. Every server function but signing in begins here.
+///
+/// # Errors
+/// [`AppError::SignedOut`] without a living session: a page is then sent to where one signs in, and leads back from
+/// there; a script is answered with status 401.
+pub async fn signed_in() -> Result<(Services, Session), AppError> {
+    let services = services()?;
+    let session = match cookie::value(session::COOKIE) {
+        Some(token) => session::session(&services, &token).await.map_err(response::answer_with)?,
+        None => None,
+    };
+    match (session, request::page()) {
+        (Some(session), _) => Ok((services, session)),
+        (None, Some(page)) => {
+            response::see_other(&path::sign_in_to(&page));
+            Err(AppError::SignedOut)
+        }
+        (None, None) => Err(response::answer_with(AppError::SignedOut)),
+    }
+}

@@ -1,0 +1,8 @@
+//! What the browser asks of the server. Each function is a wrapper over the `service` crate, behind the session.
+
+pub mod case;
+pub mod frame;
+pub mod log;
+pub mod preference;
+pub mod session;
+pub mod start;

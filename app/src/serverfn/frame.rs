@@ -1,0 +1,32 @@
+//! What the frame round each page shows of the reader.
+
+use domain::access::{Permission, RoleAssignment};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::error::AppError;
+
+/// The reader.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Frame {
+    /// The reader's name.
+    pub name: String,
+    /// Every role that the reader may act in.
+    pub roles: Vec<RoleAssignment>,
+    /// The one acted in.
+    pub acting: RoleAssignment,
+}
+
+impl Frame {
+    /// Whether the role acted in has the permission. What it may not is not offered; the server refuses it besides.
+    pub fn may(&self, permission: Permission) -> bool {
+        self.acting.role.may(permission)
+    }
+}
+
+/// Who reads, and in what role.
+#[server(endpoint = "frame")]
+pub async fn frame() -> Result<Frame, AppError> {
+    let (_, session) = crate::server::session::signed_in().await?;
+    Ok(Frame { name: session.name, roles: session.roles, acting: session.acting })
+}

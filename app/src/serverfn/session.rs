@@ -1,0 +1,58 @@
+//! Signing in and out, and switching roles. These are posted by plain forms.
+
+use leptos::prelude::*;
+
+use crate::error::AppError;
+
+/// Signs in, and goes on to `till`; what is wrong is told where one signs in.
+#[server(endpoint = "sign-in")]
+pub async fn sign_in(
+    #[server(default)] user_name: String,
+    #[server(default)] password: String,
+    #[server(default)] till: String,
+) -> Result<(), AppError> {
+    use crate::{
+        page::sign_in::attempt::{Attempt, Problem},
+        path,
+        server::{cookie, request, response, session::services},
+    };
+    let problem = match Problem::of_empty_fields(&user_name, &password) {
+        Some(problem) => problem,
+        None => {
+            let signed_in =
+                service::session::sign_in(&services()?, user_name.trim(), &password, &request::client()).await;
+            match signed_in {
+                Ok(token) => {
+                    cookie::set(service::session::COOKIE, &token, None);
+                    response::see_other(&till);
+                    return Ok(());
+                }
+                Err(error) => error.into(),
+            }
+        }
+    };
+    Attempt { user_name: user_name.trim().to_owned(), problem }.keep();
+    response::see_other(&path::sign_in_to(&till));
+    Ok(())
+}
+
+/// Signs out.
+#[server(endpoint = "sign-out")]
+pub async fn sign_out() -> Result<(), AppError> {
+    use crate::{path, server};
+    let (services, session) = server::session::signed_in().await?;
+    service::session::sign_out(&services, &session).await.map_err(server::response::answer_with)?;
+    server::cookie::remove(service::session::COOKIE);
+    server::response::see_other(path::SIGN_IN);
+    Ok(())
+}
+
+/// Acts in another of the reader's roles, from the start page on: what was open may lie outside the new one.
+#[server(endpoint = "switch-role")]
+pub async fn switch_role(role: i64) -> Result<(), AppError> {
+    use crate::{path, server};
+    let (services, session) = server::session::signed_in().await?;
+    service::session::switch_role(&services, &session, role).await.map_err(server::response::answer_with)?;
+    server::response::see_other(path::START);
+    Ok(())
+}

@@ -1,0 +1,44 @@
+//! The document that every page stands in.
+
+use leptos::prelude::*;
+use leptos_meta::MetaTags;
+
+use crate::{path, preference::Preferences, routes::App};
+
+/// The whole document. The page where one signs in ships no script: it needs none, and whoever has not signed in gets
+/// as little of the program as possible.
+pub fn shell(options: LeptosOptions) -> impl IntoView {
+    let preferences = Preferences::of_the_request();
+    #[cfg(feature = "ssr")]
+    crate::server::policy::set_content_security_policy();
+    let scripts = (!path::is_sign_in(&requested_path())).then(|| view! { <HydrationScripts options/> });
+    view! {
+        <!DOCTYPE html>
+        <html
+            lang=preferences.language.code()
+            data-theme=preferences.theme.attribute()
+            data-menu=preferences.menu.attribute()
+        >
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light dark"/>
+                <link rel="icon" href="/pkg/favicon.svg" type="image/svg+xml"/>
+                <link rel="stylesheet" href="/pkg/app.css"/>
+                {scripts}
+                <MetaTags/>
+            </head>
+            <body>
+                <App/>
+            </body>
+        </html>
+    }
+}
+
+fn requested_path() -> String {
+    #[cfg(feature = "ssr")]
+    if let Some(parts) = crate::server::request::parts() {
+        return parts.uri.path().to_owned();
+    }
+    String::new()
+}

@@ -1,0 +1,17 @@
+//! Every text of the interface, by the part of it that says it. Names of statuses, reasons and the like stand with
+//! their types in the `domain` crate.
+
+pub mod case;
+pub mod common;
+pub mod frame;
+pub mod log;
+pub mod sign_in;
+pub mod start;
+pub mod timeline;
+
+pub use case::CaseWords;
+pub use common::CommonWords;
+pub use frame::FrameWords;
+pub use log::LogWords;
+pub use sign_in::SignInWords;
+pub use start::StartWords;

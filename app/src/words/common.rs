@@ -1,0 +1,26 @@
+//! Words that many pages say.
+
+use crate::i18n::words;
+
+words! {
+    /// Words that many pages say.
+    CommonWords;
+    try_again: "Försök igen", "Try again";
+    to_start: "Till startsidan", "To the start page";
+    yes: "Ja", "Yes";
+    no: "Nej", "No";
+    none: "–", "–";
+    until_further_notice: "tills vidare", "until further notice";
+    late: "försenad", "overdue";
+    close: "Stäng", "Close";
+    municipality: "Kommun", "Municipality";
+    previous: "Föregående", "Previous";
+    next: "Nästa", "Next";
+    pages: "Sidor", "Pages";
+    not_found_title: "Sidan finns inte", "There is no such page";
+    not_found_text:
+        "Adressen är fel eller har ändrats. Kontrollera den, eller börja om från startsidan.",
+        "The address is wrong or has changed. Check it, or begin again from the start page.";
+    with rows_shown(first: u64, last: u64, total: u64): "{first}–{last} av {total}", "{first}–{last} of {total}";
+    with page_title(page: &str): "{page} – Fyren", "{page} – Fyren";
+}

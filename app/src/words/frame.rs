@@ -1,0 +1,30 @@
+//! Words of the frame round each page.
+
+use crate::i18n::words;
+
+words! {
+    /// Words of the frame round each page.
+    FrameWords;
+    skip_to_content: "Hoppa till innehållet", "Skip to the content";
+    main_menu: "Huvudmeny", "Main menu";
+    open_menu: "Meny", "Menu";
+    fold_menu: "Fäll ihop menyn", "Fold the menu";
+    unfold_menu: "Fäll ut menyn", "Unfold the menu";
+    start: "Start", "Start";
+    cases: "Aktivitetsansvar", "Activity responsibility";
+    log: "Logg", "Log";
+    group_register: "Register", "Register";
+    group_system: "System", "System";
+    role: "Roll", "Role";
+    switch_role: "Byt roll", "Switch role";
+    sign_out: "Logga ut", "Sign out";
+    settings: "Inställningar", "Settings";
+    language: "Språk", "Language";
+    swedish: "Svenska", "Svenska";
+    english: "English", "English";
+    theme: "Utseende", "Appearance";
+    theme_system: "Som enheten", "As the device";
+    theme_light: "Ljust", "Light";
+    theme_dark: "Mörkt", "Dark";
+    product: "Kommunala aktivitetsansvaret", "Municipal activity responsibility";
+}

@@ -1,0 +1,120 @@
+//! What a column of a list is.
+
+use std::{fmt::Debug, hash::Hash};
+
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+use super::ListSpec;
+use crate::language::{Language, Named};
+
+/// What a column holds; it decides which operators fit it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ColumnType {
+    /// Free text.
+    Text,
+    /// A day.
+    Date,
+    /// One of several values with codes.
+    Choice,
+    /// A whole number.
+    Number,
+    /// True or false.
+    YesNo,
+}
+
+/// The columns of a list, as an enum. Its [`Named::code`] stands in addresses and profiles and never changes; its
+/// [`Named::name`] is the heading.
+pub trait Column: Named + Eq + Hash + Debug + Serialize + DeserializeOwned + Send + Sync {
+    /// What the column holds.
+    fn column_type(self) -> ColumnType;
+
+    /// Whether its values say who a person is: such a value never stands in an address, a log or a debug text.
+    fn is_personal(self) -> bool;
+
+    /// Whether the list can be sorted by it.
+    fn is_sortable(self) -> bool {
+        true
+    }
+
+    /// The values of a choice column.
+    fn choices(self) -> Choices;
+
+    /// The name of one value of a choice column, or the code itself where the name is known only at run time.
+    fn choice_name(self, code: &str, language: Language) -> String {
+        self.choices().name_of(code, language)
+    }
+
+    /// What the list starts with.
+    fn spec() -> ListSpec<Self>;
+}
+
+/// The values a column can have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Choices {
+    /// It is no choice column.
+    None,
+    /// These and no others.
+    Fixed(Vec<Choice>),
+    /// They depend on the reader and the register: caseworkers, the municipalities of a scope.
+    AtRunTime,
+}
+
+impl Choices {
+    /// All values of a closed set.
+    pub fn of<T: Named>() -> Self {
+        Self::Fixed(
+            T::ALL
+                .iter()
+                .map(|value| Choice { code: value.code().to_owned(), name: Label::of(*value) })
+                .collect(),
+        )
+    }
+
+    /// The name of a code, or the code itself where it is not known here.
+    pub fn name_of(self, code: &str, language: Language) -> String {
+        match self {
+            Self::Fixed(choices) => choices.into_iter().find(|choice| choice.code == code),
+            Self::None | Self::AtRunTime => None,
+        }
+        .map_or_else(|| code.to_owned(), |choice| choice.name.in_language(language).to_owned())
+    }
+}
+
+/// One value of a choice column.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    /// The stable code.
+    pub code: String,
+    /// The name that people read.
+    pub name: Label,
+}
+
+/// A name in both languages.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Label {
+    /// In Swedish.
+    pub swedish: String,
+    /// In English.
+    pub english: String,
+}
+
+impl Label {
+    /// The name of a value of a closed set, such as the heading of a column.
+    pub fn of<T: Named>(value: T) -> Self {
+        Self {
+            swedish: value.name(Language::Swedish).to_owned(),
+            english: value.name(Language::English).to_owned(),
+        }
+    }
+
+    /// A proper name, which is not translated.
+    pub fn proper(name: &str) -> Self {
+        Self { swedish: name.to_owned(), english: name.to_owned() }
+    }
+
+    /// The name in a language.
+    pub fn in_language(&self, language: Language) -> &str {
+        language.pick(&self.swedish, &self.english)
+    }
+}

@@ -1,0 +1,3 @@
+//! The lists there are.
+
+pub mod cases;

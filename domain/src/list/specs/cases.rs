@@ -1,0 +1,176 @@
+//! The list of cases (`product.md` K3).
+
+use crate::{
+    case::{CaseStatus, DeregistrationReason},
+    contact::LivingOutside,
+    language::{Language, Named, named},
+    list::{
+        ChoiceTest, Choices, Column, ColumnType, Columns, Condition, Filter, ListSpec, Sort, SortKey, Test,
+    },
+    measure::MeasureType,
+    municipality::MunicipalityCode,
+    occupation::OccupationAtRegistration,
+};
+
+named! {
+    /// The columns of the list of cases; each is a field of [`crate::case::view::CaseRow`].
+    pub enum CaseColumn {
+        CivicNumber = "civic-number", "Personnummer", "Personal number";
+        Surname = "surname", "Efternamn", "Surname";
+        GivenName = "given-name", "Förnamn", "Given name";
+        Status = "status", "Status", "Status";
+        Registered = "registered", "Registrerad", "Registered";
+        Deregistered = "deregistered", "Avregistrerad", "Deregistered";
+        Reason = "reason", "Avregistreringsorsak", "Reason for deregistration";
+        Occupation = "occupation", "Sysselsättning vid registrering", "Occupation at registration";
+        Caseworker = "caseworker", "Handläggare", "Caseworker";
+        Age = "age", "Ålder", "Age";
+        Municipality = "municipality", "Kommun", "Municipality";
+        LivingOutside = "living-outside", "Boende utanför hemkommun", "Living outside the home municipality";
+        LatestContact = "latest-contact", "Senaste kontakt", "Latest contact";
+        NextFollowUp = "next-follow-up", "Nästa uppföljning", "Next follow-up";
+        Measure = "measure", "Åtgärd", "Measure";
+        MeasureStart = "measure-start", "Åtgärd från", "Measure from";
+        MeasureEnd = "measure-end", "Åtgärd till", "Measure to";
+        Phone = "phone", "Telefon", "Telephone";
+        Email = "email", "E-post", "E-mail";
+        Address = "address", "Adress", "Address";
+        Protected = "protected", "Skyddade uppgifter", "Protected data";
+    }
+}
+
+impl Column for CaseColumn {
+    fn column_type(self) -> ColumnType {
+        match self {
+            Self::CivicNumber
+            | Self::Surname
+            | Self::GivenName
+            | Self::Phone
+            | Self::Email
+            | Self::Address => ColumnType::Text,
+            Self::Registered
+            | Self::Deregistered
+            | Self::LatestContact
+            | Self::NextFollowUp
+            | Self::MeasureStart
+            | Self::MeasureEnd => ColumnType::Date,
+            Self::Status
+            | Self::Reason
+            | Self::Occupation
+            | Self::Caseworker
+            | Self::Municipality
+            | Self::LivingOutside
+            | Self::Measure => ColumnType::Choice,
+            Self::Age => ColumnType::Number,
+            Self::Protected => ColumnType::YesNo,
+        }
+    }
+
+    /// A caseworker is known by name, so that filter stays out of the address too.
+    fn is_personal(self) -> bool {
+        match self {
+            Self::CivicNumber
+            | Self::Surname
+            | Self::GivenName
+            | Self::Caseworker
+            | Self::Phone
+            | Self::Email
+            | Self::Address => true,
+            Self::Status
+            | Self::Registered
+            | Self::Deregistered
+            | Self::Reason
+            | Self::Occupation
+            | Self::Age
+            | Self::Municipality
+            | Self::LivingOutside
+            | Self::LatestContact
+            | Self::NextFollowUp
+            | Self::Measure
+            | Self::MeasureStart
+            | Self::MeasureEnd
+            | Self::Protected => false,
+        }
+    }
+
+    fn choices(self) -> Choices {
+        match self {
+            Self::Status => Choices::of::<CaseStatus>(),
+            Self::Reason => Choices::of::<DeregistrationReason>(),
+            Self::Occupation => Choices::of::<OccupationAtRegistration>(),
+            Self::LivingOutside => Choices::of::<LivingOutside>(),
+            Self::Measure => Choices::of::<MeasureType>(),
+            Self::Caseworker | Self::Municipality => Choices::AtRunTime,
+            _ => Choices::None,
+        }
+    }
+
+    fn choice_name(self, code: &str, language: Language) -> String {
+        match self {
+            Self::Municipality => {
+                MunicipalityCode::try_from(code).map_or(code, |municipality| municipality.name()).to_owned()
+            }
+            _ => self.choices().name_of(code, language),
+        }
+    }
+
+    fn spec() -> ListSpec<Self> {
+        let outside = CaseStatus::ALL.iter().filter(|status| !status.is_in_default_selection());
+        let outside = outside.map(|status| status.code().to_owned()).collect();
+        let default_selection = Condition::new(Self::Status, Test::Choice(ChoiceTest::NoneOf(outside)));
+        ListSpec {
+            code: "cases",
+            filter: Filter::All(default_selection.into_iter().map(Filter::Is).collect()),
+            sort: Sort::new([SortKey::ascending(Self::Surname), SortKey::ascending(Self::GivenName)]),
+            columns: Columns::of_spec(vec![
+                Self::CivicNumber,
+                Self::Surname,
+                Self::GivenName,
+                Self::Status,
+                Self::Registered,
+                Self::Occupation,
+                Self::Caseworker,
+                Self::Measure,
+                Self::NextFollowUp,
+            ]),
+            card: vec![
+                Self::Surname,
+                Self::GivenName,
+                Self::Status,
+                Self::Registered,
+                Self::Caseworker,
+                Self::NextFollowUp,
+            ],
+            found_in: vec![
+                Self::CivicNumber,
+                Self::Surname,
+                Self::GivenName,
+                Self::Caseworker,
+                Self::Phone,
+                Self::Email,
+                Self::Address,
+            ],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_default_selection_leaves_out_avslutad_and_studier_annan_skolform() {
+        let words = CaseColumn::spec().filter.sentence(Language::Swedish);
+        assert_eq!(words, "Status är inte Studier annan skolform, Avslutad");
+    }
+
+    #[test]
+    fn choice_columns_and_only_they_have_choices() {
+        for column in CaseColumn::ALL {
+            let is_choice = column.column_type() == ColumnType::Choice;
+            assert_eq!(column.choices() != Choices::None, is_choice, "{column:?}");
+        }
+        assert_eq!(CaseColumn::Municipality.choice_name("0581", Language::English), "Norrköping");
+        assert_eq!(CaseColumn::Caseworker.choice_name("Åsa Lindqvist", Language::English), "Åsa Lindqvist");
+    }
+}

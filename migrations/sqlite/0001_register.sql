@@ -1,0 +1,334 @@
+-- The register: people, schools, cases, journal, accounts.
+-- The same tables under the same number exist for PostgreSQL. Days are ISO text, instants milliseconds since 1970 UTC.
+
+CREATE TABLE setting (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE municipality_policy (
+  municipality TEXT NOT NULL,
+  valid_from TEXT NOT NULL,
+  rule_set TEXT NOT NULL,
+  summer_break TEXT,
+  komvux_counts INTEGER NOT NULL,
+  PRIMARY KEY (municipality, valid_from)
+) STRICT;
+
+CREATE TABLE person (
+  id INTEGER PRIMARY KEY,
+  civic_number TEXT NOT NULL UNIQUE,
+  birth_date TEXT,
+  given_names TEXT NOT NULL,
+  calling_mark INTEGER,
+  middle_name TEXT NOT NULL,
+  surname TEXT NOT NULL,
+  confidentiality INTEGER NOT NULL,
+  protected_registration INTEGER NOT NULL,
+  answered INTEGER NOT NULL,
+  municipality TEXT,
+  residence_since TEXT,
+  deregistration_code TEXT,
+  deregistration_date TEXT,
+  entered_by_hand INTEGER NOT NULL,
+  population_changed_at INTEGER
+) STRICT;
+-- The nightly run looks at one municipality's people of an age.
+CREATE INDEX person_by_municipality ON person (municipality, birth_date);
+
+-- Numbers a person has had before; whatever arrives under one belongs to the person.
+CREATE TABLE former_number (
+  civic_number TEXT PRIMARY KEY,
+  person_id INTEGER NOT NULL REFERENCES person (id) ON DELETE CASCADE
+) STRICT;
+CREATE INDEX former_number_by_person ON former_number (person_id);
+
+-- Earlier stays; the present one stands with the person.
+CREATE TABLE residence (
+  person_id INTEGER NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+  municipality TEXT NOT NULL,
+  since TEXT,
+  until TEXT NOT NULL
+) STRICT;
+CREATE INDEX residence_by_person ON residence (person_id);
+-- A run of a past day finds those who lived in the municipality then.
+CREATE INDEX residence_by_municipality ON residence (municipality, until);
+
+CREATE TABLE address (
+  person_id INTEGER NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+  kind TEXT NOT NULL,
+  care_of TEXT NOT NULL,
+  lines TEXT NOT NULL,
+  postal_code TEXT NOT NULL,
+  city TEXT NOT NULL,
+  country TEXT NOT NULL,
+  PRIMARY KEY (person_id, kind)
+) STRICT;
+
+CREATE TABLE organiser (
+  id INTEGER PRIMARY KEY,
+  number TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE unit (
+  id INTEGER PRIMARY KEY,
+  organiser_id INTEGER NOT NULL REFERENCES organiser (id),
+  code TEXT NOT NULL,
+  name TEXT NOT NULL,
+  valid_from TEXT,
+  valid_until TEXT,
+  UNIQUE (organiser_id, code)
+) STRICT;
+
+CREATE TABLE study_path (
+  id INTEGER PRIMARY KEY,
+  code TEXT NOT NULL UNIQUE,
+  national_code TEXT NOT NULL,
+  name TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  valid_from TEXT,
+  valid_until TEXT
+) STRICT;
+
+CREATE TABLE placement (
+  id INTEGER PRIMARY KEY,
+  person_id INTEGER NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+  organiser_id INTEGER NOT NULL REFERENCES organiser (id),
+  academic_year TEXT NOT NULL,
+  unit_id INTEGER NOT NULL REFERENCES unit (id),
+  study_path_id INTEGER NOT NULL REFERENCES study_path (id),
+  grade TEXT NOT NULL,
+  class TEXT NOT NULL,
+  start_date TEXT NOT NULL,
+  end_date TEXT,
+  UNIQUE (person_id, unit_id, study_path_id, start_date)
+) STRICT;
+-- An import replaces the set of an organiser and an academic year.
+CREATE INDEX placement_by_set ON placement (organiser_id, academic_year, person_id);
+
+CREATE TABLE diploma (
+  person_id INTEGER NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+  source TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  marked TEXT NOT NULL,
+  PRIMARY KEY (person_id, source)
+) STRICT;
+
+CREATE TABLE account (
+  id INTEGER PRIMARY KEY,
+  user_name TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  password_hash TEXT NOT NULL,
+  active INTEGER NOT NULL,
+  demo INTEGER NOT NULL,
+  failed_attempts INTEGER NOT NULL,
+  locked_until INTEGER
+) STRICT;
+
+CREATE TABLE role_assignment (
+  id INTEGER PRIMARY KEY,
+  account_id INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  role TEXT NOT NULL,
+  organisation TEXT NOT NULL
+) STRICT;
+CREATE INDEX role_assignment_by_account ON role_assignment (account_id);
+
+CREATE TABLE role_municipality (
+  role_assignment_id INTEGER NOT NULL REFERENCES role_assignment (id) ON DELETE CASCADE,
+  municipality TEXT NOT NULL,
+  PRIMARY KEY (role_assignment_id, municipality)
+) STRICT;
+
+CREATE TABLE session (
+  token_hash TEXT PRIMARY KEY,
+  account_id INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  role_assignment_id INTEGER NOT NULL REFERENCES role_assignment (id) ON DELETE CASCADE,
+  created INTEGER NOT NULL,
+  last_seen INTEGER NOT NULL
+) STRICT;
+
+-- Filter values that are personal data stay here and never stand in an address.
+CREATE TABLE filter_token (
+  token TEXT PRIMARY KEY,
+  account_id INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  filter TEXT NOT NULL,
+  created INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE run (
+  id INTEGER PRIMARY KEY,
+  job TEXT NOT NULL,
+  municipality TEXT NOT NULL,
+  business_date TEXT NOT NULL,
+  started INTEGER NOT NULL,
+  finished INTEGER NOT NULL,
+  succeeded INTEGER NOT NULL,
+  -- What may be shown: protected people are not counted.
+  examined INTEGER NOT NULL,
+  errors INTEGER NOT NULL
+) STRICT;
+CREATE INDEX run_by_municipality ON run (municipality, job, id);
+
+CREATE TABLE activity_case (
+  id INTEGER PRIMARY KEY,
+  person_id INTEGER NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+  municipality TEXT NOT NULL,
+  registered TEXT NOT NULL,
+  deregistered TEXT,
+  reason TEXT,
+  origin TEXT NOT NULL,
+  entered TEXT NOT NULL,
+  occupation TEXT NOT NULL,
+  other_schooling_until TEXT,
+  living_outside TEXT,
+  caseworker_id INTEGER REFERENCES account (id),
+  notes TEXT NOT NULL,
+  opened_because TEXT,
+  closed_because TEXT,
+  opened_run INTEGER REFERENCES run (id),
+  closed_run INTEGER REFERENCES run (id),
+  version INTEGER NOT NULL,
+  CHECK ((deregistered IS NULL) = (reason IS NULL))
+) STRICT;
+-- Nobody has two open cases in one municipality.
+CREATE UNIQUE INDEX one_open_case ON activity_case (person_id, municipality) WHERE deregistered IS NULL;
+CREATE INDEX case_by_person ON activity_case (person_id);
+CREATE INDEX case_by_municipality ON activity_case (municipality, deregistered, person_id);
+CREATE INDEX case_by_opening ON activity_case (opened_run) WHERE opened_run IS NOT NULL;
+CREATE INDEX case_by_closing ON activity_case (closed_run) WHERE closed_run IS NOT NULL;
+
+CREATE TABLE measure (
+  id INTEGER PRIMARY KEY,
+  case_id INTEGER NOT NULL REFERENCES activity_case (id) ON DELETE CASCADE,
+  kind TEXT NOT NULL,
+  start_date TEXT NOT NULL,
+  end_date TEXT,
+  occupation_before TEXT NOT NULL,
+  occupation_after TEXT,
+  outcome TEXT,
+  closed_with_case TEXT,
+  notes TEXT NOT NULL,
+  created_by TEXT NOT NULL,
+  created INTEGER NOT NULL,
+  changed_by TEXT,
+  changed INTEGER
+) STRICT;
+CREATE INDEX measure_by_case ON measure (case_id);
+
+CREATE TABLE contact (
+  id INTEGER PRIMARY KEY,
+  case_id INTEGER NOT NULL REFERENCES activity_case (id) ON DELETE CASCADE,
+  contact_date TEXT NOT NULL,
+  heading TEXT NOT NULL,
+  way TEXT NOT NULL,
+  notes TEXT NOT NULL,
+  follow_up TEXT,
+  follow_up_closed TEXT,
+  created_by TEXT NOT NULL,
+  created INTEGER NOT NULL
+) STRICT;
+CREATE INDEX contact_by_case ON contact (case_id);
+
+CREATE TABLE contact_detail (
+  id INTEGER PRIMARY KEY,
+  person_id INTEGER NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+  kind TEXT NOT NULL,
+  value TEXT NOT NULL,
+  is_primary INTEGER NOT NULL
+) STRICT;
+CREATE INDEX contact_detail_by_person ON contact_detail (person_id);
+
+CREATE TABLE run_error (
+  run_id INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+  person_id INTEGER NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+  code TEXT NOT NULL,
+  PRIMARY KEY (run_id, person_id)
+) STRICT;
+
+-- The read model of the list: one row a case, written with what it is made of.
+CREATE TABLE case_row (
+  case_id INTEGER PRIMARY KEY REFERENCES activity_case (id) ON DELETE CASCADE,
+  person_id INTEGER NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+  municipality TEXT NOT NULL,
+  protected INTEGER NOT NULL,
+  status TEXT NOT NULL,
+  civic_number TEXT NOT NULL,
+  surname TEXT NOT NULL,
+  given_name TEXT NOT NULL,
+  surname_key BLOB NOT NULL,
+  given_name_key BLOB NOT NULL,
+  surname_search TEXT NOT NULL,
+  given_name_search TEXT NOT NULL,
+  registered TEXT NOT NULL,
+  deregistered TEXT,
+  reason TEXT,
+  occupation TEXT NOT NULL,
+  caseworker TEXT,
+  caseworker_key BLOB,
+  birth_date TEXT,
+  living_outside TEXT,
+  latest_contact TEXT,
+  next_follow_up TEXT,
+  measure TEXT,
+  measure_start TEXT,
+  measure_end TEXT,
+  phone TEXT,
+  email TEXT,
+  address TEXT,
+  address_search TEXT,
+  -- The next day on which the status may be another though nothing is written.
+  status_until TEXT
+) STRICT;
+CREATE INDEX case_row_by_person ON case_row (person_id);
+-- The default view: open cases of one municipality by name, counted from the index alone.
+CREATE INDEX case_row_by_name ON case_row (municipality, protected, surname_key, given_name_key, case_id, status);
+CREATE INDEX case_row_by_status ON case_row (municipality, protected, status, surname_key, given_name_key, case_id);
+CREATE INDEX case_row_by_registered ON case_row (municipality, protected, registered, status);
+-- Rows whose day has come.
+CREATE INDEX case_row_by_status_until ON case_row (status_until) WHERE status_until IS NOT NULL;
+
+CREATE TABLE operation (
+  id INTEGER PRIMARY KEY,
+  -- Its place in the chain, without gaps.
+  position INTEGER NOT NULL UNIQUE,
+  at INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  account_id INTEGER,
+  role TEXT NOT NULL,
+  organisation TEXT NOT NULL,
+  municipality TEXT,
+  run_id INTEGER,
+  reason TEXT NOT NULL,
+  changes INTEGER NOT NULL,
+  digest TEXT NOT NULL,
+  previous_hash TEXT NOT NULL,
+  hash TEXT NOT NULL
+) STRICT;
+CREATE INDEX operation_by_municipality ON operation (municipality, position);
+
+CREATE TABLE operation_change (
+  operation_id INTEGER NOT NULL,
+  ordinal INTEGER NOT NULL,
+  entity TEXT NOT NULL,
+  entity_id INTEGER NOT NULL,
+  person_id INTEGER,
+  kind TEXT NOT NULL,
+  -- Before and after, encrypted with the person's key where it is a person's.
+  content BLOB NOT NULL,
+  PRIMARY KEY (operation_id, ordinal)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX operation_change_by_person ON operation_change (person_id) WHERE person_id IS NOT NULL;
+
+CREATE TABLE person_key (
+  person_id INTEGER PRIMARY KEY,
+  key BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE journal_head (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  position INTEGER NOT NULL,
+  hash TEXT NOT NULL
+) STRICT;
+INSERT INTO journal_head (one, position, hash) VALUES (1, 0, '');

@@ -1,0 +1,15 @@
+//! File formats: bytes to records and back. XML and CSV crates are used here and nowhere else.
+//!
+//! | module | what lives there |
+//! |---|---|
+//! | [`population_xml`] | the population register's XML notification (Navet) |
+//! | [`pupils`] | pupil files for school systems without SS12000 |
+//! | [`refusal`] | why a file is refused as a whole |
+//!
+//! Every reader streams: its memory does not grow with the file, whatever the file holds. Source: `formats.md`
+//! sections 3, 4 and 8.
+
+pub mod population_xml;
+pub mod pupils;
+pub mod refusal;
+mod text;

@@ -1,0 +1,241 @@
+//! The read model of the list: one row a case, written in the transaction that changes what it is made of.
+//!
+//! [`OperationTransaction::refresh_case_rows`] makes the rows of people anew from the facts; nothing else writes the
+//! table. A status can change because a day has come though nobody writes anything: `status_until` says when, and
+//! [`Connection::cases_whose_day_has_come`] finds them.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use domain::{
+    case::CaseStatus,
+    id::PersonId,
+    language::Named,
+    measure::MeasureFact,
+    person::{AddressKind, Name},
+    text::{search_key, sort_key},
+};
+use sqlx::AssertSqlSafe;
+
+use crate::{
+    Connection, OperationTransaction, StoreError,
+    db::on,
+    dialect::{JsonType, json_bytes, json_integers},
+};
+
+/// How many bytes of a Swedish sort key are stored: enough for a name.
+const SORT_KEY_BYTES: usize = 24;
+
+/// How many people's rows are made at a time.
+const BATCH: usize = 2000;
+
+#[derive(sqlx::FromRow)]
+struct SourceRow {
+    case_id: i64,
+    person_id: i64,
+    municipality: String,
+    protected: bool,
+    civic_number: String,
+    given_names: String,
+    calling_mark: Option<i64>,
+    middle_name: String,
+    surname: String,
+    birth_date: Option<NaiveDate>,
+    registered: NaiveDate,
+    deregistered: Option<NaiveDate>,
+    reason: Option<String>,
+    occupation: String,
+    living_outside: Option<String>,
+    caseworker: Option<String>,
+    latest_contact: Option<NaiveDate>,
+    next_follow_up: Option<NaiveDate>,
+}
+
+#[derive(sqlx::FromRow)]
+struct DetailRow {
+    person_id: i64,
+    kind: String,
+    value: String,
+}
+
+const COLUMNS: [(&str, JsonType); 30] = [
+    ("case_id", JsonType::Integer),
+    ("person_id", JsonType::Integer),
+    ("municipality", JsonType::Text),
+    ("protected", JsonType::Boolean),
+    ("status", JsonType::Text),
+    ("civic_number", JsonType::Text),
+    ("surname", JsonType::Text),
+    ("given_name", JsonType::Text),
+    ("surname_key", JsonType::Bytes),
+    ("given_name_key", JsonType::Bytes),
+    ("surname_search", JsonType::Text),
+    ("given_name_search", JsonType::Text),
+    ("registered", JsonType::Date),
+    ("deregistered", JsonType::Date),
+    ("reason", JsonType::Text),
+    ("occupation", JsonType::Text),
+    ("caseworker", JsonType::Text),
+    ("caseworker_key", JsonType::Bytes),
+    ("birth_date", JsonType::Date),
+    ("living_outside", JsonType::Text),
+    ("latest_contact", JsonType::Date),
+    ("next_follow_up", JsonType::Date),
+    ("measure", JsonType::Text),
+    ("measure_start", JsonType::Date),
+    ("measure_end", JsonType::Date),
+    ("phone", JsonType::Text),
+    ("email", JsonType::Text),
+    ("address", JsonType::Text),
+    ("address_search", JsonType::Text),
+    ("status_until", JsonType::Date),
+];
+
+/// The measure that the list shows: the ongoing one, else the next planned one.
+fn shown_measure(measures: &[MeasureFact], date: NaiveDate) -> Option<&MeasureFact> {
+    measures
+        .iter()
+        .find(|measure| measure.is_ongoing(date))
+        .or_else(|| measures.iter().filter(|measure| measure.is_planned(date)).min_by_key(|measure| measure.period.start))
+}
+
+fn bytes(text: &str) -> String {
+    json_bytes(&sort_key(text, SORT_KEY_BYTES))
+}
+
+impl Connection {
+    /// People some of whose open cases may have another status on `date` than their row says.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn cases_whose_day_has_come(&mut self, date: NaiveDate) -> Result<Vec<PersonId>, StoreError> {
+        let sql = "SELECT DISTINCT person_id FROM case_row WHERE status_until IS NOT NULL AND status_until <= $1 ORDER BY person_id";
+        let ids: Vec<i64> = on!(self, c => sqlx::query_scalar(sql).bind(date).fetch_all(c).await?);
+        Ok(ids.into_iter().map(PersonId).collect())
+    }
+}
+
+impl OperationTransaction {
+    /// Makes the rows of people's cases anew, as of a day.
+    ///
+    /// # Errors
+    /// When the database refuses or holds nonsense.
+    pub async fn refresh_case_rows(&mut self, people: &[PersonId], date: NaiveDate) -> Result<(), StoreError> {
+        for batch in people.chunks(BATCH) {
+            self.refresh_batch(batch, date).await?;
+        }
+        Ok(())
+    }
+
+    async fn refresh_batch(&mut self, people: &[PersonId], date: NaiveDate) -> Result<(), StoreError> {
+        let database = self.database();
+        let ids: Vec<i64> = people.iter().map(|person| person.0).collect();
+        let asked = &json_integers(ids.iter().copied());
+        let sql = format!(
+            "SELECT a.id AS case_id, a.person_id, a.municipality, (p.confidentiality OR p.protected_registration) AS protected, \
+             p.civic_number, p.given_names, p.calling_mark, p.middle_name, p.surname, p.birth_date, a.registered, \
+             a.deregistered, a.reason, a.occupation, a.living_outside, w.name AS caseworker, \
+             (SELECT max(c.contact_date) FROM contact c WHERE c.case_id = a.id) AS latest_contact, \
+             (SELECT min(c.follow_up) FROM contact c WHERE c.case_id = a.id AND c.follow_up_closed IS NULL) AS next_follow_up \
+             FROM activity_case a JOIN person p ON p.id = a.person_id LEFT JOIN account w ON w.id = a.caseworker_id \
+             WHERE a.person_id IN {}",
+            database.integers("$1")
+        );
+        let sources: Vec<SourceRow> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(asked).fetch_all(c).await?);
+        if sources.is_empty() {
+            return Ok(());
+        }
+        let with_cases: Vec<i64> = sources.iter().map(|source| source.person_id).collect();
+        let cases = self.case_facts(&with_cases, None).await?;
+        let placements = self.placement_facts(&with_cases).await?;
+        let addresses = self.addresses(&with_cases).await?;
+        let details = self.primary_details(&with_cases).await?;
+        let mut rows = Vec::with_capacity(sources.len());
+        for source in sources {
+            let Some(case) = cases
+                .get(&source.person_id)
+                .and_then(|cases| cases.iter().find(|case| case.id.0 == source.case_id))
+            else {
+                continue;
+            };
+            let placements = placements.get(&source.person_id).map(Vec::as_slice).unwrap_or_default();
+            let status = CaseStatus::on(case, placements, date);
+            let measure = shown_measure(&case.measures, date).filter(|_| case.is_open());
+            let name = Name {
+                given: source.given_names,
+                calling_mark: source.calling_mark.and_then(|mark| u8::try_from(mark).ok()),
+                middle: source.middle_name,
+                surname: source.surname,
+            };
+            let given = [name.calling(), name.middle.clone()].join(" ").trim().to_owned();
+            let address = addresses
+                .get(&source.person_id)
+                .and_then(|list| list.iter().find(|address| address.kind == AddressKind::Registered))
+                .map(|address| {
+                    let place = format!("{} {}", address.postal_code, address.city);
+                    address.lines.iter().map(String::as_str).chain([place.trim()]).collect::<Vec<_>>().join(", ")
+                });
+            let detail = |kinds: &[&str]| {
+                kinds.iter().find_map(|kind| details.get(&(source.person_id, (*kind).to_owned()))).cloned()
+            };
+            rows.push(serde_json::json!({
+                "case_id": source.case_id,
+                "person_id": source.person_id,
+                "municipality": source.municipality,
+                "protected": source.protected,
+                "status": status.code(),
+                "civic_number": source.civic_number,
+                "surname": name.surname,
+                "given_name": given,
+                "surname_key": bytes(&name.surname),
+                "given_name_key": bytes(&given),
+                "surname_search": search_key(&name.surname),
+                "given_name_search": search_key(&given),
+                "registered": source.registered,
+                "deregistered": source.deregistered,
+                "reason": source.reason,
+                "occupation": source.occupation,
+                "caseworker": source.caseworker,
+                "caseworker_key": source.caseworker.as_deref().map(bytes),
+                "birth_date": source.birth_date,
+                "living_outside": source.living_outside,
+                "latest_contact": source.latest_contact,
+                "next_follow_up": source.next_follow_up,
+                "measure": measure.map(|measure| measure.kind.code()),
+                "measure_start": measure.map(|measure| measure.period.start),
+                "measure_end": measure.and_then(|measure| measure.period.end),
+                "phone": detail(&["mobile", "telephone"]),
+                "email": detail(&["email"]),
+                "address": address,
+                "address_search": address.as_deref().map(search_key),
+                "status_until": CaseStatus::may_change_after(case, placements, date),
+            }));
+        }
+        let names: Vec<&str> = COLUMNS.iter().map(|(name, _)| *name).collect();
+        let sets: Vec<String> = names[1..].iter().map(|name| format!("{name} = excluded.{name}")).collect();
+        // SQLite needs a WHERE to tell the ON of a conflict from the ON of a join.
+        let sql = format!(
+            "INSERT INTO case_row ({0}) SELECT {0} FROM {1} WHERE true ON CONFLICT (case_id) DO UPDATE SET {2}",
+            names.join(", "),
+            database.rows(&COLUMNS),
+            sets.join(", ")
+        );
+        let rows = serde_json::Value::from(rows).to_string();
+        on!(self, c => sqlx::query(AssertSqlSafe(sql)).bind(rows).execute(c).await.map(drop)?);
+        Ok(())
+    }
+}
+
+impl Connection {
+    /// The way of each kind by which people are best reached: the primary one, else the first entered.
+    async fn primary_details(&mut self, people: &[i64]) -> Result<BTreeMap<(i64, String), String>, StoreError> {
+        let sql = format!(
+            "SELECT person_id, kind, value FROM contact_detail WHERE person_id IN {} ORDER BY is_primary, id DESC",
+            self.database().integers("$1")
+        );
+        let asked = json_integers(people.iter().copied());
+        let rows: Vec<DetailRow> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(asked).fetch_all(c).await?);
+        // The last one of each kind wins: primary after the others, earlier after later.
+        Ok(rows.into_iter().map(|row| ((row.person_id, row.kind), row.value)).collect())
+    }
+}

@@ -1,0 +1,380 @@
+//! Reading a case with everything around it.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use domain::{
+    access::Scope,
+    case::{
+        DeregistrationReason,
+        view::{ContactDetailView, ContactView, MeasureView, OtherCase, PlacementView},
+    },
+    civic_number::CivicNumber,
+    clock::stockholm_time,
+    contact::LivingOutside,
+    coverage::{Explanation, PersonFacts},
+    diploma::DiplomaMark,
+    id::{CaseId, PersonId},
+    municipality::MunicipalityCode,
+    occupation::OccupationAtRegistration,
+    period::Period,
+    person::{Address, Name},
+};
+use sqlx::AssertSqlSafe;
+
+use crate::{
+    Connection, StoreError,
+    accounts::instant,
+    db::on,
+    policies::{municipality, named, optional_named},
+    population::civic_number,
+    scope,
+};
+
+/// A case with everything its page is made of.
+#[derive(Clone, Debug)]
+pub struct CaseRecord {
+    /// Which case.
+    pub id: CaseId,
+    /// Whose.
+    pub person: PersonId,
+    /// The number.
+    pub civic_number: CivicNumber,
+    /// The name.
+    pub name: Name,
+    /// Where.
+    pub municipality: MunicipalityCode,
+    /// Occupation at registration.
+    pub occupation: OccupationAtRegistration,
+    /// Where the person lives, if outside the home municipality.
+    pub living_outside: Option<LivingOutside>,
+    /// The caseworker's name.
+    pub caseworker: Option<String>,
+    /// The municipality's notes.
+    pub notes: String,
+    /// Why closed.
+    pub reason: Option<DeregistrationReason>,
+    /// Stored when opened.
+    pub opened_because: Option<Explanation>,
+    /// Stored when closed.
+    pub closed_because: Option<Explanation>,
+    /// What the rules know of the person.
+    pub facts: PersonFacts,
+    /// What the rules know of the case.
+    pub case: domain::case::CaseFact,
+    /// Measures of this and earlier cases, latest first.
+    pub measures: Vec<MeasureView>,
+    /// Contacts, latest first.
+    pub contacts: Vec<ContactView>,
+    /// Addresses.
+    pub addresses: Vec<Address>,
+    /// Ways to reach the person.
+    pub contact_details: Vec<ContactDetailView>,
+    /// Placements, latest first.
+    pub placements: Vec<PlacementView>,
+    /// The person's other cases, in every municipality, latest first.
+    pub other_cases: Vec<OtherCase>,
+    /// Diploma marks.
+    pub diplomas: Vec<DiplomaMark>,
+}
+
+/// A case as the command line prints it.
+#[derive(Clone, Debug)]
+pub struct CaseListing {
+    /// The person's number.
+    pub civic_number: CivicNumber,
+    /// What the rules know of the case.
+    pub case: domain::case::CaseFact,
+    /// Placements, for the status.
+    pub placements: Vec<domain::placement::PlacementFact>,
+    /// Why closed.
+    pub reason: Option<DeregistrationReason>,
+    /// Stored when opened.
+    pub opened_because: Option<Explanation>,
+    /// Stored when closed.
+    pub closed_because: Option<Explanation>,
+}
+
+#[derive(sqlx::FromRow)]
+struct CaseRow {
+    id: i64,
+    person_id: i64,
+    municipality: String,
+    civic_number: String,
+    given_names: String,
+    calling_mark: Option<i64>,
+    middle_name: String,
+    surname: String,
+    occupation: String,
+    living_outside: Option<String>,
+    caseworker: Option<String>,
+    notes: String,
+    reason: Option<String>,
+    opened_because: Option<String>,
+    closed_because: Option<String>,
+}
+
+#[derive(sqlx::FromRow)]
+struct ListingRow {
+    id: i64,
+    person_id: i64,
+    civic_number: String,
+    reason: Option<String>,
+    opened_because: Option<String>,
+    closed_because: Option<String>,
+}
+
+#[derive(sqlx::FromRow)]
+struct MeasureRow {
+    kind: String,
+    start_date: NaiveDate,
+    end_date: Option<NaiveDate>,
+    occupation_before: String,
+    occupation_after: Option<String>,
+    outcome: Option<String>,
+    closed_with_case: Option<NaiveDate>,
+    notes: String,
+    municipality: String,
+    created_by: String,
+    created: i64,
+    changed_by: Option<String>,
+    changed: Option<i64>,
+}
+
+#[derive(sqlx::FromRow)]
+struct ContactRow {
+    contact_date: NaiveDate,
+    heading: String,
+    way: String,
+    notes: String,
+    follow_up: Option<NaiveDate>,
+    follow_up_closed: Option<String>,
+    created_by: String,
+}
+
+#[derive(sqlx::FromRow)]
+struct DetailRow {
+    kind: String,
+    value: String,
+    is_primary: bool,
+}
+
+#[derive(sqlx::FromRow)]
+struct PlacementRow {
+    organiser: String,
+    unit: String,
+    study_path: String,
+    study_path_name: String,
+    kind: String,
+    grade: String,
+    class: String,
+    start_date: NaiveDate,
+    end_date: Option<NaiveDate>,
+}
+
+#[derive(sqlx::FromRow)]
+struct OtherCaseRow {
+    id: i64,
+    municipality: String,
+    registered: NaiveDate,
+    deregistered: Option<NaiveDate>,
+    reason: Option<String>,
+}
+
+fn explanation(json: Option<&str>) -> Result<Option<Explanation>, StoreError> {
+    json.map(|json| serde_json::from_str(json).map_err(|error| StoreError::Inconsistent(format!("an explanation: {error}"))))
+        .transpose()
+}
+
+const PROTECTED: &str = "(p.confidentiality OR p.protected_registration)";
+
+impl Connection {
+    /// A case within a scope, with everything its page is made of. Measures of other municipalities come without notes,
+    /// contacts of the case's municipality only (`rules.md` sections 3 and 6).
+    ///
+    /// # Errors
+    /// When the database refuses or holds nonsense.
+    pub async fn case(&mut self, scope: &Scope, id: CaseId) -> Result<Option<CaseRecord>, StoreError> {
+        let within = scope::condition(self.database(), scope, "a.municipality", PROTECTED, "$1");
+        let sql = format!(
+            "SELECT a.id, a.person_id, a.municipality, p.civic_number, p.given_names, p.calling_mark, p.middle_name, \
+             p.surname, a.occupation, a.living_outside, w.name AS caseworker, a.notes, a.reason, a.opened_because, \
+             a.closed_because FROM activity_case a JOIN person p ON p.id = a.person_id \
+             LEFT JOIN account w ON w.id = a.caseworker_id WHERE a.id = $2 AND {within}"
+        );
+        let row: Option<CaseRow> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(scope::bind(scope)).bind(id.0).fetch_optional(c).await?);
+        let Some(row) = row else { return Ok(None) };
+        let person = row.person_id;
+        // The person is within the reader's reach through the case, wherever they are registered now.
+        let through_the_case = if scope.includes_protected() { scope.clone() } else { Scope::of_the_system() };
+        let Some((facts, _)) = self.person_facts(&through_the_case, &[person]).await?.pop() else { return Ok(None) };
+        let cases = self.case_facts(&[person], None).await?.remove(&person).unwrap_or_default();
+        let Some(case) = cases.into_iter().find(|case| case.id == id) else { return Ok(None) };
+        let diplomas = facts.diplomas.clone();
+        Ok(Some(CaseRecord {
+            id,
+            person: PersonId(person),
+            civic_number: civic_number(&row.civic_number)?,
+            name: Name {
+                given: row.given_names,
+                calling_mark: row.calling_mark.and_then(|mark| u8::try_from(mark).ok()),
+                middle: row.middle_name,
+                surname: row.surname,
+            },
+            municipality: municipality(&row.municipality)?,
+            occupation: named("occupation", &row.occupation)?,
+            living_outside: optional_named("living outside", row.living_outside.as_deref())?,
+            caseworker: row.caseworker,
+            notes: row.notes,
+            reason: optional_named("deregistration reason", row.reason.as_deref())?,
+            opened_because: explanation(row.opened_because.as_deref())?,
+            closed_because: explanation(row.closed_because.as_deref())?,
+            facts,
+            case,
+            measures: self.measures_of(person, &row.municipality).await?,
+            contacts: self.contacts_of(person, &row.municipality).await?,
+            addresses: self.addresses(&[person]).await?.remove(&person).unwrap_or_default(),
+            contact_details: self.contact_details_of(person).await?,
+            placements: self.placements_of_person(person).await?,
+            other_cases: self.other_cases(person, id).await?,
+            diplomas,
+        }))
+    }
+
+    /// The measures of a person's cases; notes only of the given municipality's.
+    async fn measures_of(&mut self, person: i64, own: &str) -> Result<Vec<MeasureView>, StoreError> {
+        let sql = "SELECT m.kind, m.start_date, m.end_date, m.occupation_before, m.occupation_after, m.outcome, \
+                   m.closed_with_case, CASE WHEN a.municipality = $2 THEN m.notes ELSE '' END AS notes, a.municipality, \
+                   m.created_by, m.created, m.changed_by, m.changed FROM measure m JOIN activity_case a ON a.id = m.case_id \
+                   WHERE a.person_id = $1 ORDER BY m.start_date DESC, m.id DESC";
+        let rows: Vec<MeasureRow> = on!(self, c => sqlx::query_as(sql).bind(person).bind(own).fetch_all(c).await?);
+        rows.into_iter()
+            .map(|row| {
+                let by = |name: &str, at: i64| format!("{name}, {}", stockholm_time(instant(at)));
+                Ok(MeasureView {
+                    kind: named("measure type", &row.kind)?,
+                    period: Period::new(row.start_date, row.end_date),
+                    occupation_before: named("occupation before", &row.occupation_before)?,
+                    occupation_after: optional_named("occupation after", row.occupation_after.as_deref())?,
+                    outcome: optional_named("measure outcome", row.outcome.as_deref())?,
+                    closed_with_case: row.closed_with_case,
+                    notes: row.notes,
+                    municipality: municipality(&row.municipality)?,
+                    created: by(&row.created_by, row.created),
+                    changed: row.changed_by.zip(row.changed).map(|(name, at)| by(&name, at)).unwrap_or_default(),
+                })
+            })
+            .collect()
+    }
+
+    async fn contacts_of(&mut self, person: i64, own: &str) -> Result<Vec<ContactView>, StoreError> {
+        let sql = "SELECT c.contact_date, c.heading, c.way, c.notes, c.follow_up, c.follow_up_closed, c.created_by \
+                   FROM contact c JOIN activity_case a ON a.id = c.case_id WHERE a.person_id = $1 AND a.municipality = $2 \
+                   ORDER BY c.contact_date DESC, c.id DESC";
+        let rows: Vec<ContactRow> = on!(self, c => sqlx::query_as(sql).bind(person).bind(own).fetch_all(c).await?);
+        rows.into_iter()
+            .map(|row| {
+                Ok(ContactView {
+                    date: row.contact_date,
+                    heading: row.heading,
+                    way: named("contact way", &row.way)?,
+                    notes: row.notes,
+                    follow_up: row.follow_up,
+                    follow_up_closed: row.follow_up_closed,
+                    created_by: row.created_by,
+                })
+            })
+            .collect()
+    }
+
+    async fn contact_details_of(&mut self, person: i64) -> Result<Vec<ContactDetailView>, StoreError> {
+        let sql = "SELECT kind, value, is_primary FROM contact_detail WHERE person_id = $1 ORDER BY is_primary DESC, id";
+        let rows: Vec<DetailRow> = on!(self, c => sqlx::query_as(sql).bind(person).fetch_all(c).await?);
+        rows.into_iter()
+            .map(|row| {
+                Ok(ContactDetailView { kind: named("contact detail", &row.kind)?, value: row.value, primary: row.is_primary })
+            })
+            .collect()
+    }
+
+    async fn placements_of_person(&mut self, person: i64) -> Result<Vec<PlacementView>, StoreError> {
+        let sql = "SELECT o.name AS organiser, u.name AS unit, s.code AS study_path, s.name AS study_path_name, s.kind, \
+                   t.grade, t.class, t.start_date, t.end_date FROM placement t JOIN organiser o ON o.id = t.organiser_id \
+                   JOIN unit u ON u.id = t.unit_id JOIN study_path s ON s.id = t.study_path_id \
+                   WHERE t.person_id = $1 ORDER BY t.start_date DESC, t.id DESC";
+        let rows: Vec<PlacementRow> = on!(self, c => sqlx::query_as(sql).bind(person).fetch_all(c).await?);
+        rows.into_iter()
+            .map(|row| {
+                Ok(PlacementView {
+                    organiser: row.organiser,
+                    unit: row.unit,
+                    study_path: row.study_path,
+                    study_path_name: row.study_path_name,
+                    kind: named("programme kind", &row.kind)?,
+                    grade: row.grade,
+                    class: row.class,
+                    period: Period::new(row.start_date, row.end_date),
+                })
+            })
+            .collect()
+    }
+
+    async fn other_cases(&mut self, person: i64, but: CaseId) -> Result<Vec<OtherCase>, StoreError> {
+        let sql = "SELECT id, municipality, registered, deregistered, reason FROM activity_case \
+                   WHERE person_id = $1 AND id <> $2 ORDER BY registered DESC, id DESC";
+        let rows: Vec<OtherCaseRow> = on!(self, c => sqlx::query_as(sql).bind(person).bind(but.0).fetch_all(c).await?);
+        rows.into_iter()
+            .map(|row| {
+                Ok(OtherCase {
+                    id: CaseId(row.id),
+                    municipality: municipality(&row.municipality)?,
+                    registered: row.registered,
+                    deregistered: row.deregistered,
+                    reason: optional_named("deregistration reason", row.reason.as_deref())?,
+                })
+            })
+            .collect()
+    }
+
+    /// A batch of all the cases of a municipality behind a case, in the order of their identities.
+    ///
+    /// # Errors
+    /// When the database refuses or holds nonsense.
+    pub async fn case_listings(
+        &mut self,
+        scope: &Scope,
+        municipality: MunicipalityCode,
+        after: CaseId,
+        limit: i64,
+    ) -> Result<Vec<CaseListing>, StoreError> {
+        let within = scope::condition(self.database(), scope, "a.municipality", PROTECTED, "$1");
+        let sql = format!(
+            "SELECT a.id, a.person_id, p.civic_number, a.reason, a.opened_because, a.closed_because FROM activity_case a \
+             JOIN person p ON p.id = a.person_id WHERE a.municipality = $2 AND a.id > $3 AND {within} ORDER BY a.id LIMIT $4"
+        );
+        let rows: Vec<ListingRow> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(scope::bind(scope))
+            .bind(municipality.as_str()).bind(after.0).bind(limit).fetch_all(c).await?);
+        let people: Vec<i64> = rows.iter().map(|row| row.person_id).collect();
+        let mut cases: BTreeMap<i64, domain::case::CaseFact> = self
+            .case_facts(&people, Some(municipality))
+            .await?
+            .into_values()
+            .flatten()
+            .map(|case| (case.id.0, case))
+            .collect();
+        let placements = self.placement_facts(&people).await?;
+        rows.into_iter()
+            .map(|row| {
+                let lost = || StoreError::Inconsistent("a case without its facts".to_owned());
+                Ok(CaseListing {
+                    civic_number: civic_number(&row.civic_number)?,
+                    case: cases.remove(&row.id).ok_or_else(lost)?,
+                    placements: placements.get(&row.person_id).cloned().unwrap_or_default(),
+                    reason: optional_named("deregistration reason", row.reason.as_deref())?,
+                    opened_because: explanation(row.opened_because.as_deref())?,
+                    closed_because: explanation(row.closed_because.as_deref())?,
+                })
+            })
+            .collect()
+    }
+}

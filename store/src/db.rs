@@ -1,0 +1,158 @@
+//! Connections and transactions over either database.
+
+use sqlx::{
+    PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, pool::PoolConnection,
+};
+
+use crate::{Database, StoreError, journal::Journal};
+
+/// The database of an installation. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Store {
+    pub(crate) pool: Pool,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Pool {
+    Sqlite { readers: SqlitePool, writer: SqlitePool },
+    Postgres(PgPool),
+}
+
+/// A connection to read with.
+pub struct Connection(pub(crate) Inner);
+
+pub(crate) enum Inner {
+    SqliteReader(PoolConnection<Sqlite>),
+    SqliteWriter(sqlx::Transaction<'static, Sqlite>),
+    PostgresReader(PoolConnection<Postgres>),
+    PostgresWriter(sqlx::Transaction<'static, Postgres>),
+}
+
+/// One of the two kinds of connection.
+pub(crate) enum Either<'a> {
+    Sqlite(&'a mut SqliteConnection),
+    Postgres(&'a mut PgConnection),
+}
+
+/// Runs the same expression on whichever connection there is; `$c` is a `&mut` connection of sqlx in it.
+macro_rules! on {
+    ($connection:expr, $c:ident => $body:expr) => {
+        match $connection.either() {
+            $crate::db::Either::Sqlite($c) => $body,
+            $crate::db::Either::Postgres($c) => $body,
+        }
+    };
+}
+pub(crate) use on;
+
+impl Connection {
+    pub(crate) fn either(&mut self) -> Either<'_> {
+        match &mut self.0 {
+            Inner::SqliteReader(connection) => Either::Sqlite(connection),
+            Inner::SqliteWriter(transaction) => Either::Sqlite(transaction),
+            Inner::PostgresReader(connection) => Either::Postgres(connection),
+            Inner::PostgresWriter(transaction) => Either::Postgres(transaction),
+        }
+    }
+
+    /// Which database this is.
+    pub const fn database(&self) -> Database {
+        match &self.0 {
+            Inner::SqliteReader(_) | Inner::SqliteWriter(_) => Database::Sqlite,
+            Inner::PostgresReader(_) | Inner::PostgresWriter(_) => Database::Postgres,
+        }
+    }
+}
+
+/// A transaction that writes, and says in the journal what it wrote. Dropped without [`OperationTransaction::commit`],
+/// it has changed nothing.
+pub struct OperationTransaction {
+    pub(crate) connection: Connection,
+    pub(crate) journal: Journal,
+}
+
+impl std::ops::Deref for OperationTransaction {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        &self.connection
+    }
+}
+
+impl std::ops::DerefMut for OperationTransaction {
+    fn deref_mut(&mut self) -> &mut Connection {
+        &mut self.connection
+    }
+}
+
+impl Store {
+    /// A connection to read with.
+    ///
+    /// # Errors
+    /// When none can be had.
+    pub async fn read(&self) -> Result<Connection, StoreError> {
+        Ok(Connection(match &self.pool {
+            Pool::Sqlite { readers, .. } => Inner::SqliteReader(readers.acquire().await?),
+            Pool::Postgres(pool) => Inner::PostgresReader(pool.acquire().await?),
+        }))
+    }
+
+    /// A transaction that does one operation.
+    ///
+    /// # Errors
+    /// [`StoreError::Locked`] when somebody else writes for too long, [`StoreError::ReadOnly`].
+    pub async fn operate(&self, operation: domain::operation::Operation) -> Result<OperationTransaction, StoreError> {
+        let mut connection = Connection(match &self.pool {
+            // The lock is taken at once, so that what is read in the transaction is still true when it writes.
+            Pool::Sqlite { writer, .. } => Inner::SqliteWriter(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Pool::Postgres(pool) => Inner::PostgresWriter(pool.begin().await?),
+        });
+        let journal = Journal::begin(&mut connection, operation).await?;
+        Ok(OperationTransaction { connection, journal })
+    }
+
+    /// Which database this is.
+    pub const fn database(&self) -> Database {
+        match &self.pool {
+            Pool::Sqlite { .. } => Database::Sqlite,
+            Pool::Postgres(_) => Database::Postgres,
+        }
+    }
+
+    /// Lets go of every connection, having written out what SQLite keeps beside its file.
+    pub async fn close(&self) {
+        match &self.pool {
+            Pool::Sqlite { readers, writer } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Pool::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+impl OperationTransaction {
+    /// Closes the operation in the journal and makes everything last.
+    ///
+    /// # Errors
+    /// When the database refuses; nothing has then been changed.
+    pub async fn commit(mut self) -> Result<(), StoreError> {
+        self.journal.finish(&mut self.connection).await?;
+        match self.connection.0 {
+            Inner::SqliteWriter(transaction) => transaction.commit().await?,
+            Inner::PostgresWriter(transaction) => transaction.commit().await?,
+            Inner::SqliteReader(_) | Inner::PostgresReader(_) => {}
+        }
+        Ok(())
+    }
+}
+
+impl Store {
+    /// A connection that writes what is not of the register: sessions seen, filters kept. Each statement stands alone.
+    pub(crate) async fn write_aside(&self) -> Result<Connection, StoreError> {
+        Ok(Connection(match &self.pool {
+            Pool::Sqlite { writer, .. } => Inner::SqliteReader(writer.acquire().await?),
+            Pool::Postgres(pool) => Inner::PostgresReader(pool.acquire().await?),
+        }))
+    }
+}

@@ -1,0 +1,263 @@
+//! The operation journal: who did what to whom, chained by hashes, personal values encrypted with a key per person.
+//!
+//! A change's values are encrypted so that erasing a person means destroying one key: the chain covers the ciphertext
+//! and stays whole. Places in the chain are given when an operation is finished, so that a long import does not keep
+//! others from writing until its very end.
+
+use std::collections::HashMap;
+
+use chacha20poly1305::{
+    KeyInit, XChaCha20Poly1305, XNonce,
+    aead::Aead,
+};
+use domain::{
+    id::PersonId,
+    language::Named,
+    operation::{Actor, Change, Operation},
+};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use sqlx::AssertSqlSafe;
+
+use crate::{
+    Connection, OperationTransaction, StoreError,
+    db::on,
+    dialect::{JsonType, json_bytes, json_integers},
+};
+
+const KEY_LENGTH: usize = 32;
+const NONCE_LENGTH: usize = 24;
+
+/// The operation that a transaction is doing.
+pub(crate) struct Journal {
+    operation: Operation,
+    id: i64,
+    changes: i64,
+    digest: Sha256,
+}
+
+/// What stands encrypted in a change.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Content {
+    pub before: Option<String>,
+    pub after: Option<String>,
+}
+
+/// Random bytes from the operating system.
+pub(crate) fn random_bytes(bytes: &mut [u8]) -> Result<(), StoreError> {
+    getrandom::fill(bytes).map_err(|error| StoreError::Inconsistent(format!("no random numbers: {error}")))
+}
+
+fn encrypt(key: &[u8], plain: &[u8]) -> Result<Vec<u8>, StoreError> {
+    let broken = || StoreError::Inconsistent("a key of the journal has the wrong length".to_owned());
+    let cipher = XChaCha20Poly1305::new_from_slice(key).map_err(|_| broken())?;
+    let mut nonce = [0; NONCE_LENGTH];
+    random_bytes(&mut nonce)?;
+    let sealed = cipher.encrypt(&XNonce::from(nonce), plain).map_err(|_| broken())?;
+    Ok([nonce.as_slice(), sealed.as_slice()].concat())
+}
+
+/// The values of a change, or `None` when the key does not open them.
+pub(crate) fn decrypt(key: &[u8], content: &[u8]) -> Option<Content> {
+    let (nonce, sealed) = content.split_at_checked(NONCE_LENGTH)?;
+    let nonce: [u8; NONCE_LENGTH] = nonce.try_into().ok()?;
+    let plain = XChaCha20Poly1305::new_from_slice(key).ok()?.decrypt(&XNonce::from(nonce), sealed).ok()?;
+    serde_json::from_slice(&plain).ok()
+}
+
+impl Journal {
+    pub(crate) async fn begin(connection: &mut Connection, operation: Operation) -> Result<Self, StoreError> {
+        // SQLite's writer holds the lock, and PostgreSQL's sequence never gives a number twice.
+        let id: i64 = match connection.database() {
+            crate::Database::Sqlite => {
+                on!(connection, c => sqlx::query_scalar("SELECT coalesce(max(id), 0) + 1 FROM operation").fetch_one(c).await?)
+            }
+            crate::Database::Postgres => {
+                on!(connection, c => sqlx::query_scalar("SELECT nextval(pg_get_serial_sequence('operation', 'id'))").fetch_one(c).await?)
+            }
+        };
+        Ok(Self { operation, id, changes: 0, digest: Sha256::new() })
+    }
+
+    pub(crate) async fn finish(&mut self, connection: &mut Connection) -> Result<(), StoreError> {
+        // The row is locked on PostgreSQL by the update itself; SQLite has one writer.
+        let head = "UPDATE journal_head SET position = position + 1 WHERE one = 1 RETURNING position, hash";
+        let (position, previous_hash): (i64, String) = on!(connection, c => sqlx::query_as(head).fetch_one(c).await?);
+        let digest = hex::encode(self.digest.finalize_reset());
+        let entry = ChainEntry {
+            position,
+            at: self.operation.at.timestamp_millis(),
+            kind: self.operation.kind.code(),
+            actor: self.operation.actor.name(),
+            account: self.operation.actor.account().map(|account| account.0),
+            role: self.operation.actor.role_code(),
+            organisation: match &self.operation.actor {
+                Actor::User { organisation, .. } => organisation,
+                _ => "",
+            },
+            municipality: self.operation.municipality.as_ref().map(|code| code.as_str()),
+            run: self.operation.run.map(|run| run.0),
+            reason: &self.operation.reason,
+            changes: self.changes,
+            digest: &digest,
+        };
+        let hash = entry.hash(&previous_hash);
+        on!(connection, c => sqlx::query(
+            "INSERT INTO operation (id, position, at, kind, actor, account_id, role, organisation, municipality, run_id, \
+             reason, changes, digest, previous_hash, hash) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
+        )
+        .bind(self.id).bind(position).bind(entry.at).bind(entry.kind).bind(entry.actor).bind(entry.account)
+        .bind(entry.role).bind(entry.organisation).bind(entry.municipality).bind(entry.run).bind(entry.reason)
+        .bind(entry.changes).bind(&digest).bind(&previous_hash).bind(&hash)
+        .execute(c).await.map(drop)?);
+        on!(connection, c => sqlx::query("UPDATE journal_head SET hash = $1 WHERE one = 1")
+            .bind(&hash).execute(c).await.map(drop)?);
+        Ok(())
+    }
+}
+
+/// What the chain covers of an operation.
+pub(crate) struct ChainEntry<'a> {
+    pub position: i64,
+    pub at: i64,
+    pub kind: &'a str,
+    pub actor: &'a str,
+    pub account: Option<i64>,
+    pub role: &'a str,
+    pub organisation: &'a str,
+    pub municipality: Option<&'a str>,
+    pub run: Option<i64>,
+    pub reason: &'a str,
+    pub changes: i64,
+    pub digest: &'a str,
+}
+
+impl ChainEntry<'_> {
+    /// The hash of the entry behind another; each field is preceded by its length, so that none can run into the next.
+    pub(crate) fn hash(&self, previous_hash: &str) -> String {
+        let optional = |number: Option<i64>| number.map(|number| number.to_string()).unwrap_or_default();
+        let fields = [
+            previous_hash.to_owned(),
+            self.position.to_string(),
+            self.at.to_string(),
+            self.kind.to_owned(),
+            self.actor.to_owned(),
+            optional(self.account),
+            self.role.to_owned(),
+            self.organisation.to_owned(),
+            self.municipality.unwrap_or_default().to_owned(),
+            optional(self.run),
+            self.reason.to_owned(),
+            self.changes.to_string(),
+            self.digest.to_owned(),
+        ];
+        let mut hasher = Sha256::new();
+        for field in fields {
+            hasher.update((field.len() as u64).to_be_bytes());
+            hasher.update(field.as_bytes());
+        }
+        hex::encode(hasher.finalize())
+    }
+}
+
+/// Adds a change to the digest of its operation.
+pub(crate) fn digest_change(
+    digest: &mut Sha256,
+    ordinal: i64,
+    entity: &str,
+    entity_id: i64,
+    person: Option<i64>,
+    kind: &str,
+    content: &[u8],
+) {
+    for number in [ordinal, entity_id, person.unwrap_or(-1)] {
+        digest.update(number.to_be_bytes());
+    }
+    for field in [entity.as_bytes(), kind.as_bytes(), content] {
+        digest.update((field.len() as u64).to_be_bytes());
+        digest.update(field);
+    }
+}
+
+impl OperationTransaction {
+    /// Says in the journal what the transaction has done.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn record(&mut self, changes: &[Change]) -> Result<(), StoreError> {
+        if changes.is_empty() {
+            return Ok(());
+        }
+        let keys = self.person_keys(changes.iter().filter_map(|change| change.person)).await?;
+        let mut rows = Vec::with_capacity(changes.len());
+        for change in changes {
+            let content = Content { before: change.before.clone(), after: change.after.clone() };
+            let plain = serde_json::to_vec(&content).map_err(|error| StoreError::Inconsistent(error.to_string()))?;
+            let content = match change.person.and_then(|person| keys.get(&person.0)) {
+                Some(key) => encrypt(key, &plain)?,
+                None => plain,
+            };
+            let ordinal = self.journal.changes;
+            self.journal.changes += 1;
+            let (entity, kind, person) = (change.entity.code(), change.kind.code(), change.person.map(|person| person.0));
+            digest_change(&mut self.journal.digest, ordinal, entity, change.entity_id, person, kind, &content);
+            rows.push(serde_json::json!({
+                "operation_id": self.journal.id,
+                "ordinal": ordinal,
+                "entity": entity,
+                "entity_id": change.entity_id,
+                "person_id": person,
+                "kind": kind,
+                "content": json_bytes(&content),
+            }));
+        }
+        let sql = format!(
+            "INSERT INTO operation_change (operation_id, ordinal, entity, entity_id, person_id, kind, content) \
+             SELECT operation_id, ordinal, entity, entity_id, person_id, kind, content FROM {}",
+            self.database().rows(&[
+                ("operation_id", JsonType::Integer),
+                ("ordinal", JsonType::Integer),
+                ("entity", JsonType::Text),
+                ("entity_id", JsonType::Integer),
+                ("person_id", JsonType::Integer),
+                ("kind", JsonType::Text),
+                ("content", JsonType::Bytes),
+            ])
+        );
+        let rows = serde_json::Value::from(rows).to_string();
+        on!(self, c => sqlx::query(AssertSqlSafe(sql)).bind(rows).execute(c).await.map(drop)?);
+        Ok(())
+    }
+
+    /// The keys of people; those who have none get one.
+    async fn person_keys(&mut self, people: impl Iterator<Item = PersonId>) -> Result<HashMap<i64, Vec<u8>>, StoreError> {
+        let people: std::collections::BTreeSet<i64> = people.map(|person| person.0).collect();
+        if people.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let sql = format!("SELECT person_id, key FROM person_key WHERE person_id IN {}", self.database().integers("$1"));
+        let ids = json_integers(people.iter().copied());
+        let found: Vec<(i64, Vec<u8>)> =
+            on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(ids).fetch_all(c).await?);
+        let mut keys: HashMap<i64, Vec<u8>> = found.into_iter().collect();
+        let mut made = Vec::new();
+        for person in people {
+            if let std::collections::hash_map::Entry::Vacant(place) = keys.entry(person) {
+                let mut key = vec![0; KEY_LENGTH];
+                random_bytes(&mut key)?;
+                made.push(serde_json::json!({ "person_id": person, "key": json_bytes(&key) }));
+                place.insert(key);
+            }
+        }
+        if !made.is_empty() {
+            let sql = format!(
+                "INSERT INTO person_key (person_id, key) SELECT person_id, key FROM {}",
+                self.database().rows(&[("person_id", JsonType::Integer), ("key", JsonType::Bytes)])
+            );
+            let made = serde_json::Value::from(made).to_string();
+            on!(self, c => sqlx::query(AssertSqlSafe(sql)).bind(made).execute(c).await.map(drop)?);
+        }
+        Ok(keys)
+    }
+}

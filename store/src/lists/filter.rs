@@ -1,0 +1,98 @@
+//! A filter tree as SQL.
+
+use chrono::NaiveDate;
+use domain::{
+    access::Scope,
+    list::{ChoiceTest, Condition, Filter, Test, TextTest},
+    text::search_key,
+};
+use sea_query::{Cond, Expr, ExprTrait, LikeExpr};
+
+use super::Listed;
+
+/// A filter as a condition. A comparison with a missing value is false, and its negation true.
+pub(super) fn condition<C: Listed>(filter: &Filter<C>, scope: &Scope, today: NaiveDate) -> Cond {
+    match filter {
+        Filter::All(members) => {
+            members.iter().fold(Cond::all(), |all, member| all.add(condition(member, scope, today)))
+        }
+        // Of no alternatives none holds; but an empty group says nothing, and simplifying has removed it.
+        Filter::Any(members) => {
+            members.iter().fold(Cond::any(), |any, member| any.add(condition(member, scope, today)))
+        }
+        Filter::Not(inner) => {
+            let inner: Expr = condition(inner, scope, today).into();
+            Cond::all().add(Expr::cust_with_exprs("NOT coalesce($1, false)", [inner]))
+        }
+        Filter::Is(single) => comparison(single, scope, today),
+    }
+}
+
+fn comparison<C: Listed>(condition: &Condition<C>, scope: &Scope, today: NaiveDate) -> Cond {
+    let column = condition.column();
+    let sql = column.sql(scope);
+    match condition.test() {
+        Test::Text(test) => Cond::all().add(text(sql.search, test)),
+        Test::Date(test) => {
+            let range = test.range(today);
+            let mut all = Cond::all();
+            if let Some(from) = range.from {
+                all = all.add(sql.value.clone().gte(from));
+            }
+            if let Some(to) = range.to {
+                all = all.add(sql.value.clone().lte(to));
+            }
+            all.add(sql.value.is_not_null())
+        }
+        Test::Number(test) => column.number_range(&test.range(), today),
+        Test::Choice(ChoiceTest::AnyOf(codes)) => Cond::all().add(sql.value.is_in(codes.iter().cloned())),
+        Test::Choice(ChoiceTest::NoneOf(codes)) => {
+            Cond::any().add(sql.value.clone().is_not_in(codes.iter().cloned())).add(sql.value.is_null())
+        }
+        Test::YesNo(wanted) => Cond::all().add(sql.value.eq(*wanted)),
+        Test::Empty => empty(sql.value, column),
+        Test::NotEmpty => empty(sql.value, column).not(),
+    }
+}
+
+fn empty<C: Listed>(value: Expr, column: C) -> Cond {
+    let missing = Cond::any().add(value.clone().is_null());
+    match column.column_type() {
+        domain::list::ColumnType::Text => missing.add(value.eq("")),
+        _ => missing,
+    }
+}
+
+fn text(searched: Expr, test: &TextTest) -> Expr {
+    let like = |pattern: String| LikeExpr::new(pattern).escape('\\');
+    match test {
+        TextTest::Contains(text) => searched.like(like(format!("%{}%", escaped(text)))),
+        TextTest::StartsWith(text) => searched.like(like(format!("{}%", escaped(text)))),
+        TextTest::Equals(text) => searched.eq(search_key(text)),
+    }
+}
+
+/// A text as a LIKE pattern that means just that text.
+fn escaped(text: &str) -> String {
+    let mut pattern = String::with_capacity(text.len());
+    for character in search_key(text).chars() {
+        if matches!(character, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(character);
+    }
+    pattern
+}
+
+/// The condition of the quick find: every word stands in one of the columns that are searched.
+pub(super) fn found<C: Listed>(find: &str, scope: &Scope) -> Option<Cond> {
+    let words = search_key(find);
+    if words.is_empty() {
+        return None;
+    }
+    let columns = C::spec().found_in;
+    Some(words.split(' ').fold(Cond::all(), |all, word| {
+        let test = TextTest::Contains(word.to_owned());
+        all.add(columns.iter().fold(Cond::any(), |any, column| any.add(text(column.sql(scope).search, &test))))
+    }))
+}

@@ -1,0 +1,166 @@
+//! Opening a database by its address, and bringing it up to date.
+
+use std::{str::FromStr, time::Duration};
+
+use sqlx::{
+    ConnectOptions, PgPool,
+    migrate::Migrator,
+    postgres::{PgConnectOptions, PgPoolOptions},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+use crate::{Store, StoreError, db::Pool};
+
+static SQLITE: Migrator = sqlx::migrate!("../migrations/sqlite");
+static POSTGRES: Migrator = sqlx::migrate!("../migrations/postgres");
+
+/// How long a writer waits for another before it gives up.
+const WAIT_FOR_LOCK: Duration = Duration::from_secs(10);
+
+/// What to do about a database that is missing or older.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OpenMode {
+    /// It must exist and be up to date.
+    Existing,
+    /// A missing SQLite file is made, and everything is brought up to date.
+    CreateAndMigrate,
+}
+
+impl Store {
+    /// Opens a database: `sqlite://path`, with `?mode=rwc` and the like, or `postgres://…`.
+    ///
+    /// # Errors
+    /// What is wrong with the address or the database; see [`StoreError`].
+    pub async fn open(address: &str, mode: OpenMode) -> Result<Self, StoreError> {
+        let store = if address.starts_with("postgres://") || address.starts_with("postgresql://") {
+            Self::open_postgres(address).await?
+        } else if address.starts_with("sqlite:") {
+            Self::open_sqlite(address, mode).await?
+        } else {
+            return Err(StoreError::Address(without_password(address)));
+        };
+        match mode {
+            OpenMode::CreateAndMigrate => store.migrate().await?,
+            OpenMode::Existing => store.check_version().await?,
+        }
+        Ok(store)
+    }
+
+    async fn open_sqlite(address: &str, mode: OpenMode) -> Result<Self, StoreError> {
+        let options = SqliteConnectOptions::from_str(address).map_err(|_| StoreError::Address(address.to_owned()))?;
+        let file = options.get_filename().to_path_buf();
+        let in_memory = address.contains(":memory:") || address.contains("mode=memory");
+        let asks_to_create = address.contains("mode=rwc");
+        let only_reads = address.contains("mode=ro");
+        if !in_memory && !file.exists() {
+            if mode == OpenMode::Existing && !asks_to_create {
+                return Err(StoreError::Missing(file.display().to_string()));
+            }
+            if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+                std::fs::create_dir_all(folder).map_err(|error| StoreError::Unreachable(error.to_string()))?;
+            }
+        }
+        let mut options = options
+            .foreign_keys(true)
+            .busy_timeout(WAIT_FOR_LOCK)
+            .synchronous(SqliteSynchronous::Normal)
+            .pragma("temp_store", "memory")
+            .pragma("cache_size", "-16000")
+            .disable_statement_logging();
+        if mode == OpenMode::CreateAndMigrate || asks_to_create {
+            options = options.create_if_missing(true);
+        }
+        if !only_reads && !in_memory {
+            // Readers go on while somebody writes.
+            options = options.journal_mode(SqliteJournalMode::Wal);
+        }
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            // What lives in memory lives as long as its connection.
+            .min_connections(u32::from(in_memory))
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .acquire_timeout(WAIT_FOR_LOCK)
+            .connect_with(options.clone())
+            .await?;
+        let readers = if in_memory {
+            writer.clone()
+        } else {
+            SqlitePoolOptions::new().max_connections(8).acquire_timeout(WAIT_FOR_LOCK).connect_with(options).await?
+        };
+        Ok(Self { pool: Pool::Sqlite { readers, writer } })
+    }
+
+    async fn open_postgres(address: &str) -> Result<Self, StoreError> {
+        let options =
+            PgConnectOptions::from_str(address).map_err(|_| StoreError::Address(without_password(address)))?;
+        let pool = PgPoolOptions::new()
+            .max_connections(16)
+            .acquire_timeout(WAIT_FOR_LOCK)
+            .connect_with(options.application_name("fyren").disable_statement_logging())
+            .await
+            .map_err(|error| match error {
+                sqlx::Error::Database(said) => StoreError::Unreachable(said.message().to_owned()),
+                error => error.into(),
+            })?;
+        Ok(Self { pool: Pool::Postgres(pool) })
+    }
+
+    /// Brings the database up to date.
+    async fn migrate(&self) -> Result<(), StoreError> {
+        let result = match &self.pool {
+            Pool::Sqlite { writer, .. } => SQLITE.run(writer).await,
+            Pool::Postgres(pool) => POSTGRES.run(pool).await,
+        };
+        result.map_err(|error| match error {
+            sqlx::migrate::MigrateError::VersionMissing(_) => StoreError::NewerVersion,
+            sqlx::migrate::MigrateError::Execute(error) => error.into(),
+            error => StoreError::Inconsistent(error.to_string()),
+        })
+    }
+
+    /// The database must have every migration that this program knows and none that it does not.
+    async fn check_version(&self) -> Result<(), StoreError> {
+        let latest = SQLITE.iter().map(|migration| migration.version).max().unwrap_or_default();
+        let query = "SELECT coalesce(max(version), 0) FROM _sqlx_migrations";
+        let found: Result<i64, sqlx::Error> = match &self.pool {
+            Pool::Sqlite { readers, .. } => sqlx::query_scalar(query).fetch_one(readers).await,
+            Pool::Postgres(pool) => sqlx::query_scalar(query).fetch_one(pool).await,
+        };
+        match found {
+            Ok(found) if found == latest => Ok(()),
+            Ok(found) if found > latest => Err(StoreError::NewerVersion),
+            Ok(_) => Err(StoreError::NotMigrated),
+            Err(error) => match StoreError::from(error) {
+                // There is no such table in a database that has never been migrated.
+                StoreError::Database(sqlx::Error::Database(_)) => Err(StoreError::NotMigrated),
+                error => Err(error),
+            },
+        }
+    }
+
+    /// Empties a PostgreSQL database whose name says that it is for tests, so that a suite can begin anew.
+    ///
+    /// # Errors
+    /// [`StoreError::Address`] for any other database.
+    pub async fn create_test_database(server: &str, name: &str) -> Result<String, StoreError> {
+        if !(server.starts_with("postgres") && name.starts_with("fyren_test_")) {
+            return Err(StoreError::Address(without_password(server)));
+        }
+        let pool = PgPool::connect(server).await?;
+        sqlx::query(sqlx::AssertSqlSafe(format!("DROP DATABASE IF EXISTS {name}"))).execute(&pool).await?;
+        sqlx::query(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"))).execute(&pool).await?;
+        pool.close().await;
+        let (before, parameters) = server.split_once('?').unwrap_or((server, ""));
+        let host = before.rfind('/').map_or(before, |end| &before[..end]);
+        Ok(format!("{host}/{name}?{parameters}"))
+    }
+}
+
+/// An address as it may be shown: without what stands between the user's name and the host.
+fn without_password(address: &str) -> String {
+    match (address.find("://"), address.rfind('@')) {
+        (Some(start), Some(end)) if start + 3 < end => format!("{}…{}", &address[..start + 3], &address[end..]),
+        _ => address.to_owned(),
+    }
+}

@@ -1,0 +1,135 @@
+//! The numbers of the start page.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, Days, NaiveDate};
+use domain::{
+    access::Scope,
+    case::CaseStatus,
+    clock::stockholm_time,
+    language::Named,
+    overview::{LastRun, Overview},
+};
+use sqlx::AssertSqlSafe;
+
+use crate::{
+    Connection, StoreError,
+    accounts::instant,
+    db::on,
+    policies::{municipality, named},
+    scope,
+};
+
+/// How many weeks the chart of new cases shows.
+const WEEKS: u64 = 26;
+
+#[derive(sqlx::FromRow)]
+struct RunRow {
+    municipality: String,
+    business_date: NaiveDate,
+    finished: i64,
+    succeeded: bool,
+    examined: i64,
+    errors: i64,
+    opened: i64,
+    closed: i64,
+}
+
+fn count(number: i64) -> u64 {
+    u64::try_from(number).unwrap_or_default()
+}
+
+impl Connection {
+    /// The numbers of a scope on a day.
+    ///
+    /// # Errors
+    /// When the database refuses or holds nonsense.
+    pub async fn overview(&mut self, scope: &Scope, today: NaiveDate) -> Result<Overview, StoreError> {
+        let database = self.database();
+        let within = scope::condition(database, scope, "r.municipality", "r.protected", "$1");
+        let bound = &scope::bind(scope);
+
+        let sql = format!("SELECT r.status, count(*) FROM case_row r WHERE {within} AND r.status <> 'closed' GROUP BY r.status");
+        let counts: Vec<(String, i64)> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(bound).fetch_all(c).await?);
+        let mut by_status = BTreeMap::<CaseStatus, u64>::new();
+        for (code, number) in counts {
+            by_status.insert(named("status", &code)?, count(number));
+        }
+        let open_by_status = CaseStatus::ALL
+            .iter()
+            .filter(|status| **status != CaseStatus::Closed)
+            .map(|status| (*status, by_status.get(status).copied().unwrap_or_default()))
+            .collect();
+
+        let sql = format!(
+            "SELECT coalesce(sum(CASE WHEN c.follow_up = $2 THEN 1 ELSE 0 END), 0), \
+             coalesce(sum(CASE WHEN c.follow_up < $2 THEN 1 ELSE 0 END), 0) \
+             FROM case_row r JOIN contact c ON c.case_id = r.case_id \
+             WHERE {within} AND c.follow_up_closed IS NULL AND c.follow_up <= $2"
+        );
+        let (due, overdue): (i64, i64) = on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(bound).bind(today).fetch_one(c).await?);
+
+        let week_ago = today.checked_sub_days(Days::new(7)).unwrap_or(today);
+        let sql = format!("SELECT count(*) FROM case_row r WHERE {within} AND r.registered > $2 AND r.registered <= $3");
+        let new_last_week: i64 = on!(self, c => sqlx::query_scalar(AssertSqlSafe(sql)).bind(bound).bind(week_ago).bind(today).fetch_one(c).await?);
+
+        let sql = format!(
+            "SELECT count(*) FROM case_row r WHERE {within} AND r.status NOT IN ('closed', 'other-schooling') AND r.caseworker IS NULL"
+        );
+        let without_caseworker: i64 = on!(self, c => sqlx::query_scalar(AssertSqlSafe(sql)).bind(bound).fetch_one(c).await?);
+
+        let monday = today.checked_sub_days(Days::new(u64::from(today.weekday().num_days_from_monday()))).unwrap_or(today);
+        let first = monday.checked_sub_days(Days::new(7 * (WEEKS - 1))).unwrap_or(monday);
+        let sql = format!(
+            "SELECT r.registered, count(*) FROM case_row r WHERE {within} AND r.registered >= $2 AND r.registered <= $3 \
+             GROUP BY r.registered"
+        );
+        let per_day: Vec<(NaiveDate, i64)> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(bound).bind(first).bind(today).fetch_all(c).await?);
+        let opened_per_week = (0..WEEKS)
+            .filter_map(|week| first.checked_add_days(Days::new(7 * week)))
+            .map(|start| {
+                let in_week = |date: NaiveDate| (0..7).contains(&(date - start).num_days());
+                (start, per_day.iter().filter(|(date, _)| in_week(*date)).map(|(_, number)| count(*number)).sum())
+            })
+            .collect();
+
+        Ok(Overview {
+            open_by_status,
+            follow_ups_due: (count(due), count(overdue)),
+            new_last_week: count(new_last_week),
+            without_caseworker: count(without_caseworker),
+            last_runs: self.last_runs(scope).await?,
+            opened_per_week,
+        })
+    }
+
+    /// The latest case update of each municipality in a scope. What it opened and closed is counted anew in the scope,
+    /// so that nobody is counted whom the reader may not see.
+    async fn last_runs(&mut self, scope: &Scope) -> Result<Vec<LastRun>, StoreError> {
+        let database = self.database();
+        let within = scope::condition(database, scope, "u.municipality", "false", "$1");
+        let visible = if scope.includes_protected() { "true" } else { "NOT r.protected" };
+        let sql = format!(
+            "SELECT u.municipality, u.business_date, u.finished, u.succeeded, u.examined, u.errors, \
+             (SELECT count(*) FROM activity_case a JOIN case_row r ON r.case_id = a.id WHERE a.opened_run = u.id AND {visible}) AS opened, \
+             (SELECT count(*) FROM activity_case a JOIN case_row r ON r.case_id = a.id WHERE a.closed_run = u.id AND {visible}) AS closed \
+             FROM run u WHERE u.id IN (SELECT max(v.id) FROM run v WHERE v.job = 'case-update' GROUP BY v.municipality) \
+             AND {within} ORDER BY u.municipality"
+        );
+        let rows: Vec<RunRow> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(scope::bind(scope)).fetch_all(c).await?);
+        rows.into_iter()
+            .map(|row| {
+                Ok(LastRun {
+                    municipality: municipality(&row.municipality)?,
+                    date: row.business_date,
+                    finished: stockholm_time(instant(row.finished)),
+                    succeeded: row.succeeded,
+                    examined: count(row.examined),
+                    opened: count(row.opened),
+                    closed: count(row.closed),
+                    errors: count(row.errors),
+                })
+            })
+            .collect()
+    }
+}
