@@ -6,6 +6,7 @@ pub mod date_text;
 pub mod failure;
 pub mod icon;
 pub mod list;
+pub mod no_scroll;
 pub mod notice;
 pub mod number;
 pub mod pager;

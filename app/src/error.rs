@@ -82,7 +82,9 @@ impl AppError {
             Self::Invalid => language.pick("Det gick inte att förstå", "That was not understood"),
             Self::Busy => language.pick("Registret är upptaget", "The register is busy"),
             Self::Unavailable => language.pick("Registret svarar inte", "The register does not answer"),
-            Self::Inconsistent => language.pick("Uppgifterna motsäger varandra", "The data contradicts itself"),
+            Self::Inconsistent => {
+                language.pick("Uppgifterna motsäger varandra", "The data contradicts itself")
+            }
             Self::Unreachable => language.pick("Ingen kontakt med Fyren", "Fyren cannot be reached"),
             Self::Unexpected => language.pick("Något gick fel", "Something went wrong"),
         }
@@ -140,9 +142,9 @@ impl FromServerFnError for AppError {
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
             ServerFnErrorErr::Request(_) => Self::Unreachable,
-            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
-                Self::Invalid
-            }
+            ServerFnErrorErr::Args(_)
+            | ServerFnErrorErr::MissingArg(_)
+            | ServerFnErrorErr::Deserialization(_) => Self::Invalid,
             _ => Self::Unexpected,
         }
     }

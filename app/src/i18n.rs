@@ -1,13 +1,13 @@
 //! Texts in both languages: one row per text with Swedish and English side by side, so that none can be missing.
 
-/// Declares a trait of [`domain::language::Language`] with a method for each text. A text with parameters is a format
-/// string that names them.
+/// Declares a trait of [`domain::language::Language`] with a method for each text. Texts with
+/// parameters stand last, in braces; they are format strings that name them.
 macro_rules! words {
     (
         $(#[$meta:meta])*
         $name:ident;
         $($word:ident: $swedish:literal, $english:literal;)*
-        $(with $phrase:ident($($parameter:ident: $type:ty),+): $said:literal, $told:literal;)*
+        $({ $($phrase:ident($($parameter:ident: $type:ty),+): $said:literal, $told:literal;)+ })?
     ) => {
         $(#[$meta])*
         pub trait $name: Sized {
@@ -15,10 +15,10 @@ macro_rules! words {
                 #[doc = concat!("*", $swedish, "*")]
                 fn $word(self) -> &'static str;
             )*
-            $(
+            $($(
                 #[doc = concat!("*", $said, "*")]
                 fn $phrase(self, $($parameter: $type),+) -> String;
-            )*
+            )+)?
         }
 
         impl $name for domain::language::Language {
@@ -27,14 +27,14 @@ macro_rules! words {
                     self.pick($swedish, $english)
                 }
             )*
-            $(
+            $($(
                 fn $phrase(self, $($parameter: $type),+) -> String {
                     match self {
                         Self::Swedish => format!($said),
                         Self::English => format!($told),
                     }
                 }
-            )*
+            )+)?
         }
     };
 }

@@ -3,6 +3,7 @@
 mod brand;
 mod header;
 pub mod hydration;
+mod last_list;
 mod menu;
 mod role;
 pub mod settings;
@@ -11,11 +12,12 @@ use leptos::prelude::*;
 use leptos_router::components::Outlet;
 
 pub use brand::Brand;
+pub use last_list::LastList;
 pub use role::role_name;
 
 use crate::{
-    error::AppError, layout::header::Header, layout::menu::MainMenu, preference::language, serverfn::frame::Frame,
-    words::FrameWords,
+    error::AppError, layout::header::Header, layout::menu::MainMenu, preference::language,
+    serverfn::frame::Frame, words::FrameWords,
 };
 
 /// Who reads, as the frame and some pages ask for it.
@@ -25,6 +27,7 @@ pub type FrameResource = Resource<Result<Frame, AppError>>;
 #[component]
 pub fn Layout() -> impl IntoView {
     let reader: FrameResource = Resource::new(|| (), |()| crate::serverfn::frame::frame());
+    provide_context(LastList::default());
     hydration::follow_navigation();
     view! {
         <SkipLink/>

@@ -85,7 +85,8 @@ pub fn own(target: &str) -> Option<&str> {
     let leaves = rest.starts_with(['/', '\\']);
     let is_strange = target.chars().any(|character| character.is_control() || character == '\\');
     let is_plain = target.is_ascii() && !is_strange;
-    (!leaves && is_plain && !is_sign_in(target.split(['?', '#']).next().unwrap_or_default())).then_some(target)
+    (!leaves && is_plain && !is_sign_in(target.split(['?', '#']).next().unwrap_or_default()))
+        .then_some(target)
 }
 
 /// Text as a value in an address.
@@ -108,7 +109,16 @@ mod tests {
     #[test]
     fn only_targets_within_fyren_are_accepted() {
         assert_eq!(own("/aktivitetsansvar?sida=2"), Some("/aktivitetsansvar?sida=2"));
-        for foreign in ["", "//elsewhere.example", "/\\elsewhere.example", "https://elsewhere.example", "/a\\b", "/a\r\nb", "/\t/x", "/logga-in"] {
+        for foreign in [
+            "",
+            "//elsewhere.example",
+            "/\\elsewhere.example",
+            "https://elsewhere.example",
+            "/a\\b",
+            "/a\r\nb",
+            "/\t/x",
+            "/logga-in",
+        ] {
             assert_eq!(own(foreign), None, "{foreign:?}");
         }
     }

@@ -1,6 +1,7 @@
 //! What the browser asks of the server. Each function is a wrapper over the `service` crate, behind the session.
 
 pub mod case;
+pub mod cases;
 pub mod frame;
 pub mod log;
 pub mod preference;

@@ -4,6 +4,7 @@
 pub mod case;
 pub mod common;
 pub mod frame;
+pub mod list;
 pub mod log;
 pub mod sign_in;
 pub mod start;
@@ -12,6 +13,7 @@ pub mod timeline;
 pub use case::CaseWords;
 pub use common::CommonWords;
 pub use frame::FrameWords;
+pub use list::ListWords;
 pub use log::LogWords;
 pub use sign_in::SignInWords;
 pub use start::StartWords;

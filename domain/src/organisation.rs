@@ -176,11 +176,15 @@ impl std::str::FromStr for AcademicYear {
         let error = || AcademicYearError(text.to_owned());
         let (first, second) = text.trim().split_once(['/', '-']).ok_or_else(error)?;
         let first: i32 = first.parse().map_err(|_| error())?;
-        let second: i32 = match second.len() {
-            2 => first - first % 100 + second.parse::<i32>().map_err(|_| error())?,
-            _ => second.parse().map_err(|_| error())?,
-        };
-        if (1900..2200).contains(&first) && second == first + 1 { Ok(Self(first)) } else { Err(error()) }
+        let second: i32 = second.parse().map_err(|_| error()).map(|year| {
+            // Two digits are the same year in its century: 1999/00 is 1999/2000.
+            if second.len() == 2 && first < 2200 {
+                first - first % 100 + year + if year == 0 { 100 } else { 0 }
+            } else {
+                year
+            }
+        })?;
+        if (1900..2200).contains(&first) && second - 1 == first { Ok(Self(first)) } else { Err(error()) }
     }
 }
 
@@ -231,7 +235,17 @@ mod tests {
     fn an_academic_year_is_two_years_in_a_row() {
         assert_eq!("2026/2027".parse::<AcademicYear>().unwrap().to_string(), "2026/2027");
         assert_eq!("2026/27".parse::<AcademicYear>().unwrap().to_string(), "2026/2027");
-        for text in ["2026", "2026/2028", "abc/def", "2026/2025", ""] {
+        assert_eq!("1999/00".parse::<AcademicYear>().unwrap().to_string(), "1999/2000");
+        for text in [
+            "2026",
+            "2026/2028",
+            "abc/def",
+            "2026/2025",
+            "2147483647/99",
+            "2147483647/2147483647",
+            "-1/00",
+            "",
+        ] {
             assert!(text.parse::<AcademicYear>().is_err(), "{text}");
         }
     }

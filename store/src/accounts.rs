@@ -128,7 +128,8 @@ impl From<AccountRow> for AccountRecord {
     }
 }
 
-const ACCOUNT: &str = "SELECT id, user_name, name, password_hash, active, demo, failed_attempts, locked_until FROM account";
+const ACCOUNT: &str =
+    "SELECT id, user_name, name, password_hash, active, demo, failed_attempts, locked_until FROM account";
 
 impl Connection {
     /// The account with a user name.
@@ -137,7 +138,8 @@ impl Connection {
     /// When the database refuses.
     pub async fn account(&mut self, user_name: &str) -> Result<Option<AccountRecord>, StoreError> {
         let sql = sqlx::AssertSqlSafe(format!("{ACCOUNT} WHERE user_name = $1"));
-        let row: Option<AccountRow> = on!(self, c => sqlx::query_as(sql).bind(user_name).fetch_optional(c).await?);
+        let row: Option<AccountRow> =
+            on!(self, c => sqlx::query_as(sql).bind(user_name).fetch_optional(c).await?);
         Ok(row.map(Into::into))
     }
 
@@ -163,7 +165,9 @@ impl Connection {
         for row in rows {
             let code = municipality(&row.municipality)?;
             match roles.entry(row.id) {
-                std::collections::btree_map::Entry::Occupied(mut known) => known.get_mut().municipalities.push(code),
+                std::collections::btree_map::Entry::Occupied(mut known) => {
+                    known.get_mut().municipalities.push(code)
+                }
                 std::collections::btree_map::Entry::Vacant(place) => {
                     place.insert(RoleAssignment {
                         id: row.id,
@@ -184,7 +188,8 @@ impl Connection {
     pub async fn session(&mut self, token_hash: &str) -> Result<Option<SessionRecord>, StoreError> {
         let sql = "SELECT s.account_id, a.name, a.active, s.role_assignment_id, s.created, s.last_seen \
                    FROM session s JOIN account a ON a.id = s.account_id WHERE s.token_hash = $1";
-        let row: Option<SessionRow> = on!(self, c => sqlx::query_as(sql).bind(token_hash).fetch_optional(c).await?);
+        let row: Option<SessionRow> =
+            on!(self, c => sqlx::query_as(sql).bind(token_hash).fetch_optional(c).await?);
         Ok(row.map(|row| SessionRecord {
             account: AccountId(row.account_id),
             name: row.name,
@@ -214,7 +219,11 @@ impl OperationTransaction {
     ///
     /// # Errors
     /// When the database refuses, for instance because the user name is taken.
-    pub async fn add_account(&mut self, account: &NewAccount, roles: &[NewRole]) -> Result<AccountId, StoreError> {
+    pub async fn add_account(
+        &mut self,
+        account: &NewAccount,
+        roles: &[NewRole],
+    ) -> Result<AccountId, StoreError> {
         let sql = "INSERT INTO account (user_name, name, password_hash, active, demo, failed_attempts) \
                    VALUES ($1, $2, $3, true, $4, 0) RETURNING id";
         let id: i64 = on!(self, c => sqlx::query_scalar(sql).bind(&account.user_name).bind(&account.name)
@@ -236,7 +245,8 @@ impl OperationTransaction {
     /// # Errors
     /// When the database refuses.
     pub async fn set_password(&mut self, account: AccountId, password_hash: &str) -> Result<(), StoreError> {
-        let sql = "UPDATE account SET password_hash = $2, failed_attempts = 0, locked_until = NULL WHERE id = $1";
+        let sql =
+            "UPDATE account SET password_hash = $2, failed_attempts = 0, locked_until = NULL WHERE id = $1";
         on!(self, c => sqlx::query(sql).bind(account.0).bind(password_hash).execute(c).await.map(drop)?);
         self.end_sessions(account).await
     }
@@ -317,7 +327,11 @@ impl OperationTransaction {
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn end_old_sessions(&mut self, unused_since: DateTime<Utc>, begun_before: DateTime<Utc>) -> Result<(), StoreError> {
+    pub async fn end_old_sessions(
+        &mut self,
+        unused_since: DateTime<Utc>,
+        begun_before: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
         let sql = "DELETE FROM session WHERE last_seen < $1 OR created < $2";
         on!(self, c => sqlx::query(sql).bind(unused_since.timestamp_millis()).bind(begun_before.timestamp_millis())
             .execute(c).await.map(drop)?);

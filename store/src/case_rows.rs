@@ -93,10 +93,9 @@ const COLUMNS: [(&str, JsonType); 30] = [
 
 /// The measure that the list shows: the ongoing one, else the next planned one.
 fn shown_measure(measures: &[MeasureFact], date: NaiveDate) -> Option<&MeasureFact> {
-    measures
-        .iter()
-        .find(|measure| measure.is_ongoing(date))
-        .or_else(|| measures.iter().filter(|measure| measure.is_planned(date)).min_by_key(|measure| measure.period.start))
+    measures.iter().find(|measure| measure.is_ongoing(date)).or_else(|| {
+        measures.iter().filter(|measure| measure.is_planned(date)).min_by_key(|measure| measure.period.start)
+    })
 }
 
 fn bytes(text: &str) -> String {
@@ -113,6 +112,16 @@ impl Connection {
         let ids: Vec<i64> = on!(self, c => sqlx::query_scalar(sql).bind(date).fetch_all(c).await?);
         Ok(ids.into_iter().map(PersonId).collect())
     }
+
+    /// Everybody who has or has had a case.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn people_with_cases(&mut self) -> Result<Vec<PersonId>, StoreError> {
+        let sql = "SELECT DISTINCT person_id FROM activity_case ORDER BY person_id";
+        let ids: Vec<i64> = on!(self, c => sqlx::query_scalar(sql).fetch_all(c).await?);
+        Ok(ids.into_iter().map(PersonId).collect())
+    }
 }
 
 impl OperationTransaction {
@@ -120,7 +129,11 @@ impl OperationTransaction {
     ///
     /// # Errors
     /// When the database refuses or holds nonsense.
-    pub async fn refresh_case_rows(&mut self, people: &[PersonId], date: NaiveDate) -> Result<(), StoreError> {
+    pub async fn refresh_case_rows(
+        &mut self,
+        people: &[PersonId],
+        date: NaiveDate,
+    ) -> Result<(), StoreError> {
         for batch in people.chunks(BATCH) {
             self.refresh_batch(batch, date).await?;
         }
@@ -141,7 +154,8 @@ impl OperationTransaction {
              WHERE a.person_id IN {}",
             database.integers("$1")
         );
-        let sources: Vec<SourceRow> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(asked).fetch_all(c).await?);
+        let sources: Vec<SourceRow> =
+            on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(asked).fetch_all(c).await?);
         if sources.is_empty() {
             return Ok(());
         }
@@ -173,7 +187,13 @@ impl OperationTransaction {
                 .and_then(|list| list.iter().find(|address| address.kind == AddressKind::Registered))
                 .map(|address| {
                     let place = format!("{} {}", address.postal_code, address.city);
-                    address.lines.iter().map(String::as_str).chain([place.trim()]).collect::<Vec<_>>().join(", ")
+                    address
+                        .lines
+                        .iter()
+                        .map(String::as_str)
+                        .chain([place.trim()])
+                        .collect::<Vec<_>>()
+                        .join(", ")
                 });
             let detail = |kinds: &[&str]| {
                 kinds.iter().find_map(|kind| details.get(&(source.person_id, (*kind).to_owned()))).cloned()
@@ -228,13 +248,17 @@ impl OperationTransaction {
 
 impl Connection {
     /// The way of each kind by which people are best reached: the primary one, else the first entered.
-    async fn primary_details(&mut self, people: &[i64]) -> Result<BTreeMap<(i64, String), String>, StoreError> {
+    async fn primary_details(
+        &mut self,
+        people: &[i64],
+    ) -> Result<BTreeMap<(i64, String), String>, StoreError> {
         let sql = format!(
             "SELECT person_id, kind, value FROM contact_detail WHERE person_id IN {} ORDER BY is_primary, id DESC",
             self.database().integers("$1")
         );
         let asked = json_integers(people.iter().copied());
-        let rows: Vec<DetailRow> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(asked).fetch_all(c).await?);
+        let rows: Vec<DetailRow> =
+            on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(asked).fetch_all(c).await?);
         // The last one of each kind wins: primary after the others, earlier after later.
         Ok(rows.into_iter().map(|row| ((row.person_id, row.kind), row.value)).collect())
     }

@@ -97,7 +97,6 @@ pub struct CaseListing {
 
 #[derive(sqlx::FromRow)]
 struct CaseRow {
-    id: i64,
     person_id: i64,
     municipality: String,
     civic_number: String,
@@ -182,8 +181,11 @@ struct OtherCaseRow {
 }
 
 fn explanation(json: Option<&str>) -> Result<Option<Explanation>, StoreError> {
-    json.map(|json| serde_json::from_str(json).map_err(|error| StoreError::Inconsistent(format!("an explanation: {error}"))))
-        .transpose()
+    json.map(|json| {
+        serde_json::from_str(json)
+            .map_err(|error| StoreError::Inconsistent(format!("an explanation: {error}")))
+    })
+    .transpose()
 }
 
 const PROTECTED: &str = "(p.confidentiality OR p.protected_registration)";
@@ -197,7 +199,7 @@ impl Connection {
     pub async fn case(&mut self, scope: &Scope, id: CaseId) -> Result<Option<CaseRecord>, StoreError> {
         let within = scope::condition(self.database(), scope, "a.municipality", PROTECTED, "$1");
         let sql = format!(
-            "SELECT a.id, a.person_id, a.municipality, p.civic_number, p.given_names, p.calling_mark, p.middle_name, \
+            "SELECT a.person_id, a.municipality, p.civic_number, p.given_names, p.calling_mark, p.middle_name, \
              p.surname, a.occupation, a.living_outside, w.name AS caseworker, a.notes, a.reason, a.opened_because, \
              a.closed_because FROM activity_case a JOIN person p ON p.id = a.person_id \
              LEFT JOIN account w ON w.id = a.caseworker_id WHERE a.id = $2 AND {within}"
@@ -206,8 +208,11 @@ impl Connection {
         let Some(row) = row else { return Ok(None) };
         let person = row.person_id;
         // The person is within the reader's reach through the case, wherever they are registered now.
-        let through_the_case = if scope.includes_protected() { scope.clone() } else { Scope::of_the_system() };
-        let Some((facts, _)) = self.person_facts(&through_the_case, &[person]).await?.pop() else { return Ok(None) };
+        let through_the_case =
+            if scope.includes_protected() { scope.clone() } else { Scope::of_the_system() };
+        let Some((facts, _)) = self.person_facts(&through_the_case, &[person]).await?.pop() else {
+            return Ok(None);
+        };
         let cases = self.case_facts(&[person], None).await?.remove(&person).unwrap_or_default();
         let Some(case) = cases.into_iter().find(|case| case.id == id) else { return Ok(None) };
         let diplomas = facts.diplomas.clone();
@@ -247,7 +252,8 @@ impl Connection {
                    m.closed_with_case, CASE WHEN a.municipality = $2 THEN m.notes ELSE '' END AS notes, a.municipality, \
                    m.created_by, m.created, m.changed_by, m.changed FROM measure m JOIN activity_case a ON a.id = m.case_id \
                    WHERE a.person_id = $1 ORDER BY m.start_date DESC, m.id DESC";
-        let rows: Vec<MeasureRow> = on!(self, c => sqlx::query_as(sql).bind(person).bind(own).fetch_all(c).await?);
+        let rows: Vec<MeasureRow> =
+            on!(self, c => sqlx::query_as(sql).bind(person).bind(own).fetch_all(c).await?);
         rows.into_iter()
             .map(|row| {
                 let by = |name: &str, at: i64| format!("{name}, {}", stockholm_time(instant(at)));
@@ -261,7 +267,11 @@ impl Connection {
                     notes: row.notes,
                     municipality: municipality(&row.municipality)?,
                     created: by(&row.created_by, row.created),
-                    changed: row.changed_by.zip(row.changed).map(|(name, at)| by(&name, at)).unwrap_or_default(),
+                    changed: row
+                        .changed_by
+                        .zip(row.changed)
+                        .map(|(name, at)| by(&name, at))
+                        .unwrap_or_default(),
                 })
             })
             .collect()
@@ -271,7 +281,8 @@ impl Connection {
         let sql = "SELECT c.contact_date, c.heading, c.way, c.notes, c.follow_up, c.follow_up_closed, c.created_by \
                    FROM contact c JOIN activity_case a ON a.id = c.case_id WHERE a.person_id = $1 AND a.municipality = $2 \
                    ORDER BY c.contact_date DESC, c.id DESC";
-        let rows: Vec<ContactRow> = on!(self, c => sqlx::query_as(sql).bind(person).bind(own).fetch_all(c).await?);
+        let rows: Vec<ContactRow> =
+            on!(self, c => sqlx::query_as(sql).bind(person).bind(own).fetch_all(c).await?);
         rows.into_iter()
             .map(|row| {
                 Ok(ContactView {
@@ -292,7 +303,11 @@ impl Connection {
         let rows: Vec<DetailRow> = on!(self, c => sqlx::query_as(sql).bind(person).fetch_all(c).await?);
         rows.into_iter()
             .map(|row| {
-                Ok(ContactDetailView { kind: named("contact detail", &row.kind)?, value: row.value, primary: row.is_primary })
+                Ok(ContactDetailView {
+                    kind: named("contact detail", &row.kind)?,
+                    value: row.value,
+                    primary: row.is_primary,
+                })
             })
             .collect()
     }
@@ -322,7 +337,8 @@ impl Connection {
     async fn other_cases(&mut self, person: i64, but: CaseId) -> Result<Vec<OtherCase>, StoreError> {
         let sql = "SELECT id, municipality, registered, deregistered, reason FROM activity_case \
                    WHERE person_id = $1 AND id <> $2 ORDER BY registered DESC, id DESC";
-        let rows: Vec<OtherCaseRow> = on!(self, c => sqlx::query_as(sql).bind(person).bind(but.0).fetch_all(c).await?);
+        let rows: Vec<OtherCaseRow> =
+            on!(self, c => sqlx::query_as(sql).bind(person).bind(but.0).fetch_all(c).await?);
         rows.into_iter()
             .map(|row| {
                 Ok(OtherCase {

@@ -52,7 +52,13 @@ impl Connection {
         municipality: MunicipalityCode,
     ) -> Result<Vec<(PersonId, CaseFact)>, StoreError> {
         let database = self.database();
-        let within = scope::condition(database, scope, "a.municipality", "(p.confidentiality OR p.protected_registration)", "$1");
+        let within = scope::condition(
+            database,
+            scope,
+            "a.municipality",
+            "(p.confidentiality OR p.protected_registration)",
+            "$1",
+        );
         let sql = format!(
             "SELECT a.id, a.person_id, a.registered, a.deregistered, a.origin, a.entered, a.other_schooling_until \
              FROM activity_case a JOIN person p ON p.id = a.person_id \
@@ -136,7 +142,12 @@ impl OperationTransaction {
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn close_follow_ups(&mut self, case: CaseId, due_until: NaiveDate, reason: &str) -> Result<(), StoreError> {
+    pub async fn close_follow_ups(
+        &mut self,
+        case: CaseId,
+        due_until: NaiveDate,
+        reason: &str,
+    ) -> Result<(), StoreError> {
         let sql = "UPDATE contact SET follow_up_closed = $3 WHERE case_id = $1 AND follow_up <= $2 AND follow_up_closed IS NULL";
         on!(self, c => sqlx::query(sql).bind(case.0).bind(due_until).bind(reason).execute(c).await.map(drop)?);
         Ok(())
@@ -168,14 +179,20 @@ impl OperationTransaction {
         primary: bool,
     ) -> Result<i64, StoreError> {
         let sql = "INSERT INTO contact_detail (person_id, kind, value, is_primary) VALUES ($1, $2, $3, $4) RETURNING id";
-        Ok(on!(self, c => sqlx::query_scalar(sql).bind(person.0).bind(kind.code()).bind(value).bind(primary).fetch_one(c).await?))
+        Ok(
+            on!(self, c => sqlx::query_scalar(sql).bind(person.0).bind(kind.code()).bind(value).bind(primary).fetch_one(c).await?),
+        )
     }
 
     /// Sets the one postal address that a municipality may enter for a person.
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn set_postal_address(&mut self, person: PersonId, address: &Address) -> Result<(), StoreError> {
+    pub async fn set_postal_address(
+        &mut self,
+        person: PersonId,
+        address: &Address,
+    ) -> Result<(), StoreError> {
         let sql = "INSERT INTO address (person_id, kind, care_of, lines, postal_code, city, country) \
                    VALUES ($1, 'postal', $2, $3, $4, $5, $6) ON CONFLICT (person_id, kind) DO UPDATE SET \
                    care_of = excluded.care_of, lines = excluded.lines, postal_code = excluded.postal_code, \
@@ -189,7 +206,12 @@ impl OperationTransaction {
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn mark_diploma(&mut self, person: PersonId, mark: DiplomaMark, on: NaiveDate) -> Result<(), StoreError> {
+    pub async fn mark_diploma(
+        &mut self,
+        person: PersonId,
+        mark: DiplomaMark,
+        on: NaiveDate,
+    ) -> Result<(), StoreError> {
         let sql = "INSERT INTO diploma (person_id, source, kind, marked) VALUES ($1, $2, $3, $4) \
                    ON CONFLICT (person_id, source) DO UPDATE SET kind = excluded.kind";
         on!(self, c => sqlx::query(sql).bind(person.0).bind(mark.source.code()).bind(mark.kind.code()).bind(on)

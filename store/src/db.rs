@@ -1,8 +1,6 @@
 //! Connections and transactions over either database.
 
-use sqlx::{
-    PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, pool::PoolConnection,
-};
+use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, pool::PoolConnection};
 
 use crate::{Database, StoreError, journal::Journal};
 
@@ -101,7 +99,10 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Locked`] when somebody else writes for too long, [`StoreError::ReadOnly`].
-    pub async fn operate(&self, operation: domain::operation::Operation) -> Result<OperationTransaction, StoreError> {
+    pub async fn operate(
+        &self,
+        operation: domain::operation::Operation,
+    ) -> Result<OperationTransaction, StoreError> {
         let mut connection = Connection(match &self.pool {
             // The lock is taken at once, so that what is read in the transaction is still true when it writes.
             Pool::Sqlite { writer, .. } => Inner::SqliteWriter(writer.begin_with("BEGIN IMMEDIATE").await?),

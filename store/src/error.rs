@@ -87,12 +87,20 @@ impl Message for StoreError {
         let sentence = |swedish: &str, english: &str| language.pick(swedish, english).to_owned();
         match self {
             Self::Address(address) => match language {
-                Language::Swedish => format!("”{address}” är ingen databasadress. Skriv sqlite://sökväg eller postgres://…"),
-                Language::English => format!("“{address}” is not a database address. Write sqlite://path or postgres://…"),
+                Language::Swedish => {
+                    format!("”{address}” är ingen databasadress. Skriv sqlite://sökväg eller postgres://…")
+                }
+                Language::English => {
+                    format!("“{address}” is not a database address. Write sqlite://path or postgres://…")
+                }
             },
             Self::Missing(path) => match language {
-                Language::Swedish => format!("Databasen {path} finns inte. Skapa den med fyren migrate eller fyren demo, eller ange en annan med --database."),
-                Language::English => format!("There is no database {path}. Create it with fyren migrate or fyren demo, or name another with --database."),
+                Language::Swedish => format!(
+                    "Databasen {path} finns inte. Skapa den med fyren migrate eller fyren demo, eller ange en annan med --database."
+                ),
+                Language::English => format!(
+                    "There is no database {path}. Create it with fyren migrate or fyren demo, or name another with --database."
+                ),
             },
             Self::NotMigrated => sentence(
                 "Databasen är inte uppdaterad till den här versionen av Fyren. Kör fyren migrate.",
@@ -111,20 +119,30 @@ impl Message for StoreError {
                 "The database is busy with another write. Wait a moment and try again. Nothing has been changed.",
             ),
             Self::Inconsistent(what) => match language {
-                Language::Swedish => format!("Databasen innehåller något som inte kan stämma: {what}. Återställ en säkerhetskopia eller kontakta supporten."),
-                Language::English => format!("The database holds something that cannot be: {what}. Restore a backup or ask for support."),
+                Language::Swedish => format!(
+                    "Databasen innehåller något som inte kan stämma: {what}. Återställ en säkerhetskopia eller kontakta supporten."
+                ),
+                Language::English => format!(
+                    "The database holds something that cannot be: {what}. Restore a backup or ask for support."
+                ),
             },
             Self::NotADatabase => sentence(
                 "Filen är ingen SQLite-databas. Ange en annan med --database.",
                 "The file is not an SQLite database. Name another with --database.",
             ),
             Self::Unreachable(why) => match language {
-                Language::Swedish => format!("Databasen kan inte nås: {why}. Kontrollera adressen och att den är igång."),
-                Language::English => format!("The database cannot be reached: {why}. Check the address and that it is running."),
+                Language::Swedish => {
+                    format!("Databasen kan inte nås: {why}. Kontrollera adressen och att den är igång.")
+                }
+                Language::English => format!(
+                    "The database cannot be reached: {why}. Check the address and that it is running."
+                ),
             },
             Self::Database(error) => match language {
                 Language::Swedish => format!("Databasen svarade med ett fel: {error}. Inget har ändrats."),
-                Language::English => format!("The database answered with an error: {error}. Nothing has been changed."),
+                Language::English => {
+                    format!("The database answered with an error: {error}. Nothing has been changed.")
+                }
             },
         }
     }

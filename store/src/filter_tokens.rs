@@ -10,7 +10,11 @@ impl Connection {
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn filter_token(&mut self, account: AccountId, token: &str) -> Result<Option<String>, StoreError> {
+    pub async fn filter_token(
+        &mut self,
+        account: AccountId,
+        token: &str,
+    ) -> Result<Option<String>, StoreError> {
         let sql = "SELECT filter FROM filter_token WHERE token = $1 AND account_id = $2";
         Ok(on!(self, c => sqlx::query_scalar(sql).bind(token).bind(account.0).fetch_optional(c).await?))
     }
@@ -21,7 +25,13 @@ impl Store {
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn keep_filter(&self, account: AccountId, token: &str, filter: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
+    pub async fn keep_filter(
+        &self,
+        account: AccountId,
+        token: &str,
+        filter: &str,
+        at: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
         let sql = "INSERT INTO filter_token (token, account_id, filter, created) VALUES ($1, $2, $3, $4) \
                    ON CONFLICT (token) DO UPDATE SET created = excluded.created";
         let mut writer = self.write_aside().await?;

@@ -6,11 +6,9 @@
 
 use std::collections::HashMap;
 
-use chacha20poly1305::{
-    KeyInit, XChaCha20Poly1305, XNonce,
-    aead::Aead,
-};
+use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce, aead::Aead};
 use domain::{
+    access::Scope,
     id::PersonId,
     language::Named,
     operation::{Actor, Change, Operation},
@@ -23,6 +21,7 @@ use crate::{
     Connection, OperationTransaction, StoreError,
     db::on,
     dialect::{JsonType, json_bytes, json_integers},
+    policies::named,
 };
 
 const KEY_LENGTH: usize = 32;
@@ -38,9 +37,9 @@ pub(crate) struct Journal {
 
 /// What stands encrypted in a change.
 #[derive(Serialize, Deserialize)]
-pub(crate) struct Content {
-    pub before: Option<String>,
-    pub after: Option<String>,
+struct Content {
+    before: Option<String>,
+    after: Option<String>,
 }
 
 /// Random bytes from the operating system.
@@ -58,7 +57,7 @@ fn encrypt(key: &[u8], plain: &[u8]) -> Result<Vec<u8>, StoreError> {
 }
 
 /// The values of a change, or `None` when the key does not open them.
-pub(crate) fn decrypt(key: &[u8], content: &[u8]) -> Option<Content> {
+fn decrypt(key: &[u8], content: &[u8]) -> Option<Content> {
     let (nonce, sealed) = content.split_at_checked(NONCE_LENGTH)?;
     let nonce: [u8; NONCE_LENGTH] = nonce.try_into().ok()?;
     let plain = XChaCha20Poly1305::new_from_slice(key).ok()?.decrypt(&XNonce::from(nonce), sealed).ok()?;
@@ -82,7 +81,8 @@ impl Journal {
     pub(crate) async fn finish(&mut self, connection: &mut Connection) -> Result<(), StoreError> {
         // The row is locked on PostgreSQL by the update itself; SQLite has one writer.
         let head = "UPDATE journal_head SET position = position + 1 WHERE one = 1 RETURNING position, hash";
-        let (position, previous_hash): (i64, String) = on!(connection, c => sqlx::query_as(head).fetch_one(c).await?);
+        let (position, previous_hash): (i64, String) =
+            on!(connection, c => sqlx::query_as(head).fetch_one(c).await?);
         let digest = hex::encode(self.digest.finalize_reset());
         let entry = ChainEntry {
             position,
@@ -180,6 +180,55 @@ pub(crate) fn digest_change(
     }
 }
 
+#[derive(sqlx::FromRow)]
+struct RecordedRow {
+    entity: String,
+    entity_id: i64,
+    kind: String,
+    content: Vec<u8>,
+    key: Option<Vec<u8>>,
+}
+
+impl Connection {
+    /// What the journal tells of a person within a scope, in the order it happened. Values whose key has been destroyed
+    /// are gone.
+    ///
+    /// # Errors
+    /// When the database refuses or holds an unknown code.
+    pub async fn changes_of(&mut self, scope: &Scope, person: PersonId) -> Result<Vec<Change>, StoreError> {
+        let within = crate::scope::condition(
+            self.database(),
+            scope,
+            "p.municipality",
+            "(p.confidentiality OR p.protected_registration)",
+            "$1",
+        );
+        let sql = format!(
+            "SELECT c.entity, c.entity_id, c.kind, c.content, k.key FROM operation_change c \
+             JOIN operation o ON o.id = c.operation_id JOIN person p ON p.id = c.person_id \
+             LEFT JOIN person_key k ON k.person_id = c.person_id \
+             WHERE c.person_id = $2 AND {within} ORDER BY o.position, c.ordinal"
+        );
+        let rows: Vec<RecordedRow> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(crate::scope::bind(scope))
+            .bind(person.0).fetch_all(c).await?);
+        rows.into_iter()
+            .map(|row| {
+                let content = row.key.as_deref().and_then(|key| decrypt(key, &row.content));
+                let (before, after) =
+                    content.map(|content| (content.before, content.after)).unwrap_or_default();
+                Ok(Change {
+                    entity: named("entity kind", &row.entity)?,
+                    entity_id: row.entity_id,
+                    person: Some(person),
+                    kind: named("change kind", &row.kind)?,
+                    before,
+                    after,
+                })
+            })
+            .collect()
+    }
+}
+
 impl OperationTransaction {
     /// Says in the journal what the transaction has done.
     ///
@@ -193,15 +242,25 @@ impl OperationTransaction {
         let mut rows = Vec::with_capacity(changes.len());
         for change in changes {
             let content = Content { before: change.before.clone(), after: change.after.clone() };
-            let plain = serde_json::to_vec(&content).map_err(|error| StoreError::Inconsistent(error.to_string()))?;
+            let plain =
+                serde_json::to_vec(&content).map_err(|error| StoreError::Inconsistent(error.to_string()))?;
             let content = match change.person.and_then(|person| keys.get(&person.0)) {
                 Some(key) => encrypt(key, &plain)?,
                 None => plain,
             };
             let ordinal = self.journal.changes;
             self.journal.changes += 1;
-            let (entity, kind, person) = (change.entity.code(), change.kind.code(), change.person.map(|person| person.0));
-            digest_change(&mut self.journal.digest, ordinal, entity, change.entity_id, person, kind, &content);
+            let (entity, kind, person) =
+                (change.entity.code(), change.kind.code(), change.person.map(|person| person.0));
+            digest_change(
+                &mut self.journal.digest,
+                ordinal,
+                entity,
+                change.entity_id,
+                person,
+                kind,
+                &content,
+            );
             rows.push(serde_json::json!({
                 "operation_id": self.journal.id,
                 "ordinal": ordinal,
@@ -231,12 +290,18 @@ impl OperationTransaction {
     }
 
     /// The keys of people; those who have none get one.
-    async fn person_keys(&mut self, people: impl Iterator<Item = PersonId>) -> Result<HashMap<i64, Vec<u8>>, StoreError> {
+    async fn person_keys(
+        &mut self,
+        people: impl Iterator<Item = PersonId>,
+    ) -> Result<HashMap<i64, Vec<u8>>, StoreError> {
         let people: std::collections::BTreeSet<i64> = people.map(|person| person.0).collect();
         if people.is_empty() {
             return Ok(HashMap::new());
         }
-        let sql = format!("SELECT person_id, key FROM person_key WHERE person_id IN {}", self.database().integers("$1"));
+        let sql = format!(
+            "SELECT person_id, key FROM person_key WHERE person_id IN {}",
+            self.database().integers("$1")
+        );
         let ids = json_integers(people.iter().copied());
         let found: Vec<(i64, Vec<u8>)> =
             on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(ids).fetch_all(c).await?);

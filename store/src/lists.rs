@@ -13,7 +13,10 @@ use domain::{
     list::{Column, Direction, ListPage, ListQuery, Sort, specs::cases::CaseColumn},
     municipality::MunicipalityCode,
 };
-use sea_query::{Alias, Cond, Expr, ExprTrait, NullOrdering, Order, PostgresQueryBuilder, Query, SelectStatement, SqliteQueryBuilder};
+use sea_query::{
+    Alias, Cond, Expr, ExprTrait, NullOrdering, Order, PostgresQueryBuilder, Query, SelectStatement,
+    SqliteQueryBuilder,
+};
 use sea_query_sqlx::SqlxBinder;
 
 use crate::{Connection, StoreError, db::Either};
@@ -54,7 +57,8 @@ pub(crate) fn column(name: &'static str) -> Expr {
 fn within(scope: &Scope) -> Cond {
     let mut condition = Cond::all();
     if let Some(reached) = scope.municipalities() {
-        condition = condition.add(column("municipality").is_in(reached.iter().map(MunicipalityCode::to_string)));
+        condition =
+            condition.add(column("municipality").is_in(reached.iter().map(MunicipalityCode::to_string)));
     }
     if !scope.includes_protected() {
         condition = condition.add(column("protected").eq(false));
@@ -118,7 +122,8 @@ impl Connection {
         query: &ListQuery<CaseColumn>,
         today: NaiveDate,
     ) -> Result<ListPage<CaseRow>, StoreError> {
-        let total = u64::try_from(self.count(statements(scope, query, today).count).await?).unwrap_or_default();
+        let total =
+            u64::try_from(self.count(statements(scope, query, today).count).await?).unwrap_or_default();
         let (page, notice) = query.page.within(total);
         let query = query.clone().on_page(page.number());
         let rows: Vec<case_columns::Row> = self.rows(statements(scope, &query, today).rows).await?;
@@ -158,7 +163,10 @@ impl Connection {
 
     async fn rows<R>(&mut self, select: SelectStatement) -> Result<Vec<R>, StoreError>
     where
-        R: for<'r> sqlx::FromRow<'r, sqlx::sqlite::SqliteRow> + for<'r> sqlx::FromRow<'r, sqlx::postgres::PgRow> + Send + Unpin,
+        R: for<'r> sqlx::FromRow<'r, sqlx::sqlite::SqliteRow>
+            + for<'r> sqlx::FromRow<'r, sqlx::postgres::PgRow>
+            + Send
+            + Unpin,
     {
         Ok(match self.either() {
             Either::Sqlite(connection) => {

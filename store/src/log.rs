@@ -79,7 +79,9 @@ impl Connection {
         let within = scope::condition(self.database(), scope, "o.municipality", "false", "$1");
         let sql = format!("SELECT count(*) FROM operation o WHERE {within}");
         let total: i64 = on!(self, c => sqlx::query_scalar(AssertSqlSafe(sql)).bind(scope::bind(scope)).fetch_one(c).await?);
-        let sql = format!("SELECT {COLUMNS} FROM operation o WHERE {within} ORDER BY o.position DESC LIMIT $2 OFFSET $3");
+        let sql = format!(
+            "SELECT {COLUMNS} FROM operation o WHERE {within} ORDER BY o.position DESC LIMIT $2 OFFSET $3"
+        );
         let limit = i64::try_from(size).unwrap_or(i64::MAX);
         let offset = i64::try_from(page.saturating_sub(1).saturating_mul(size)).unwrap_or(i64::MAX);
         let rows: Vec<OperationRow> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(scope::bind(scope)).bind(limit)
@@ -110,16 +112,21 @@ impl Connection {
     pub async fn first_broken_entry(&mut self) -> Result<Option<i64>, StoreError> {
         let (mut position, mut previous_hash) = (0, String::new());
         loop {
-            let sql = format!("SELECT {COLUMNS} FROM operation o WHERE o.position > $1 ORDER BY o.position LIMIT 1000");
-            let rows: Vec<OperationRow> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(position).fetch_all(c).await?);
+            let sql = format!(
+                "SELECT {COLUMNS} FROM operation o WHERE o.position > $1 ORDER BY o.position LIMIT 1000"
+            );
+            let rows: Vec<OperationRow> =
+                on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(position).fetch_all(c).await?);
             if rows.is_empty() {
-                let (head, hash): (i64, String) =
-                    on!(self, c => sqlx::query_as("SELECT position, hash FROM journal_head").fetch_one(c).await?);
+                let (head, hash): (i64, String) = on!(self, c => sqlx::query_as("SELECT position, hash FROM journal_head").fetch_one(c).await?);
                 return Ok((head != position || hash != previous_hash).then_some(position + 1));
             }
             for row in rows {
                 let follows = row.position == position + 1 && row.previous_hash == previous_hash;
-                if !(follows && row.is_intact() && self.digest_of(row.id).await? == (row.digest.clone(), row.changes)) {
+                if !(follows
+                    && row.is_intact()
+                    && self.digest_of(row.id).await? == (row.digest.clone(), row.changes))
+                {
                     return Ok(Some(position + 1));
                 }
                 (position, previous_hash) = (row.position, row.hash);
@@ -135,12 +142,21 @@ impl Connection {
         loop {
             let sql = "SELECT ordinal, entity, entity_id, person_id, kind, content FROM operation_change \
                        WHERE operation_id = $1 AND ordinal >= $2 ORDER BY ordinal LIMIT 1000";
-            let rows: Vec<ChangeRow> = on!(self, c => sqlx::query_as(sql).bind(operation).bind(next).fetch_all(c).await?);
+            let rows: Vec<ChangeRow> =
+                on!(self, c => sqlx::query_as(sql).bind(operation).bind(next).fetch_all(c).await?);
             let Some(last) = rows.last().map(|row| row.ordinal) else {
                 return Ok((hex::encode(digest.finalize()), next));
             };
             for row in &rows {
-                digest_change(&mut digest, row.ordinal, &row.entity, row.entity_id, row.person_id, &row.kind, &row.content);
+                digest_change(
+                    &mut digest,
+                    row.ordinal,
+                    &row.entity,
+                    row.entity_id,
+                    row.person_id,
+                    &row.kind,
+                    &row.content,
+                );
             }
             next = last + 1;
         }

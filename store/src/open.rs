@@ -47,7 +47,8 @@ impl Store {
     }
 
     async fn open_sqlite(address: &str, mode: OpenMode) -> Result<Self, StoreError> {
-        let options = SqliteConnectOptions::from_str(address).map_err(|_| StoreError::Address(address.to_owned()))?;
+        let options =
+            SqliteConnectOptions::from_str(address).map_err(|_| StoreError::Address(address.to_owned()))?;
         let file = options.get_filename().to_path_buf();
         let in_memory = address.contains(":memory:") || address.contains("mode=memory");
         let asks_to_create = address.contains("mode=rwc");
@@ -57,7 +58,8 @@ impl Store {
                 return Err(StoreError::Missing(file.display().to_string()));
             }
             if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-                std::fs::create_dir_all(folder).map_err(|error| StoreError::Unreachable(error.to_string()))?;
+                std::fs::create_dir_all(folder)
+                    .map_err(|error| StoreError::Unreachable(error.to_string()))?;
             }
         }
         let mut options = options
@@ -86,14 +88,18 @@ impl Store {
         let readers = if in_memory {
             writer.clone()
         } else {
-            SqlitePoolOptions::new().max_connections(8).acquire_timeout(WAIT_FOR_LOCK).connect_with(options).await?
+            SqlitePoolOptions::new()
+                .max_connections(8)
+                .acquire_timeout(WAIT_FOR_LOCK)
+                .connect_with(options)
+                .await?
         };
         Ok(Self { pool: Pool::Sqlite { readers, writer } })
     }
 
     async fn open_postgres(address: &str) -> Result<Self, StoreError> {
-        let options =
-            PgConnectOptions::from_str(address).map_err(|_| StoreError::Address(without_password(address)))?;
+        let options = PgConnectOptions::from_str(address)
+            .map_err(|_| StoreError::Address(without_password(address)))?;
         let pool = PgPoolOptions::new()
             .max_connections(16)
             .acquire_timeout(WAIT_FOR_LOCK)
@@ -160,7 +166,9 @@ impl Store {
 /// An address as it may be shown: without what stands between the user's name and the host.
 fn without_password(address: &str) -> String {
     match (address.find("://"), address.rfind('@')) {
-        (Some(start), Some(end)) if start + 3 < end => format!("{}…{}", &address[..start + 3], &address[end..]),
+        (Some(start), Some(end)) if start + 3 < end => {
+            format!("{}…{}", &address[..start + 3], &address[end..])
+        }
         _ => address.to_owned(),
     }
 }

@@ -79,9 +79,13 @@ impl Connection {
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn organiser(&mut self, number: &OrganisationNumber) -> Result<Option<OrganiserId>, StoreError> {
+    pub async fn organiser(
+        &mut self,
+        number: &OrganisationNumber,
+    ) -> Result<Option<OrganiserId>, StoreError> {
         let sql = "SELECT id FROM organiser WHERE number = $1";
-        let id: Option<i64> = on!(self, c => sqlx::query_scalar(sql).bind(number.as_str()).fetch_optional(c).await?);
+        let id: Option<i64> =
+            on!(self, c => sqlx::query_scalar(sql).bind(number.as_str()).fetch_optional(c).await?);
         Ok(id.map(OrganiserId))
     }
 
@@ -120,9 +124,15 @@ impl OperationTransaction {
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn add_organiser(&mut self, number: &OrganisationNumber, name: &str) -> Result<OrganiserId, StoreError> {
+    pub async fn add_organiser(
+        &mut self,
+        number: &OrganisationNumber,
+        name: &str,
+    ) -> Result<OrganiserId, StoreError> {
         let sql = "INSERT INTO organiser (number, name) VALUES ($1, $2) RETURNING id";
-        Ok(OrganiserId(on!(self, c => sqlx::query_scalar(sql).bind(number.as_str()).bind(name).fetch_one(c).await?)))
+        Ok(OrganiserId(
+            on!(self, c => sqlx::query_scalar(sql).bind(number.as_str()).bind(name).fetch_one(c).await?),
+        ))
     }
 
     /// Makes a unit.
@@ -131,8 +141,10 @@ impl OperationTransaction {
     /// When the database refuses.
     pub async fn add_unit(&mut self, unit: &NewUnit) -> Result<UnitId, StoreError> {
         let sql = "INSERT INTO unit (organiser_id, code, name, valid_from, valid_until) VALUES ($1, $2, $3, $4, $5) RETURNING id";
-        Ok(UnitId(on!(self, c => sqlx::query_scalar(sql).bind(unit.organiser.0).bind(&unit.code).bind(&unit.name)
-            .bind(unit.validity.from).bind(unit.validity.until).fetch_one(c).await?)))
+        Ok(UnitId(
+            on!(self, c => sqlx::query_scalar(sql).bind(unit.organiser.0).bind(&unit.code).bind(&unit.name)
+            .bind(unit.validity.from).bind(unit.validity.until).fetch_one(c).await?),
+        ))
     }
 
     /// Makes a study path.
@@ -142,7 +154,9 @@ impl OperationTransaction {
     pub async fn add_study_path(&mut self, path: &NewStudyPath) -> Result<StudyPathId, StoreError> {
         let sql = "INSERT INTO study_path (code, national_code, name, kind, valid_from, valid_until) \
                    VALUES ($1, $2, $3, $4, $5, $6) RETURNING id";
-        Ok(StudyPathId(on!(self, c => sqlx::query_scalar(sql).bind(&path.code).bind(&path.national_code).bind(&path.name)
-            .bind(path.kind.code()).bind(path.validity.from).bind(path.validity.until).fetch_one(c).await?)))
+        Ok(StudyPathId(
+            on!(self, c => sqlx::query_scalar(sql).bind(&path.code).bind(&path.national_code).bind(&path.name)
+            .bind(path.kind.code()).bind(path.validity.from).bind(path.validity.until).fetch_one(c).await?),
+        ))
     }
 }

@@ -49,8 +49,11 @@ impl Connection {
         let within = scope::condition(database, scope, "r.municipality", "r.protected", "$1");
         let bound = &scope::bind(scope);
 
-        let sql = format!("SELECT r.status, count(*) FROM case_row r WHERE {within} AND r.status <> 'closed' GROUP BY r.status");
-        let counts: Vec<(String, i64)> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(bound).fetch_all(c).await?);
+        let sql = format!(
+            "SELECT r.status, count(*) FROM case_row r WHERE {within} AND r.status <> 'closed' GROUP BY r.status"
+        );
+        let counts: Vec<(String, i64)> =
+            on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(bound).fetch_all(c).await?);
         let mut by_status = BTreeMap::<CaseStatus, u64>::new();
         for (code, number) in counts {
             by_status.insert(named("status", &code)?, count(number));
@@ -67,18 +70,24 @@ impl Connection {
              FROM case_row r JOIN contact c ON c.case_id = r.case_id \
              WHERE {within} AND c.follow_up_closed IS NULL AND c.follow_up <= $2"
         );
-        let (due, overdue): (i64, i64) = on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(bound).bind(today).fetch_one(c).await?);
+        let (due, overdue): (i64, i64) =
+            on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(bound).bind(today).fetch_one(c).await?);
 
         let week_ago = today.checked_sub_days(Days::new(7)).unwrap_or(today);
-        let sql = format!("SELECT count(*) FROM case_row r WHERE {within} AND r.registered > $2 AND r.registered <= $3");
+        let sql = format!(
+            "SELECT count(*) FROM case_row r WHERE {within} AND r.registered >= $2 AND r.registered <= $3"
+        );
         let new_last_week: i64 = on!(self, c => sqlx::query_scalar(AssertSqlSafe(sql)).bind(bound).bind(week_ago).bind(today).fetch_one(c).await?);
 
         let sql = format!(
             "SELECT count(*) FROM case_row r WHERE {within} AND r.status NOT IN ('closed', 'other-schooling') AND r.caseworker IS NULL"
         );
-        let without_caseworker: i64 = on!(self, c => sqlx::query_scalar(AssertSqlSafe(sql)).bind(bound).fetch_one(c).await?);
+        let without_caseworker: i64 =
+            on!(self, c => sqlx::query_scalar(AssertSqlSafe(sql)).bind(bound).fetch_one(c).await?);
 
-        let monday = today.checked_sub_days(Days::new(u64::from(today.weekday().num_days_from_monday()))).unwrap_or(today);
+        let monday = today
+            .checked_sub_days(Days::new(u64::from(today.weekday().num_days_from_monday())))
+            .unwrap_or(today);
         let first = monday.checked_sub_days(Days::new(7 * (WEEKS - 1))).unwrap_or(monday);
         let sql = format!(
             "SELECT r.registered, count(*) FROM case_row r WHERE {within} AND r.registered >= $2 AND r.registered <= $3 \
@@ -89,7 +98,10 @@ impl Connection {
             .filter_map(|week| first.checked_add_days(Days::new(7 * week)))
             .map(|start| {
                 let in_week = |date: NaiveDate| (0..7).contains(&(date - start).num_days());
-                (start, per_day.iter().filter(|(date, _)| in_week(*date)).map(|(_, number)| count(*number)).sum())
+                (
+                    start,
+                    per_day.iter().filter(|(date, _)| in_week(*date)).map(|(_, number)| count(*number)).sum(),
+                )
             })
             .collect();
 
@@ -116,7 +128,8 @@ impl Connection {
              FROM run u WHERE u.id IN (SELECT max(v.id) FROM run v WHERE v.job = 'case-update' GROUP BY v.municipality) \
              AND {within} ORDER BY u.municipality"
         );
-        let rows: Vec<RunRow> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(scope::bind(scope)).fetch_all(c).await?);
+        let rows: Vec<RunRow> =
+            on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(scope::bind(scope)).fetch_all(c).await?);
         rows.into_iter()
             .map(|row| {
                 Ok(LastRun {

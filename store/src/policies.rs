@@ -49,17 +49,22 @@ impl Connection {
     /// # Errors
     /// When the database refuses or holds an unknown code.
     pub async fn policies(&mut self) -> Result<BTreeMap<MunicipalityCode, Vec<DatedPolicy>>, StoreError> {
-        let sql = "SELECT municipality, valid_from, rule_set, summer_break, komvux_counts FROM municipality_policy";
+        let sql =
+            "SELECT municipality, valid_from, rule_set, summer_break, komvux_counts FROM municipality_policy";
         let rows: Vec<Row> = on!(self, c => sqlx::query_as(sql).fetch_all(c).await?);
         let mut policies = BTreeMap::<MunicipalityCode, Vec<DatedPolicy>>::new();
         for row in rows {
             let summer_break = row.summer_break.as_deref().map(str::parse).transpose();
             let policy = Policy {
                 rule_set: named::<RuleSet>("rule set", &row.rule_set)?,
-                summer_break: summer_break.map_err(|_| StoreError::Inconsistent("a summer break".to_owned()))?,
+                summer_break: summer_break
+                    .map_err(|_| StoreError::Inconsistent("a summer break".to_owned()))?,
                 komvux_counts: row.komvux_counts,
             };
-            policies.entry(municipality(&row.municipality)?).or_default().push(DatedPolicy { from: row.valid_from, policy });
+            policies
+                .entry(municipality(&row.municipality)?)
+                .or_default()
+                .push(DatedPolicy { from: row.valid_from, policy });
         }
         Ok(policies)
     }
@@ -70,7 +75,11 @@ impl OperationTransaction {
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn set_policy(&mut self, municipality: MunicipalityCode, dated: &DatedPolicy) -> Result<(), StoreError> {
+    pub async fn set_policy(
+        &mut self,
+        municipality: MunicipalityCode,
+        dated: &DatedPolicy,
+    ) -> Result<(), StoreError> {
         let sql = "INSERT INTO municipality_policy (municipality, valid_from, rule_set, summer_break, komvux_counts) \
                    VALUES ($1, $2, $3, $4, $5) ON CONFLICT (municipality, valid_from) DO UPDATE SET \
                    rule_set = excluded.rule_set, summer_break = excluded.summer_break, komvux_counts = excluded.komvux_counts";

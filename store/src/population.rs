@@ -13,7 +13,7 @@ use domain::{
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    Connection, Database, OperationTransaction, StoreError,
+    Connection, OperationTransaction, StoreError,
     db::on,
     dialect::{JsonType, json_integers, json_texts},
     policies::{municipality, named, optional_named},
@@ -106,7 +106,10 @@ pub(crate) fn civic_number(text: &str) -> Result<CivicNumber, StoreError> {
 }
 
 /// A present stay as stored.
-pub(crate) fn residence(code: Option<&str>, since: Option<NaiveDate>) -> Result<Option<Residence>, StoreError> {
+pub(crate) fn residence(
+    code: Option<&str>,
+    since: Option<NaiveDate>,
+) -> Result<Option<Residence>, StoreError> {
     code.map(|code| Ok(Residence { municipality: municipality(code)?, since })).transpose()
 }
 
@@ -115,7 +118,8 @@ pub(crate) fn deregistration(
     code: Option<&str>,
     date: Option<NaiveDate>,
 ) -> Result<Option<Deregistration>, StoreError> {
-    Ok(optional_named::<DeregistrationCode>("deregistration code", code)?.map(|code| Deregistration { code, date }))
+    Ok(optional_named::<DeregistrationCode>("deregistration code", code)?
+        .map(|code| Deregistration { code, date }))
 }
 
 const COLUMNS: &str = "p.id, p.civic_number, p.given_names, p.calling_mark, p.middle_name, p.surname, \
@@ -135,7 +139,13 @@ impl Connection {
         let database = self.database();
         let (texts, within) = (
             database.texts("$2"),
-            scope::condition(database, scope, "p.municipality", "(p.confidentiality OR p.protected_registration)", "$1"),
+            scope::condition(
+                database,
+                scope,
+                "p.municipality",
+                "(p.confidentiality OR p.protected_registration)",
+                "$1",
+            ),
         );
         let sql = format!(
             "SELECT p.civic_number AS asked, {COLUMNS} FROM person p WHERE p.civic_number IN {texts} AND {within} \
@@ -167,7 +177,10 @@ impl Connection {
                     answered: row.answered,
                     present: residence(row.municipality.as_deref(), row.residence_since)?,
                     earlier: earlier.remove(&row.id).unwrap_or_default(),
-                    deregistration: deregistration(row.deregistration_code.as_deref(), row.deregistration_date)?,
+                    deregistration: deregistration(
+                        row.deregistration_code.as_deref(),
+                        row.deregistration_date,
+                    )?,
                 },
                 addresses: addresses.remove(&row.id).unwrap_or_default(),
                 entered_by_hand: row.entered_by_hand,
@@ -179,13 +192,17 @@ impl Connection {
     }
 
     /// Earlier stays by person, the latest first.
-    pub(crate) async fn earlier_residences(&mut self, people: &[i64]) -> Result<BTreeMap<i64, Vec<Residence>>, StoreError> {
+    pub(crate) async fn earlier_residences(
+        &mut self,
+        people: &[i64],
+    ) -> Result<BTreeMap<i64, Vec<Residence>>, StoreError> {
         let sql = format!(
             "SELECT person_id, municipality, since FROM residence WHERE person_id IN {} ORDER BY until DESC",
             self.database().integers("$1")
         );
         let ids = json_integers(people.iter().copied());
-        let rows: Vec<ResidenceRow> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(ids).fetch_all(c).await?);
+        let rows: Vec<ResidenceRow> =
+            on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(ids).fetch_all(c).await?);
         let mut stays = BTreeMap::<i64, Vec<Residence>>::new();
         for row in rows {
             let stay = Residence { municipality: municipality(&row.municipality)?, since: row.since };
@@ -195,13 +212,17 @@ impl Connection {
     }
 
     /// Addresses by person, in the order of their kinds.
-    pub(crate) async fn addresses(&mut self, people: &[i64]) -> Result<BTreeMap<i64, Vec<Address>>, StoreError> {
+    pub(crate) async fn addresses(
+        &mut self,
+        people: &[i64],
+    ) -> Result<BTreeMap<i64, Vec<Address>>, StoreError> {
         let sql = format!(
             "SELECT person_id, kind, care_of, lines, postal_code, city, country FROM address WHERE person_id IN {}",
             self.database().integers("$1")
         );
         let ids = json_integers(people.iter().copied());
-        let rows: Vec<AddressRow> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(ids).fetch_all(c).await?);
+        let rows: Vec<AddressRow> =
+            on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(ids).fetch_all(c).await?);
         let mut addresses = BTreeMap::<i64, Vec<Address>>::new();
         for row in rows {
             addresses.entry(row.person_id).or_default().push(Address {
@@ -289,23 +310,30 @@ impl OperationTransaction {
         }
         if !replaced.is_empty() {
             let sets: Vec<String> = written.iter().map(|name| format!("{name} = r.{name}")).collect();
-            let sql =
-                format!("UPDATE person SET {} FROM {} WHERE person.id = r.id", sets.join(", "), database.rows(&WRITTEN));
-            let rows = serde_json::Value::from_iter(replaced.iter().map(|person| person_json(person))).to_string();
+            let sql = format!(
+                "UPDATE person SET {} FROM {} WHERE person.id = r.id",
+                sets.join(", "),
+                database.rows(&WRITTEN)
+            );
+            let rows =
+                serde_json::Value::from_iter(replaced.iter().map(|person| person_json(person))).to_string();
             on!(self, c => sqlx::query(AssertSqlSafe(sql)).bind(rows).execute(c).await.map(drop)?);
             let replaced_ids = json_integers(replaced.iter().filter_map(|person| person.id).map(|id| id.0));
             for sql in [
                 format!("DELETE FROM residence WHERE person_id IN {}", database.integers("$1")),
-                format!("DELETE FROM address WHERE kind <> 'postal' AND person_id IN {}", database.integers("$1")),
+                format!(
+                    "DELETE FROM address WHERE kind <> 'postal' AND person_id IN {}",
+                    database.integers("$1")
+                ),
             ] {
                 let replaced_ids = &replaced_ids;
                 on!(self, c => sqlx::query(AssertSqlSafe(sql)).bind(replaced_ids).execute(c).await.map(drop)?);
             }
         }
         let identity = |person: &PersonWrite| {
-            ids.get(&person.civic_number)
-                .copied()
-                .ok_or_else(|| StoreError::Inconsistent("a person that was written has no identity".to_owned()))
+            ids.get(&person.civic_number).copied().ok_or_else(|| {
+                StoreError::Inconsistent("a person that was written has no identity".to_owned())
+            })
         };
         let mut stays = Vec::new();
         let mut addresses = Vec::new();
@@ -341,7 +369,11 @@ impl OperationTransaction {
                 .iter()
                 .map(|name| (*name, if *name == "person_id" { JsonType::Integer } else { JsonType::Text }))
                 .collect();
-            let sql = format!("INSERT INTO address ({0}) SELECT {0} FROM {1}", columns.join(", "), database.rows(&typed));
+            let sql = format!(
+                "INSERT INTO address ({0}) SELECT {0} FROM {1}",
+                columns.join(", "),
+                database.rows(&typed)
+            );
             let rows = serde_json::Value::from(addresses).to_string();
             on!(self, c => sqlx::query(AssertSqlSafe(sql)).bind(rows).execute(c).await.map(drop)?);
         }
@@ -364,7 +396,12 @@ impl OperationTransaction {
     ///
     /// # Errors
     /// When the database refuses, for instance because somebody has the new number.
-    pub async fn renumber(&mut self, person: PersonId, from: CivicNumber, to: CivicNumber) -> Result<(), StoreError> {
+    pub async fn renumber(
+        &mut self,
+        person: PersonId,
+        from: CivicNumber,
+        to: CivicNumber,
+    ) -> Result<(), StoreError> {
         let update = "UPDATE person SET civic_number = $2, birth_date = $3 WHERE id = $1";
         on!(self, c => sqlx::query(update).bind(person.0).bind(to.to_string()).bind(to.birth_date()).execute(c).await.map(drop)?);
         self.remember_number(person, from).await
@@ -388,7 +425,8 @@ impl OperationTransaction {
     pub async fn have_colliding_cases(&mut self, one: PersonId, other: PersonId) -> Result<bool, StoreError> {
         let sql = "SELECT count(*) FROM activity_case a JOIN activity_case b ON a.municipality = b.municipality \
                    WHERE a.person_id = $1 AND b.person_id = $2 AND a.deregistered IS NULL AND b.deregistered IS NULL";
-        let count: i64 = on!(self, c => sqlx::query_scalar(sql).bind(one.0).bind(other.0).fetch_one(c).await?);
+        let count: i64 =
+            on!(self, c => sqlx::query_scalar(sql).bind(one.0).bind(other.0).fetch_one(c).await?);
         Ok(count > 0)
     }
 
@@ -396,7 +434,12 @@ impl OperationTransaction {
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn merge_people(&mut self, from: PersonId, number: CivicNumber, into: PersonId) -> Result<(), StoreError> {
+    pub async fn merge_people(
+        &mut self,
+        from: PersonId,
+        number: CivicNumber,
+        into: PersonId,
+    ) -> Result<(), StoreError> {
         for sql in [
             "UPDATE placement SET person_id = $2 WHERE person_id = $1 AND NOT EXISTS (SELECT 1 FROM placement other \
              WHERE other.person_id = $2 AND other.unit_id = placement.unit_id \
@@ -436,4 +479,3 @@ fn ended_stays(registration: &Registration) -> impl Iterator<Item = (Residence, 
         .filter_map(|(stay, next)| Some((stay, next?.pred_opt()?)))
         .filter(|(stay, until)| stay.since.is_none_or(|since| since <= *until))
 }
-

@@ -115,7 +115,13 @@ impl Connection {
             "SELECT {COLUMNS} FROM placement t JOIN person p ON p.id = t.person_id \
              WHERE t.organiser_id = $2 AND t.person_id IN {} AND {}",
             database.integers("$3"),
-            scope::condition(database, scope, "p.municipality", "(p.confidentiality OR p.protected_registration)", "$1"),
+            scope::condition(
+                database,
+                scope,
+                "p.municipality",
+                "(p.confidentiality OR p.protected_registration)",
+                "$1"
+            ),
         );
         let ids = json_integers(people.iter().map(|person| person.0));
         let rows: Vec<Row> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(scope::bind(scope)).bind(organiser.0)
@@ -127,10 +133,13 @@ impl Connection {
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn placement_set(&mut self, organiser: OrganiserId, year: AcademicYear) -> Result<Vec<PlacementId>, StoreError> {
+    pub async fn placement_set(
+        &mut self,
+        organiser: OrganiserId,
+        year: AcademicYear,
+    ) -> Result<Vec<PlacementId>, StoreError> {
         let sql = "SELECT id FROM placement WHERE organiser_id = $1 AND academic_year = $2 ORDER BY id";
-        let ids: Vec<i64> =
-            on!(self, c => sqlx::query_scalar(sql).bind(organiser.0).bind(year.to_string()).fetch_all(c).await?);
+        let ids: Vec<i64> = on!(self, c => sqlx::query_scalar(sql).bind(organiser.0).bind(year.to_string()).fetch_all(c).await?);
         Ok(ids.into_iter().map(PlacementId).collect())
     }
 
@@ -138,16 +147,25 @@ impl Connection {
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn placements_by_id(&mut self, scope: &Scope, ids: &[PlacementId]) -> Result<Vec<PlacementRecord>, StoreError> {
+    pub async fn placements_by_id(
+        &mut self,
+        scope: &Scope,
+        ids: &[PlacementId],
+    ) -> Result<Vec<PlacementRecord>, StoreError> {
         let database = self.database();
         let sql = format!(
             "SELECT {COLUMNS} FROM placement t JOIN person p ON p.id = t.person_id WHERE t.id IN {} AND {}",
             database.integers("$2"),
-            scope::condition(database, scope, "p.municipality", "(p.confidentiality OR p.protected_registration)", "$1"),
+            scope::condition(
+                database,
+                scope,
+                "p.municipality",
+                "(p.confidentiality OR p.protected_registration)",
+                "$1"
+            ),
         );
         let ids = json_integers(ids.iter().map(|id| id.0));
-        let rows: Vec<Row> =
-            on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(scope::bind(scope)).bind(ids).fetch_all(c).await?);
+        let rows: Vec<Row> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(scope::bind(scope)).bind(ids).fetch_all(c).await?);
         Ok(rows.into_iter().map(Into::into).collect())
     }
 }
@@ -180,7 +198,8 @@ impl OperationTransaction {
             })
         };
         let identity = |person: i64, unit: i64, path: i64, start: NaiveDate| (person, unit, path, start);
-        let (new, replaced): (Vec<_>, Vec<_>) = placements.iter().partition(|placement| placement.id.is_none());
+        let (new, replaced): (Vec<_>, Vec<_>) =
+            placements.iter().partition(|placement| placement.id.is_none());
         let mut made = std::collections::HashMap::new();
         if !new.is_empty() {
             let sql = format!(
@@ -197,19 +216,27 @@ impl OperationTransaction {
         }
         if !replaced.is_empty() {
             let sets: Vec<String> = names.iter().map(|name| format!("{name} = r.{name}")).collect();
-            let sql =
-                format!("UPDATE placement SET {} FROM {} WHERE placement.id = r.id", sets.join(", "), database.rows(&WRITTEN));
-            let rows = serde_json::Value::from_iter(replaced.iter().map(|placement| json(placement))).to_string();
+            let sql = format!(
+                "UPDATE placement SET {} FROM {} WHERE placement.id = r.id",
+                sets.join(", "),
+                database.rows(&WRITTEN)
+            );
+            let rows =
+                serde_json::Value::from_iter(replaced.iter().map(|placement| json(placement))).to_string();
             on!(self, c => sqlx::query(AssertSqlSafe(sql)).bind(rows).execute(c).await.map(drop)?);
         }
         placements
             .iter()
             .map(|placement| {
-                let key = identity(placement.person.0, placement.unit.0, placement.study_path.0, placement.period.start);
-                placement
-                    .id
-                    .or_else(|| made.get(&key).copied())
-                    .ok_or_else(|| StoreError::Inconsistent("a placement that was written has no identity".to_owned()))
+                let key = identity(
+                    placement.person.0,
+                    placement.unit.0,
+                    placement.study_path.0,
+                    placement.period.start,
+                );
+                placement.id.or_else(|| made.get(&key).copied()).ok_or_else(|| {
+                    StoreError::Inconsistent("a placement that was written has no identity".to_owned())
+                })
             })
             .collect()
     }
@@ -219,7 +246,8 @@ impl OperationTransaction {
     /// # Errors
     /// When the database refuses.
     pub async fn end_placements(&mut self, ids: &[PlacementId], end: NaiveDate) -> Result<(), StoreError> {
-        let sql = format!("UPDATE placement SET end_date = $2 WHERE id IN {}", self.database().integers("$1"));
+        let sql =
+            format!("UPDATE placement SET end_date = $2 WHERE id IN {}", self.database().integers("$1"));
         let ids = json_integers(ids.iter().map(|id| id.0));
         on!(self, c => sqlx::query(AssertSqlSafe(sql)).bind(ids).bind(end).execute(c).await.map(drop)?);
         Ok(())

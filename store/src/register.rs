@@ -165,7 +165,9 @@ impl Connection {
         date: NaiveDate,
     ) -> Result<(Vec<CandidateId>, u64), StoreError> {
         let within = scope::condition(self.database(), scope, "p.municipality", PROTECTED, "$1");
-        let within = if scope.municipalities().is_none() && scope.includes_protected() { within } else {
+        let within = if scope.municipalities().is_none() && scope.includes_protected() {
+            within
+        } else {
             format!("({within})")
         };
         let (born_from, born_until) = calendar::births_that_may_be_covered(date);
@@ -187,6 +189,18 @@ impl Connection {
         let ids: Vec<i64> = on!(self, c => sqlx::query_scalar(AssertSqlSafe(sql)).bind(scope::bind(scope))
             .bind(municipality.as_str()).bind(date).bind(born_from).bind(born_until).fetch_all(c).await?);
         Ok((ids.into_iter().map(CandidateId).collect(), u64::try_from(count).unwrap_or_default()))
+    }
+
+    /// How many protected people are registered in a municipality.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn count_protected(&mut self, municipality: MunicipalityCode) -> Result<u64, StoreError> {
+        let sql =
+            AssertSqlSafe(format!("SELECT count(*) FROM person p WHERE p.municipality = $1 AND {PROTECTED}"));
+        let count: i64 =
+            on!(self, c => sqlx::query_scalar(sql).bind(municipality.as_str()).fetch_one(c).await?);
+        Ok(u64::try_from(count).unwrap_or_default())
     }
 
     /// The facts of a batch of candidates, in the same order.
@@ -212,7 +226,11 @@ impl Connection {
     }
 
     /// The facts of people and whether each is protected, in the order of their identities.
-    pub(crate) async fn person_facts(&mut self, scope: &Scope, ids: &[i64]) -> Result<Vec<(PersonFacts, bool)>, StoreError> {
+    pub(crate) async fn person_facts(
+        &mut self,
+        scope: &Scope,
+        ids: &[i64],
+    ) -> Result<Vec<(PersonFacts, bool)>, StoreError> {
         let database = self.database();
         let asked = &json_integers(ids.iter().copied());
         let within = scope::condition(database, scope, "p.municipality", PROTECTED, "$1");
@@ -225,11 +243,18 @@ impl Connection {
         let people: Vec<PersonRow> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(scope::bind(scope)).bind(asked).fetch_all(c).await?);
         let mut earlier = self.earlier_residences(ids).await?;
         let mut placements = self.placement_facts(ids).await?;
-        let sql = format!("SELECT person_id, source, kind FROM diploma WHERE person_id IN {}", database.integers("$1"));
-        let rows: Vec<DiplomaRow> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(asked).fetch_all(c).await?);
+        let sql = format!(
+            "SELECT person_id, source, kind FROM diploma WHERE person_id IN {}",
+            database.integers("$1")
+        );
+        let rows: Vec<DiplomaRow> =
+            on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(asked).fetch_all(c).await?);
         let mut diplomas = BTreeMap::<i64, Vec<DiplomaMark>>::new();
         for row in rows {
-            let mark = DiplomaMark { source: named("diploma source", &row.source)?, kind: named("diploma kind", &row.kind)? };
+            let mark = DiplomaMark {
+                source: named("diploma source", &row.source)?,
+                kind: named("diploma kind", &row.kind)?,
+            };
             diplomas.entry(row.person_id).or_default().push(mark);
         }
         people
@@ -242,7 +267,10 @@ impl Connection {
                         answered: row.answered,
                         present: residence(row.municipality.as_deref(), row.residence_since)?,
                         earlier: earlier.remove(&row.id).unwrap_or_default(),
-                        deregistration: deregistration(row.deregistration_code.as_deref(), row.deregistration_date)?,
+                        deregistration: deregistration(
+                            row.deregistration_code.as_deref(),
+                            row.deregistration_date,
+                        )?,
                     },
                     entered_by_hand: row.entered_by_hand,
                     placements: placements.remove(&row.id).unwrap_or_default(),
@@ -254,14 +282,18 @@ impl Connection {
     }
 
     /// Placements by person.
-    pub(crate) async fn placement_facts(&mut self, people: &[i64]) -> Result<BTreeMap<i64, Vec<PlacementFact>>, StoreError> {
+    pub(crate) async fn placement_facts(
+        &mut self,
+        people: &[i64],
+    ) -> Result<BTreeMap<i64, Vec<PlacementFact>>, StoreError> {
         let sql = format!(
             "SELECT t.person_id, t.start_date, t.end_date, s.kind, s.code AS study_path, u.name AS unit FROM placement t \
              JOIN study_path s ON s.id = t.study_path_id JOIN unit u ON u.id = t.unit_id WHERE t.person_id IN {}",
             self.database().integers("$1")
         );
         let asked = json_integers(people.iter().copied());
-        let rows: Vec<PlacementRow> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(asked).fetch_all(c).await?);
+        let rows: Vec<PlacementRow> =
+            on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(asked).fetch_all(c).await?);
         let mut placements = BTreeMap::<i64, Vec<PlacementFact>>::new();
         for row in rows {
             placements.entry(row.person_id).or_default().push(PlacementFact {
@@ -287,7 +319,8 @@ impl Connection {
         );
         let asked = json_integers(people.iter().copied());
         let code = municipality.as_ref().map(|code| code.as_str());
-        let rows: Vec<CaseFactRow> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(asked).bind(code).fetch_all(c).await?);
+        let rows: Vec<CaseFactRow> =
+            on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(asked).bind(code).fetch_all(c).await?);
         let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
         let mut measures = self.measure_facts(&ids).await?;
         let mut cases = BTreeMap::<i64, Vec<CaseFact>>::new();
@@ -299,13 +332,17 @@ impl Connection {
     }
 
     /// Measures by case.
-    pub(crate) async fn measure_facts(&mut self, cases: &[i64]) -> Result<BTreeMap<i64, Vec<MeasureFact>>, StoreError> {
+    pub(crate) async fn measure_facts(
+        &mut self,
+        cases: &[i64],
+    ) -> Result<BTreeMap<i64, Vec<MeasureFact>>, StoreError> {
         let sql = format!(
             "SELECT id, case_id, kind, start_date, end_date, outcome, closed_with_case FROM measure WHERE case_id IN {}",
             self.database().integers("$1")
         );
         let asked = json_integers(cases.iter().copied());
-        let rows: Vec<MeasureFactRow> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(asked).fetch_all(c).await?);
+        let rows: Vec<MeasureFactRow> =
+            on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(asked).fetch_all(c).await?);
         let mut measures = BTreeMap::<i64, Vec<MeasureFact>>::new();
         for row in rows {
             measures.entry(row.case_id).or_default().push(MeasureFact {
@@ -365,10 +402,9 @@ impl OperationTransaction {
         opened
             .iter()
             .map(|case| {
-                by_person
-                    .get(&case.person.0)
-                    .map(|id| CaseId(*id))
-                    .ok_or_else(|| StoreError::Inconsistent("a case that was opened has no identity".to_owned()))
+                by_person.get(&case.person.0).map(|id| CaseId(*id)).ok_or_else(|| {
+                    StoreError::Inconsistent("a case that was opened has no identity".to_owned())
+                })
             })
             .collect()
     }
@@ -377,12 +413,21 @@ impl OperationTransaction {
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn close_cases(&mut self, date: NaiveDate, run: Option<RunId>, closed: &[ClosedCase]) -> Result<(), StoreError> {
+    pub async fn close_cases(
+        &mut self,
+        date: NaiveDate,
+        run: Option<RunId>,
+        closed: &[ClosedCase],
+    ) -> Result<(), StoreError> {
         let database = self.database();
         let sql = format!(
             "UPDATE activity_case SET deregistered = $2, reason = r.reason, closed_because = r.because, closed_run = $3, \
              version = version + 1 FROM {} WHERE activity_case.id = r.id AND activity_case.deregistered IS NULL",
-            database.rows(&[("id", JsonType::Integer), ("reason", JsonType::Text), ("because", JsonType::Text)])
+            database.rows(&[
+                ("id", JsonType::Integer),
+                ("reason", JsonType::Text),
+                ("because", JsonType::Text)
+            ])
         );
         let rows = closed
             .iter()

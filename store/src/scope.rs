@@ -6,7 +6,13 @@ use crate::{Database, dialect::json_texts};
 
 /// The condition that rows with a municipality and a mark of protection are within a scope. The value of `parameter`
 /// is to be bound to what [`bind`] gives.
-pub(crate) fn condition(database: Database, scope: &Scope, municipality: &str, protected: &str, parameter: &str) -> String {
+pub(crate) fn condition(
+    database: Database,
+    scope: &Scope,
+    municipality: &str,
+    protected: &str,
+    parameter: &str,
+) -> String {
     let place = match scope.municipalities() {
         Some(_) => format!("{municipality} IN {}", database.texts(parameter)),
         // The parameter is there either way, so that the following ones keep their numbers.

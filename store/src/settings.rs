@@ -8,7 +8,9 @@ impl Connection {
     /// # Errors
     /// When the database refuses.
     pub async fn setting(&mut self, name: &str) -> Result<Option<String>, StoreError> {
-        Ok(on!(self, c => sqlx::query_scalar("SELECT value FROM setting WHERE name = $1").bind(name).fetch_optional(c).await?))
+        Ok(
+            on!(self, c => sqlx::query_scalar("SELECT value FROM setting WHERE name = $1").bind(name).fetch_optional(c).await?),
+        )
     }
 }
 

@@ -18,7 +18,10 @@ fn address(kind: ContactDetailKind, value: &str) -> Option<String> {
         ContactDetailKind::Email => {
             let (name, host) = value.split_once('@')?;
             let plain = |part: &str| {
-                !part.is_empty() && part.chars().all(|character| character.is_ascii_alphanumeric() || ".-_+".contains(character))
+                !part.is_empty()
+                    && part
+                        .chars()
+                        .all(|character| character.is_ascii_alphanumeric() || ".-_+".contains(character))
             };
             (plain(name) && plain(host)).then(|| format!("mailto:{value}"))
         }

@@ -8,8 +8,7 @@ use crate::{date, preference::language, words::CommonWords};
 /// A date.
 #[component]
 pub fn DateText(date: NaiveDate) -> impl IntoView {
-    let text = date.to_string();
-    view! { <time class="date" datetime=text.clone()>{text}</time> }
+    view! { <time class="date" datetime=date.to_string()>{date.to_string()}</time> }
 }
 
 /// A date and how far it lies from today.

@@ -42,7 +42,8 @@ pub fn Failure(
         let text = crate::words::SignInWords::sign_in(words);
         view! { <a class="ds-button" href=target rel="external">{text}</a> }.into_any()
     } else {
-        view! { <a class="ds-button" data-variant="secondary" href=path::START>{words.to_start()}</a> }.into_any()
+        view! { <a class="ds-button" data-variant="secondary" href=path::START>{words.to_start()}</a> }
+            .into_any()
     };
     view! {
         <div class="state state-failure" role="alert" data-code=error.code()>

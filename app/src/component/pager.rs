@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::icon::Icon;
+use super::{icon::Icon, no_scroll::no_scroll};
 use crate::{preference::language, words::CommonWords};
 
 /// How many pages a number of rows fills; an empty list has one.
@@ -26,12 +26,13 @@ pub fn PageStep(
     };
     match target {
         Some(target) => view! {
-            <a class="page-step" href=target rel=rel aria-label=name attr:noscroll="">
+            <a {..no_scroll()} class="page-step" href=target rel=rel aria-label=name>
                 <Icon name=icon/>
             </a>
         }
         .into_any(),
-        None => view! { <span class="page-step page-step-end" aria-hidden="true"><Icon name=icon/></span> }.into_any(),
+        None => view! { <span class="page-step page-step-end" aria-hidden="true"><Icon name=icon/></span> }
+            .into_any(),
     }
 }
 

@@ -59,7 +59,9 @@ fn Log(rows: Rows, page: u64) -> impl IntoView {
         false => view! { <p class="seal seal-broken" role="alert"><Icon name="triangle-alert"/>{words.broken()}</p> }.into_any(),
     };
     let table = match is_empty {
-        true => view! { <Empty title=words.log_empty() text=words.log_empty_text() icon="history"/> }.into_any(),
+        true => {
+            view! { <Empty title=words.log_empty() text=words.log_empty_text() icon="history"/> }.into_any()
+        }
         false => view! { <Table rows/> }.into_any(),
     };
     view! {

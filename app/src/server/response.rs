@@ -12,7 +12,8 @@ use crate::{error::AppError, path};
 /// script by the header that the router follows.
 pub fn see_other(target: &str) {
     let target = path::own(target).unwrap_or(if is_own_sign_in(target) { target } else { path::START });
-    let Some((response, location)) = use_context::<ResponseOptions>().zip(HeaderValue::from_str(target).ok()) else {
+    let Some((response, location)) = use_context::<ResponseOptions>().zip(HeaderValue::from_str(target).ok())
+    else {
         return;
     };
     response.insert_header(header::LOCATION, location);

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::error::AppError;
 
 /// Everything that the reader may see of a case.
-#[server(endpoint = "case")]
+#[server(name = ReadCase, endpoint = "case")]
 pub async fn case(id: CaseId) -> Result<CaseView, AppError> {
     use crate::server::{response::answer_with, session::signed_in};
     let (services, session) = signed_in().await?;

@@ -25,7 +25,7 @@ impl Frame {
 }
 
 /// Who reads, and in what role.
-#[server(endpoint = "frame")]
+#[server(name = ReadFrame, endpoint = "frame")]
 pub async fn frame() -> Result<Frame, AppError> {
     let (_, session) = crate::server::session::signed_in().await?;
     Ok(Frame { name: session.name, roles: session.roles, acting: session.acting })

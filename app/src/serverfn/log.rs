@@ -9,7 +9,7 @@ use crate::error::AppError;
 pub const LOG_PAGE_SIZE: u64 = 50;
 
 /// A page of the log, counted from one.
-#[server(endpoint = "log")]
+#[server(name = ReadLog, endpoint = "log")]
 pub async fn log(page: u64) -> Result<LogPage, AppError> {
     use crate::server::{response::answer_with, session::signed_in};
     let (services, session) = signed_in().await?;

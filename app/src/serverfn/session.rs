@@ -20,7 +20,8 @@ pub async fn sign_in(
         Some(problem) => problem,
         None => {
             let signed_in =
-                service::session::sign_in(&services()?, user_name.trim(), &password, &request::client()).await;
+                service::session::sign_in(&services()?, user_name.trim(), &password, &request::client())
+                    .await;
             match signed_in {
                 Ok(token) => {
                     cookie::set(service::session::COOKIE, &token, None);

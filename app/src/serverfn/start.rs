@@ -21,7 +21,7 @@ pub struct Start {
 }
 
 /// The numbers of the reader's part of the register.
-#[server(endpoint = "start")]
+#[server(name = ReadStart, endpoint = "start")]
 pub async fn start() -> Result<Start, AppError> {
     use crate::server::{response::answer_with, session::signed_in};
     use domain::access::Permission;

@@ -74,12 +74,14 @@ words! {
     today_differs: "Bedömningen idag är en annan.", "Today's assessment is different.";
     whole_timeline: "Hela tidslinjen", "The whole timeline";
     rules_and_facts: "Regler och uppgifter", "Rules and facts";
-    with why(name: &str): "Varför finns {name} här?", "Why is {name} here?";
-    with years(age: u32): "{age} år", "{age} years";
-    with registered_on(date: &str): "registrerad {date}", "registered {date}";
-    with assessed_on(date: &str): "Bedömt {date}", "Assessed {date}";
-    with closed_with_case(date: &str): "Avslutad av körningen {date}, tillsammans med ärendet", "Ended by the run {date}, together with the case";
-    with registered_in(municipality: &str): "Folkbokförd i {municipality}", "Registered in {municipality}";
-    with since(date: &str): "sedan {date}", "since {date}";
-    with other_schooling_ended(date: &str): "Studierna i annan skolform slutade {date}", "The other schooling ended {date}";
+    {
+        why(name: &str): "Varför finns {name} här?", "Why is {name} here?";
+        years(age: u32): "{age} år", "{age} years";
+        registered_on(date: &str): "registrerad {date}", "registered {date}";
+        assessed_on(date: &str): "Bedömt {date}", "Assessed {date}";
+        closed_with_case(date: &str): "Avslutad av körningen {date}, tillsammans med ärendet", "Ended by the run {date}, together with the case";
+        registered_in(municipality: &str): "Folkbokförd i {municipality}", "Registered in {municipality}";
+        since(date: &str): "sedan {date}", "since {date}";
+        other_schooling_ended(date: &str): "Studierna i annan skolform slutade {date}", "The other schooling ended {date}";
+    }
 }

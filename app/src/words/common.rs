@@ -21,6 +21,8 @@ words! {
     not_found_text:
         "Adressen är fel eller har ändrats. Kontrollera den, eller börja om från startsidan.",
         "The address is wrong or has changed. Check it, or begin again from the start page.";
-    with rows_shown(first: u64, last: u64, total: u64): "{first}–{last} av {total}", "{first}–{last} of {total}";
-    with page_title(page: &str): "{page} – Fyren", "{page} – Fyren";
+    {
+        rows_shown(first: u64, last: u64, total: u64): "{first}–{last} av {total}", "{first}–{last} of {total}";
+        page_title(page: &str): "{page} – Fyren", "{page} – Fyren";
+    }
 }

@@ -33,7 +33,9 @@ words! {
     to_the_list: "Till listan", "To the list";
     log_link: "Öppna loggen", "Open the log";
     log_card: "Din roll läser loggen: vem som har gjort vad, och när.", "Your role reads the log: who did what, and when.";
-    with hello(name: &str): "Hej, {name}", "Hello, {name}";
-    with overdue(count: u64): "{count} försenade", "{count} overdue";
-    with chart_summary(total: u64, top: u64, week: u32): "{total} nya på 26 veckor. Flest vecka {week}: {top}.", "{total} new in 26 weeks. Most in week {week}: {top}.";
+    {
+        hello(name: &str): "Hej, {name}", "Hello, {name}";
+        overdue(count: u64): "{count} försenade", "{count} overdue";
+        chart_summary(total: u64, top: u64, week: u32): "{total} nya på 26 veckor. Flest vecka {week}: {top}.", "{total} new in 26 weeks. Most in week {week}: {top}.";
+    }
 }

@@ -18,7 +18,10 @@ pub fn told(event: &Event, language: Language) -> (String, String) {
         }
         Event::Closed(municipality, reason) => {
             let reason = reason.map(|reason| format!(": {}", reason.name(language))).unwrap_or_default();
-            (format!("{}{reason}", language.pick("Avregistrerad", "Deregistered")), municipality.name().to_owned())
+            (
+                format!("{}{reason}", language.pick("Avregistrerad", "Deregistered")),
+                municipality.name().to_owned(),
+            )
         }
         Event::PlacementBegan(path, unit) if swedish => (format!("Började {path}"), unit.clone()),
         Event::PlacementBegan(path, unit) => (format!("Began {path}"), unit.clone()),
@@ -38,7 +41,9 @@ pub fn told(event: &Event, language: Language) -> (String, String) {
         Event::FollowUpDue(heading) => {
             (language.pick("Uppföljning", "Follow-up").to_owned(), heading.clone())
         }
-        Event::Moved(municipality) if swedish => (format!("Flyttade till {}", municipality.name()), String::new()),
+        Event::Moved(municipality) if swedish => {
+            (format!("Flyttade till {}", municipality.name()), String::new())
+        }
         Event::Moved(municipality) => (format!("Moved to {}", municipality.name()), String::new()),
     }
 }

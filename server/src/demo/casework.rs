@@ -146,7 +146,7 @@ impl Course {
                 self.add(day, Work::PostalAddress(address));
             }
         }
-        if self.random.chance(60) && !in_introductory {
+        if self.random.chance(110) && !in_introductory {
             let day = self.later(day, 10, 90);
             let until = last_day(year_of(day) + 1);
             if day < until {
@@ -191,7 +191,7 @@ impl Course {
             OccupationBefore::None,
         );
         loop {
-            let ahead = self.random.between(0, 28).unsigned_abs();
+            let ahead = self.random.between(3, 45).unsigned_abs();
             let decided = (start - Days::new(ahead)).max(free_from);
             if decided > self.today {
                 return;

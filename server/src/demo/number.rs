@@ -20,7 +20,7 @@ const BIRTH_NUMBERS: u64 = 998;
 
 /// Days of birth in a shuffled order, used over and over with a new birth number each time.
 struct Births {
-    /// Periods of days, first and last.
+    /// Periods: the first day, and how many days.
     periods: Vec<(NaiveDate, u64)>,
     days: u64,
     multiplier: u64,

@@ -16,7 +16,7 @@ use super::{
 };
 
 /// The whole life of a person, as far as the demo tells of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone)]
 pub(super) struct Person {
     pub(super) index: u64,
     /// The present number.

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 use domain::{
-    civic_number::CivicNumber,
+    civic_number::{CivicNumber, CivicNumberKind},
     exchange::population::PopulationPost,
     municipality::MunicipalityCode,
     person::{Address, AddressKind, Deregistration, DeregistrationCode, ProtectionMarks, Residence},
@@ -14,7 +14,6 @@ use super::{
     random::{Random, Topic},
 };
 
-/// What the demo's people have on a date in the life of the register.
 impl Person {
     /// The latest day, up to `date`, on which the register learnt something of the person; `None` when it has known
     /// everything all along.
@@ -46,9 +45,7 @@ impl Person {
             self.former.filter(|(_, day)| *day <= on && after.is_some_and(|after| *day > after));
         let old = replaced_since.map(|(former, day)| {
             let code = match former.kind() {
-                domain::civic_number::CivicNumberKind::Coordination => {
-                    DeregistrationCode::OldCoordinationNumber
-                }
+                CivicNumberKind::Coordination => DeregistrationCode::OldCoordinationNumber,
                 _ => DeregistrationCode::OldPersonalNumber,
             };
             let end = Deregistration { code, date: Some(day) };
@@ -122,7 +119,7 @@ pub(super) fn street_address(
     let number = random.between(1, 68);
     let line = match random.below(5) {
         0 => format!("{street} {number} A"),
-        1 => format!("{street} {number} lgh {}{:02}{}", random.between(10, 14), 0, random.between(1, 6)),
+        1 => format!("{street} {number} lgh {}0{}", random.between(10, 14), random.between(1, 6)),
         _ => format!("{street} {number}"),
     };
     let care_of = if random.chance(40) { random.pick(&PHRASES.care_of).copied() } else { None };
@@ -162,7 +159,8 @@ fn abroad_address(random: &mut Random) -> Option<Address> {
 
 fn post_town(random: &mut Random, municipality: MunicipalityCode) -> Option<(&'static str, String)> {
     let town = TOWNS.iter().find(|town| town.code == municipality)?;
-    let (city, first, last) = random.pick(&town.post_towns)?;
+    let (city, first, last) =
+        random.weighted(&town.post_towns, |(_, first, last)| (last - first + 1).unsigned_abs())?;
     Some((city, random.between(*first, *last).to_string()))
 }
 

@@ -108,7 +108,7 @@ pub(super) static STUDY_PATHS: LazyLock<Vec<DemoStudyPath>> = LazyLock::new(|| {
             kind,
             validity: Validity { from, until },
         };
-        if kind == ProgrammeKind::National {
+        if has_two_curricula(code, kind) {
             // Pupils who began by the old curriculum have until the summer of 2031 to finish.
             vec![
                 path(code, day(2011, 7, 1), day(2031, 6, 30)),
@@ -123,8 +123,13 @@ pub(super) static STUDY_PATHS: LazyLock<Vec<DemoStudyPath>> = LazyLock::new(|| {
 
 /// The place in [`STUDY_PATHS`] of a programme for those who began it in an autumn.
 pub(super) fn study_path(programme: &str, kind: ProgrammeKind, began: i32) -> usize {
-    let suffix = if kind == ProgrammeKind::National && began >= GY25 { "25" } else { "" };
+    let suffix = if has_two_curricula(programme, kind) && began >= GY25 { "25" } else { "" };
     STUDY_PATHS.iter().position(|path| path.code.strip_suffix(suffix) == Some(programme)).unwrap_or_default()
+}
+
+/// National programmes changed with Gy25; the international one did not.
+fn has_two_curricula(programme: &str, kind: ProgrammeKind) -> bool {
+    kind == ProgrammeKind::National && programme != "IB"
 }
 
 /// The academic year that begins in a calendar year.

@@ -28,18 +28,23 @@ pub(super) struct SchoolYear {
     pub(super) end: NaiveDate,
 }
 
-/// What a pupil is doing when an autumn begins.
+/// A programme that somebody follows at a unit.
+#[derive(Clone, Copy)]
+struct Studies {
+    kind: ProgrammeKind,
+    unit: usize,
+    programme: &'static str,
+    grade: u8,
+    /// The autumn in which the person began it, which decides the curriculum.
+    began: i32,
+}
+
+/// What a person is doing when an autumn begins.
 #[derive(Clone, Copy)]
 enum State {
     /// In compulsory school or abroad.
     Before,
-    In {
-        kind: ProgrammeKind,
-        unit: usize,
-        programme: &'static str,
-        grade: u8,
-        began: i32,
-    },
+    In(Studies),
     /// Has left.
     Out,
     /// Has a diploma.
@@ -69,8 +74,8 @@ pub(super) fn live(person: &mut Person, window: Window) {
             continue;
         }
         state = life.autumn(state, year, year - first);
-        if let In { kind, unit, programme, grade, began } = state {
-            state = life.spend(year, kind, unit, programme, grade, began);
+        if let In(studies) = state {
+            state = life.spend(year, studies);
         }
     }
     if let Some((told, _)) = life.person.deregistration {
@@ -96,17 +101,17 @@ impl Life<'_> {
                 &[(Some(National), 90), (Some(Introductory), 60), (Some(Komvux), 220), (None, 630)],
             ),
             Out => kind(self, &[(Some(National), 200), (Some(Introductory), 150), (None, 650)]),
-            In { kind: Introductory, .. } => {
+            In(Studies { kind: Introductory, .. }) => {
                 kind(self, &[(Some(National), 480), (Some(Introductory), 370), (None, 150)])
             }
-            In { kind: Komvux, .. } => kind(self, &[(Some(Komvux), 400), (None, 600)]),
-            In { kind: National, grade: 2, .. } if self.random.chance(50) => Some(National),
-            In { unit, .. } if self.has_moved_from(unit) && self.random.chance(400) => {
-                return self.elsewhere(state, year);
+            In(Studies { kind: Komvux, .. }) => kind(self, &[(Some(Komvux), 400), (None, 600)]),
+            In(Studies { kind: National, grade: 2, .. }) if self.random.chance(50) => Some(National),
+            In(studies) if self.has_moved_from(studies.unit) && self.random.chance(400) => {
+                return self.elsewhere(studies, year);
             }
-            In { .. } | Finished => return state,
+            In(_) | Finished => return state,
         };
-        chosen.and_then(|kind| self.begin(kind, year)).unwrap_or(Out)
+        chosen.and_then(|kind| self.begin(kind, year)).map_or(Out, In)
     }
 
     fn has_moved_from(&self, unit: usize) -> bool {
@@ -114,16 +119,13 @@ impl Life<'_> {
     }
 
     /// The same year of the same kind of programme, at a school where the pupil lives now.
-    fn elsewhere(&mut self, state: State, year: i32) -> State {
-        let In { kind, grade, began, .. } = state else { return state };
-        match self.begin(kind, year) {
-            Some(In { unit, programme, .. }) => In { kind, unit, programme, grade, began },
-            _ => state,
-        }
+    fn elsewhere(&mut self, studies: Studies, year: i32) -> State {
+        let there = self.begin(studies.kind, year);
+        In(there.map_or(studies, |there| Studies { grade: studies.grade, began: studies.began, ..there }))
     }
 
     /// Chooses a unit, near home if there is one, and a programme.
-    fn begin(&mut self, kind: ProgrammeKind, year: i32) -> Option<State> {
+    fn begin(&mut self, kind: ProgrammeKind, year: i32) -> Option<Studies> {
         let near = !self.random.chance(150);
         let at_home = |unit: usize| UNITS.get(unit).is_some_and(|unit| Some(unit.municipality) == self.home);
         let offering: Vec<usize> = (0..UNITS.len()).filter(|unit| UNITS[*unit].offers(kind)).collect();
@@ -134,29 +136,17 @@ impl Life<'_> {
         let language = self.person.arrived.is_some() && programmes.contains(&"IMS");
         let programme = if language { "IMS" } else { *self.random.pick(&programmes)? };
         let grade = u8::from(kind != ProgrammeKind::Komvux);
-        Some(In { kind, unit, programme, grade, began: year })
+        Some(Studies { kind, unit, programme, grade, began: year })
     }
 
     /// Spends a year in school; what the person does when it is over.
-    fn spend(
-        &mut self,
-        year: i32,
-        kind: ProgrammeKind,
-        unit: usize,
-        programme: &'static str,
-        grade: u8,
-        began: i32,
-    ) -> State {
+    fn spend(&mut self, year: i32, studies: Studies) -> State {
+        let Studies { kind, grade, .. } = studies;
         let late_start = if self.random.chance(20) { self.random.between(14, 70) } else { 0 };
         let start = weekday(first_day(year) + Days::new(late_start.unsigned_abs()));
-        let last_grade = match kind {
-            ProgrammeKind::Adapted => 4,
-            ProgrammeKind::National => 3,
-            _ => u8::MAX,
-        };
-        let is_last = grade == last_grade || kind == ProgrammeKind::Komvux;
+        let is_last = is_last_grade(kind, grade);
         let end = if is_last { last_day(year + 1) } else { first_day(year + 1) - Days::new(1) };
-        self.add(year, unit, programme, kind, grade, began, start, end);
+        self.add(year, studies, start, end);
 
         let some_day = weekday(start + Days::new(self.random.between(25, 250).unsigned_abs()));
         let leaves = match kind {
@@ -171,11 +161,10 @@ impl Life<'_> {
             self.leave(some_day);
             return Out;
         } else if self.random.chance(30) && kind != ProgrammeKind::Komvux {
-            return self.change(year, some_day, end, kind, grade, began);
+            return self.change(year, studies, some_day, end);
         }
         if !is_last {
-            let grade = if kind == ProgrammeKind::Introductory { grade } else { grade + 1 };
-            return In { kind, unit, programme, grade, began };
+            return next_year(studies);
         }
         let (passes, diploma) = match kind {
             ProgrammeKind::National => (880, DiplomaKind::UpperSecondary),
@@ -186,36 +175,37 @@ impl Life<'_> {
             self.person.diploma = Some((end, diploma));
             Finished
         } else if kind == ProgrammeKind::Komvux {
-            In { kind, unit, programme, grade, began }
+            In(studies)
         } else {
             Out
         }
     }
 
     /// Changes school or programme in the middle of a year; from an introductory programme often to a national one.
-    fn change(
-        &mut self,
-        year: i32,
-        day: NaiveDate,
-        end: NaiveDate,
-        kind: ProgrammeKind,
-        grade: u8,
-        began: i32,
-    ) -> State {
-        let to = match kind {
+    fn change(&mut self, year: i32, studies: Studies, day: NaiveDate, end: NaiveDate) -> State {
+        let to = match studies.kind {
             ProgrammeKind::Introductory if self.random.chance(600) => ProgrammeKind::National,
-            _ => kind,
+            kind => kind,
         };
-        let Some(In { unit, programme, .. }) = self.begin(to, began) else { return Out };
+        let Some(begun) = self.begin(to, studies.began) else { return Out };
+        let changed = Studies { grade: studies.grade, ..begun };
         self.leave(day - Days::new(1));
-        self.add(year, unit, programme, to, grade, began, day, end);
-        let last = grade == 3 && to == ProgrammeKind::National || grade == 4;
-        if last {
-            // Who changes in the last year seldom finishes in time.
-            return Out;
-        }
-        let grade = if to == ProgrammeKind::Introductory { grade } else { grade + 1 };
-        In { kind: to, unit, programme, grade, began }
+        self.add(year, changed, day, end);
+        // Who changes in the last year seldom finishes in time.
+        if is_last_grade(to, changed.grade) { Out } else { next_year(changed) }
+    }
+
+    fn add(&mut self, year: i32, studies: Studies, start: NaiveDate, end: NaiveDate) {
+        let Studies { kind, unit, programme, grade, began } = studies;
+        let letter = [b'A', b'B', b'C'][self.random.below(3) as usize] as char;
+        let class = if grade == 0 {
+            String::new()
+        } else {
+            format!("{programme}{:02}{letter}", (year - i32::from(grade) + 1) % 100)
+        };
+        let path = study_path(programme, kind, began);
+        let placed = SchoolYear { year, unit, path, grade, class, start, planned_end: end, end };
+        self.person.school_years.push(placed);
     }
 
     /// Nobody goes to school here after leaving the country.
@@ -231,27 +221,20 @@ impl Life<'_> {
             latest.end = last;
         }
     }
+}
 
-    #[allow(clippy::too_many_arguments, reason = "the parts of a placement, named where they are made")]
-    fn add(
-        &mut self,
-        year: i32,
-        unit: usize,
-        programme: &str,
-        kind: ProgrammeKind,
-        grade: u8,
-        began: i32,
-        start: NaiveDate,
-        end: NaiveDate,
-    ) {
-        let letter = [b'A', b'B', b'C'][self.random.below(3) as usize] as char;
-        let class = if grade == 0 {
-            String::new()
-        } else {
-            format!("{programme}{:02}{letter}", (year - i32::from(grade) + 1) % 100)
-        };
-        let path = study_path(programme, kind, began);
-        let placed = SchoolYear { year, unit, path, grade, class, start, planned_end: end, end };
-        self.person.school_years.push(placed);
+/// National programmes have three years, those of the adapted school four; adult education goes by the year.
+fn is_last_grade(kind: ProgrammeKind, grade: u8) -> bool {
+    match kind {
+        ProgrammeKind::National => grade >= 3,
+        ProgrammeKind::Adapted => grade >= 4,
+        ProgrammeKind::Komvux => true,
+        _ => false,
     }
+}
+
+/// Introductory programmes have no grades to move up through.
+fn next_year(studies: Studies) -> State {
+    let is_introductory = studies.kind == ProgrammeKind::Introductory;
+    In(Studies { grade: if is_introductory { studies.grade } else { studies.grade + 1 }, ..studies })
 }

@@ -37,7 +37,7 @@ struct Sketch {
 
 /// The numbers of the people of the drawings, or none when the demo is too small or plays at another time.
 pub(super) fn numbers(persons: u64, today: NaiveDate) -> Vec<CivicNumber> {
-    let first = NaiveDate::from_ymd_opt(2026, 11, 19);
+    let first = NaiveDate::from_ymd_opt(2026, 11, 21);
     let last = NaiveDate::from_ymd_opt(2027, 5, 31);
     let near = first.is_some_and(|first| first <= today) && last.is_some_and(|last| today <= last);
     if near && persons >= LEAST_PERSONS {

@@ -97,9 +97,28 @@ impl Listed for CaseColumn {
     const TABLE: &'static str = "case_row";
     const ID: &'static str = "case_id";
     const READ: &'static [&'static str] = &[
-        "case_id", "civic_number", "surname", "given_name", "status", "registered", "deregistered", "reason", "occupation",
-        "caseworker", "birth_date", "municipality", "living_outside", "latest_contact", "next_follow_up", "measure",
-        "measure_start", "measure_end", "phone", "email", "address", "protected",
+        "case_id",
+        "civic_number",
+        "surname",
+        "given_name",
+        "status",
+        "registered",
+        "deregistered",
+        "reason",
+        "occupation",
+        "caseworker",
+        "birth_date",
+        "municipality",
+        "living_outside",
+        "latest_contact",
+        "next_follow_up",
+        "measure",
+        "measure_start",
+        "measure_end",
+        "phone",
+        "email",
+        "address",
+        "protected",
     ];
 
     fn sql(self, scope: &Scope) -> ColumnSql {
@@ -117,7 +136,9 @@ impl Listed for CaseColumn {
         };
         let choice = |name: &'static str, nullable: bool| {
             let sort = match self.choices() {
-                Choices::Fixed(choices) => rank(column(name), choices.iter().map(|choice| choice.code.as_str())),
+                Choices::Fixed(choices) => {
+                    rank(column(name), choices.iter().map(|choice| choice.code.as_str()))
+                }
                 Choices::None | Choices::AtRunTime => column(name),
             };
             ColumnSql { sort, ..plain(name, nullable) }
@@ -134,7 +155,8 @@ impl Listed for CaseColumn {
             Self::Caseworker => ColumnSql { sort: column("caseworker_key"), ..plain("caseworker", true) },
             Self::Age => ColumnSql { reversed: true, ..plain("birth_date", true) },
             Self::Municipality => {
-                let mut reached: Vec<MunicipalityCode> = scope.municipalities().into_iter().flatten().copied().collect();
+                let mut reached: Vec<MunicipalityCode> =
+                    scope.municipalities().into_iter().flatten().copied().collect();
                 reached.sort_by_cached_key(|code| domain::text::sort_key(code.name(), 64));
                 let sort = match reached.is_empty() {
                     true => column("municipality"),
@@ -178,7 +200,10 @@ mod tests {
             let today: NaiveDate = today.parse().unwrap();
             for years in 0..25 {
                 let birth = latest_birth(years, today);
-                assert!(age_on(birth, today).is_some_and(|age| i64::from(age) >= years), "{birth} {today} {years}");
+                assert!(
+                    age_on(birth, today).is_some_and(|age| i64::from(age) >= years),
+                    "{birth} {today} {years}"
+                );
                 let younger = birth.succ_opt().and_then(|next| age_on(next, today));
                 assert!(younger.is_none_or(|age| i64::from(age) < years), "{birth} {today} {years}");
             }

@@ -93,6 +93,8 @@ pub(super) fn found<C: Listed>(find: &str, scope: &Scope) -> Option<Cond> {
     let columns = C::spec().found_in;
     Some(words.split(' ').fold(Cond::all(), |all, word| {
         let test = TextTest::Contains(word.to_owned());
-        all.add(columns.iter().fold(Cond::any(), |any, column| any.add(text(column.sql(scope).search, &test))))
+        all.add(
+            columns.iter().fold(Cond::any(), |any, column| any.add(text(column.sql(scope).search, &test))),
+        )
     }))
 }

@@ -46,7 +46,8 @@ fn AddressCard(address: Address) -> impl IntoView {
     let care_of = (!address.care_of.is_empty()).then(|| format!("{} {}", words.care_of(), address.care_of));
     let town = format!("{} {}", spaced_postal_code(&address.postal_code), address.city).trim().to_owned();
     let lines = care_of.into_iter().chain(address.lines).chain([town, address.country]);
-    let lines = lines.filter(|line| !line.is_empty()).map(|line| view! { <span class="address-line">{line}</span> });
+    let lines =
+        lines.filter(|line| !line.is_empty()).map(|line| view! { <span class="address-line">{line}</span> });
     view! {
         <section class="card facts-card">
             <h3>{address.kind.name(words)}</h3>

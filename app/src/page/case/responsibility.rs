@@ -17,7 +17,9 @@ use crate::{
 /// The tab.
 #[component]
 pub fn Tab() -> impl IntoView {
-    with_case(|case| view! { <TheCase case=case.clone()/> <ThePerson case=case.clone()/> <OtherCases cases=case.other_cases/> })
+    with_case(
+        |case| view! { <TheCase case=case.clone()/> <ThePerson case=case.clone()/> <OtherCases cases=case.other_cases/> },
+    )
 }
 
 /// A name and what it is, or a dash.
@@ -33,7 +35,7 @@ fn Fact(name: &'static str, #[prop(optional)] children: Option<Children>) -> imp
 fn TheCase(case: CaseView) -> impl IntoView {
     let words = language();
     let CaseView { row, today, origin, other_schooling_until, notes, .. } = case;
-    let dash = || words.none().into_any();
+    let dash = move || words.none().into_any();
     view! {
         <section class="card facts-card">
             <h2>{words.the_case()}</h2>

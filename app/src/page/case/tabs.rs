@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use crate::{
+    component::no_scroll::no_scroll,
     path::{CaseTab, case_tab},
     preference::language,
     words::CaseWords,
@@ -45,7 +46,7 @@ pub fn Tabs(case: Arc<CaseView>) -> impl IntoView {
         let count = count(tab, &case).filter(|count| *count > 0);
         view! {
             <li>
-                <a class="tab" href=target aria-current=current attr:noscroll="">
+                <a {..no_scroll()} class="tab" href=target aria-current=current>
                     {name(tab, words)}
                     {count.map(|count| view! { " " <span class="count">{count}</span> })}
                 </a>

@@ -15,11 +15,14 @@ use crate::{
 #[component]
 pub fn Numbers(overview: Overview, today: NaiveDate) -> impl IntoView {
     let words = language();
-    let Overview { open_by_status, follow_ups_due: (due, overdue), new_last_week, without_caseworker, .. } = overview;
+    let Overview {
+        open_by_status, follow_ups_due: (due, overdue), new_last_week, without_caseworker, ..
+    } = overview;
     let open: u64 = open_by_status.iter().map(|(_, count)| count).sum();
     let overdue_note = match overdue {
         0 => view! { <span class="quiet">{words.none_overdue()}</span> }.into_any(),
-        _ => view! { <a class="pill pill-late" href=selection::overdue()>{words.overdue(overdue)}</a> }.into_any(),
+        _ => view! { <a class="pill pill-late" href=selection::overdue()>{words.overdue(overdue)}</a> }
+            .into_any(),
     };
     let without_note = match without_caseworker {
         0 => words.all_have_one(),

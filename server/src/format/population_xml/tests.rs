@@ -1,5 +1,6 @@
 //! What the reader takes, what it refuses, and that what is written is read.
 
+mod bad_posts;
 mod hostile;
 mod posts;
 mod round_trip;

@@ -2,11 +2,7 @@
 
 use chrono::NaiveDate;
 use csv::ByteRecord;
-use domain::{
-    civic_number::{CivicNumber, CivicNumberError},
-    exchange::pupils::PupilRow,
-    period::Period,
-};
+use domain::{civic_number::CivicNumber, exchange::pupils::PupilRow, period::Period};
 
 use super::{
     error::PupilRowError,
@@ -56,7 +52,7 @@ impl Cells {
     /// which `today` decides.
     pub fn parse(mut self, number: u64, position: u64, today: NaiveDate) -> Result<PupilRow, PupilRowError> {
         let civic_number =
-            civic_number(self.text(Column::CivicNumber), today).map_err(PupilRowError::CivicNumber)?;
+            CivicNumber::parse(self.text(Column::CivicNumber), today).map_err(PupilRowError::CivicNumber)?;
         for column in [Column::Unit, Column::StudyPath] {
             if self.text(column).is_empty() {
                 return Err(PupilRowError::Missing(column.heading()));
@@ -91,11 +87,6 @@ impl Cells {
             .map(Some)
             .ok_or_else(|| PupilRowError::Date { column: column.heading(), text: quoted(text) })
     }
-}
-
-fn civic_number(text: &str, today: NaiveDate) -> Result<CivicNumber, CivicNumberError> {
-    // A text with other letters would be cut in the middle of one.
-    if text.is_ascii() { CivicNumber::parse(text, today) } else { Err(CivicNumberError::Form) }
 }
 
 fn day(text: &str) -> Option<NaiveDate> {

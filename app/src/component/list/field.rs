@@ -1,0 +1,141 @@
+//! The fields of one column in the filter panel. Which of them a comparison needs is shown by the style sheet, from the
+//! chosen option, so that it works without script.
+
+use domain::{
+    language::Named,
+    list::{ColumnType, Operand, Operator},
+};
+use leptos::prelude::*;
+
+use super::change::Field;
+use crate::{preference::language, words::ListWords};
+
+/// The fields of a column.
+#[component]
+pub fn FilterField(
+    /// The code of the column.
+    code: &'static str,
+    /// Its heading.
+    name: &'static str,
+    /// What it holds.
+    column_type: ColumnType,
+    /// What is filled in.
+    field: Field,
+    /// The values of a choice: name and code.
+    values: Vec<(String, String)>,
+) -> impl IntoView {
+    let Field { operator, first, second, days, choices } = field;
+    let input = move |part: &str| format!("filter[{code}][{part}]");
+    let values = match column_type {
+        ColumnType::Text => view! {
+            <Value name=input("first") kind="text" label=language().value() value=first column=name class="field-first"/>
+        }
+        .into_any(),
+        ColumnType::Date => view! {
+            <Value name=input("first") kind="date" label=language().from_value() value=first column=name class="field-first"/>
+            <Value name=input("second") kind="date" label=language().to_value() value=second column=name class="field-second"/>
+            <Value name=input("days") kind="number" label=language().days() value=days column=name class="field-days"/>
+        }
+        .into_any(),
+        ColumnType::Number => view! {
+            <Value name=input("first") kind="number" label=language().from_value() value=first column=name class="field-first"/>
+            <Value name=input("second") kind="number" label=language().to_value() value=second column=name class="field-second"/>
+        }
+        .into_any(),
+        ColumnType::Choice => view! { <Boxes name=input("choices") values chosen=choices/> }.into_any(),
+        ColumnType::YesNo => ().into_any(),
+    };
+    view! {
+        <fieldset class="filter-field" data-type=type_name(column_type)>
+            <legend>{name}</legend>
+            <Comparison name=input("operator") column=name column_type chosen=operator/>
+            {values}
+        </fieldset>
+    }
+}
+
+const fn type_name(column_type: ColumnType) -> &'static str {
+    match column_type {
+        ColumnType::Text => "text",
+        ColumnType::Date => "date",
+        ColumnType::Choice => "choice",
+        ColumnType::Number => "number",
+        ColumnType::YesNo => "yes-no",
+    }
+}
+
+/// What the comparison needs, for the style sheet.
+const fn needs(operand: Operand) -> &'static str {
+    match operand {
+        Operand::Nothing => "nothing",
+        Operand::Text | Operand::Day | Operand::Number => "one",
+        Operand::TwoDays | Operand::TwoNumbers => "two",
+        Operand::DayCount => "days",
+        Operand::Choices => "choices",
+    }
+}
+
+/// The choice of comparison. Those that need nothing more would apply by being first, so that *inget filter* is.
+#[component]
+fn Comparison(name: String, column: &'static str, column_type: ColumnType, chosen: String) -> impl IntoView {
+    let words = language();
+    let none = (column_type == ColumnType::YesNo).then(|| {
+        view! { <option value="" selected=chosen.is_empty()>{words.no_filter()}</option> }
+    });
+    let options = Operator::of(column_type).iter().map(|operator| {
+        let code = operator.code();
+        view! {
+            <option value=code data-needs=needs(operator.operand(column_type)) selected=code == chosen>
+                {operator.name(words)}
+            </option>
+        }
+    });
+    view! {
+        <select class="field-operator" name=name aria-label=format!("{}: {column}", words.comparison())>
+            {none}
+            {options.collect_view()}
+        </select>
+    }
+}
+
+#[component]
+fn Value(
+    name: String,
+    kind: &'static str,
+    label: &'static str,
+    value: String,
+    column: &'static str,
+    class: &'static str,
+) -> impl IntoView {
+    view! {
+        <input
+            class=format!("field-value {class}")
+            type=kind
+            name=name
+            aria-label=format!("{label}: {column}")
+            autocomplete="off"
+            value=value.clone()
+            prop:value=value
+        />
+    }
+}
+
+#[component]
+fn Boxes(name: String, values: Vec<(String, String)>, chosen: Vec<String>) -> impl IntoView {
+    let boxes = values.into_iter().enumerate().map(|(place, (label, code))| {
+        let checked = chosen.contains(&code);
+        view! {
+            <label class="field-choice">
+                <input
+                    type="checkbox"
+                    name=format!("{name}[{place}]")
+                    value=code
+                    checked=checked
+                    prop:checked=checked
+                />
+                {label}
+            </label>
+        }
+    });
+    view! { <div class="field-choices">{boxes.collect_view()}</div> }
+}

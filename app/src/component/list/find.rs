@@ -1,0 +1,36 @@
+//! The quick find. It is posted, and kept on the server: what is looked for is often a person.
+
+use domain::list::{Column, ListQuery};
+use leptos::prelude::*;
+
+use super::{ListForm, Posting, change::what};
+use crate::{component::icon::Icon, preference::language, words::ListWords};
+
+/// The identity of the field in the page, for the key `/`.
+pub const FIND_FIELD: &str = "find";
+
+/// The field and its button.
+#[component]
+pub fn Find<C: Column>(query: ListQuery<C>, posting: Posting, search: String) -> impl IntoView {
+    let words = language();
+    view! {
+        <ListForm posting what=what::FIND search class="find" role="search">
+            <label class="visually-hidden" for=FIND_FIELD>{words.find()}</label>
+            <Icon name="search"/>
+            <input
+                class="find-field"
+                id=FIND_FIELD
+                type="search"
+                name="find"
+                placeholder=words.find()
+                autocomplete="off"
+                spellcheck="false"
+                maxlength="200"
+                aria-keyshortcuts="/"
+                value=query.find.clone()
+                prop:value=query.find
+            />
+            <button class="find-button" type="submit">{words.find_button()}</button>
+        </ListForm>
+    }
+}

@@ -1,0 +1,122 @@
+//! Moving in the list by keys, and opening a row by clicking anywhere on it. Runs in the browser only.
+
+use leptos::{
+    ev::{KeyboardEvent, MouseEvent, keydown},
+    prelude::*,
+    wasm_bindgen::JsCast,
+    web_sys::{Element, Event, HtmlElement, HtmlInputElement},
+};
+
+use super::{find::FIND_FIELD, keys::KEYS_CARD};
+
+const ROW_LINKS: &str = ".list-rows .row-link";
+
+/// Listens for the keys that work wherever the focus is: `/` and `?`, and an arrow down into the rows.
+pub fn listen() {
+    Effect::new(|_| {
+        let handle = window_event_listener(keydown, |event: KeyboardEvent| {
+            if event.default_prevented()
+                || event.ctrl_key()
+                || event.alt_key()
+                || event.meta_key()
+                || is_typing(&event)
+            {
+                return;
+            }
+            match event.key().as_str() {
+                "/" => {
+                    if let Some(field) =
+                        element(FIND_FIELD).and_then(|field| field.dyn_into::<HtmlInputElement>().ok())
+                    {
+                        event.prevent_default();
+                        // Focusing an element that is in the page does not fail.
+                        _ = field.focus();
+                        field.select();
+                    }
+                }
+                "?" => {
+                    if let Some(card) =
+                        element(KEYS_CARD).and_then(|card| card.dyn_into::<HtmlElement>().ok())
+                    {
+                        event.prevent_default();
+                        // Fails when it is open already.
+                        _ = card.show_popover();
+                    }
+                }
+                "ArrowDown" if is_nowhere() => {
+                    event.prevent_default();
+                    focus_link(0);
+                }
+                _ => {}
+            }
+        });
+        on_cleanup(move || handle.remove());
+    });
+}
+
+/// Moves between rows by the arrows, and to the first and last by Home and End. Enter opens, since a link has the focus.
+pub fn between_rows(event: KeyboardEvent) {
+    let links = links();
+    let Some(active) = document().active_element() else { return };
+    let row = active.closest("tr").ok().flatten();
+    let place = links.iter().position(|link| row.as_ref().is_some_and(|row| row.contains(Some(link))));
+    let Some(place) = place else { return };
+    let target = match event.key().as_str() {
+        "ArrowDown" => place + 1,
+        "ArrowUp" => place.saturating_sub(1),
+        "Home" => 0,
+        "End" => links.len().saturating_sub(1),
+        _ => return,
+    };
+    event.prevent_default();
+    focus_link(target);
+}
+
+/// Opens the row that was clicked, unless something in it was, or text was being marked.
+pub fn open_row(event: MouseEvent) {
+    let Some(clicked) = target(&event) else { return };
+    let is_control = clicked.closest("a, button, input, label, summary").ok().flatten().is_some();
+    let is_marking =
+        window().get_selection().ok().flatten().is_some_and(|selection| !selection.is_collapsed());
+    if is_control || is_marking || event.default_prevented() {
+        return;
+    }
+    let row = clicked.closest("tr").ok().flatten();
+    let link = row.and_then(|row| row.query_selector(".row-link").ok().flatten());
+    if let Some(link) = link.and_then(|link| link.dyn_into::<HtmlElement>().ok()) {
+        link.click();
+    }
+}
+
+fn element(id: &str) -> Option<Element> {
+    document().get_element_by_id(id)
+}
+
+fn target(event: &Event) -> Option<Element> {
+    event.target().and_then(|target| target.dyn_into().ok())
+}
+
+/// Whether the key is meant for a field.
+fn is_typing(event: &KeyboardEvent) -> bool {
+    target(event)
+        .is_some_and(|element| element.matches("input, select, textarea, [contenteditable]").unwrap_or(false))
+}
+
+/// Whether nothing in particular has the focus.
+fn is_nowhere() -> bool {
+    document()
+        .active_element()
+        .is_none_or(|element| element.matches("body, main, .list-scroll").unwrap_or(false))
+}
+
+fn links() -> Vec<HtmlElement> {
+    let Ok(found) = document().query_selector_all(ROW_LINKS) else { return Vec::new() };
+    (0..found.length()).filter_map(|place| found.item(place)?.dyn_into().ok()).collect()
+}
+
+fn focus_link(place: usize) {
+    if let Some(link) = links().get(place) {
+        // Focusing an element that is in the page does not fail.
+        _ = link.focus();
+    }
+}

@@ -1,0 +1,71 @@
+//! *Aktivitetsansvar*: the list of cases.
+
+mod row;
+pub mod selection;
+
+use leptos::{ev::SubmitEvent, form::FromFormData, prelude::*};
+use leptos_meta::Title;
+use leptos_router::hooks::use_location;
+use server_fn::ServerFn;
+
+use crate::{
+    component::{
+        failure::Failure,
+        list::{List, Posting},
+        number::grouped,
+    },
+    layout::LastList,
+    path,
+    preference::language,
+    serverfn::cases::{ChangeCases, cases},
+    words::{CommonWords, FrameWords, ListWords},
+};
+
+/// The page of the list.
+#[component]
+pub fn CasesPage() -> impl IntoView {
+    let words = language();
+    let location = use_location();
+    // On the way to another page the address changes first; that is no reason to read the list again.
+    let search = Memo::new(move |previous: Option<&String>| match location.pathname.get().as_str() {
+        path::CASES => location.search.get(),
+        _ => previous.cloned().unwrap_or_default(),
+    });
+    let answer = Resource::new(move || search.get(), cases);
+    let change = ServerAction::<ChangeCases>::new();
+    let submit = move |event: SubmitEvent| {
+        if let Ok(posted) = ChangeCases::from_event(&event) {
+            event.prevent_default();
+            change.dispatch(posted);
+        }
+    };
+    let posting = Posting { url: ChangeCases::url(), submit: Callback::new(submit) };
+    let (is_reading, set_reading) = signal(false);
+    let pending = Signal::derive(move || is_reading.get() || change.pending().get());
+    if let Some(list) = use_context::<LastList>() {
+        Effect::new(move |_| list.remember(&search.get()));
+    }
+    let refused = move || change.value().get().and_then(Result::err).map(|error| view! { <Failure error/> });
+    view! {
+        <Title text=words.page_title(words.cases())/>
+        <Transition set_pending=set_reading>
+            <div class="page-head">
+                <div>
+                    <h1>{words.cases()}</h1>
+                    <p class="page-intro">
+                        {move || Suspend::new(async move {
+                            answer.await.ok().map(|answer| words.individuals(&grouped(answer.page.total, words)))
+                        })}
+                    </p>
+                </div>
+            </div>
+            {refused}
+            {move || Suspend::new(async move {
+                match answer.await {
+                    Ok(answer) => view! { <List answer posting pending title=words.cases()/> }.into_any(),
+                    Err(error) => view! { <Failure error/> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+}

@@ -1,0 +1,45 @@
+//! The list of cases.
+
+use std::collections::HashMap;
+
+use domain::{case::view::CaseRow, list::CaseColumn};
+use leptos::prelude::*;
+
+use crate::{
+    component::list::{ListAnswer, change::Field},
+    error::AppError,
+};
+
+/// The rows that an address asks for; `search` is what stands after its `?`.
+#[server(name = ReadCases, endpoint = "cases")]
+pub async fn cases(search: String) -> Result<ListAnswer<CaseColumn, CaseRow>, AppError> {
+    use crate::server::{list, response::answer_with, session::signed_in};
+    let (services, session) = signed_in().await?;
+    let asked = list::read(&services, &session, &search).await?;
+    let page = service::cases::list(&services, &session, &asked.query).await.map_err(answer_with)?;
+    let choices = list::case_choices(&services, &session).await?;
+    let token = asked.kept.map(|(token, _)| token);
+    let today = services.clock.today();
+    Ok(ListAnswer { query: asked.query, token, notices: asked.notices, page, today, choices })
+}
+
+/// Changes the list as its forms ask, and leads on to the address of the result.
+#[server(endpoint = "change-cases")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "they are the fields of the list's forms, which a plain form posts flat"
+)]
+pub async fn change_cases(
+    #[server(default)] search: String,
+    #[server(default)] what: String,
+    #[server(default)] filter: HashMap<String, Field>,
+    #[server(default)] find: String,
+    #[server(default)] part: usize,
+    #[server(default)] columns: Vec<String>,
+    #[server(default)] column: String,
+    #[server(default)] page: String,
+) -> Result<(), AppError> {
+    use crate::{component::list::change::Change, path, server};
+    let change = Change { what, filter, find, part, columns, column, page };
+    server::list::change::<CaseColumn>(path::CASES, &search, &change).await
+}

@@ -1,0 +1,63 @@
+//! Words of every list.
+
+use crate::i18n::words;
+
+words! {
+    /// Words of every list.
+    ListWords;
+    filter: "Filter", "Filter";
+    apply: "Verkställ", "Apply";
+    clear: "Rensa", "Clear";
+    clear_filter: "Rensa filtret", "Clear the filter";
+    show_all: "Visa alla", "Show all";
+    chosen_filters: "Valda filter", "Chosen filters";
+    no_filter: "inget filter", "no filter";
+    comparison: "Jämförelse", "Comparison";
+    value: "Värde", "Value";
+    from_value: "Från", "From";
+    to_value: "Till", "To";
+    days: "Antal dagar", "Number of days";
+    find: "Hitta i urvalet", "Find in the selection";
+    find_button: "Hitta", "Find";
+    finding: "Hittar", "Finding";
+    sort: "Sortera", "Sort";
+    sorted_by: "Sorterat på", "Sorted by";
+    unsorted: "Osorterat", "Unsorted";
+    sort_keys: "Sorteringens ordning", "The order of the sort";
+    add_sort: "Sortera därefter på", "Then sort by";
+    add: "Lägg till", "Add";
+    turn: "Vänd", "Turn";
+    remove: "Ta bort", "Remove";
+    default_sort: "Återställ sorteringen", "Reset the sort";
+    columns: "Kolumner", "Columns";
+    show_columns: "Visa kolumnerna", "Show the columns";
+    default_columns: "Återställ kolumnerna", "Reset the columns";
+    rows_per_page: "Rader per sida", "Rows per page";
+    page: "Sida", "Page";
+    go: "Gå", "Go";
+    ascending: "stigande", "ascending";
+    descending: "fallande", "descending";
+    loading: "Hämtar …", "Loading …";
+    no_rows: "Inga rader", "No rows";
+    no_match: "Inget passar urvalet", "Nothing matches the selection";
+    no_match_text: "Ändra eller rensa filtret för att se fler.", "Change or clear the filter to see more.";
+    nothing_yet: "Här är tomt än", "Nothing here yet";
+    nothing_yet_text: "När den första körningen är klar står de unga här.", "The young people stand here once the first run has finished.";
+    keys: "Kortkommandon", "Keyboard shortcuts";
+    key_arrows: "Gå mellan raderna", "Move between the rows";
+    key_enter: "Öppna raden", "Open the row";
+    key_find: "Hitta i urvalet", "Find in the selection";
+    key_help: "Visa kortkommandon", "Show the keyboard shortcuts";
+    key_sort: "Lägg till i sorteringen (på en rubrik)", "Add to the sort (on a heading)";
+    key_escape: "Stäng", "Close";
+    shift_click: "Skift + klick", "Shift + click";
+    {
+        of_pages(pages: &str): "av {pages}", "of {pages}";
+        remove_filter(filter: &str): "Ta bort filtret {filter}", "Remove the filter {filter}";
+        remove_find(text: &str): "Sluta hitta {text}", "Stop finding {text}";
+        individuals(count: &str): "{count} individer", "{count} people";
+        refused(columns: &str): "Värdet för {columns} gick inte att förstå, så det filtret är inte med. Datum skrivs ÅÅÅÅ-MM-DD och tal med siffror.", "The value for {columns} was not understood, so that filter is left out. Dates are written YYYY-MM-DD and numbers in digits.";
+        sort_by(column: &str, direction: &str): "{column}, sortera {direction}", "{column}, sort {direction}";
+        key_place(place: usize): "nyckel {place}", "key {place}";
+    }
+}

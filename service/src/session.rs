@@ -1,0 +1,275 @@
+//! Signing in and out, and the session between.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{
+    access::{Permission, RoleAssignment, Scope},
+    id::AccountId,
+    language::{Language, Message},
+    operation::{Actor, Change, ChangeKind, EntityKind, OperationKind},
+};
+use sha2::{Digest, Sha256};
+
+use crate::{ServiceError, Services, password};
+
+/// The cookie that carries a session's token.
+pub const COOKIE: &str = "__Host-fyren";
+
+/// How long a session lasts without being used.
+pub const IDLE_LIMIT: TimeDelta = TimeDelta::minutes(60);
+/// How long a session lasts at most.
+pub const ABSOLUTE_LIMIT: TimeDelta = TimeDelta::hours(12);
+/// How often the use of a session is noted.
+const NOTED_EVERY: TimeDelta = TimeDelta::minutes(1);
+/// After how many wrong passwords an account is locked.
+const ATTEMPTS: i64 = 5;
+/// For how long it is locked.
+const LOCKED_FOR: TimeDelta = TimeDelta::minutes(15);
+/// The longest password that is looked at, in bytes.
+const LONGEST_PASSWORD: usize = 1024;
+
+/// A signed-in user acting in a role.
+#[derive(Clone)]
+pub struct Session {
+    /// Whose.
+    pub account: AccountId,
+    /// The user's name.
+    pub name: String,
+    /// All roles of the user.
+    pub roles: Vec<RoleAssignment>,
+    /// The role acted in.
+    pub acting: RoleAssignment,
+    token_hash: String,
+}
+
+impl Session {
+    /// What of people's data the role reaches.
+    pub fn scope(&self) -> Scope {
+        self.acting.scope()
+    }
+
+    /// Whether the role has a permission.
+    pub fn may(&self, permission: Permission) -> bool {
+        self.acting.role.may(permission)
+    }
+
+    /// The scope, if the role has a permission.
+    pub(crate) fn scope_for(&self, permission: Permission) -> Result<Scope, ServiceError> {
+        if self.may(permission) { Ok(self.scope()) } else { Err(ServiceError::Forbidden) }
+    }
+
+    /// The user as the journal tells of them.
+    pub fn actor(&self) -> Actor {
+        Actor::User {
+            account: self.account,
+            name: self.name.clone(),
+            role: self.acting.role,
+            organisation: self.acting.organisation.clone(),
+        }
+    }
+}
+
+/// Why nobody was signed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SignInError {
+    /// No account has the user name, or it has another password, or it may not be used.
+    #[error("wrong user name or password")]
+    WrongCredentials,
+    /// There have been too many wrong passwords.
+    #[error("locked out")]
+    LockedOut {
+        /// For how many more minutes, at least one.
+        minutes: i64,
+    },
+    /// It could not be tried.
+    #[error(transparent)]
+    Unavailable(#[from] ServiceError),
+}
+
+impl SignInError {
+    /// The stable code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::WrongCredentials => "wrong_credentials",
+            Self::LockedOut { .. } => "locked_out",
+            Self::Unavailable(error) => error.code(),
+        }
+    }
+}
+
+impl Message for SignInError {
+    fn message(&self, language: Language) -> String {
+        match (self, language) {
+            (Self::WrongCredentials, Language::Swedish) => {
+                "Användarnamnet eller lösenordet stämmer inte. Kontrollera båda och försök igen.".to_owned()
+            }
+            (Self::WrongCredentials, Language::English) => {
+                "The user name or the password is wrong. Check both and try again.".to_owned()
+            }
+            (Self::LockedOut { minutes }, Language::Swedish) => format!(
+                "Kontot är låst efter för många felaktiga lösenord. Försök igen om {minutes} min, eller be en administratör om ett nytt lösenord."
+            ),
+            (Self::LockedOut { minutes }, Language::English) => format!(
+                "The account is locked after too many wrong passwords. Try again in {minutes} min, or ask an administrator for a new password."
+            ),
+            (Self::Unavailable(error), _) => error.message(language),
+        }
+    }
+}
+
+fn hash_of(token: &str) -> String {
+    hex::encode(Sha256::digest(token.as_bytes()))
+}
+
+/// A token that nobody can guess: 32 random bytes in hexadecimal.
+pub(crate) fn new_token() -> Result<String, ServiceError> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).map_err(|error| {
+        tracing::error!(%error, "the operating system gives no random numbers");
+        ServiceError::Unavailable
+    })?;
+    Ok(hex::encode(bytes))
+}
+
+/// Signs a user in and returns the token of the new session. `client` tells the journal from where, such as an address.
+///
+/// # Errors
+/// [`SignInError::WrongCredentials`] for an unknown name as for a wrong password, after as long a time;
+/// [`SignInError::LockedOut`] after five wrong passwords in a row.
+pub async fn sign_in(
+    services: &Services,
+    user_name: &str,
+    password: &str,
+    client: &str,
+) -> Result<String, SignInError> {
+    let user_name = user_name.trim().to_lowercase();
+    let now = services.now();
+    let mut connection = services.store.read().await.map_err(ServiceError::from)?;
+    let account = connection.account(&user_name).await.map_err(ServiceError::from)?;
+    // Demo accounts are known to everybody, so they work only where there is nothing but a demo.
+    let is_demo = connection.setting("demo").await.map_err(ServiceError::from)?.is_some();
+    let account = account.filter(|account| account.active && (is_demo || !account.demo));
+    let roles = match &account {
+        Some(account) => connection.roles(account.id).await.map_err(ServiceError::from)?,
+        None => Vec::new(),
+    };
+    drop(connection);
+    if let Some(until) =
+        account.as_ref().and_then(|account| account.locked_until).filter(|until| *until > now)
+    {
+        return Err(SignInError::LockedOut { minutes: minutes_until(until, now) });
+    }
+    let hash = account.as_ref().map(|account| account.password_hash.clone());
+    let right = password.len() <= LONGEST_PASSWORD && password::matches(password.to_owned(), hash).await?;
+    let (Some(account), Some(role), true) = (&account, roles.first(), right) else {
+        return Err(refuse(services, account.map(|account| account.id), client, now).await?);
+    };
+    let token = new_token()?;
+    let actor = Actor::User {
+        account: account.id,
+        name: account.name.clone(),
+        role: role.role,
+        organisation: role.organisation.clone(),
+    };
+    let operation = services.operation(OperationKind::SignIn, actor, None, client);
+    let mut transaction = services.store.operate(operation).await.map_err(ServiceError::from)?;
+    let done = async {
+        transaction.end_old_sessions(now - IDLE_LIMIT, now - ABSOLUTE_LIMIT).await?;
+        transaction.begin_session(&hash_of(&token), account.id, role.id, now).await?;
+        transaction.commit().await
+    };
+    done.await.map_err(ServiceError::from)?;
+    Ok(token)
+}
+
+fn minutes_until(until: DateTime<Utc>, now: DateTime<Utc>) -> i64 {
+    (until - now).num_seconds().div_euclid(60) + 1
+}
+
+/// Counts a failed attempt and tells what the user is answered.
+async fn refuse(
+    services: &Services,
+    account: Option<AccountId>,
+    client: &str,
+    now: DateTime<Utc>,
+) -> Result<SignInError, ServiceError> {
+    let operation = services.operation(OperationKind::SignInFailed, Actor::Nobody, None, client);
+    let mut transaction = services.store.operate(operation).await?;
+    let mut answer = SignInError::WrongCredentials;
+    if let Some(account) = account {
+        let attempts = transaction.count_failed_attempt(account).await?;
+        if attempts >= ATTEMPTS {
+            let until = now + LOCKED_FOR;
+            transaction.lock_account(account, until).await?;
+            answer = SignInError::LockedOut { minutes: minutes_until(until, now) - 1 };
+        }
+        let told = Change {
+            entity: EntityKind::Account,
+            entity_id: account.0,
+            person: None,
+            kind: ChangeKind::Changed,
+            before: None,
+            after: Some(format!(r#"{{"failed_attempts":{attempts}}}"#)),
+        };
+        transaction.record(&[told]).await?;
+    }
+    transaction.commit().await?;
+    Ok(answer)
+}
+
+/// The session of a token; `None` when it is unknown or has lasted too long.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn session(services: &Services, token: &str) -> Result<Option<Session>, ServiceError> {
+    let now = services.now();
+    let token_hash = hash_of(token);
+    let mut connection = services.store.read().await?;
+    let Some(found) = connection.session(&token_hash).await? else { return Ok(None) };
+    if !found.active || now - found.last_seen > IDLE_LIMIT || now - found.created > ABSOLUTE_LIMIT {
+        return Ok(None);
+    }
+    let roles = connection.roles(found.account).await?;
+    drop(connection);
+    let Some(acting) = roles.iter().find(|role| role.id == found.role_assignment).cloned() else {
+        return Ok(None);
+    };
+    if now - found.last_seen > NOTED_EVERY {
+        // A page need not wait for a long write just to say that it was read.
+        let (store, token_hash) = (services.store.clone(), token_hash.clone());
+        tokio::spawn(async move {
+            if let Err(error) = store.touch_session(&token_hash, now).await {
+                tracing::warn!(code = error.code(), "the use of a session was not noted");
+            }
+        });
+    }
+    Ok(Some(Session { account: found.account, name: found.name, roles, acting, token_hash }))
+}
+
+/// Ends a session; its token is worth nothing from then on.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn sign_out(services: &Services, session: &Session) -> Result<(), ServiceError> {
+    let operation = services.operation(OperationKind::SignOut, session.actor(), None, "");
+    let mut transaction = services.store.operate(operation).await?;
+    transaction.end_session(&session.token_hash).await?;
+    transaction.forget_filters(session.account).await?;
+    Ok(transaction.commit().await?)
+}
+
+/// Lets a session act in another of the user's roles.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] when the user has no such role.
+pub async fn switch_role(
+    services: &Services,
+    session: &Session,
+    role_assignment: i64,
+) -> Result<(), ServiceError> {
+    let role = session.roles.iter().find(|role| role.id == role_assignment).ok_or(ServiceError::NotFound)?;
+    let operation =
+        services.operation(OperationKind::RoleSwitch, session.actor(), None, role.organisation.clone());
+    let mut transaction = services.store.operate(operation).await?;
+    transaction.switch_role(&session.token_hash, role.id).await?;
+    Ok(transaction.commit().await?)
+}

@@ -1,0 +1,201 @@
+//! Accounts, as the operator keeps them.
+
+use domain::{
+    access::Role,
+    id::AccountId,
+    language::{Language, Message},
+    municipality::MunicipalityCode,
+    operation::{Actor, EntityKind, OperationKind},
+};
+use store::{AccountRecord, NewAccount, NewRole, StoreError};
+
+use crate::{ServiceError, Services, fields, password};
+
+/// The shortest password that is accepted, in characters (ASVS 5.0, 6.2.1).
+const SHORTEST_PASSWORD: usize = 12;
+
+/// Why an account was not made or changed.
+#[derive(Debug, thiserror::Error)]
+pub enum UserError {
+    /// Somebody has the user name.
+    #[error("the user name is taken")]
+    NameTaken,
+    /// The user name is empty or holds other than letters, digits, dot, dash and underscore.
+    #[error("the user name is not usable")]
+    NameUnusable,
+    /// Nobody has the user name.
+    #[error("no such user")]
+    Unknown,
+    /// The password is too short.
+    #[error("the password is too short")]
+    PasswordTooShort,
+    /// A caseworker works for just one municipality.
+    #[error("a role needs other municipalities")]
+    Municipalities,
+    /// It could not be tried.
+    #[error(transparent)]
+    Service(#[from] ServiceError),
+    /// It could not be tried.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Message for UserError {
+    fn message(&self, language: Language) -> String {
+        let sentence = |swedish: &str, english: &str| language.pick(swedish, english).to_owned();
+        match self {
+            Self::NameTaken => sentence(
+                "Användarnamnet är upptaget. Välj ett annat.",
+                "The user name is taken. Choose another.",
+            ),
+            Self::NameUnusable => sentence(
+                "Användarnamnet får bara ha bokstäver a–z, siffror, punkt, bindestreck och understreck.",
+                "The user name may only have letters a–z, digits, dots, dashes and underscores.",
+            ),
+            Self::Unknown => sentence(
+                "Ingen har det användarnamnet. Se alla med fyren user list.",
+                "Nobody has that user name. See all with fyren user list.",
+            ),
+            Self::PasswordTooShort => sentence(
+                "Lösenordet är för kort. Använd minst 12 tecken.",
+                "The password is too short. Use at least 12 characters.",
+            ),
+            Self::Municipalities => sentence(
+                "En handläggare hör till en kommun. Ange en --municipality.",
+                "A caseworker belongs to one municipality. Give one --municipality.",
+            ),
+            Self::Service(error) => error.message(language),
+            Self::Store(error) => error.message(language),
+        }
+    }
+}
+
+/// A user to be made.
+#[derive(Clone)]
+pub struct NewUser {
+    /// What the user signs in with; folded to lower case.
+    pub user_name: String,
+    /// The user's name.
+    pub name: String,
+    /// The password.
+    pub password: String,
+    /// The roles.
+    pub roles: Vec<NewRole>,
+    /// Whether it belongs to the demo.
+    pub demo: bool,
+}
+
+/// What the organisation of a role is called.
+pub fn organisation_name(role: Role, municipalities: &[MunicipalityCode], region: Option<&str>) -> String {
+    match (role, municipalities) {
+        (Role::Caseworker | Role::Auditor, [only]) => only.name().to_owned(),
+        _ => region.unwrap_or("Region").to_owned(),
+    }
+}
+
+/// Makes a user.
+///
+/// # Errors
+/// What is wrong with it.
+pub async fn add(services: &Services, actor: Actor, user: NewUser) -> Result<AccountId, UserError> {
+    let user_name = user.user_name.trim().to_lowercase();
+    let usable =
+        |character: char| character.is_ascii_alphanumeric() || matches!(character, '.' | '-' | '_' | '@');
+    if user_name.is_empty() || user_name.len() > 100 || !user_name.chars().all(usable) {
+        return Err(UserError::NameUnusable);
+    }
+    check_password(&user.password)?;
+    let badly_placed = |role: &NewRole| {
+        role.municipalities.is_empty() || (role.role == Role::Caseworker && role.municipalities.len() != 1)
+    };
+    if user.roles.is_empty() || user.roles.iter().any(badly_placed) {
+        return Err(UserError::Municipalities);
+    }
+    let password_hash = password::hash(user.password).await?;
+    let operation = services.operation(OperationKind::AccountChange, actor, None, "");
+    let mut transaction = services.store.operate(operation).await?;
+    if transaction.account(&user_name).await?.is_some() {
+        return Err(UserError::NameTaken);
+    }
+    let roles: Vec<&str> = user.roles.iter().map(|role| role.organisation.as_str()).collect();
+    let told = serde_json::json!({ "user_name": user_name, "name": user.name, "organisations": roles });
+    let account = NewAccount { user_name, name: user.name, password_hash, demo: user.demo };
+    let id = transaction.add_account(&account, &user.roles).await?;
+    let told = fields::change(EntityKind::Account, id.0, None, None, Some(fields::fields(&told)));
+    transaction.record(told.as_slice()).await?;
+    transaction.commit().await?;
+    Ok(id)
+}
+
+fn check_password(password: &str) -> Result<(), UserError> {
+    if password.chars().count() < SHORTEST_PASSWORD { Err(UserError::PasswordTooShort) } else { Ok(()) }
+}
+
+/// Gives a user another password; all their sessions end.
+///
+/// # Errors
+/// What is wrong with it.
+pub async fn set_password(
+    services: &Services,
+    actor: Actor,
+    user_name: &str,
+    password: String,
+) -> Result<(), UserError> {
+    check_password(&password)?;
+    let password_hash = password::hash(password).await?;
+    change(services, actor, user_name, "password", async |transaction, account| {
+        transaction.set_password(account, &password_hash).await
+    })
+    .await
+}
+
+/// Lets a user sign in or not; when not, all their sessions end.
+///
+/// # Errors
+/// What is wrong with it.
+pub async fn set_active(
+    services: &Services,
+    actor: Actor,
+    user_name: &str,
+    active: bool,
+) -> Result<(), UserError> {
+    change(
+        services,
+        actor,
+        user_name,
+        if active { "active" } else { "inactive" },
+        async |transaction, account| transaction.set_active(account, active).await,
+    )
+    .await
+}
+
+async fn change(
+    services: &Services,
+    actor: Actor,
+    user_name: &str,
+    what: &str,
+    act: impl AsyncFnOnce(&mut store::OperationTransaction, AccountId) -> Result<(), StoreError>,
+) -> Result<(), UserError> {
+    let operation = services.operation(OperationKind::AccountChange, actor, None, what);
+    let mut transaction = services.store.operate(operation).await?;
+    let account = transaction.account(&user_name.trim().to_lowercase()).await?.ok_or(UserError::Unknown)?;
+    act(&mut transaction, account.id).await?;
+    let told = serde_json::json!({ "user_name": account.user_name, "set": what });
+    let told = fields::change(
+        EntityKind::Account,
+        account.id.0,
+        None,
+        Some(serde_json::Map::new()),
+        Some(fields::fields(&told)),
+    );
+    transaction.record(told.as_slice()).await?;
+    Ok(transaction.commit().await?)
+}
+
+/// All users.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn all(services: &Services) -> Result<Vec<AccountRecord>, StoreError> {
+    services.store.read().await?.accounts().await
+}
