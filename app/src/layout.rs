@@ -39,6 +39,7 @@ pub fn Layout() -> impl IntoView {
             </main>
         </div>
     }
+    .into_any()
 }
 
 /// The first thing that the keyboard reaches. The router leaves it alone, so that the browser moves the focus.
@@ -49,4 +50,5 @@ pub fn SkipLink() -> impl IntoView {
             {language().skip_to_content()}
         </a>
     }
+    .into_any()
 }

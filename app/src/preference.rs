@@ -4,13 +4,6 @@
 use domain::language::Language;
 use leptos::prelude::*;
 
-/// The cookie of the language.
-pub const LANGUAGE_COOKIE: &str = "fyren_language";
-/// The cookie of the theme.
-pub const THEME_COOKIE: &str = "fyren_theme";
-/// The cookie of the menu.
-pub const MENU_COOKIE: &str = "fyren_menu";
-
 /// The colours of the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {

@@ -5,6 +5,7 @@
 
 pub mod case_update;
 pub mod cases;
+pub mod casework;
 mod error;
 pub mod fields;
 pub mod filter_token;

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     access::Scope,
     case::CaseFact,
+    civic_number::CivicNumber,
     contact::{ContactDetailKind, LivingOutside, NewContact},
     diploma::DiplomaMark,
     id::{AccountId, CaseId, ContactId, MeasureId, PersonId},
@@ -15,7 +16,10 @@ use domain::{
 };
 use sqlx::AssertSqlSafe;
 
-use crate::{Connection, OperationTransaction, StoreError, db::on, register::CaseFactRow, scope};
+use crate::{
+    Connection, OperationTransaction, StoreError, db::on, population::civic_number, register::CaseFactRow,
+    scope,
+};
 
 /// The fields of a case that a caseworker may set; `None` leaves a field alone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,6 +34,24 @@ pub struct CaseFields {
     pub living_outside: Option<LivingOutside>,
     /// The municipality's notes.
     pub notes: Option<String>,
+}
+
+/// An open case with its person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenCase {
+    /// Whose.
+    pub person: PersonId,
+    /// The person's number.
+    pub civic_number: CivicNumber,
+    /// What the rules know of the case.
+    pub case: CaseFact,
+}
+
+#[derive(sqlx::FromRow)]
+struct OpenCaseRow {
+    civic_number: String,
+    #[sqlx(flatten)]
+    fact: CaseFactRow,
 }
 
 /// How a measure ended.
@@ -50,7 +72,7 @@ impl Connection {
         &mut self,
         scope: &Scope,
         municipality: MunicipalityCode,
-    ) -> Result<Vec<(PersonId, CaseFact)>, StoreError> {
+    ) -> Result<Vec<OpenCase>, StoreError> {
         let database = self.database();
         let within = scope::condition(
             database,
@@ -60,21 +82,22 @@ impl Connection {
             "$1",
         );
         let sql = format!(
-            "SELECT a.id, a.person_id, a.registered, a.deregistered, a.origin, a.entered, a.other_schooling_until \
-             FROM activity_case a JOIN person p ON p.id = a.person_id \
+            "SELECT a.id, a.person_id, p.civic_number, a.registered, a.deregistered, a.origin, a.entered, \
+             a.other_schooling_until FROM activity_case a JOIN person p ON p.id = a.person_id \
              WHERE a.municipality = $2 AND a.deregistered IS NULL AND {within} ORDER BY a.id"
         );
-        let rows: Vec<CaseFactRow> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(scope::bind(scope))
+        let rows: Vec<OpenCaseRow> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(scope::bind(scope))
             .bind(municipality.as_str()).fetch_all(c).await?);
-        let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+        let ids: Vec<i64> = rows.iter().map(|row| row.fact.id).collect();
         let mut measures = std::collections::BTreeMap::new();
         for batch in ids.chunks(2000) {
             measures.append(&mut self.measure_facts(batch).await?);
         }
         rows.into_iter()
             .map(|row| {
-                let (person, id) = (PersonId(row.person_id), row.id);
-                Ok((person, row.fact(measures.remove(&id).unwrap_or_default())?))
+                let (person, id) = (PersonId(row.fact.person_id), row.fact.id);
+                let case = row.fact.fact(measures.remove(&id).unwrap_or_default())?;
+                Ok(OpenCase { person, civic_number: civic_number(&row.civic_number)?, case })
             })
             .collect()
     }
@@ -138,18 +161,19 @@ impl OperationTransaction {
         Ok(ContactId(id))
     }
 
-    /// Closes the open follow-ups of a case that were due on or before a day.
+    /// Closes the open follow-up of the contacts that were made with a case on a day.
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn close_follow_ups(
+    pub async fn close_follow_up(
         &mut self,
         case: CaseId,
-        due_until: NaiveDate,
+        contact: NaiveDate,
         reason: &str,
     ) -> Result<(), StoreError> {
-        let sql = "UPDATE contact SET follow_up_closed = $3 WHERE case_id = $1 AND follow_up <= $2 AND follow_up_closed IS NULL";
-        on!(self, c => sqlx::query(sql).bind(case.0).bind(due_until).bind(reason).execute(c).await.map(drop)?);
+        let sql = "UPDATE contact SET follow_up_closed = $3 WHERE case_id = $1 AND contact_date = $2 \
+                   AND follow_up IS NOT NULL AND follow_up_closed IS NULL";
+        on!(self, c => sqlx::query(sql).bind(case.0).bind(contact).bind(reason).execute(c).await.map(drop)?);
         Ok(())
     }
 

@@ -30,7 +30,7 @@ mod settings;
 
 pub use accounts::{AccountRecord, NewAccount, NewRole, SessionRecord};
 pub use cases::{CaseListing, CaseRecord};
-pub use casework::{CaseFields, MeasureEnding};
+pub use casework::{CaseFields, MeasureEnding, OpenCase};
 pub use db::{Connection, OperationTransaction, Store};
 pub use dialect::Database;
 pub use error::StoreError;

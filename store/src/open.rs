@@ -161,6 +161,20 @@ impl Store {
         let host = before.rfind('/').map_or(before, |end| &before[..end]);
         Ok(format!("{host}/{name}?{parameters}"))
     }
+
+    /// Removes a PostgreSQL database that [`Store::create_test_database`] has made and nobody uses any longer.
+    ///
+    /// # Errors
+    /// [`StoreError::Address`] for any other database.
+    pub async fn remove_test_database(server: &str, name: &str) -> Result<(), StoreError> {
+        if !(server.starts_with("postgres") && name.starts_with("fyren_test_")) {
+            return Err(StoreError::Address(without_password(server)));
+        }
+        let pool = PgPool::connect(server).await?;
+        sqlx::query(sqlx::AssertSqlSafe(format!("DROP DATABASE IF EXISTS {name}"))).execute(&pool).await?;
+        pool.close().await;
+        Ok(())
+    }
 }
 
 /// An address as it may be shown: without what stands between the user's name and the host.

@@ -14,6 +14,19 @@ impl Connection {
     }
 }
 
+impl Connection {
+    /// Whether the database holds nobody yet: neither people nor users.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn is_empty(&mut self) -> Result<bool, StoreError> {
+        let sql =
+            "SELECT (SELECT count(*) FROM (SELECT 1 FROM person LIMIT 1) p) + (SELECT count(*) FROM account)";
+        let count: i64 = on!(self, c => sqlx::query_scalar(sql).fetch_one(c).await?);
+        Ok(count == 0)
+    }
+}
+
 impl OperationTransaction {
     /// Sets a setting.
     ///

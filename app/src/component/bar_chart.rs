@@ -61,4 +61,5 @@ pub fn BarChart(
             </span>
         </div>
     }
+    .into_any()
 }

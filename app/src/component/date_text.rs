@@ -21,6 +21,7 @@ pub fn NearDate(date: NaiveDate, today: NaiveDate) -> impl IntoView {
             {near.map(|near| view! { " " <span class="quiet">{near}</span> })}
         </span>
     }
+    .into_any()
 }
 
 /// A day by which something should be done: late ones are red and say so.

@@ -53,4 +53,5 @@ pub fn Failure(
             <div class="state-actions">{way_out}</div>
         </div>
     }
+    .into_any()
 }

@@ -10,4 +10,5 @@ pub fn Icon(name: &'static str) -> impl IntoView {
             <use_ href=format!("/pkg/icons.svg#{name}")></use_>
         </svg>
     }
+    .into_any()
 }

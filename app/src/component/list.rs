@@ -4,6 +4,7 @@
 //! The state of a list is its address. Whatever changes the state is a link to another address, or a form whose answer
 //! is a redirect to one, so that it works without script, can be shared, and the browser's Back works.
 
+#[cfg(any(feature = "ssr", test))]
 pub mod change;
 mod chips;
 mod columns;
@@ -14,8 +15,9 @@ mod foot;
 mod head;
 mod keyboard;
 mod keys;
-pub mod links;
+mod links;
 mod order;
+pub mod posted;
 mod rows;
 
 use chrono::NaiveDate;
@@ -28,8 +30,8 @@ use leptos_router::hooks::use_query_map;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{component::icon::Icon, preference::language, words::ListWords};
-use change::REFUSED_PARAMETER;
 use links::Links;
+use posted::REFUSED_PARAMETER;
 
 /// A row of a list.
 pub trait Listed: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static {
@@ -77,7 +79,7 @@ pub struct Posting {
     pub submit: Callback<SubmitEvent>,
 }
 
-/// A form of the list. Its fields are those of [`change::Change`].
+/// A form of the list. Its fields are those of [`crate::serverfn::cases::ChangeCases`].
 #[component]
 fn ListForm(
     /// How it is posted.
@@ -101,6 +103,7 @@ fn ListForm(
             {children()}
         </form>
     }
+    .into_any()
 }
 
 /// The list: tools, what is chosen, rows, pages.
@@ -146,6 +149,7 @@ pub fn List<R: Listed>(
             <foot::Foot page query links posting search pending/>
         </section>
     }
+    .into_any()
 }
 
 /// What was left out of what the address asks for.

@@ -26,4 +26,5 @@ pub fn Empty(
             {children.map(|children| view! { <div class="state-actions">{children()}</div> })}
         </div>
     }
+    .into_any()
 }

@@ -17,4 +17,5 @@ pub fn Brand() -> impl IntoView {
             <span class="brand-name">"Fyren"</span>
         </a>
     }
+    .into_any()
 }

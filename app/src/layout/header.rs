@@ -41,4 +41,5 @@ pub fn Header(reader: FrameResource) -> impl IntoView {
             </div>
         </header>
     }
+    .into_any()
 }

@@ -37,6 +37,7 @@ pub fn MainMenu(reader: FrameResource) -> impl IntoView {
             <Fold/>
         </nav>
     }
+    .into_any()
 }
 
 #[component]
@@ -65,6 +66,7 @@ fn Entries(reader: Frame) -> impl IntoView {
         {cases}
         {log}
     }
+    .into_any()
 }
 
 /// A line of the menu, marked when its page, or one below it, is open.
@@ -88,6 +90,7 @@ fn Entry(target: &'static str, icon: &'static str, name: &'static str) -> impl I
             </a>
         </li>
     }
+    .into_any()
 }
 
 /// Folds the menu to icons, or opens it; the choice is kept.
@@ -122,4 +125,5 @@ fn Fold() -> impl IntoView {
             </button>
         </form>
     }
+    .into_any()
 }

@@ -30,6 +30,7 @@ pub fn Settings(name: String) -> impl IntoView {
             </button>
         </div>
     }
+    .into_any()
 }
 
 /// A button for each language, each in its own words. The page is drawn anew in the other one.
@@ -61,6 +62,7 @@ pub fn LanguageChoice() -> impl IntoView {
             <div class="segments" role="group" aria-labelledby="language-label">{choices.collect_view()}</div>
         </form>
     }
+    .into_any()
 }
 
 /// A button for each theme. With script the colours change at once, and the server keeps the choice meanwhile.
@@ -106,6 +108,7 @@ pub fn ThemeChoice() -> impl IntoView {
             <div class="segments" role="group" aria-labelledby="theme-label">{choices.collect_view()}</div>
         </form>
     }
+    .into_any()
 }
 
 fn show_theme(theme: Theme) {

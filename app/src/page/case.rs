@@ -70,6 +70,7 @@ pub fn CasePage() -> impl IntoView {
             </Suspense>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -80,6 +81,7 @@ fn Head(case: Arc<CaseView>) -> impl IntoView {
         <header::CaseHeader case=Arc::clone(&case)/>
         <tabs::Tabs case/>
     }
+    .into_any()
 }
 
 /// Why the person is here, and what happened last.
@@ -104,6 +106,7 @@ fn Beside(case: Arc<CaseView>) -> impl IntoView {
             {latest}
         </aside>
     }
+    .into_any()
 }
 
 /// Draws a tab of the case once it is there. That it could not be had is said above the tabs.
@@ -114,4 +117,5 @@ fn with_case<V: IntoView + 'static>(draw: fn(CaseView) -> V) -> impl IntoView {
             {move || Suspend::new(async move { answer.await.ok().map(draw) })}
         </Suspense>
     }
+    .into_any()
 }

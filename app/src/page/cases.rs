@@ -68,4 +68,5 @@ pub fn CasesPage() -> impl IntoView {
             })}
         </Transition>
     }
+    .into_any()
 }

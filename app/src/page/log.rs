@@ -44,6 +44,7 @@ pub fn LogPage() -> impl IntoView {
             })}
         </Transition>
     }
+    .into_any()
 }
 
 #[component]
@@ -86,6 +87,7 @@ fn Log(rows: Rows, page: u64) -> impl IntoView {
             </div>
         </section>
     }
+    .into_any()
 }
 
 #[component]
@@ -122,6 +124,7 @@ fn Table(rows: Vec<LogRow>) -> impl IntoView {
             </table>
         </div>
     }
+    .into_any()
 }
 
 /// The name of a role in the log, which also holds what no user does.

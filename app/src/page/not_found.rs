@@ -34,4 +34,5 @@ pub fn NotFoundPage() -> impl IntoView {
             </div>
         </main>
     }
+    .into_any()
 }

@@ -91,6 +91,7 @@ pub fn SignInPage() -> impl IntoView {
             </div>
         </div>
     }
+    .into_any()
 }
 
 /// What is wrong, linking to the field where it is put right.
@@ -109,6 +110,7 @@ fn Summary(problem: Problem) -> impl IntoView {
             <ul>{items.collect_view()}</ul>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -119,4 +121,5 @@ fn FieldError(id: &'static str, text: &'static str) -> impl IntoView {
             {text}
         </p>
     }
+    .into_any()
 }

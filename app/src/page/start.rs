@@ -33,6 +33,7 @@ pub fn StartPage() -> impl IntoView {
             })}
         </Suspense>
     }
+    .into_any()
 }
 
 #[component]
@@ -74,4 +75,5 @@ fn Page(start: Start) -> impl IntoView {
         </div>
         {numbers}
     }
+    .into_any()
 }

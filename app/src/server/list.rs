@@ -1,17 +1,14 @@
 //! Lists: what an address asks for together with what the server keeps under its token.
 
-use domain::{
-    language::Named,
-    list::{
-        CaseColumn, Choice, Column, Label, ListQuery, Notice,
-        url::{PrivatePart, from_query_string, to_query_string, token},
-    },
+use domain::list::{
+    CaseColumn, Choice, Column, Label, ListQuery, Notice,
+    url::{PrivatePart, from_query_string, to_query_string, token},
 };
 use service::{Services, filter_token, session::Session};
 
 use super::{response, session::signed_in};
 use crate::{
-    component::list::change::{Change, REFUSED_PARAMETER},
+    component::list::{change::Change, posted::REFUSED_PARAMETER},
     error::AppError,
     path,
 };

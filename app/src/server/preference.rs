@@ -4,6 +4,13 @@ use std::time::Duration;
 
 use super::{cookie, request, response};
 
+/// The cookie of the language.
+pub const LANGUAGE_COOKIE: &str = "fyren_language";
+/// The cookie of the theme.
+pub const THEME_COOKIE: &str = "fyren_theme";
+/// The cookie of the menu.
+pub const MENU_COOKIE: &str = "fyren_menu";
+
 const A_YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 /// Keeps a choice, and leads a plain form back to the page it was made on. A script stays where it is.

@@ -9,10 +9,13 @@ use axum::{
 use domain::language::Language;
 use leptos::prelude::use_context;
 
-use super::cookie;
+use super::{
+    cookie,
+    preference::{LANGUAGE_COOKIE, MENU_COOKIE, THEME_COOKIE},
+};
 use crate::{
     path,
-    preference::{LANGUAGE_COOKIE, MENU_COOKIE, Menu, Preferences, THEME_COOKIE, Theme},
+    preference::{Menu, Preferences, Theme},
 };
 
 /// The head of the request; `None` only while the server lists its routes.

@@ -6,7 +6,7 @@ use domain::{case::view::CaseRow, list::CaseColumn};
 use leptos::prelude::*;
 
 use crate::{
-    component::list::{ListAnswer, change::Field},
+    component::list::{ListAnswer, posted::Field},
     error::AppError,
 };
 

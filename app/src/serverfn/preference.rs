@@ -7,24 +7,30 @@ use crate::error::AppError;
 /// Chooses the language.
 #[server(endpoint = "choose-language")]
 pub async fn choose_language(language: String, #[server(default)] return_to: String) -> Result<(), AppError> {
+    use crate::server::preference::{LANGUAGE_COOKIE, keep};
     use domain::language::Language;
-    let language = Language::from_code(&language).unwrap_or_default();
-    crate::server::preference::keep(crate::preference::LANGUAGE_COOKIE, language.code(), &return_to);
+    keep(LANGUAGE_COOKIE, Language::from_code(&language).unwrap_or_default().code(), &return_to);
     Ok(())
 }
 
 /// Chooses the theme.
 #[server(endpoint = "choose-theme")]
 pub async fn choose_theme(theme: String, #[server(default)] return_to: String) -> Result<(), AppError> {
-    use crate::preference::{THEME_COOKIE, Theme};
-    crate::server::preference::keep(THEME_COOKIE, Theme::from_code(&theme).code(), &return_to);
+    use crate::{
+        preference::Theme,
+        server::preference::{THEME_COOKIE, keep},
+    };
+    keep(THEME_COOKIE, Theme::from_code(&theme).code(), &return_to);
     Ok(())
 }
 
 /// Folds the menu to icons, or opens it.
 #[server(endpoint = "fold-menu")]
 pub async fn fold_menu(menu: String, #[server(default)] return_to: String) -> Result<(), AppError> {
-    use crate::preference::{MENU_COOKIE, Menu};
-    crate::server::preference::keep(MENU_COOKIE, Menu::from_code(&menu).code(), &return_to);
+    use crate::{
+        preference::Menu,
+        server::preference::{MENU_COOKIE, keep},
+    };
+    keep(MENU_COOKIE, Menu::from_code(&menu).code(), &return_to);
     Ok(())
 }

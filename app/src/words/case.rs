@@ -13,11 +13,9 @@ words! {
     tab_pupil_history: "Elevhistorik", "Pupil history";
     tab_timeline: "Tidslinje", "Timeline";
     civic_number: "Personnummer", "Personal number";
-    name: "Namn", "Name";
     given_names: "Förnamn", "Given names";
     surname: "Efternamn", "Surname";
     age: "Ålder", "Age";
-    status: "Status", "Status";
     registered: "Registrerad", "Registered";
     deregistered: "Avregistrerad", "Deregistered";
     deregistration_reason: "Avregistreringsorsak", "Reason for deregistration";
@@ -45,8 +43,6 @@ words! {
     placements_empty_text: "Inget elevsystem har lämnat någon placering i gymnasieskolan.", "No pupil system has given any placement in upper secondary school.";
     timeline_empty: "Inget har hänt än", "Nothing has happened yet";
     timeline_empty_text: "Här samlas placeringar, åtgärder, kontakter och körningar i tidsordning.", "Placements, measures, contacts and runs are gathered here in order of time.";
-    measure: "Åtgärd", "Measure";
-    period: "Period", "Period";
     from: "Från", "From";
     until: "Till", "Until";
     occupation_before: "Sysselsättning vid åtgärd", "Occupation before";
@@ -58,29 +54,22 @@ words! {
     planned: "Planerad", "Planned";
     ended: "Avslutad", "Ended";
     care_of: "c/o", "c/o";
-    organiser: "Huvudman", "Organiser";
     unit: "Enhet", "School unit";
     study_path: "Studieväg", "Study path";
-    kind: "Typ", "Kind";
     grade: "Årskurs", "Grade";
     class: "Klass", "Class";
     holds: "Uppfyllt", "Holds";
     fails: "Inte uppfyllt", "Does not hold";
     law: "Lagrum", "Paragraph of the law";
     why_closed: "Varför är ärendet avslutat?", "Why is the case closed?";
-    as_of_today: "Så bedöms det idag", "As assessed today";
     when_opened: "Så bedömdes det när ärendet öppnades", "As assessed when the case was opened";
     not_assessed: "Uppgifterna motsäger varandra, så personen kan inte bedömas idag. Rätta dem där de kommer från.", "The facts contradict each other, so the person cannot be assessed today. Correct them where they come from.";
-    today_differs: "Bedömningen idag är en annan.", "Today's assessment is different.";
     whole_timeline: "Hela tidslinjen", "The whole timeline";
-    rules_and_facts: "Regler och uppgifter", "Rules and facts";
     {
         why(name: &str): "Varför finns {name} här?", "Why is {name} here?";
         years(age: u32): "{age} år", "{age} years";
-        registered_on(date: &str): "registrerad {date}", "registered {date}";
         assessed_on(date: &str): "Bedömt {date}", "Assessed {date}";
         closed_with_case(date: &str): "Avslutad av körningen {date}, tillsammans med ärendet", "Ended by the run {date}, together with the case";
-        registered_in(municipality: &str): "Folkbokförd i {municipality}", "Registered in {municipality}";
         since(date: &str): "sedan {date}", "since {date}";
         other_schooling_ended(date: &str): "Studierna i annan skolform slutade {date}", "The other schooling ended {date}";
     }

@@ -57,7 +57,6 @@ words! {
         remove_find(text: &str): "Sluta hitta {text}", "Stop finding {text}";
         individuals(count: &str): "{count} individer", "{count} people";
         refused(columns: &str): "Värdet för {columns} gick inte att förstå, så det filtret är inte med. Datum skrivs ÅÅÅÅ-MM-DD och tal med siffror.", "The value for {columns} was not understood, so that filter is left out. Dates are written YYYY-MM-DD and numbers in digits.";
-        sort_by(column: &str, direction: &str): "{column}, sortera {direction}", "{column}, sort {direction}";
         key_place(place: usize): "nyckel {place}", "key {place}";
     }
 }

@@ -30,7 +30,6 @@ words! {
     as_table: "Visa som tabell", "Show as a table";
     week: "Vecka", "Week";
     from_monday: "Från måndag", "From Monday";
-    to_the_list: "Till listan", "To the list";
     log_link: "Öppna loggen", "Open the log";
     log_card: "Din roll läser loggen: vem som har gjort vad, och när.", "Your role reads the log: who did what, and when.";
     {

@@ -1,97 +1,13 @@
-//! A change of a list's state as its forms post it, and what it does to the query. Pure: the server keeps and redirects.
+//! What a posted change does to the query of a list. Pure: the server keeps what is personal, and redirects.
 
-use std::{collections::HashMap, fmt};
+use std::collections::HashMap;
 
 use domain::{
     language::Named,
     list::{Column, Columns, Condition, Filter, FilterError, ListQuery, Operand, Operator, filter::MAX_TEXT},
 };
-use serde::{Deserialize, Serialize};
 
-/// The parameter, the page's own, that names the columns whose filter could not be read.
-pub const REFUSED_PARAMETER: &str = "_refused";
-
-/// What a form can change.
-pub mod what {
-    /// The whole filter.
-    pub const FILTER: &str = "filter";
-    /// One part of the filter, which is removed.
-    pub const WITHOUT: &str = "without";
-    /// The quick find.
-    pub const FIND: &str = "find";
-    /// The columns.
-    pub const COLUMNS: &str = "columns";
-    /// The order, by one more key.
-    pub const SORT: &str = "sort";
-    /// The page.
-    pub const PAGE: &str = "page";
-}
-
-/// The fields that the filter panel has for a column.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Field {
-    /// The operator's code; empty for none.
-    #[serde(default)]
-    pub operator: String,
-    /// The value, or the first of two.
-    #[serde(default)]
-    pub first: String,
-    /// The second of two.
-    #[serde(default)]
-    pub second: String,
-    /// The number of days.
-    #[serde(default)]
-    pub days: String,
-    /// The chosen codes.
-    #[serde(default)]
-    pub choices: Vec<String>,
-}
-
-/// What was written may be a person's.
-impl fmt::Debug for Field {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("Field(…)")
-    }
-}
-
-impl Field {
-    /// The fields that show a condition.
-    pub fn of<C: Column>(condition: &Condition<C>) -> Self {
-        let operator = condition.test().operator();
-        let mut values = condition.test().values();
-        let field = Self { operator: operator.code().to_owned(), ..Self::default() };
-        match operator.operand(condition.column().column_type()) {
-            Operand::Nothing => field,
-            Operand::Choices => Self { choices: values, ..field },
-            Operand::DayCount => Self { days: values.pop().unwrap_or_default(), ..field },
-            Operand::Text | Operand::Day | Operand::TwoDays | Operand::Number | Operand::TwoNumbers => {
-                let mut values = values.into_iter();
-                Self {
-                    first: values.next().unwrap_or_default(),
-                    second: values.next().unwrap_or_default(),
-                    ..field
-                }
-            }
-        }
-    }
-
-    /// The condition that the fields say, if they say one.
-    fn condition<C: Column>(&self, column: C) -> Result<Option<Condition<C>>, FilterError> {
-        let Some(operator) = Operator::from_code(&self.operator) else { return Ok(None) };
-        let values: Vec<&str> = match operator.operand(column.column_type()) {
-            Operand::Choices => self.choices.iter().map(String::as_str).collect(),
-            Operand::DayCount => vec![&self.days],
-            Operand::TwoDays | Operand::TwoNumbers => vec![&self.first, &self.second],
-            Operand::Nothing | Operand::Text | Operand::Day | Operand::Number => vec![&self.first],
-        };
-        match Condition::read(column, operator, &values) {
-            Ok(condition) => Ok(Some(condition)),
-            // A field that was left empty asks for nothing; one of two that was, is a mistake.
-            Err(FilterError::ValueMissing) if values.iter().all(|value| value.trim().is_empty()) => Ok(None),
-            Err(error) => Err(error),
-        }
-    }
-}
+use super::posted::{Field, shown_conditions, what};
 
 /// A posted change.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -110,20 +26,6 @@ pub struct Change {
     pub column: String,
     /// The page.
     pub page: String,
-}
-
-/// The condition on each column that the filter panel shows: the first simple one. Groups, and further conditions on
-/// the same column, have no place there and are kept as they are.
-pub fn shown_conditions<C: Column>(filter: &Filter<C>) -> Vec<&Condition<C>> {
-    let mut shown: Vec<&Condition<C>> = Vec::new();
-    for part in filter.parts() {
-        if let Filter::Is(condition) = part
-            && shown.iter().all(|earlier| earlier.column() != condition.column())
-        {
-            shown.push(condition);
-        }
-    }
-    shown
 }
 
 impl Change {
@@ -172,13 +74,30 @@ impl Change {
         }
         let mut refused = Vec::new();
         for column in C::ALL {
-            match self.filter.get(column.code()).map(|field| field.condition(*column)) {
+            match self.filter.get(column.code()).map(|field| condition(field, *column)) {
                 Some(Ok(Some(condition))) => parts.push(Filter::Is(condition)),
                 Some(Ok(None)) | None => {}
                 Some(Err(_)) => refused.push(*column),
             }
         }
         (query.filtered(Filter::All(parts)), refused)
+    }
+}
+
+/// The condition that the fields of a column say, if they say one.
+fn condition<C: Column>(field: &Field, column: C) -> Result<Option<Condition<C>>, FilterError> {
+    let Some(operator) = Operator::from_code(&field.operator) else { return Ok(None) };
+    let values: Vec<&str> = match operator.operand(column.column_type()) {
+        Operand::Choices => field.choices.iter().map(String::as_str).collect(),
+        Operand::DayCount => vec![&field.days],
+        Operand::TwoDays | Operand::TwoNumbers => vec![&field.first, &field.second],
+        Operand::Nothing | Operand::Text | Operand::Day | Operand::Number => vec![&field.first],
+    };
+    match Condition::read(column, operator, &values) {
+        Ok(condition) => Ok(Some(condition)),
+        // A field that was left empty asks for nothing; one of two that was, is a mistake.
+        Err(FilterError::ValueMissing) if values.iter().all(|value| value.trim().is_empty()) => Ok(None),
+        Err(error) => Err(error),
     }
 }
 

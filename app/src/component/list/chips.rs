@@ -3,7 +3,7 @@
 use domain::list::{Column, Filter, ListQuery};
 use leptos::prelude::*;
 
-use super::{ListForm, Posting, change::what, links::Links};
+use super::{ListForm, Posting, links::Links, posted::what};
 use crate::{
     component::{icon::Icon, no_scroll::no_scroll},
     preference::language,
@@ -71,6 +71,7 @@ pub fn Chips<C: Column>(
             {clear}
         </ul>
     }
+    .into_any()
 }
 
 /// The way to remove a part: a link where the rest has an address, else a form.

@@ -3,7 +3,7 @@
 use domain::list::{Column, ListQuery};
 use leptos::prelude::*;
 
-use super::{ListForm, Posting, change::what, links::Links};
+use super::{ListForm, Posting, links::Links, posted::what};
 use crate::{
     component::{icon::Icon, no_scroll::no_scroll},
     preference::language,
@@ -57,4 +57,5 @@ pub fn ColumnChooser<C: Column>(
             </div>
         </details>
     }
+    .into_any()
 }

@@ -7,7 +7,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::change::Field;
+use super::posted::Field;
 use crate::{preference::language, words::ListWords};
 
 /// The fields of a column.
@@ -52,6 +52,7 @@ pub fn FilterField(
             {values}
         </fieldset>
     }
+    .into_any()
 }
 
 const fn type_name(column_type: ColumnType) -> &'static str {
@@ -96,6 +97,7 @@ fn Comparison(name: String, column: &'static str, column_type: ColumnType, chose
             {options.collect_view()}
         </select>
     }
+    .into_any()
 }
 
 #[component]
@@ -118,6 +120,7 @@ fn Value(
             prop:value=value
         />
     }
+    .into_any()
 }
 
 #[component]

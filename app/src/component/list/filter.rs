@@ -5,9 +5,9 @@ use leptos::prelude::*;
 
 use super::{
     ListForm, Posting,
-    change::{Field, shown_conditions, what},
     field::FilterField,
     links::Links,
+    posted::{Field, shown_conditions, what},
 };
 use crate::{
     component::{icon::Icon, no_scroll::no_scroll},
@@ -71,4 +71,5 @@ pub fn FilterPanel<C: Column>(
             </ListForm>
         </details>
     }
+    .into_any()
 }

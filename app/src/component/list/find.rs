@@ -3,7 +3,7 @@
 use domain::list::{Column, ListQuery};
 use leptos::prelude::*;
 
-use super::{ListForm, Posting, change::what};
+use super::{ListForm, Posting, posted::what};
 use crate::{component::icon::Icon, preference::language, words::ListWords};
 
 /// The identity of the field in the page, for the key `/`.
@@ -33,4 +33,5 @@ pub fn Find<C: Column>(query: ListQuery<C>, posting: Posting, search: String) ->
             <button class="find-button" type="submit">{words.find_button()}</button>
         </ListForm>
     }
+    .into_any()
 }

@@ -3,7 +3,7 @@
 use domain::list::{Column, ListPage, ListQuery, PageSize};
 use leptos::prelude::*;
 
-use super::{ListForm, Posting, change::what, links::Links};
+use super::{ListForm, Posting, links::Links, posted::what};
 use crate::{
     component::{no_scroll::no_scroll, number::grouped, pager::PageStep},
     preference::language,
@@ -73,4 +73,5 @@ pub fn Foot<C: Column, R: Send + Sync + 'static>(
             <p class="list-total" role="status" aria-live="polite">{status}</p>
         </div>
     }
+    .into_any()
 }

@@ -37,4 +37,5 @@ pub fn Keys() -> impl IntoView {
             </button>
         </div>
     }
+    .into_any()
 }

@@ -3,7 +3,7 @@
 use domain::list::{Column, Direction, ListQuery};
 use leptos::prelude::*;
 
-use super::{ListForm, Posting, change::what, links::Links};
+use super::{ListForm, Posting, links::Links, posted::what};
 use crate::{
     component::{icon::Icon, no_scroll::no_scroll},
     preference::language,
@@ -70,4 +70,5 @@ pub fn Order<C: Column>(
             </div>
         </details>
     }
+    .into_any()
 }

@@ -100,6 +100,7 @@ fn Table<R: Listed>(
             </table>
         </div>
     }
+    .into_any()
 }
 
 fn class<C: Column>(column: C, opens: bool, is_on_card: bool) -> String {

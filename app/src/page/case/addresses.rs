@@ -54,6 +54,7 @@ fn AddressCard(address: Address) -> impl IntoView {
             <address class="address">{lines.collect_view()}</address>
         </section>
     }
+    .into_any()
 }
 
 /// A postal code as it is written: `602 20`.

@@ -65,4 +65,5 @@ pub fn CaseHeader(case: Arc<CaseView>) -> impl IntoView {
             </dl>
         </div>
     }
+    .into_any()
 }

@@ -80,4 +80,5 @@ fn Measure(measure: MeasureView, today: NaiveDate) -> impl IntoView {
             {(!measure.notes.is_empty()).then(|| view! { <p class="notes">{measure.notes}</p> })}
         </article>
     }
+    .into_any()
 }

@@ -79,4 +79,5 @@ fn Placements(placements: Vec<PlacementView>) -> impl IntoView {
             </table>
         </div>
     }
+    .into_any()
 }

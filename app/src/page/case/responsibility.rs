@@ -29,6 +29,7 @@ fn Fact(name: &'static str, #[prop(optional)] children: Option<Children>) -> imp
         <dt>{name}</dt>
         <dd>{children.map_or_else(|| language().none().into_any(), |children| children())}</dd>
     }
+    .into_any()
 }
 
 #[component]
@@ -71,6 +72,7 @@ fn TheCase(case: CaseView) -> impl IntoView {
             })}
         </section>
     }
+    .into_any()
 }
 
 #[component]
@@ -110,6 +112,7 @@ fn ThePerson(case: CaseView) -> impl IntoView {
             </dl>
         </section>
     }
+    .into_any()
 }
 
 #[component]

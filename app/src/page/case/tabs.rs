@@ -58,4 +58,5 @@ pub fn Tabs(case: Arc<CaseView>) -> impl IntoView {
             <ul>{tabs.collect_view()}</ul>
         </nav>
     }
+    .into_any()
 }

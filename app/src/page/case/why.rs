@@ -66,6 +66,7 @@ pub fn Why(case: Arc<CaseView>) -> impl IntoView {
             })}
         </section>
     }
+    .into_any()
 }
 
 #[component]
@@ -83,6 +84,7 @@ fn Rules(explanation: Explanation) -> impl IntoView {
             {rule_set.name(words)}
         </p>
     }
+    .into_any()
 }
 
 #[component]
@@ -109,4 +111,5 @@ fn Rule(verdict: Verdict) -> impl IntoView {
             </div>
         </li>
     }
+    .into_any()
 }

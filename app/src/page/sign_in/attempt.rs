@@ -16,6 +16,7 @@ pub struct Attempt {
 
 /// What was wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "ssr"), allow(dead_code, reason = "only the server meets a problem"))]
 pub enum Problem {
     /// Fields were left empty.
     Empty {
@@ -34,6 +35,7 @@ pub enum Problem {
 
 impl Problem {
     /// The problem of fields that were left empty, if any were.
+    #[cfg(feature = "ssr")]
     pub fn of_empty_fields(user_name: &str, password: &str) -> Option<Self> {
         let (user_name, password) = (user_name.trim().is_empty(), password.is_empty());
         (user_name || password).then_some(Self::Empty { user_name, password })
@@ -62,11 +64,12 @@ impl Problem {
 
     #[cfg(feature = "ssr")]
     fn text(&self, language: Language) -> String {
+        use crate::error::AppError;
         use domain::language::Message;
         use service::session::SignInError;
         match self {
             Self::LockedOut(minutes) => SignInError::LockedOut { minutes: *minutes }.message(language),
-            Self::Unavailable => SignInError::Unavailable.message(language),
+            Self::Unavailable => AppError::Unavailable.message(language),
             Self::WrongCredentials | Self::Empty { .. } => SignInError::WrongCredentials.message(language),
         }
     }
@@ -109,7 +112,7 @@ impl From<service::session::SignInError> for Problem {
         match error {
             SignInError::WrongCredentials => Self::WrongCredentials,
             SignInError::LockedOut { minutes } => Self::LockedOut(minutes),
-            SignInError::Unavailable => Self::Unavailable,
+            SignInError::Unavailable(_) => Self::Unavailable,
         }
     }
 }

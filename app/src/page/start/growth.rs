@@ -55,6 +55,7 @@ pub fn Growth(
             </details>
         </section>
     }
+    .into_any()
 }
 
 fn week_name(monday: NaiveDate) -> String {

@@ -62,4 +62,5 @@ pub fn Numbers(overview: Overview, today: NaiveDate) -> impl IntoView {
             </section>
         </div>
     }
+    .into_any()
 }

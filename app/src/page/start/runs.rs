@@ -26,6 +26,7 @@ pub fn Runs(runs: Vec<LastRun>) -> impl IntoView {
             {content}
         </section>
     }
+    .into_any()
 }
 
 #[component]
@@ -41,6 +42,7 @@ fn Outcome(succeeded: bool) -> impl IntoView {
             {text}
         </span>
     }
+    .into_any()
 }
 
 #[component]
@@ -68,6 +70,7 @@ fn Run(run: LastRun) -> impl IntoView {
             <dd>{grouped(run.errors, words)}</dd>
         </dl>
     }
+    .into_any()
 }
 
 #[component]
@@ -106,4 +109,5 @@ fn Table(runs: Vec<LastRun>) -> impl IntoView {
             </table>
         </div>
     }
+    .into_any()
 }

@@ -1,0 +1,271 @@
+//! The command line.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use domain::language::Language;
+
+/// Fyren: the register of young people that a municipality is responsible for.
+#[derive(Parser)]
+#[command(name = "fyren", version, about, long_about = None, max_term_width = 100, arg_required_else_help = true)]
+#[command(
+    after_help = "Start with `fyren demo` and `fyren serve`, or see README.md for the first ten minutes."
+)]
+pub struct Arguments {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What every command takes, before or after its name.
+#[derive(Args, Clone)]
+pub struct Global {
+    /// The database: sqlite://PATH (with ?mode=ro, ?mode=rwc …) or postgres://USER@HOST/NAME
+    #[arg(
+        long,
+        global = true,
+        env = "FYREN_DATABASE",
+        default_value = "sqlite://data/fyren.db",
+        value_name = "URL",
+        hide_env_values = true
+    )]
+    pub database: String,
+    /// The language of messages
+    #[arg(long, global = true, env = "FYREN_LANGUAGE", default_value = "sv", value_name = "sv|en")]
+    pub language: MessageLanguage,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum MessageLanguage {
+    /// Swedish
+    Sv,
+    /// English
+    En,
+}
+
+impl From<MessageLanguage> for Language {
+    fn from(language: MessageLanguage) -> Self {
+        match language {
+            MessageLanguage::Sv => Self::Swedish,
+            MessageLanguage::En => Self::English,
+        }
+    }
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Serve the web pages
+    Serve(Serve),
+    /// Create the database if there is none, and bring it up to date
+    Migrate,
+    /// Fill a new database with made-up people, schools and three years of casework
+    Demo(Demo),
+    /// Import a file
+    #[command(subcommand)]
+    Import(Import),
+    /// Run a job now
+    #[command(subcommand)]
+    Run(Run),
+    /// Print every case of a municipality, closed ones too
+    Cases(Cases),
+    /// How municipalities apply the rules
+    #[command(subcommand)]
+    Policy(Policy),
+    /// Who may sign in
+    #[command(subcommand)]
+    User(User),
+}
+
+#[derive(Args)]
+pub struct Serve {
+    /// The address to answer on
+    #[arg(long, env = "FYREN_LISTEN", default_value = "127.0.0.1:3000", value_name = "ADDRESS:PORT")]
+    pub listen: SocketAddr,
+    /// The folder with the client's files [default: site beside the program, else target/site]
+    #[arg(long, env = "FYREN_SITE", value_name = "FOLDER")]
+    pub site: Option<PathBuf>,
+    /// Answer as if today were this date, for demonstrations and tests
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub date: Option<NaiveDate>,
+    /// Addresses of this site as browsers write them, behind a proxy that changes the Host header
+    #[arg(long, env = "FYREN_ORIGIN", value_name = "https://HOST", value_delimiter = ',')]
+    pub origin: Vec<String>,
+}
+
+#[derive(Args)]
+pub struct Demo {
+    /// How many residents to make
+    #[arg(long, default_value_t = 20_000, value_name = "N")]
+    pub persons: u64,
+    /// The same number and seed make the same data
+    #[arg(long, default_value_t = 1, value_name = "S")]
+    pub seed: u64,
+    /// The demo's today [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub date: Option<NaiveDate>,
+    /// Only print who can sign in to a demo
+    #[arg(long)]
+    pub sign_ins: bool,
+}
+
+#[derive(Subcommand)]
+pub enum Import {
+    /// People from the population register (XML of the Tax Agency's notification)
+    Population(ImportPopulation),
+    /// Pupils' placements (CSV); the file is the whole truth for its organiser and academic year
+    Pupils(ImportPupils),
+}
+
+#[derive(Args)]
+pub struct ImportPopulation {
+    /// The file
+    pub file: PathBuf,
+    /// The import's date [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub date: Option<NaiveDate>,
+    /// Print the outcome as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Args)]
+pub struct ImportPupils {
+    /// The file
+    pub file: PathBuf,
+    /// The organiser's organisation number
+    #[arg(long, value_name = "ORGNR")]
+    pub organiser: String,
+    /// The academic year that the file replaces, such as 2026/2027
+    #[arg(long, value_name = "YEAR/YEAR")]
+    pub academic_year: String,
+    /// The import's date: what the file no longer has ends the day before [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub date: Option<NaiveDate>,
+    /// Make unknown organisers, units and study paths instead of refusing their rows
+    #[arg(long)]
+    pub create_missing: bool,
+    /// Print the outcome as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Subcommand)]
+pub enum Run {
+    /// The nightly run: open and close cases
+    CaseUpdate(CaseUpdate),
+}
+
+#[derive(Args)]
+pub struct CaseUpdate {
+    /// A municipality's code, or * for every one with a policy
+    #[arg(long, default_value = "*", value_name = "CODE|*")]
+    pub municipality: String,
+    /// The business date [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub date: Option<NaiveDate>,
+    /// Tell what would be done, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Print the report as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Args)]
+pub struct Cases {
+    /// The municipality's code
+    #[arg(long, value_name = "CODE")]
+    pub municipality: String,
+    /// As of which date statuses are [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub date: Option<NaiveDate>,
+    /// Print as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Subcommand)]
+pub enum Policy {
+    /// Set how a municipality applies the rules from a date on
+    Set(PolicySet),
+    /// Print every municipality's policies
+    List {
+        /// Print as JSON
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Args)]
+pub struct PolicySet {
+    /// The municipality's code
+    #[arg(long, value_name = "CODE")]
+    pub municipality: String,
+    /// The rule set
+    #[arg(long, value_name = "handbook|act-2018-07")]
+    pub rule_set: String,
+    /// From which date
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub from: NaiveDate,
+    /// The yearly break, such as 06-01..08-31, or none [default: as before, else 06-01..08-31]
+    #[arg(long, value_name = "MM-DD..MM-DD|none")]
+    pub summer_break: Option<String>,
+    /// Whether municipal adult education counts as equal to a national programme [default: as before, else no]
+    #[arg(long, value_name = "yes|no")]
+    pub komvux_counts: Option<YesNo>,
+}
+
+#[derive(Clone, Copy, ValueEnum, PartialEq, Eq)]
+pub enum YesNo {
+    Yes,
+    No,
+}
+
+#[derive(Subcommand)]
+pub enum User {
+    /// Make a user
+    Add(UserAdd),
+    /// Print all users
+    List,
+    /// Give a user another password; their sessions end
+    Password {
+        /// The user name
+        user_name: String,
+        /// Read the password from standard input instead of making one
+        #[arg(long)]
+        password_stdin: bool,
+    },
+    /// Keep a user from signing in; their sessions end
+    Disable {
+        /// The user name
+        user_name: String,
+    },
+    /// Let a user sign in again
+    Enable {
+        /// The user name
+        user_name: String,
+    },
+}
+
+#[derive(Args)]
+pub struct UserAdd {
+    /// The user name
+    pub user_name: String,
+    /// The user's name
+    #[arg(long)]
+    pub name: String,
+    /// The role
+    #[arg(long, value_name = "caseworker|region-administrator|auditor")]
+    pub role: String,
+    /// The municipalities that the role reaches; several for a region
+    #[arg(long, value_name = "CODE", required = true, value_delimiter = ',')]
+    pub municipality: Vec<String>,
+    /// The name of the region, where the role reaches several municipalities
+    #[arg(long, value_name = "NAME")]
+    pub organisation: Option<String>,
+    /// Read the password from standard input instead of making one
+    #[arg(long)]
+    pub password_stdin: bool,
+}

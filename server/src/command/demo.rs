@@ -1,0 +1,307 @@
+//! `fyren demo`: builds a demo as a register would have come to be, file by file and run by run.
+
+use std::{collections::HashMap, fs::File, io::BufWriter, path::Path, sync::Arc};
+
+use chrono::NaiveDate;
+use domain::{
+    access::{Role, Scope},
+    clock::Clock,
+    diploma::{DiplomaMark, DiplomaSource},
+    id::AccountId,
+    language::Named,
+    municipality::MunicipalityCode,
+    operation::{Actor, OperationKind},
+};
+use service::{
+    Services,
+    case_update::{self, Which},
+    casework::{Casework, Worker},
+    installation::{self, OrganiserWithUnits},
+    policies::{self, PolicyChange},
+    pupil_import::PupilSet,
+    users::{self, NewUser},
+};
+use store::{CaseFields, MeasureEnding, NewRole, NewStudyPath, OpenCase, OpenMode, Store};
+
+use super::{
+    Context,
+    import::{import_population, import_pupils},
+};
+use crate::{
+    arguments::Demo,
+    clock::{StandingClock, SystemClock},
+    demo::{Activity, DemoAccount, DemoPlan, PASSWORD, REGION, Snapshot, Work},
+    failure::Failure,
+    format::{
+        population_xml::{PopulationEncoding, PopulationWriter},
+        pupils::PupilWriter,
+    },
+};
+
+pub async fn demo(context: &Context, arguments: &Demo) -> Result<(), Failure> {
+    let today = arguments.date.unwrap_or_else(|| SystemClock::new().today());
+    let plan = DemoPlan::new(arguments.persons, arguments.seed, today)?;
+    if arguments.sign_ins {
+        tell_sign_ins(context, &plan);
+        return Ok(());
+    }
+    let store = Store::open(&context.database, OpenMode::CreateAndMigrate).await?;
+    let builder = Builder { store, plan, context };
+    builder.build(today).await?;
+    builder.store.close().await;
+    tell_sign_ins(context, &builder.plan);
+    Ok(())
+}
+
+fn tell_sign_ins(context: &Context, plan: &DemoPlan) {
+    println!("{}", context.say("Logga in i demon som:", "Sign in to the demo as:"));
+    for account in plan.accounts() {
+        let roles: Vec<String> = account
+            .roles
+            .iter()
+            .map(|(role, place)| {
+                format!("{} {}", role.name(context.language), place.map_or(REGION, |code| code.name()))
+            })
+            .collect();
+        println!("  {:20} {:20} {}", account.user_name, account.name, roles.join(", "));
+    }
+    println!("{}: {PASSWORD}", context.say("Lösenord för alla", "Password of all"));
+}
+
+struct Builder<'a> {
+    store: Store,
+    plan: DemoPlan,
+    context: &'a Context,
+}
+
+impl Builder<'_> {
+    /// The services as they were on a day.
+    fn services(&self, date: NaiveDate) -> Services {
+        Services { store: self.store.clone(), clock: Arc::new(StandingClock(date)) }
+    }
+
+    async fn build(&self, today: NaiveDate) -> Result<(), Failure> {
+        let first = self.plan.snapshots().first().map_or(today, |snapshot| snapshot.date);
+        let services = self.services(first);
+        if !installation::is_empty(&services).await? {
+            return Err(Failure::NotEmpty);
+        }
+        installation::begin_demo(&services, today, &self.organisers(), &self.study_paths()).await?;
+        for (municipality, dated) in self.plan.policies() {
+            let change = PolicyChange {
+                rule_set: dated.policy.rule_set,
+                from: dated.from,
+                summer_break: Some(dated.policy.summer_break),
+                komvux_counts: Some(dated.policy.komvux_counts),
+            };
+            policies::set(&services, Actor::Operator, municipality, &change).await?;
+        }
+        let accounts = self.accounts(&services).await?;
+        let folder = tempfile::tempdir()?;
+        let snapshots = self.plan.snapshots();
+        for (place, snapshot) in snapshots.iter().enumerate() {
+            eprintln!(
+                "{} {}/{}: {}",
+                self.context.say("Steg", "Step"),
+                place + 1,
+                snapshots.len(),
+                snapshot.date
+            );
+            self.step(snapshot, folder.path(), &accounts).await?;
+        }
+        Ok(())
+    }
+
+    fn organisers(&self) -> Vec<OrganiserWithUnits> {
+        let units = |place: usize| {
+            let own = self.plan.units().iter().filter(move |unit| unit.organiser == place);
+            own.map(|unit| (unit.code.to_string(), unit.name.to_string(), unit.validity)).collect()
+        };
+        self.plan
+            .organisers()
+            .iter()
+            .enumerate()
+            .map(|(place, organiser)| OrganiserWithUnits {
+                number: organiser.number.clone(),
+                name: organiser.name.to_string(),
+                units: units(place),
+            })
+            .collect()
+    }
+
+    fn study_paths(&self) -> Vec<NewStudyPath> {
+        let path = |path: &crate::demo::DemoStudyPath| NewStudyPath {
+            code: path.code.to_string(),
+            national_code: path.code.to_string(),
+            name: path.name.to_string(),
+            kind: path.kind,
+            validity: path.validity,
+        };
+        self.plan.study_paths().iter().map(path).collect()
+    }
+
+    async fn accounts(&self, services: &Services) -> Result<HashMap<&'static str, AccountId>, Failure> {
+        let everywhere = self.plan.municipalities();
+        let mut made = HashMap::new();
+        for DemoAccount { user_name, name, roles } in self.plan.accounts() {
+            let roles = roles
+                .iter()
+                .map(|(role, place): &(Role, Option<MunicipalityCode>)| {
+                    let municipalities = place.map_or_else(|| everywhere.clone(), |code| vec![code]);
+                    let organisation = users::organisation_name(*role, &municipalities, Some(REGION));
+                    NewRole { role: *role, organisation, municipalities }
+                })
+                .collect();
+            let user = NewUser {
+                user_name: (*user_name).to_owned(),
+                name: (*name).to_owned(),
+                password: PASSWORD.to_owned(),
+                roles,
+                demo: true,
+            };
+            made.insert(*user_name, users::add(services, Actor::Operator, user).await?);
+        }
+        Ok(made)
+    }
+
+    /// What happens at a stop: the files come, the run is made, caseworkers work until the next stop.
+    async fn step(
+        &self,
+        snapshot: &Snapshot,
+        folder: &Path,
+        accounts: &HashMap<&'static str, AccountId>,
+    ) -> Result<(), Failure> {
+        let services = self.services(snapshot.date);
+        let population = folder.join("folkbokforing.xml");
+        let mut writer =
+            PopulationWriter::new(BufWriter::new(File::create(&population)?), PopulationEncoding::Utf8)?;
+        for post in self.plan.posts(snapshot) {
+            writer.write(&post)?;
+        }
+        writer.finish()?;
+        import_population(&services, &population, snapshot.date).await?;
+        self.import_pupils(&services, snapshot, folder).await?;
+        installation::mark_diplomas(&services, snapshot.date, self.plan.diplomas(snapshot)).await?;
+        case_update::prepare(&services, snapshot.date).await?;
+        for (municipality, policy, _) in
+            case_update::municipalities(&services, &Which::All, snapshot.date).await?
+        {
+            let actor = Actor::System(case_update::JOB.to_owned());
+            let language = self.context.language;
+            case_update::run(&services, actor, municipality, &policy, snapshot.date, false, language).await?;
+            self.work(&services, municipality, snapshot, accounts).await?;
+        }
+        Ok(())
+    }
+
+    async fn import_pupils(
+        &self,
+        services: &Services,
+        snapshot: &Snapshot,
+        folder: &Path,
+    ) -> Result<(), Failure> {
+        let path = |place: usize| folder.join(format!("elever-{place}.csv"));
+        let mut writers = Vec::with_capacity(snapshot.files.len());
+        for place in 0..snapshot.files.len() {
+            writers.push((PupilWriter::new(BufWriter::new(File::create(path(place))?))?, 0_u64));
+        }
+        for (place, row) in self.plan.pupil_rows(snapshot) {
+            if let Some((writer, rows)) = writers.get_mut(place) {
+                writer.write(&row)?;
+                *rows += 1;
+            }
+        }
+        for (place, ((writer, rows), file)) in writers.into_iter().zip(&snapshot.files).enumerate() {
+            writer.finish()?;
+            let Some(organiser) = self.plan.organisers().get(file.organiser).filter(|_| rows > 0) else {
+                continue;
+            };
+            let set = PupilSet {
+                organiser: organiser.number.clone(),
+                year: file.academic_year,
+                date: snapshot.date,
+                create_missing: false,
+            };
+            import_pupils(services, &path(place), set).await?;
+        }
+        Ok(())
+    }
+
+    /// What the caseworkers of a municipality do with its open cases until the next stop.
+    async fn work(
+        &self,
+        services: &Services,
+        municipality: MunicipalityCode,
+        snapshot: &Snapshot,
+        accounts: &HashMap<&'static str, AccountId>,
+    ) -> Result<(), Failure> {
+        let workers = self.plan.caseworkers(municipality);
+        let mut casework =
+            Casework::begin(services, Actor::Operator, OperationKind::Demo, municipality).await?;
+        for mut case in casework.open_cases(&Scope::of_the_system()).await? {
+            let (number, registered) = (case.civic_number, case.case.registered);
+            for activity in
+                self.plan.casework(&number, municipality, registered, snapshot.date, snapshot.until)
+            {
+                carry_out(&mut casework, &mut case, &activity, &workers, accounts).await?;
+            }
+        }
+        casework.finish().await?;
+        Ok(())
+    }
+}
+
+async fn carry_out(
+    casework: &mut Casework,
+    case: &mut OpenCase,
+    activity: &Activity,
+    workers: &[&'static DemoAccount],
+    accounts: &HashMap<&'static str, AccountId>,
+) -> Result<(), Failure> {
+    let name = workers.get(activity.by).map_or("", |account| account.name);
+    let by = Worker { name, date: activity.date };
+    match &activity.what {
+        Work::Contact(contact) => casework.contact(case, contact, by).await?,
+        Work::CloseFollowUp { contact, reason } => casework.close_follow_up(case, *contact, reason).await?,
+        Work::Measure(measure) => {
+            // A measure that the rules refuse is not registered, as it would not be by a caseworker.
+            casework.measure(case, measure, by).await?.ok();
+        }
+        Work::EndMeasure { start, end, occupation_after, outcome } => {
+            let ending = MeasureEnding { end: *end, told: Some((*occupation_after, *outcome)) };
+            casework.end_measure(case, *start, &ending, by).await?;
+        }
+        Work::Occupation(occupation) => {
+            casework
+                .set_fields(case, &CaseFields { occupation: Some(*occupation), ..CaseFields::default() })
+                .await?;
+        }
+        Work::Caseworker(place) => {
+            let caseworker = workers.get(*place).and_then(|account| accounts.get(account.user_name)).copied();
+            casework.set_fields(case, &CaseFields { caseworker, ..CaseFields::default() }).await?;
+        }
+        Work::OtherSchooling(until) => {
+            let fields = CaseFields { other_schooling_until: Some(*until), ..CaseFields::default() };
+            casework.set_fields(case, &fields).await?;
+        }
+        Work::LivingOutside(place) => {
+            casework
+                .set_fields(case, &CaseFields { living_outside: Some(*place), ..CaseFields::default() })
+                .await?;
+        }
+        Work::ContactDetail { kind, value, primary } => {
+            casework.contact_detail(case, *kind, value, *primary).await?
+        }
+        Work::PostalAddress(address) => casework.postal_address(case, address).await?,
+        Work::Notes(notes) => {
+            casework
+                .set_fields(case, &CaseFields { notes: Some(notes.clone()), ..CaseFields::default() })
+                .await?;
+        }
+        Work::Diploma(kind) => {
+            let mark = DiplomaMark { source: DiplomaSource::HomeMunicipality, kind: *kind };
+            casework.diploma(case, mark, activity.date).await?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,143 @@
+//! `fyren import population` and `fyren import pupils`.
+
+use std::{
+    fs::File,
+    path::{Path, PathBuf},
+};
+
+use domain::{
+    exchange::RowError,
+    language::Language,
+    operation::Actor,
+    organisation::{AcademicYear, OrganisationNumber},
+};
+use service::{
+    Services,
+    import::ImportOutcome,
+    population_import::PopulationImport,
+    pupil_import::{PupilImport, PupilSet},
+};
+use store::OpenMode;
+
+use super::{Context, print_json};
+use crate::{
+    arguments::{ImportPopulation, ImportPupils},
+    failure::Failure,
+    format::{population_xml::PopulationReader, pupils::PupilReader},
+};
+
+/// How many row errors are printed for people; JSON tells them all.
+const PRINTED_ERRORS: usize = 20;
+
+fn open(path: &Path) -> Result<File, Failure> {
+    let failed = |error| Failure::File { path: path.to_owned(), error };
+    let file = File::open(path).map_err(failed)?;
+    if file.metadata().map_err(failed)?.is_dir() {
+        return Err(failed(std::io::Error::from(std::io::ErrorKind::IsADirectory)));
+    }
+    Ok(file)
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+pub async fn population(context: &Context, arguments: &ImportPopulation) -> Result<(), Failure> {
+    let services = context.services(OpenMode::Existing).await?;
+    let date = context.date(arguments.date, &services);
+    let outcome = import_population(&services, &arguments.file, date).await?;
+    services.store.close().await;
+    tell(context, &outcome, arguments.json)
+}
+
+/// Imports a file of the population register.
+pub async fn import_population(
+    services: &Services,
+    path: &PathBuf,
+    date: chrono::NaiveDate,
+) -> Result<ImportOutcome, Failure> {
+    let reader = PopulationReader::new(open(path)?)?;
+    let mut import = PopulationImport::begin(services, Actor::Operator, &name_of(path), date).await?;
+    for post in reader {
+        match post? {
+            Ok(post) => import.take(*post).await?,
+            Err(bad) => import.refuse(bad.error, bad.protects).await?,
+        }
+    }
+    Ok(import.finish().await?)
+}
+
+pub async fn pupils(context: &Context, arguments: &ImportPupils) -> Result<(), Failure> {
+    let organiser: OrganisationNumber =
+        arguments.organiser.parse().map_err(|error| Failure::argument(&error))?;
+    let year: AcademicYear = arguments.academic_year.parse().map_err(|error| Failure::argument(&error))?;
+    let services = context.services(OpenMode::Existing).await?;
+    let date = context.date(arguments.date, &services);
+    let set = PupilSet { organiser, year, date, create_missing: arguments.create_missing };
+    let outcome = import_pupils(&services, &arguments.file, set).await?;
+    services.store.close().await;
+    tell(context, &outcome, arguments.json)
+}
+
+/// Imports a file of pupils.
+pub async fn import_pupils(
+    services: &Services,
+    path: &Path,
+    set: PupilSet,
+) -> Result<ImportOutcome, Failure> {
+    let reader = PupilReader::new(open(path)?, set.date)?;
+    let mut import = PupilImport::begin(services, Actor::Operator, &name_of(path), set).await?;
+    for row in reader {
+        match row? {
+            Ok(row) => import.take(row).await?,
+            Err(error) => import.refuse(error),
+        }
+    }
+    Ok(import.finish().await?)
+}
+
+fn tell(context: &Context, outcome: &ImportOutcome, json: bool) -> Result<(), Failure> {
+    if json {
+        return print_json(outcome);
+    }
+    let ImportOutcome {
+        file,
+        rows,
+        created,
+        changed,
+        unchanged,
+        outdated,
+        ended,
+        removed,
+        renumbered,
+        error_count,
+        ..
+    } = outcome;
+    println!(
+        "{}",
+        match context.language {
+            Language::Swedish => format!(
+                "{file}: {rows} lästa, {created} nya, {changed} ändrade, {unchanged} oförändrade, {outdated} inaktuella, \
+                 {ended} avslutade, {removed} borttagna, {renumbered} med nytt nummer, {error_count} fel."
+            ),
+            Language::English => format!(
+                "{file}: {rows} read, {created} new, {changed} changed, {unchanged} unchanged, {outdated} outdated, \
+                 {ended} ended, {removed} removed, {renumbered} renumbered, {error_count} errors."
+            ),
+        }
+    );
+    let line = |error: &RowError| {
+        let message = context.language.pick(&error.message_sv, &error.message_en);
+        format!("  {} {} ({}): {message}", context.say("Rad", "Row"), error.row, error.code)
+    };
+    for error in outcome.errors.iter().take(PRINTED_ERRORS) {
+        eprintln!("{}", line(error));
+    }
+    if outcome.errors.len() > PRINTED_ERRORS {
+        eprintln!("  {}", context.say("Fler fel: kör med --json.", "More errors: run with --json."));
+    }
+    for warning in outcome.warnings.iter().take(PRINTED_ERRORS) {
+        eprintln!("{} {}", context.say("Varning", "Warning"), line(warning).trim_start());
+    }
+    Ok(())
+}

@@ -1,0 +1,80 @@
+//! `fyren policy`.
+
+use domain::{
+    coverage::policy::{DatedPolicy, RuleSet},
+    language::{Language, Named},
+    municipality::MunicipalityCode,
+    operation::Actor,
+};
+use service::policies::{self, PolicyChange};
+use store::OpenMode;
+
+use super::{Context, print_json};
+use crate::{
+    arguments::{Policy, PolicySet, YesNo},
+    failure::Failure,
+};
+
+pub async fn policy(context: &Context, arguments: &Policy) -> Result<(), Failure> {
+    match arguments {
+        Policy::Set(arguments) => set(context, arguments).await,
+        Policy::List { json } => list(context, *json).await,
+    }
+}
+
+async fn set(context: &Context, arguments: &PolicySet) -> Result<(), Failure> {
+    let municipality = MunicipalityCode::try_from(arguments.municipality.as_str())?;
+    let rule_set = RuleSet::from_code(&arguments.rule_set).ok_or_else(|| Failure::Argument {
+        swedish: format!("Regelverket ”{}” finns inte. Välj handbook eller act-2018-07.", arguments.rule_set),
+        english: format!("There is no rule set “{}”. Choose handbook or act-2018-07.", arguments.rule_set),
+    })?;
+    let summer_break = match arguments.summer_break.as_deref() {
+        None => None,
+        Some("none") => Some(None),
+        Some(text) => Some(Some(text.parse().map_err(|error| Failure::argument(&error))?)),
+    };
+    let change = PolicyChange {
+        rule_set,
+        from: arguments.from,
+        summer_break,
+        komvux_counts: arguments.komvux_counts.map(|answer| answer == YesNo::Yes),
+    };
+    let services = context.services(OpenMode::Existing).await?;
+    let dated = policies::set(&services, Actor::Operator, municipality, &change).await?;
+    services.store.close().await;
+    println!("{}", sentence(municipality, &dated, context.language));
+    Ok(())
+}
+
+async fn list(context: &Context, json: bool) -> Result<(), Failure> {
+    let services = context.services(OpenMode::Existing).await?;
+    let policies = policies::all(&services).await?;
+    if json {
+        return print_json(&policies);
+    }
+    for (municipality, dated) in policies {
+        for policy in dated {
+            println!("{}", sentence(municipality, &policy, context.language));
+        }
+    }
+    Ok(())
+}
+
+fn sentence(municipality: MunicipalityCode, dated: &DatedPolicy, language: Language) -> String {
+    let DatedPolicy { from, policy } = dated;
+    let (name, rule_set) = (municipality.name(), policy.rule_set.code());
+    let summer_break = policy
+        .summer_break
+        .map_or_else(|| language.pick("inget", "none").to_owned(), |days| days.to_string());
+    let komvux = if policy.komvux_counts { language.pick("ja", "yes") } else { language.pick("nej", "no") };
+    match language {
+        Language::Swedish => format!(
+            "{municipality} {name} från {from}: {rule_set}, sommaruppehåll {summer_break}, komvux räknas: {komvux}."
+        ),
+        Language::English => {
+            format!(
+                "{municipality} {name} from {from}: {rule_set}, summer break {summer_break}, komvux counts: {komvux}."
+            )
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! `fyren serve`.
+
+use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+
+use domain::clock::Clock;
+use leptos::prelude::LeptosOptions;
+use service::{Services, rows};
+use store::OpenMode;
+
+use super::Context;
+use crate::{arguments::Serve, clock::SystemClock, failure::Failure, router::router};
+
+/// How often it is looked whether a new day has come.
+const LOOK_FOR_A_NEW_DAY: Duration = Duration::from_secs(60);
+
+/// The name of the client's files.
+const CLIENT: &str = "app";
+
+pub async fn serve(context: &Context, arguments: &Serve) -> Result<(), Failure> {
+    let site = arguments.site.clone().unwrap_or_else(default_site);
+    if !site.join("pkg").join(format!("{CLIENT}.css")).is_file() {
+        return Err(Failure::NoSite(site));
+    }
+    let clock: Arc<dyn Clock> = match arguments.date {
+        Some(date) => Arc::new(SystemClock::from_date(date)),
+        None => Arc::new(SystemClock::new()),
+    };
+    let services = context.services_at(OpenMode::Existing, clock).await?;
+    rows::bring_to(&services, services.today()).await?;
+    let listener =
+        tokio::net::TcpListener::bind(arguments.listen).await.map_err(|error| match error.kind() {
+            std::io::ErrorKind::AddrInUse => Failure::PortTaken { address: arguments.listen },
+            _ => Failure::Output(error),
+        })?;
+    let address = listener.local_addr()?;
+    let options = LeptosOptions::builder()
+        .output_name(CLIENT)
+        .site_root(site.to_string_lossy())
+        .site_pkg_dir("pkg")
+        .site_addr(address)
+        .build();
+    let wrong_origin = |said: String| Failure::Argument {
+        swedish: format!("--origin är ingen adress: {said}. Skriv till exempel https://fyren.example.se."),
+        english: format!("--origin is not an address: {said}. Write for example https://fyren.example.se."),
+    };
+    let router = router(services.clone(), options, &site, &arguments.origin).map_err(wrong_origin)?;
+    let days = tokio::spawn(follow_the_days(services.clone()));
+    println!("{} http://{address}", context.say("Fyren lyser på", "Fyren shines at"));
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(asked_to_stop()).await?;
+    days.abort();
+    services.store.close().await;
+    Ok(())
+}
+
+fn default_site() -> PathBuf {
+    let beside = std::env::current_exe().ok().and_then(|program| Some(program.parent()?.join("site")));
+    beside.filter(|folder| folder.is_dir()).unwrap_or_else(|| PathBuf::from("target/site"))
+}
+
+/// Brings the rows of lists to each new day, soon after midnight.
+async fn follow_the_days(services: Services) {
+    let mut ticks = tokio::time::interval(LOOK_FOR_A_NEW_DAY);
+    loop {
+        ticks.tick().await;
+        if let Err(error) = rows::bring_to(&services, services.today()).await {
+            tracing::warn!(
+                code = error.code(),
+                "the lists were not brought to the new day; it is tried again"
+            );
+        }
+    }
+}
+
+/// Ends when the operating system asks the program to stop.
+async fn asked_to_stop() {
+    let interrupted = async { _ = tokio::signal::ctrl_c().await };
+    #[cfg(unix)]
+    let terminated = async {
+        if let Ok(mut signal) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            signal.recv().await;
+        }
+    };
+    #[cfg(not(unix))]
+    let terminated = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupted => {}
+        () = terminated => {}
+    }
+}

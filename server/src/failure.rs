@@ -1,0 +1,133 @@
+//! Why a command did not do its work, said in both languages.
+
+use std::path::PathBuf;
+
+use domain::{
+    language::{Language, Message},
+    municipality::UnknownMunicipality,
+};
+use service::{ServiceError, users::UserError};
+use store::StoreError;
+
+use crate::format::refusal::FileRefusal;
+
+/// The failure of a command. Nothing has been changed.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A use case.
+    #[error(transparent)]
+    Service(#[from] ServiceError),
+    /// A file as a whole.
+    #[error(transparent)]
+    Refused(#[from] FileRefusal),
+    /// A user.
+    #[error(transparent)]
+    User(#[from] UserError),
+    /// A file cannot be opened.
+    #[error("{path}: {error}")]
+    File {
+        /// Which file.
+        path: PathBuf,
+        /// What the operating system says.
+        error: std::io::Error,
+    },
+    /// An argument.
+    #[error("{swedish}")]
+    Argument {
+        /// In Swedish.
+        swedish: String,
+        /// In English.
+        english: String,
+    },
+    /// The address is taken.
+    #[error("{address} is taken")]
+    PortTaken {
+        /// Which address.
+        address: std::net::SocketAddr,
+    },
+    /// The client's files are missing.
+    #[error("no site at {0}")]
+    NoSite(PathBuf),
+    /// The database has people already, or was made for real.
+    #[error("the database is not empty")]
+    NotEmpty,
+    /// The demo cannot be made.
+    #[error(transparent)]
+    Demo(#[from] crate::demo::DemoError),
+    /// The output cannot be written.
+    #[error(transparent)]
+    Output(#[from] std::io::Error),
+}
+
+impl Failure {
+    /// The failure of an argument that says itself what is wrong.
+    pub fn argument(said: &dyn Message) -> Self {
+        Self::Argument { swedish: said.message(Language::Swedish), english: said.message(Language::English) }
+    }
+
+    /// The stable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Store(error) | Self::User(UserError::Store(error)) => error.code(),
+            Self::Service(error) => error.code(),
+            Self::Refused(refusal) => refusal.code(),
+            Self::User(_) => "user",
+            Self::File { .. } => "file_unreadable",
+            Self::Argument { .. } => "argument",
+            Self::PortTaken { .. } => "port_taken",
+            Self::NoSite(_) => "site_missing",
+            Self::NotEmpty => "database_not_empty",
+            Self::Demo(_) => "demo",
+            Self::Output(_) => "output",
+        }
+    }
+}
+
+impl From<UnknownMunicipality> for Failure {
+    fn from(error: UnknownMunicipality) -> Self {
+        Self::argument(&error)
+    }
+}
+
+impl Message for Failure {
+    fn message(&self, language: Language) -> String {
+        let swedish = language == Language::Swedish;
+        match self {
+            Self::Store(error) => error.message(language),
+            Self::Service(error) => error.message(language),
+            Self::Refused(refusal) => refusal.message(language),
+            Self::User(error) => error.message(language),
+            Self::Demo(error) => error.message(language),
+            Self::File { path, error } if swedish => {
+                format!("Filen {} kan inte öppnas: {error}. Kontrollera sökvägen och läsrättigheten.", path.display())
+            }
+            Self::File { path, error } => {
+                format!("The file {} cannot be opened: {error}. Check the path and the right to read it.", path.display())
+            }
+            Self::Argument { swedish: said, .. } if swedish => said.clone(),
+            Self::Argument { english, .. } => english.clone(),
+            Self::PortTaken { address } if swedish => format!(
+                "Adressen {address} är upptagen av ett annat program. Stäng det, eller välj en annan med --listen, till exempel --listen 127.0.0.1:3001."
+            ),
+            Self::PortTaken { address } => format!(
+                "The address {address} is taken by another program. Close it, or choose another with --listen, such as --listen 127.0.0.1:3001."
+            ),
+            Self::NoSite(folder) if swedish => {
+                format!("Klientens filer saknas i {}. Bygg dem med cargo xtask build, eller ange mappen med --site.", folder.display())
+            }
+            Self::NoSite(folder) => {
+                format!("The client's files are missing in {}. Build them with cargo xtask build, or name the folder with --site.", folder.display())
+            }
+            Self::NotEmpty => language
+                .pick(
+                    "Databasen har redan uppgifter. Demo görs bara i en ny databas: ange en annan med --database, eller ta bort filen.",
+                    "The database holds data already. A demo is only made in a new database: name another with --database, or remove the file.",
+                )
+                .to_owned(),
+            Self::Output(error) => error.to_string(),
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! What stands between a request and the pages.
+
+pub mod headers;
+pub mod limits;

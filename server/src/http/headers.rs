@@ -1,0 +1,44 @@
+//! Headers that every answer carries. The content security policy needs the page's nonce and is set by the page.
+
+use axum::{
+    extract::Request,
+    http::{HeaderMap, HeaderName, HeaderValue, header},
+    middleware::Next,
+    response::Response,
+};
+
+/// The headers and their values.
+const ALWAYS: [(HeaderName, &str); 7] = [
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::X_FRAME_OPTIONS, "DENY"),
+    (header::REFERRER_POLICY, "same-origin"),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    (
+        HeaderName::from_static("permissions-policy"),
+        "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    ),
+    (header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains"),
+];
+
+/// The policy of answers that are no pages.
+const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'";
+
+/// Sets the headers.
+pub async fn set(request: Request, next: Next) -> Response {
+    let is_file = request.uri().path().starts_with("/pkg/");
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    for (name, value) in ALWAYS {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    default(headers, header::CONTENT_SECURITY_POLICY, NOTHING);
+    // People's data is never kept by a browser or a proxy; the client's files are asked for anew each time, which
+    // costs an answer of "not changed".
+    default(headers, header::CACHE_CONTROL, if is_file { "no-cache" } else { "no-store" });
+    response
+}
+
+fn default(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {
+    headers.entry(name).or_insert(HeaderValue::from_static(value));
+}

@@ -1,0 +1,59 @@
+//! The whole web server on one screen.
+
+use std::path::Path;
+
+use app::{App, shell};
+use axum::{Router, middleware, routing::get};
+use leptos::prelude::{LeptosOptions, provide_context};
+use leptos_axum::{LeptosRoutes, generate_route_list};
+use service::Services;
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::CompressionLayer,
+    csrf::CsrfLayer,
+    limit::RequestBodyLimitLayer,
+    services::{ServeDir, ServeFile},
+};
+
+use crate::http::{
+    headers,
+    limits::{SignInLimit, limit_sign_ins},
+};
+
+/// The largest body of a request, in bytes. Files are imported by the operator, not posted.
+const LARGEST_BODY: usize = 256 * 1024;
+
+/// The routes, with everything that stands before them.
+///
+/// # Errors
+/// When an origin is none.
+pub fn router(
+    services: Services,
+    options: LeptosOptions,
+    site: &Path,
+    origins: &[String],
+) -> Result<Router, String> {
+    let csrf = origins.iter().try_fold(CsrfLayer::new(), |layer, origin| {
+        layer.add_trusted_origin(origin).map_err(|error| format!("{origin}: {error}"))
+    })?;
+    let pages = generate_route_list(App);
+    let context = move || provide_context(services.clone());
+    let document = {
+        let options = options.clone();
+        move || shell(options.clone())
+    };
+    Ok(Router::new()
+        .leptos_routes_with_context(&options, pages, context.clone(), document)
+        .nest_service("/pkg", ServeDir::new(site.join("pkg")).precompressed_br().precompressed_gzip())
+        .route_service("/favicon.svg", ServeFile::new(site.join("favicon.svg")))
+        .route_service("/robots.txt", ServeFile::new(site.join("robots.txt")))
+        .route("/healthz", get(async || "ok\n"))
+        .fallback(leptos_axum::file_and_error_handler_with_context::<LeptosOptions, _>(context, shell))
+        .layer(CompressionLayer::new())
+        .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
+        .layer(csrf)
+        .layer(middleware::from_fn_with_state(SignInLimit::new(), limit_sign_ins))
+        .layer(middleware::from_fn(headers::set))
+        .layer(CatchPanicLayer::new())
+        .with_state(options))
+}

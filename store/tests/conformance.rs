@@ -1,0 +1,32 @@
+//! Every story of the store, on SQLite and on PostgreSQL.
+
+mod support;
+
+#[path = "conformance/accounts.rs"]
+mod accounts;
+#[path = "conformance/candidates.rs"]
+mod candidates;
+#[path = "conformance/cases.rs"]
+mod cases;
+#[path = "conformance/casework.rs"]
+mod casework;
+#[path = "conformance/journal.rs"]
+mod journal;
+#[path = "conformance/list.rs"]
+mod list;
+#[path = "conformance/list_against_memory.rs"]
+mod list_against_memory;
+#[path = "conformance/log.rs"]
+mod log;
+#[path = "conformance/opening.rs"]
+mod opening;
+#[path = "conformance/overview.rs"]
+mod overview;
+#[path = "conformance/people.rs"]
+mod people;
+#[path = "conformance/pupils.rs"]
+mod pupils;
+#[path = "conformance/rows.rs"]
+mod rows;
+#[path = "conformance/settings.rs"]
+mod settings;

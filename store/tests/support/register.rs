@@ -1,0 +1,145 @@
+//! Schools, placements and cases, readably written down.
+
+use domain::{
+    access::Scope,
+    coverage::{Explanation, Policy, assess},
+    id::{CaseId, OrganiserId, PersonId, StudyPathId, UnitId},
+    measure::{MeasureType, NewMeasure},
+    occupation::OccupationBefore,
+    organisation::{AcademicYear, OrganisationNumber, ProgrammeKind, Validity},
+    period::Period,
+};
+use store::{NewStudyPath, NewUnit, OpenedCase, OperationTransaction, PlacementWrite};
+
+use super::{NORRKOPING, day, instant, place};
+
+/// An organiser with one unit and a study path of each kind.
+pub struct School {
+    pub organiser: OrganiserId,
+    pub unit: UnitId,
+    paths: Vec<(ProgrammeKind, StudyPathId)>,
+}
+
+/// The academic year of the stories.
+pub fn academic_year() -> AcademicYear {
+    "2026/2027".parse().unwrap()
+}
+
+/// A period; an empty end is until further notice.
+pub fn period(start: &str, end: &str) -> Period {
+    Period::new(day(start), (!end.is_empty()).then(|| day(end)))
+}
+
+impl School {
+    pub async fn build(transaction: &mut OperationTransaction) -> Self {
+        let number = OrganisationNumber::try_from("212000-0456").unwrap();
+        let organiser = transaction.add_organiser(&number, "Norrköpings kommun").await.unwrap();
+        let unit = NewUnit {
+            organiser,
+            code: "12345678".into(),
+            name: "Fria Friskolan".into(),
+            validity: Validity::default(),
+        };
+        let unit = transaction.add_unit(&unit).await.unwrap();
+        let mut paths = Vec::new();
+        for (code, kind) in [
+            ("NA", ProgrammeKind::National),
+            ("IMV", ProgrammeKind::Introductory),
+            ("IAIND", ProgrammeKind::Adapted),
+            ("VUXGY", ProgrammeKind::Komvux),
+            ("FHSK", ProgrammeKind::Other),
+        ] {
+            let path = NewStudyPath {
+                code: code.into(),
+                national_code: code.into(),
+                name: String::new(),
+                kind,
+                validity: Validity::default(),
+            };
+            paths.push((kind, transaction.add_study_path(&path).await.unwrap()));
+        }
+        Self { organiser, unit, paths }
+    }
+
+    pub fn path(&self, kind: ProgrammeKind) -> StudyPathId {
+        self.paths.iter().find(|(other, _)| *other == kind).expect("a path of each kind").1
+    }
+
+    pub fn placement(&self, person: PersonId, kind: ProgrammeKind, period: Period) -> PlacementWrite {
+        PlacementWrite {
+            id: None,
+            person,
+            unit: self.unit,
+            study_path: self.path(kind),
+            grade: "1".into(),
+            class: "NA26B".into(),
+            period,
+        }
+    }
+
+    pub async fn place(
+        &self,
+        transaction: &mut OperationTransaction,
+        person: PersonId,
+        kind: ProgrammeKind,
+        period: Period,
+    ) {
+        let placement = self.placement(person, kind, period);
+        transaction.save_placements(self.organiser, academic_year(), &[placement]).await.unwrap();
+    }
+}
+
+/// Why a case is opened or closed on a day, from what is stored.
+pub async fn explanation(
+    transaction: &mut OperationTransaction,
+    municipality: &str,
+    person: PersonId,
+    date: &str,
+) -> Explanation {
+    let (scope, policy) = (Scope::of_the_system(), Policy::proposed(day(date)));
+    let (candidates, _) = transaction.candidates(&scope, place(municipality), day(date)).await.unwrap();
+    let facts = transaction.candidate_facts(&scope, place(municipality), &candidates).await.unwrap();
+    let facts = facts.into_iter().find(|candidate| candidate.facts.id == person).expect("a candidate").facts;
+    let assessment = assess(&facts, place(municipality), day(date), &policy).unwrap();
+    Explanation::new(&assessment, day(date), policy.rule_set)
+}
+
+/// Opens a case in Norrköping, and writes its row.
+pub async fn open_case(transaction: &mut OperationTransaction, person: PersonId, date: &str) -> CaseId {
+    open_case_in(transaction, NORRKOPING, person, date).await
+}
+
+/// Opens a case, and writes its row.
+pub async fn open_case_in(
+    transaction: &mut OperationTransaction,
+    municipality: &str,
+    person: PersonId,
+    date: &str,
+) -> CaseId {
+    let explanation = explanation(transaction, municipality, person, date).await;
+    let opened = [OpenedCase { person, explanation }];
+    let cases = transaction.open_cases(place(municipality), day(date), None, &opened).await.unwrap();
+    transaction.refresh_case_rows(&[person], day(date)).await.unwrap();
+    cases[0]
+}
+
+/// A measure that has not ended.
+pub fn measure(kind: MeasureType, start: &str, end: &str) -> NewMeasure {
+    NewMeasure {
+        kind,
+        period: period(start, end),
+        occupation_before: OccupationBefore::None,
+        occupation_after: None,
+        outcome: None,
+        notes: "Bara för kommunen".into(),
+    }
+}
+
+/// Registers a measure.
+pub async fn add_measure(
+    transaction: &mut OperationTransaction,
+    case: CaseId,
+    measure: &NewMeasure,
+) -> domain::id::MeasureId {
+    transaction.add_measure(case, measure, "Åsa Lindqvist", instant("2026-11-20T08:00:00Z")).await.unwrap()
+}
