@@ -102,7 +102,7 @@ struct Planned {
     plan: RegisterPlan,
     /// Those of the plan who are protected.
     protected: std::collections::HashSet<PersonId>,
-    /// How many of the candidates are protected.
+    /// How many of the examined are protected.
     protected_examined: u64,
 }
 
@@ -117,7 +117,7 @@ async fn plan(
     let mut planned = Planned {
         plan: RegisterPlan::new(municipality, date, policy.rule_set),
         protected: std::collections::HashSet::new(),
-        protected_examined: connection.count_protected(municipality).await?,
+        protected_examined: connection.count_protected(municipality, date).await?,
     };
     for batch in candidates.chunks(BATCH) {
         for candidate in connection.candidate_facts(&scope, municipality, batch).await? {

@@ -174,10 +174,12 @@ impl Connection {
         let examined = format!("SELECT count(*) FROM ({}) everyone", population(&within));
         let count: i64 = on!(self, c => sqlx::query_scalar(AssertSqlSafe(examined)).bind(scope::bind(scope))
             .bind(municipality.as_str()).bind(date).bind(born_from).bind(born_until).fetch_one(c).await?);
-        // A placement that ends before it starts makes its person a candidate, so that the contradiction is listed.
+        // An unknown birth date or a placement that ends before it starts makes its person a candidate, so that the
+        // contradiction is listed.
         let sql = format!(
             "SELECT e.id FROM ({}) e WHERE \
              EXISTS (SELECT 1 FROM activity_case a WHERE a.person_id = e.id AND a.municipality = $2 AND a.deregistered IS NULL) \
+             OR EXISTS (SELECT 1 FROM person b WHERE b.id = e.id AND b.birth_date IS NULL) \
              OR EXISTS (SELECT 1 FROM placement t WHERE t.person_id = e.id AND t.end_date < t.start_date) \
              OR (NOT EXISTS (SELECT 1 FROM placement t JOIN study_path s ON s.id = t.study_path_id \
                   WHERE t.person_id = e.id AND t.start_date <= $3 AND (t.end_date IS NULL OR t.end_date >= $3) \
@@ -191,15 +193,29 @@ impl Connection {
         Ok((ids.into_iter().map(CandidateId).collect(), u64::try_from(count).unwrap_or_default()))
     }
 
-    /// How many protected people are registered in a municipality.
+    /// How many protected people there are among those whom the run of a municipality examines.
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn count_protected(&mut self, municipality: MunicipalityCode) -> Result<u64, StoreError> {
-        let sql =
-            AssertSqlSafe(format!("SELECT count(*) FROM person p WHERE p.municipality = $1 AND {PROTECTED}"));
-        let count: i64 =
-            on!(self, c => sqlx::query_scalar(sql).bind(municipality.as_str()).fetch_one(c).await?);
+    pub async fn count_protected(
+        &mut self,
+        municipality: MunicipalityCode,
+        date: NaiveDate,
+    ) -> Result<u64, StoreError> {
+        let (born_from, born_until) = calendar::births_that_may_be_covered(date);
+        let everybody = scope::condition(
+            self.database(),
+            &Scope::of_the_system(),
+            "p.municipality",
+            PROTECTED,
+            "$1",
+        );
+        let sql = format!(
+            "SELECT count(*) FROM person p WHERE p.id IN ({}) AND {PROTECTED}",
+            population(&everybody)
+        );
+        let count: i64 = on!(self, c => sqlx::query_scalar(AssertSqlSafe(sql)).bind(scope::bind(&Scope::of_the_system()))
+            .bind(municipality.as_str()).bind(date).bind(born_from).bind(born_until).fetch_one(c).await?);
         Ok(u64::try_from(count).unwrap_or_default())
     }
 

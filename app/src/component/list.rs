@@ -129,10 +129,10 @@ pub fn List<R: Listed>(
     view! {
         <div class="list-tools">
             <find::Find query=query.clone() posting search=search.clone()/>
+            <filter::FilterPanel query=query.clone() links=links.clone() choices posting search=search.clone()/>
             <order::Order query=query.clone() links=links.clone() posting search=search.clone()/>
             <columns::ColumnChooser query=query.clone() links=links.clone() posting search=search.clone()/>
             <keys::Keys/>
-            <filter::FilterPanel query=query.clone() links=links.clone() choices posting search=search.clone()/>
         </div>
         <chips::Chips query=query.clone() links=links.clone() posting search=search.clone()/>
         <Notices notices/>

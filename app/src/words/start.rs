@@ -24,7 +24,7 @@ words! {
     opened: "Nya", "New";
     closed: "Avslutade", "Closed";
     errors: "Fel", "Errors";
-    finished: "Klar", "Finished";
+    finished: "Tidpunkt", "Time";
     business_date: "Dag", "Day";
     per_week: "Nya per vecka, 26 veckor", "New per week, 26 weeks";
     as_table: "Visa som tabell", "Show as a table";
@@ -34,7 +34,7 @@ words! {
     log_card: "Din roll läser loggen: vem som har gjort vad, och när.", "Your role reads the log: who did what, and when.";
     {
         hello(name: &str): "Hej, {name}", "Hello, {name}";
-        overdue(count: u64): "{count} försenade", "{count} overdue";
+        overdue(count: &str): "försenade: {count}", "overdue: {count}";
         chart_summary(total: u64, top: u64, week: u32): "{total} nya på 26 veckor. Flest vecka {week}: {top}.", "{total} new in 26 weeks. Most in week {week}: {top}.";
     }
 }

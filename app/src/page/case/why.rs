@@ -103,7 +103,7 @@ fn Rule(verdict: Verdict) -> impl IntoView {
             </span>
             <div>
                 <strong class="why-name">{rule.name(words)}</strong>
-                <p class="why-fact">{fact.message(words)}</p>
+                <p class="why-fact">{with_whole_dates(&fact.message(words))}</p>
                 <p class="why-law" lang="sv">
                     <span class="visually-hidden">{words.law()} ": "</span>
                     {rule.law()}
@@ -112,4 +112,16 @@ fn Rule(verdict: Verdict) -> impl IntoView {
         </li>
     }
     .into_any()
+}
+
+/// The sentence, its dates kept on one line each.
+fn with_whole_dates(sentence: &str) -> AnyView {
+    let words = sentence.split_inclusive(' ').map(|word| {
+        let is_date = word.get(..10).is_some_and(|start| start.parse::<chrono::NaiveDate>().is_ok());
+        match is_date {
+            true => view! { <span class="nowrap">{word.to_owned()}</span> }.into_any(),
+            false => word.to_owned().into_any(),
+        }
+    });
+    words.collect_view().into_any()
 }

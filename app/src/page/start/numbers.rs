@@ -21,7 +21,7 @@ pub fn Numbers(overview: Overview, today: NaiveDate) -> impl IntoView {
     let open: u64 = open_by_status.iter().map(|(_, count)| count).sum();
     let overdue_note = match overdue {
         0 => view! { <span class="quiet">{words.none_overdue()}</span> }.into_any(),
-        _ => view! { <a class="pill pill-late" href=selection::overdue()>{words.overdue(overdue)}</a> }
+        _ => view! { <a class="pill pill-late" href=selection::overdue()>{words.overdue(&grouped(overdue, words))}</a> }
             .into_any(),
     };
     let without_note = match without_caseworker {
