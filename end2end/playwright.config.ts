@@ -4,14 +4,21 @@ import { defineConfig, type Project } from '@playwright/test';
 // The register is that of TODAY, which xtask/src/browser.rs knows too.
 const TODAY = '2026-11-21';
 const ADDRESS = '127.0.0.1:3917';
+// A server that runs already can be tested instead, with FYREN and FYREN_DATABASE naming its program and register.
+const RUNNING = process.env['BASE_URL'];
 
 // What a viewport and its pointer are; everything runs in the one installed Chromium.
 const desktop = { viewport: { width: 1440, height: 900 } };
 const tablet = { viewport: { width: 820, height: 1180 }, hasTouch: true };
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 3 };
 
-const hydrated: Partial<Project> = { testMatch: '**/*.spec.ts', testIgnore: '**/*.noscript.spec.ts' };
-const withoutScript: Partial<Project> = { testMatch: '**/*.noscript.spec.ts' };
+// A story that only one kind of device has says so in its file's name; every other is told on all three.
+const dependencies = ['sessions'];
+const hydrated = (device: string): Partial<Project> => ({
+  dependencies,
+  testMatch: [/\/[a-z-]+\.spec\.ts$/, `**/*.${device}.spec.ts`],
+});
+const withoutScript: Partial<Project> = { dependencies, testMatch: '**/*.noscript.spec.ts' };
 
 export default defineConfig({
   testDir: 'tests',
@@ -22,7 +29,7 @@ export default defineConfig({
   retries: 0,
   reporter: [['list'], ['json', { outputFile: '../target/e2e/results.json' }]],
   use: {
-    baseURL: `http://${ADDRESS}`,
+    baseURL: RUNNING ?? `http://${ADDRESS}`,
     browserName: 'chromium',
     locale: 'sv-SE',
     timezoneId: 'Europe/Stockholm',
@@ -42,20 +49,23 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'desktop', ...hydrated, use: desktop },
-    { name: 'tablet', ...hydrated, use: tablet },
-    { name: 'phone', ...hydrated, use: phone },
+    { name: 'sessions', testMatch: '**/*.setup.ts', use: desktop },
+    { name: 'desktop', ...hydrated('desktop'), use: desktop },
+    { name: 'tablet', ...hydrated('tablet'), use: tablet },
+    { name: 'phone', ...hydrated('phone'), use: phone },
     { name: 'desktop without script', ...withoutScript, use: { ...desktop, javaScriptEnabled: false } },
     { name: 'phone without script', ...withoutScript, use: { ...phone, javaScriptEnabled: false } },
   ],
-  webServer: {
-    command: `target/release/fyren serve --listen ${ADDRESS} --date ${TODAY} --database sqlite://target/e2e/fyren.db`,
-    cwd: '..',
-    url: `http://${ADDRESS}/robots.txt`,
-    // another server on this port would be tested in Fyren's place
-    reuseExistingServer: false,
-    gracefulShutdown: { signal: 'SIGTERM', timeout: 5_000 },
-    stdout: 'pipe',
-    timeout: 60_000,
-  },
+  ...(RUNNING === undefined && {
+    webServer: {
+      command: `target/release/fyren serve --listen ${ADDRESS} --date ${TODAY} --database sqlite://target/e2e/fyren.db`,
+      cwd: '..',
+      url: `http://${ADDRESS}/robots.txt`,
+      // another server on this port would be tested in Fyren's place
+      reuseExistingServer: false,
+      gracefulShutdown: { signal: 'SIGTERM', timeout: 5_000 },
+      stdout: 'pipe',
+      timeout: 60_000,
+    },
+  }),
 });

@@ -41,16 +41,29 @@ named! {
 }
 
 impl Rule {
-    /// The paragraph of the law that the rule carries out.
-    pub const fn law(self) -> &'static str {
+    /// The paragraph of the law that the rule carries out, and what it says of the rule.
+    pub const fn law(self, language: Language) -> &'static str {
         match self {
-            Self::Residence => "29 kap. 9 § skollagen (2010:800): folkbokförda i kommunen",
-            Self::Schooling => "29 kap. 9 § och 7 kap. 12 § skollagen (2010:800): fullgjord skolplikt",
-            Self::Age => "29 kap. 9 § skollagen (2010:800): inte fyllt 20 år",
-            Self::Programme => "29 kap. 9 § första stycket 1 skollagen (2010:800): genomför inte utbildning",
-            Self::Diploma => {
-                "29 kap. 9 § första stycket 2 skollagen (2010:800): utan gymnasieexamen eller gymnasiebevis"
-            }
+            Self::Residence => language.pick(
+                "29 kap. 9 § skollagen (2010:800): folkbokförda i kommunen",
+                "School Act (2010:800) chapter 29 section 9: registered in the municipality",
+            ),
+            Self::Schooling => language.pick(
+                "29 kap. 9 § och 7 kap. 12 § skollagen (2010:800): fullgjord skolplikt",
+                "School Act (2010:800) chapter 29 section 9 and chapter 7 section 12: compulsory school finished",
+            ),
+            Self::Age => language.pick(
+                "29 kap. 9 § skollagen (2010:800): inte fyllt 20 år",
+                "School Act (2010:800) chapter 29 section 9: under 20 years of age",
+            ),
+            Self::Programme => language.pick(
+                "29 kap. 9 § skollagen (2010:800): genomför inte utbildning i gymnasieskola eller motsvarande",
+                "School Act (2010:800) chapter 29 section 9: not in upper secondary school or the like",
+            ),
+            Self::Diploma => language.pick(
+                "29 kap. 9 § skollagen (2010:800): utan gymnasieexamen eller gymnasiebevis",
+                "School Act (2010:800) chapter 29 section 9: without an upper secondary diploma or certificate",
+            ),
         }
     }
 }

@@ -14,6 +14,7 @@
 //! | `data` | the lists in `data/`: names, towns, streets, texts |
 //! | `number` | which number each person has |
 //! | `person`, `schooling` | a person's life |
+//! | `movers` | those who move on the demo's today |
 //! | `post`, `pupil` | what the population register and the schools tell of it on a day |
 //! | `activity`, `casework` | what caseworkers do |
 //! | `school`, `account` | organisers, units, study paths; accounts |
@@ -23,6 +24,7 @@ mod account;
 mod activity;
 mod casework;
 mod data;
+mod movers;
 mod number;
 mod person;
 mod post;
@@ -257,7 +259,8 @@ impl DemoPlan {
 
     fn person(&self, index: u64) -> Option<Person> {
         let resident = self.resident(index)?;
-        Some(if self.is_of_the_drawings(index) { resident } else { resident.with_schooling(self.window) })
+        let is_as_it_is = self.is_of_the_drawings(index) || self.moves_today(&resident);
+        Some(if is_as_it_is { resident } else { resident.with_schooling(self.window) })
     }
 
     /// The person as the population register knows them.
@@ -265,7 +268,13 @@ impl DemoPlan {
         if self.is_of_the_drawings(index) {
             return sketch::person(index);
         }
-        Person::new(self.window, index, self.numbers.of(index)?, self.numbers.former(index))
+        let person = Person::new(self.window, index, self.numbers.of(index)?, self.numbers.former(index))?;
+        Some(if self.moves_today(&person) { person.moving_today(self.window) } else { person })
+    }
+
+    fn moves_today(&self, person: &Person) -> bool {
+        let place = person.index.checked_sub(self.numbers.named());
+        place.is_some_and(|place| person.moves_today(place, self.window))
     }
 
     fn is_of_the_drawings(&self, index: u64) -> bool {

@@ -17,7 +17,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use store::{ClosedCase, Connection, FinishedRun, OpenedCase, OperationTransaction, StoreError};
 
-use crate::{ServiceError, Services, fields, rows};
+use crate::{Services, fields, rows};
 
 /// The job's name.
 pub const JOB: &str = "case-update";
@@ -327,6 +327,6 @@ pub async fn municipalities(
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn prepare(services: &Services, date: NaiveDate) -> Result<(), ServiceError> {
+pub async fn prepare(services: &Services, date: NaiveDate) -> Result<(), StoreError> {
     rows::bring_to(services, date).await
 }

@@ -62,7 +62,7 @@ impl Casework {
         municipality: MunicipalityCode,
     ) -> Result<Self, StoreError> {
         let mut reader = services.store.read().await?;
-        let as_of = rows::as_of(services, &mut reader).await.unwrap_or_else(|_| services.today());
+        let as_of = rows::as_of(services, &mut reader).await?;
         drop(reader);
         let operation = services.operation(kind, actor, Some(municipality), "");
         let transaction = services.store.operate(operation).await?;

@@ -83,7 +83,7 @@ impl PopulationImport {
         date: NaiveDate,
     ) -> Result<Self, StoreError> {
         let mut reader = services.store.read().await?;
-        let as_of = rows::as_of(services, &mut reader).await.unwrap_or(date);
+        let as_of = rows::as_of(services, &mut reader).await?;
         drop(reader);
         let operation = services.operation(OperationKind::PopulationImport, actor, None, file);
         Ok(Self {
@@ -447,10 +447,6 @@ fn earlier_stays(post: &PopulationPost, before: Option<&Registration>) -> Vec<Re
     // The latest first, as they are stored; of two that began on one day the first told holds.
     stays.sort_by_key(|stay| std::cmp::Reverse(stay.since));
     stays.dedup_by_key(|stay| stay.since);
-    if stays.first().is_some_and(|last| last.municipality == present.municipality) && before.is_some() {
-        // The same municipality told twice with other days is one stay, told anew.
-        stays.remove(0);
-    }
     stays
 }
 

@@ -162,7 +162,7 @@ impl PupilImport {
         set: PupilSet,
     ) -> Result<Self, StoreError> {
         let mut reader = services.store.read().await?;
-        let as_of = rows::as_of(services, &mut reader).await.unwrap_or(set.date);
+        let as_of = rows::as_of(services, &mut reader).await?;
         drop(reader);
         let reason = format!("{file}, {}, {}", set.organiser, set.year);
         let mut transaction = services

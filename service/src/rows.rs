@@ -3,7 +3,9 @@
 use chrono::NaiveDate;
 use domain::operation::{Actor, OperationKind};
 
-use crate::{ServiceError, Services};
+use store::StoreError;
+
+use crate::Services;
 
 /// The setting that tells as of which day the rows are.
 const AS_OF: &str = "case-rows-as-of";
@@ -12,7 +14,7 @@ const AS_OF: &str = "case-rows-as-of";
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn bring_to(services: &Services, date: NaiveDate) -> Result<(), ServiceError> {
+pub async fn bring_to(services: &Services, date: NaiveDate) -> Result<(), StoreError> {
     let mut connection = services.store.read().await?;
     let as_of: Option<NaiveDate> = connection.setting(AS_OF).await?.and_then(|text| text.parse().ok());
     if as_of == Some(date) {
@@ -28,7 +30,7 @@ pub async fn bring_to(services: &Services, date: NaiveDate) -> Result<(), Servic
     };
     transaction.refresh_case_rows(&stale, date).await?;
     transaction.set_setting(AS_OF, &date.to_string()).await?;
-    Ok(transaction.commit().await?)
+    transaction.commit().await
 }
 
 /// As of which day the rows are; before there are any, the business date.
@@ -38,7 +40,7 @@ pub async fn bring_to(services: &Services, date: NaiveDate) -> Result<(), Servic
 pub(crate) async fn as_of(
     services: &Services,
     connection: &mut store::Connection,
-) -> Result<NaiveDate, ServiceError> {
+) -> Result<NaiveDate, StoreError> {
     let as_of = connection.setting(AS_OF).await?.and_then(|text| text.parse().ok());
     Ok(as_of.unwrap_or_else(|| services.today()))
 }

@@ -1,9 +1,16 @@
 import { test as base, type BrowserContext, type Page } from '@playwright/test';
 
+import { sessionOf, type Role } from './users.ts';
+
 export { expect } from '@playwright/test';
 
+type Told = {
+  /** Who is signed in when the test begins; nobody, unless the file says who. */
+  signedInAs: Role | undefined;
+};
+
 type Watched = {
-  /** What went wrong in the browser so far. A test that provokes some of it removes that from the list. */
+  /** What went wrong in the browser so far. A test that provokes some of it says so by {@link expectProblem}. */
   problems: string[];
 };
 
@@ -11,7 +18,11 @@ type Watched = {
  * Playwright's `test`, which also fails when any page of the test complained on its console, threw,
  * broke the content security policy, or asked another host for something.
  */
-export const test = base.extend<Watched>({
+export const test = base.extend<Told & Watched>({
+  signedInAs: [undefined, { option: true }],
+  storageState: async ({ signedInAs }, use) => {
+    await use(signedInAs && sessionOf(signedInAs));
+  },
   problems: [
     async ({ context, baseURL, javaScriptEnabled }, use) => {
       const problems: string[] = [];
@@ -53,6 +64,12 @@ async function watchPolicy(context: BrowserContext, problems: string[]) {
   });
 }
 
+/** Waits for a complaint that the test provokes on purpose, and takes it off the list. */
+export async function expectProblem(problems: string[], pattern: RegExp) {
+  await base.expect.poll(() => problems.some((problem) => pattern.test(problem))).toBe(true);
+  problems.splice(0, problems.length, ...problems.filter((problem) => !pattern.test(problem)));
+}
+
 /** Waits until the page's own code runs, so that what the test does is not lost on a page without ears. */
 export async function hydrated(page: Page) {
   await page.locator('html[data-hydrated]').waitFor({ state: 'attached' });
@@ -61,10 +78,12 @@ export async function hydrated(page: Page) {
 /** Goes to an address and waits for hydration, where there is a script to hydrate. */
 export async function open(page: Page, path: string) {
   await page.goto(path);
-  if (await runsScript(page)) await hydrated(page);
+  if (await hydrates(page)) await hydrated(page);
 }
 
-async function runsScript(page: Page): Promise<boolean> {
-  // without script the browser still evaluates for the test, but shows what stands in <noscript>
-  return page.evaluate(() => matchMedia('(scripting: enabled)').matches);
+async function hydrates(page: Page): Promise<boolean> {
+  // without script the browser still evaluates for the test, and the page where one signs in ships no script
+  return page.evaluate(
+    () => matchMedia('(scripting: enabled)').matches && document.querySelector('script[type=module]') !== null,
+  );
 }

@@ -254,6 +254,23 @@ fn any_day_and_seed_play_without_contradiction() {
     }
 }
 
+/// Reads as the run does: those whom the last stop's news moves out of one municipality of the demo and into another.
+#[test]
+fn whatever_the_day_somebody_covered_moves_on_it() {
+    for (persons, seed) in [(1000, 1), (1000, 2), (2000, 1), (20_000, 1), (20_000, 9)] {
+        let mut today = day("2019-01-01");
+        while today < day("2029-12-31") {
+            let plan = DemoPlan::new(persons, seed, today).unwrap();
+            let movers = (0..1000)
+                .filter_map(|index| plan.resident(index))
+                .filter(|person| plan.moves_today(person) && person.school_years.is_empty())
+                .filter(|person| person.stays.last().is_some_and(|stay| stay.since == Some(today)));
+            assert!(movers.count() >= 2, "{persons} {seed} {today}");
+            today = today + Days::new(61);
+        }
+    }
+}
+
 #[test]
 fn work_asked_for_in_pieces_is_the_same_as_all_at_once() {
     let plan = plan(2000, 1);

@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
 pub mod database;
+pub mod listed;
 pub mod people;
 pub mod raw;
 pub mod register;

@@ -104,9 +104,9 @@ fn Rule(verdict: Verdict) -> impl IntoView {
             <div>
                 <strong class="why-name">{rule.name(words)}</strong>
                 <p class="why-fact">{with_whole_dates(&fact.message(words))}</p>
-                <p class="why-law" lang="sv">
+                <p class="why-law">
                     <span class="visually-hidden">{words.law()} ": "</span>
-                    {rule.law()}
+                    {rule.law(words)}
                 </p>
             </div>
         </li>

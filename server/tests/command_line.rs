@@ -1,0 +1,20 @@
+//! The program `fyren` as an operator meets it: every story on SQLite and on PostgreSQL.
+
+mod support;
+
+#[path = "command_line/bad_files.rs"]
+mod bad_files;
+#[path = "command_line/bad_surroundings.rs"]
+mod bad_surroundings;
+#[path = "command_line/case_update.rs"]
+mod case_update;
+#[path = "command_line/database_address.rs"]
+mod database_address;
+#[path = "command_line/demo.rs"]
+mod demo;
+#[path = "command_line/help.rs"]
+mod help;
+#[path = "command_line/imports.rs"]
+mod imports;
+#[path = "command_line/users.rs"]
+mod users;

@@ -1,0 +1,173 @@
+//! Accounts, roles, sessions and kept filters.
+
+use chrono::TimeDelta;
+use domain::{
+    access::{Role, RoleAssignment},
+    id::AccountId,
+};
+use store::{NewAccount, NewRole, OperationTransaction};
+
+use crate::support::{
+    LINKOPING, NORRKOPING, begin,
+    database::{TestDatabase, stories},
+    instant, place,
+};
+
+stories! {
+    an_account_is_found_by_its_user_name,
+    a_user_name_is_taken_once,
+    an_account_has_its_roles_in_the_order_they_were_given,
+    failed_attempts_lock_an_account_and_a_sign_in_unlocks_it,
+    a_session_lasts_until_it_is_ended,
+    another_password_ends_every_session,
+    an_account_that_may_not_be_used_has_no_sessions,
+    old_sessions_are_cleared_away,
+    a_filter_is_kept_for_its_account_alone,
+}
+
+fn new(user_name: &str, name: &str) -> NewAccount {
+    NewAccount {
+        user_name: user_name.into(),
+        name: name.into(),
+        password_hash: "$argon2id$1".into(),
+        demo: user_name.starts_with("demo"),
+    }
+}
+
+fn caseworker(code: &str) -> NewRole {
+    NewRole {
+        role: Role::Caseworker,
+        organisation: place(code).name().into(),
+        municipalities: vec![place(code)],
+    }
+}
+
+async fn asa(transaction: &mut OperationTransaction) -> (AccountId, Vec<RoleAssignment>) {
+    let region = NewRole {
+        role: Role::RegionAdministrator,
+        organisation: "Region Öst".into(),
+        municipalities: vec![place(NORRKOPING), place(LINKOPING)],
+    };
+    let account = new("asa", "Åsa Lindqvist");
+    let id = transaction.add_account(&account, &[caseworker(NORRKOPING), region]).await.unwrap();
+    let roles = transaction.roles(id).await.unwrap();
+    (id, roles)
+}
+
+async fn an_account_is_found_by_its_user_name(database: &TestDatabase) {
+    let mut transaction = begin(&database.store).await;
+    let (id, _) = asa(&mut transaction).await;
+    transaction.add_account(&new("demo.bo", "Bo Ek"), &[]).await.unwrap();
+    let found = transaction.account("asa").await.unwrap().unwrap();
+    assert_eq!((found.id, found.name.as_str()), (id, "Åsa Lindqvist"));
+    assert!(found.active && !found.demo && found.locked_until.is_none());
+    assert!(transaction.account("nobody").await.unwrap().is_none());
+    let all = transaction.accounts().await.unwrap();
+    let all: Vec<_> = all.iter().map(|account| (account.user_name.as_str(), account.demo)).collect();
+    assert_eq!(all, [("asa", false), ("demo.bo", true)]);
+}
+
+async fn a_user_name_is_taken_once(database: &TestDatabase) {
+    let mut transaction = begin(&database.store).await;
+    asa(&mut transaction).await;
+    assert!(transaction.add_account(&new("asa", "Åsa Ek"), &[]).await.is_err());
+}
+
+async fn an_account_has_its_roles_in_the_order_they_were_given(database: &TestDatabase) {
+    let mut transaction = begin(&database.store).await;
+    let (_, roles) = asa(&mut transaction).await;
+    assert_eq!(roles.iter().map(|role| role.role).collect::<Vec<_>>(), [Role::Caseworker, Role::RegionAdministrator]);
+    assert_eq!(roles[0].municipalities, [place(NORRKOPING)]);
+    assert_eq!(roles[1].municipalities, [place(LINKOPING), place(NORRKOPING)]);
+    assert_eq!(roles[1].organisation, "Region Öst");
+}
+
+async fn failed_attempts_lock_an_account_and_a_sign_in_unlocks_it(database: &TestDatabase) {
+    let mut transaction = begin(&database.store).await;
+    let (id, roles) = asa(&mut transaction).await;
+    let until = instant("2026-11-21T08:15:00Z");
+    for attempt in 1..=3 {
+        assert_eq!(transaction.count_failed_attempt(id).await.unwrap(), attempt);
+    }
+    transaction.lock_account(id, until).await.unwrap();
+    let locked = transaction.account("asa").await.unwrap().unwrap();
+    assert_eq!((locked.locked_until, locked.failed_attempts), (Some(until), 0));
+    transaction.begin_session("hash", id, roles[0].id, until).await.unwrap();
+    assert_eq!(transaction.account("asa").await.unwrap().unwrap().locked_until, None);
+}
+
+async fn a_session_lasts_until_it_is_ended(database: &TestDatabase) {
+    let (begun, used) = (instant("2026-11-21T08:00:00Z"), instant("2026-11-21T08:30:00Z"));
+    let mut transaction = begin(&database.store).await;
+    let (id, roles) = asa(&mut transaction).await;
+    transaction.begin_session("hash", id, roles[0].id, begun).await.unwrap();
+    transaction.switch_role("hash", roles[1].id).await.unwrap();
+    transaction.commit().await.unwrap();
+    database.store.touch_session("hash", used).await.unwrap();
+
+    let mut transaction = begin(&database.store).await;
+    let session = transaction.session("hash").await.unwrap().unwrap();
+    assert_eq!((session.account, session.role_assignment), (id, roles[1].id));
+    assert_eq!((session.created, session.last_seen, session.active), (begun, used, true));
+    assert!(transaction.session("other").await.unwrap().is_none());
+    transaction.end_session("hash").await.unwrap();
+    assert!(transaction.session("hash").await.unwrap().is_none());
+}
+
+async fn another_password_ends_every_session(database: &TestDatabase) {
+    let mut transaction = begin(&database.store).await;
+    let (id, roles) = asa(&mut transaction).await;
+    let now = instant("2026-11-21T08:00:00Z");
+    transaction.begin_session("one", id, roles[0].id, now).await.unwrap();
+    transaction.begin_session("other", id, roles[0].id, now).await.unwrap();
+    transaction.lock_account(id, now).await.unwrap();
+    transaction.set_password(id, "$argon2id$2").await.unwrap();
+    let account = transaction.account("asa").await.unwrap().unwrap();
+    assert_eq!((account.password_hash.as_str(), account.locked_until), ("$argon2id$2", None));
+    assert!(transaction.session("one").await.unwrap().is_none());
+    assert!(transaction.session("other").await.unwrap().is_none());
+}
+
+async fn an_account_that_may_not_be_used_has_no_sessions(database: &TestDatabase) {
+    let mut transaction = begin(&database.store).await;
+    let (id, roles) = asa(&mut transaction).await;
+    transaction.begin_session("hash", id, roles[0].id, instant("2026-11-21T08:00:00Z")).await.unwrap();
+    transaction.set_active(id, false).await.unwrap();
+    assert!(transaction.session("hash").await.unwrap().is_none());
+    assert!(!transaction.account("asa").await.unwrap().unwrap().active);
+    transaction.set_active(id, true).await.unwrap();
+    assert!(transaction.account("asa").await.unwrap().unwrap().active);
+}
+
+async fn old_sessions_are_cleared_away(database: &TestDatabase) {
+    let now = instant("2026-11-21T18:00:00Z");
+    let mut transaction = begin(&database.store).await;
+    let (id, roles) = asa(&mut transaction).await;
+    for (hash, age) in [("new", 0), ("idle", 2), ("ancient", 13)] {
+        transaction.begin_session(hash, id, roles[0].id, now - TimeDelta::hours(age)).await.unwrap();
+    }
+    transaction.end_old_sessions(now - TimeDelta::hours(1), now - TimeDelta::hours(12)).await.unwrap();
+    for (hash, left) in [("new", true), ("idle", false), ("ancient", false)] {
+        assert_eq!(transaction.session(hash).await.unwrap().is_some(), left, "{hash}");
+    }
+}
+
+async fn a_filter_is_kept_for_its_account_alone(database: &TestDatabase) {
+    let mut transaction = begin(&database.store).await;
+    let (asa, _) = asa(&mut transaction).await;
+    let bo = transaction.add_account(&new("bo", "Bo Ek"), &[]).await.unwrap();
+    transaction.commit().await.unwrap();
+    let at = instant("2026-11-21T08:00:00Z");
+    for _ in 0..2 {
+        database.store.keep_filter(asa, "token", r#"{"find":"Dahl"}"#, at).await.unwrap();
+    }
+    // Nobody takes over another's token by keeping something under it.
+    database.store.keep_filter(bo, "token", "{}", at).await.unwrap();
+
+    let mut transaction = begin(&database.store).await;
+    let found = transaction.filter_token(asa, "token").await.unwrap();
+    assert_eq!(found.as_deref(), Some(r#"{"find":"Dahl"}"#));
+    assert_eq!(transaction.filter_token(bo, "token").await.unwrap(), None);
+    transaction.forget_filters(asa).await.unwrap();
+    assert_eq!(transaction.filter_token(asa, "token").await.unwrap(), None);
+}

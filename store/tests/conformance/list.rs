@@ -1,0 +1,191 @@
+//! The list of cases.
+
+use domain::{
+    access::Scope,
+    list::{
+        Column, Condition, Direction, Filter, ListQuery, Notice, Operator, PageSize, Sort, SortKey, Test,
+        specs::cases::CaseColumn,
+    },
+};
+use store::Connection;
+
+use crate::support::{
+    LINKOPING, NORRKOPING,
+    database::{TestDatabase, stories},
+    day,
+    listed::{SURNAMES, TODAY, all, every_row, listed, register},
+    place, within,
+};
+
+stories! {
+    every_operator_of_every_column_filters_as_it_says,
+    every_column_sorts_both_ways_with_missing_values_at_the_right_end,
+    swedish_letters_sort_after_z,
+    the_quick_find_takes_every_character_for_itself,
+    case_and_swedish_letters_do_not_hide_a_name,
+    other_municipalities_and_protected_people_are_in_no_list,
+    a_page_beyond_the_end_is_the_last_one,
+    a_negation_keeps_those_without_a_value,
+    the_caseworkers_are_those_of_the_scope,
+}
+
+/// Lists in a scope and checks it against the list made in memory; returns the number of rows in all.
+async fn check(connection: &mut Connection, scope: &Scope, query: &ListQuery<CaseColumn>) -> u64 {
+    let rows = every_row(connection).await;
+    let page = connection.list_cases(scope, query, day(TODAY)).await.unwrap();
+    let (expected, total) = listed(&rows, scope, query);
+    let ids = |rows: &[domain::case::view::CaseRow]| rows.iter().map(|row| row.id).collect::<Vec<_>>();
+    assert_eq!(page.total, total, "{query:?}");
+    assert_eq!(ids(&page.rows), expected.iter().map(|row| row.id).collect::<Vec<_>>(), "{query:?}");
+    total
+}
+
+/// What each operator is tried with, by type of column.
+fn values(column: CaseColumn, operator: Operator) -> Vec<&'static str> {
+    match operator {
+        Operator::Contains | Operator::StartsWith | Operator::Equals if column == CaseColumn::Age => vec!["18"],
+        Operator::Contains => vec!["s"],
+        Operator::StartsWith => vec!["2007"],
+        Operator::Equals => vec!["åberg"],
+        Operator::On | Operator::Before | Operator::After => vec!["2026-11-01"],
+        Operator::Between if column == CaseColumn::Age => vec!["17", "18"],
+        Operator::Between => vec!["2026-10-01", "2026-11-05"],
+        Operator::NextDays | Operator::PastDays | Operator::OlderThanDays => vec!["20"],
+        Operator::AtLeast | Operator::AtMost => vec!["18"],
+        Operator::AnyOf | Operator::NoneOf => match column {
+            CaseColumn::Status => vec!["needs-action", "measure-planned"],
+            CaseColumn::Reason => vec!["EjFbf", "20Ar"],
+            CaseColumn::Occupation => vec!["work", "none"],
+            CaseColumn::LivingOutside => vec!["nordic"],
+            CaseColumn::Measure => vec!["Prak", "SYV"],
+            CaseColumn::Caseworker => vec!["Åsa Lindqvist"],
+            _ => vec![NORRKOPING],
+        },
+        Operator::Today | Operator::Yes | Operator::No | Operator::Empty | Operator::NotEmpty => vec![],
+    }
+}
+
+use domain::language::Named;
+
+async fn every_operator_of_every_column_filters_as_it_says(database: &TestDatabase) {
+    register(&database.store, 60).await;
+    let mut connection = database.store.read().await.unwrap();
+    for column in CaseColumn::ALL {
+        for operator in Operator::of(column.column_type()) {
+            let condition = Condition::read(*column, *operator, &values(*column, *operator)).unwrap();
+            let kept = Filter::Is(condition);
+            let some = check(&mut connection, &Scope::of_the_system(), &all().filtered(kept.clone())).await;
+            let others = all().filtered(Filter::Not(Box::new(kept)));
+            let rest = check(&mut connection, &Scope::of_the_system(), &others).await;
+            assert_eq!(some + rest, 60, "{column:?} {operator:?}");
+        }
+    }
+}
+
+async fn every_column_sorts_both_ways_with_missing_values_at_the_right_end(database: &TestDatabase) {
+    register(&database.store, 60).await;
+    let mut connection = database.store.read().await.unwrap();
+    for column in CaseColumn::ALL.iter().filter(|column| column.is_sortable()) {
+        for direction in Direction::ALL {
+            let key = SortKey { column: *column, direction: *direction };
+            for first in [vec![key], vec![SortKey::descending(CaseColumn::Status), key]] {
+                check(&mut connection, &within(NORRKOPING), &all().sorted(Sort::new(first))).await;
+            }
+        }
+    }
+    let by_municipality = all().sorted(Sort::new([SortKey::ascending(CaseColumn::Municipality)]));
+    let scope = Scope::of([place(LINKOPING), place("0583"), place(NORRKOPING)]);
+    check(&mut connection, &scope, &by_municipality).await;
+}
+
+async fn swedish_letters_sort_after_z(database: &TestDatabase) {
+    register(&database.store, 60).await;
+    let mut connection = database.store.read().await.unwrap();
+    let query = all().sorted(Sort::new([SortKey::ascending(CaseColumn::Surname)]));
+    let page = connection.list_cases(&Scope::of_the_system(), &query, day(TODAY)).await.unwrap();
+    let mut names: Vec<&str> = page.rows.iter().map(|row| row.surname.as_str()).collect();
+    names.dedup();
+    let place_of = |name: &str| names.iter().position(|other| *other == name);
+    for (earlier, later) in [("Dahl", "de Geer"), ("de Geer", "Édith"), ("Zetterlund", "Åberg"), ("Åberg", "Ärlig")] {
+        assert!(place_of(earlier) < place_of(later), "{earlier} before {later}: {names:?}");
+    }
+}
+
+async fn the_quick_find_takes_every_character_for_itself(database: &TestDatabase) {
+    register(&database.store, 60).await;
+    let mut connection = database.store.read().await.unwrap();
+    for find in SURNAMES.iter().copied().chain(["%", "_", "\\", "\"", "'", "🙂", "100%-gränd", "; DROP TABLE", "viggo dahl"]) {
+        let found = check(&mut connection, &Scope::of_the_system(), &all().finding(find)).await;
+        assert!(found < 60, "{find} finds everybody");
+        assert!(found > 0 || find.contains("DROP") , "{find} finds nobody");
+        let text = Condition::new(CaseColumn::Surname, Test::Text(domain::list::TextTest::Contains(find.into())));
+        check(&mut connection, &Scope::of_the_system(), &all().narrowed(text.unwrap())).await;
+    }
+}
+
+async fn case_and_swedish_letters_do_not_hide_a_name(database: &TestDatabase) {
+    register(&database.store, 60).await;
+    let mut connection = database.store.read().await.unwrap();
+    for (find, also) in [("ÅBERG", "åberg"), ("öster_gatan", "ÖSTER_GATAN"), ("åsa lindqvist", "ÅSA LINDQVIST"), ("åsa.7@", "ÅSA.7@")] {
+        let found = check(&mut connection, &Scope::of_the_system(), &all().finding(find)).await;
+        assert!(found > 0, "{find}");
+        assert_eq!(found, check(&mut connection, &Scope::of_the_system(), &all().finding(also)).await);
+    }
+}
+
+async fn other_municipalities_and_protected_people_are_in_no_list(database: &TestDatabase) {
+    register(&database.store, 60).await;
+    let mut connection = database.store.read().await.unwrap();
+    let rows = every_row(&mut connection).await;
+    let hidden = rows.iter().find(|row| row.protected && row.municipality == place(NORRKOPING)).unwrap();
+    let elsewhere = rows.iter().find(|row| !row.protected && row.municipality == place(LINKOPING)).unwrap();
+    let scope = within(NORRKOPING);
+    let yes = Filter::Is(Condition::new(CaseColumn::Protected, Test::YesNo(true)).unwrap());
+    assert_eq!(check(&mut connection, &scope, &all().filtered(yes)).await, 0);
+    for row in [hidden, elsewhere] {
+        let find = row.civic_number.to_string();
+        assert_eq!(check(&mut connection, &scope, &all().finding(&find)).await, 0);
+        let not = Condition::new(CaseColumn::Surname, Test::Empty).unwrap();
+        let not = Filter::Any(vec![Filter::Not(Box::new(Filter::Is(not.clone()))), Filter::Is(not)]);
+        let page = connection.list_cases(&scope, &all().filtered(not), day(TODAY)).await.unwrap();
+        assert!(page.rows.iter().all(|other| other.id != row.id));
+    }
+    let nobody = Scope::of([]);
+    assert_eq!(check(&mut connection, &nobody, &all()).await, 0);
+}
+
+async fn a_page_beyond_the_end_is_the_last_one(database: &TestDatabase) {
+    register(&database.store, 22).await;
+    let mut connection = database.store.read().await.unwrap();
+    let query = all().sized(PageSize::Five).on_page(9000);
+    let page = connection.list_cases(&Scope::of_the_system(), &query, day(TODAY)).await.unwrap();
+    assert_eq!((page.total, page.rows.len(), page.page.number()), (22, 2, 5));
+    assert_eq!(page.notices, [Notice::PageBeyondEnd { asked: 9000, shown: 5 }]);
+    let none = connection.list_cases(&Scope::of([]), &query, day(TODAY)).await.unwrap();
+    assert_eq!((none.total, none.rows.len(), none.page.number()), (0, 0, 1));
+}
+
+async fn a_negation_keeps_those_without_a_value(database: &TestDatabase) {
+    register(&database.store, 60).await;
+    let mut connection = database.store.read().await.unwrap();
+    let on = Condition::read(CaseColumn::NextFollowUp, Operator::After, &["2026-11-20"]).unwrap();
+    let not = all().filtered(Filter::Not(Box::new(Filter::Is(on))));
+    let page = connection.list_cases(&Scope::of_the_system(), &not, day(TODAY)).await.unwrap();
+    assert!(page.rows.iter().any(|row| row.next_follow_up.is_none()));
+    check(&mut connection, &Scope::of_the_system(), &not).await;
+}
+
+async fn the_caseworkers_are_those_of_the_scope(database: &TestDatabase) {
+    register(&database.store, 60).await;
+    let mut connection = database.store.read().await.unwrap();
+    let all = connection.caseworkers(&Scope::of_the_system()).await.unwrap();
+    assert_eq!(all, ["Bo Ek", "Åsa Lindqvist", "Örjan Åberg"]);
+    let rows = every_row(&mut connection).await;
+    let of_linkoping = connection.caseworkers(&within(LINKOPING)).await.unwrap();
+    for name in all {
+        let has = rows.iter().any(|row| {
+            row.municipality == place(LINKOPING) && !row.protected && row.caseworker.as_ref() == Some(&name)
+        });
+        assert_eq!(of_linkoping.contains(&name), has, "{name}");
+    }
+}

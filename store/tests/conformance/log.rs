@@ -1,0 +1,84 @@
+//! The log as an auditor reads it.
+
+use domain::operation::{Change, ChangeKind, EntityKind, Operation, OperationKind};
+use store::OperationTransaction;
+
+use crate::support::{
+    LINKOPING, NORRKOPING,
+    database::{TestDatabase, stories},
+    everything, operation,
+    people::{But, born, save},
+    place, raw, within,
+};
+
+stories! {
+    the_log_is_read_page_by_page_the_latest_first,
+    the_log_of_another_municipality_is_not_read,
+    what_was_done_to_protected_people_is_not_counted,
+    an_altered_entry_shows_on_its_page,
+}
+
+async fn in_municipality(database: &TestDatabase, code: &str, reason: &str) -> OperationTransaction {
+    let operation = Operation {
+        municipality: Some(place(code)),
+        reason: reason.into(),
+        ..operation(OperationKind::CaseUpdate)
+    };
+    database.store.operate(operation).await.unwrap()
+}
+
+async fn the_log_is_read_page_by_page_the_latest_first(database: &TestDatabase) {
+    for nth in 1..=5 {
+        in_municipality(database, NORRKOPING, &format!("{nth}")).await.commit().await.unwrap();
+    }
+    let mut connection = database.store.read().await.unwrap();
+    for (page, expected) in [(1, vec!["5", "4"]), (2, vec!["3", "2"]), (3, vec!["1"]), (4, vec![])] {
+        let log = connection.log(&within(NORRKOPING), page, 2).await.unwrap();
+        let reasons: Vec<_> = log.rows.iter().map(|row| row.reason.as_str()).collect();
+        assert_eq!((reasons, log.total, log.intact), (expected, 5, true));
+    }
+    let row = connection.log(&everything(), 1, 1).await.unwrap().rows.remove(0);
+    assert_eq!((row.at.as_str(), row.kind), ("2026-11-21 02:00", OperationKind::CaseUpdate));
+    assert_eq!((row.actor.as_str(), row.role.as_str()), ("fyren", "operator"));
+    assert_eq!((row.municipality, row.changes), (Some(place(NORRKOPING)), 0));
+    assert_eq!(connection.log(&everything(), u64::MAX, 100).await.unwrap().rows.len(), 0);
+}
+
+async fn the_log_of_another_municipality_is_not_read(database: &TestDatabase) {
+    in_municipality(database, NORRKOPING, "vår").await.commit().await.unwrap();
+    in_municipality(database, LINKOPING, "deras").await.commit().await.unwrap();
+    database.store.operate(operation(OperationKind::PopulationImport)).await.unwrap().commit().await.unwrap();
+    let mut connection = database.store.read().await.unwrap();
+    let log = connection.log(&within(NORRKOPING), 1, 10).await.unwrap();
+    assert_eq!((log.rows.len(), log.total, log.rows[0].reason.as_str()), (1, 1, "vår"));
+    assert_eq!(connection.log(&everything(), 1, 10).await.unwrap().total, 3);
+}
+
+async fn what_was_done_to_protected_people_is_not_counted(database: &TestDatabase) {
+    let mut transaction = in_municipality(database, NORRKOPING, "").await;
+    let open = save(&mut transaction, &born("2008-08-17")).await;
+    let hidden = save(&mut transaction, &born("2008-08-18").protected()).await;
+    let changes = [Some(open), Some(hidden), None].map(|person| Change {
+        entity: EntityKind::Person,
+        entity_id: 1,
+        person,
+        kind: ChangeKind::Created,
+        before: None,
+        after: None,
+    });
+    transaction.record(&changes).await.unwrap();
+    transaction.commit().await.unwrap();
+    let mut connection = database.store.read().await.unwrap();
+    assert_eq!(connection.log(&within(NORRKOPING), 1, 10).await.unwrap().rows[0].changes, 2);
+    assert_eq!(connection.log(&everything(), 1, 10).await.unwrap().rows[0].changes, 3);
+}
+
+async fn an_altered_entry_shows_on_its_page(database: &TestDatabase) {
+    for nth in 1..=4 {
+        in_municipality(database, NORRKOPING, &format!("{nth}")).await.commit().await.unwrap();
+    }
+    raw::execute(&database.address, "UPDATE operation SET actor = 'Bo' WHERE position = 2").await.unwrap();
+    let mut connection = database.store.read().await.unwrap();
+    assert!(connection.log(&within(NORRKOPING), 1, 2).await.unwrap().intact);
+    assert!(!connection.log(&within(NORRKOPING), 2, 2).await.unwrap().intact);
+}
