@@ -3,6 +3,7 @@ import { expect, expectProblem, hydrated, test } from './support/test.ts';
 import { PASSWORD, USERS } from './support/users.ts';
 
 const LISTED = '/aktivitetsansvar?sort=-registered&size=25';
+const NEXT = '/aktivitetsansvar?sort=-registered&page=2&size=25';
 
 test('a wrong password is told in Swedish, the right one leads on to the page that was asked for', async ({ page }) => {
   await page.goto(LISTED);
@@ -50,11 +51,11 @@ test('a session that has expired in the middle of a click leads through signing 
 }) => {
   await signIn(page, USERS.colleague, LISTED);
   await expireSession(page);
-  await page.getByRole('link', { name: 'Nästa' }).click();
-  await expect(page).toHaveURL(`${SIGN_IN}?till=${encodeURIComponent(`${LISTED}&page=2`)}`);
+  await page.getByRole('link', { name: 'Nästa', exact: true }).click();
+  await expect(page).toHaveURL(`${SIGN_IN}?till=${encodeURIComponent(NEXT)}`);
   await expectProblem(problems, /401/);
   await sendSignIn(page, USERS.colleague, PASSWORD);
-  await expect(page).toHaveURL(`${LISTED}&page=2`);
+  await expect(page).toHaveURL(NEXT);
   await expect(page.getByLabel('Sida', { exact: true })).toHaveValue('2');
 });
 

@@ -266,6 +266,7 @@ CREATE TABLE case_row (
   occupation TEXT NOT NULL,
   caseworker TEXT,
   caseworker_key BYTEA,
+  caseworker_search TEXT,
   birth_date DATE,
   living_outside TEXT,
   latest_contact DATE,
@@ -274,7 +275,9 @@ CREATE TABLE case_row (
   measure_start DATE,
   measure_end DATE,
   phone TEXT,
+  phone_search TEXT,
   email TEXT,
+  email_search TEXT,
   address TEXT,
   address_search TEXT,
   -- The next day on which the status may be another though nothing is written.

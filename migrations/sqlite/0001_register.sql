@@ -266,6 +266,7 @@ CREATE TABLE case_row (
   occupation TEXT NOT NULL,
   caseworker TEXT,
   caseworker_key BLOB,
+  caseworker_search TEXT,
   birth_date TEXT,
   living_outside TEXT,
   latest_contact TEXT,
@@ -274,7 +275,9 @@ CREATE TABLE case_row (
   measure_start TEXT,
   measure_end TEXT,
   phone TEXT,
+  phone_search TEXT,
   email TEXT,
+  email_search TEXT,
   address TEXT,
   address_search TEXT,
   -- The next day on which the status may be another though nothing is written.

@@ -1,5 +1,8 @@
 //! The whole web server on one screen.
 
+#[cfg(test)]
+mod tests;
+
 use std::path::Path;
 
 use app::{App, shell};

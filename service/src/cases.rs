@@ -84,7 +84,9 @@ fn shown_measure(measures: &[MeasureFact], today: NaiveDate) -> Option<&MeasureF
     })
 }
 
-fn assemble(record: CaseRecord, today: NaiveDate, policy: &Policy, scope: &Scope) -> CaseView {
+fn assemble(mut record: CaseRecord, today: NaiveDate, policy: &Policy, scope: &Scope) -> CaseView {
+    // The timeline is made of the same cases.
+    record.other_cases.retain(|other| scope.reaches(other.municipality));
     let measure = shown_measure(&record.case.measures, today).filter(|_| record.case.is_open());
     let detail = |kinds: &[domain::contact::ContactDetailKind]| {
         record
@@ -143,12 +145,7 @@ fn assemble(record: CaseRecord, today: NaiveDate, policy: &Policy, scope: &Scope
         deregistration: registration.deregistration.map(|end| (end.code, end.date)),
         assessed_today,
         timeline: timeline(&record, today),
-        other_cases: record
-            .other_cases
-            .iter()
-            .filter(|other| scope.reaches(other.municipality))
-            .cloned()
-            .collect(),
+        other_cases: record.other_cases,
         notes: record.notes,
         diplomas: record.diplomas,
         opened_because: record.opened_because,

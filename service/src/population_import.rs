@@ -149,7 +149,7 @@ impl PopulationImport {
             entered_by_hand: false,
             population_changed_at: None,
         };
-        self.save(vec![(person, None)]).await
+        self.save(vec![(person, None)]).await.map(drop)
     }
 
     /// Makes the import last.
@@ -179,7 +179,7 @@ impl PopulationImport {
                 writes.push(write);
             }
         }
-        self.save(writes).await
+        self.save(writes).await.map(drop)
     }
 
     /// Decides what a post does. Changes of number are carried out at once; what is to be written is returned with what
@@ -212,11 +212,8 @@ impl PopulationImport {
                 if !self.merge(&post, old, own).await? {
                     return Ok(None);
                 }
-                let into = PersonRecord {
-                    entered_by_hand: own.entered_by_hand || old.entered_by_hand,
-                    ..own.clone()
-                };
-                Ok(Some((write(&post, Some(&into)), Some(into))))
+                let into = joined(old, own);
+                Ok(Some((write(&post, Some(&into)), Some(own.clone()))))
             }
             (None, Some(old)) => {
                 self.transaction.renumber(old.id, old.civic_number, post.civic_number).await?;
@@ -247,11 +244,24 @@ impl PopulationImport {
                 Ok(None)
             }
             (Some(old), _, Some(new)) => {
-                self.merge(&post, old, new).await?;
+                if self.merge(&post, old, new).await? {
+                    // The post protected the old person just now.
+                    self.protect(new, old.protection).await?;
+                    self.protect(new, post.protection).await?;
+                    if !new.registration.answered {
+                        return Ok(Some((kept(&joined(old, new), post.protection), Some(new.clone()))));
+                    }
+                }
                 Ok(None)
             }
             (Some(old), Some(number), None) => {
                 self.transaction.renumber(old.id, old.civic_number, number).await?;
+                let numbered = |number: CivicNumber| {
+                    Some(Map::from_iter([("civic_number".to_owned(), Value::from(number.to_string()))]))
+                };
+                let (before, after) = (numbered(old.civic_number), numbered(number));
+                let told = fields::change(EntityKind::Person, old.id.0, Some(old.id), before, after);
+                self.transaction.record(told.as_slice()).await?;
                 self.outcome.renumbered += 1;
                 self.refreshed.insert(old.id);
                 Ok(None)
@@ -267,13 +277,14 @@ impl PopulationImport {
                 Ok(None)
             }
             (None, Some(number), None) => {
-                let renumbered = PopulationPost {
-                    civic_number: number,
-                    reference: Some(post.civic_number),
-                    deregistration: None,
-                    ..post
-                };
-                Ok(Some((write(&renumbered, None), None)))
+                let old_number = post.civic_number;
+                // Whatever the new number's own post says is better, even if it was changed earlier.
+                let renumbered =
+                    PopulationPost { civic_number: number, deregistration: None, changed_at: None, ..post };
+                for id in self.save(vec![(write(&renumbered, None), None)]).await? {
+                    self.transaction.remember_number(id, old_number).await?;
+                }
+                Ok(None)
             }
             (None, None, None) => {
                 self.outcome.warning(listed(&post, Listed::NewNumberUnknown));
@@ -334,7 +345,11 @@ impl PopulationImport {
         Ok(())
     }
 
-    async fn save(&mut self, writes: Vec<(PersonWrite, Option<PersonRecord>)>) -> Result<(), StoreError> {
+    /// Writes what has changed, tells of it and returns whom was written.
+    async fn save(
+        &mut self,
+        writes: Vec<(PersonWrite, Option<PersonRecord>)>,
+    ) -> Result<Vec<PersonId>, StoreError> {
         let mut changed = Vec::with_capacity(writes.len());
         let mut told = Vec::with_capacity(writes.len());
         for (write, before) in writes {
@@ -375,7 +390,7 @@ impl PopulationImport {
             changed.push(write);
         }
         if changed.is_empty() {
-            return Ok(());
+            return Ok(Vec::new());
         }
         let ids = self.transaction.save_people(&changed).await?;
         let changes: Vec<Change> = ids
@@ -387,7 +402,7 @@ impl PopulationImport {
             .collect();
         self.transaction.record(&changes).await?;
         self.refreshed.extend(changed.iter().filter_map(|person| person.id));
-        Ok(())
+        Ok(ids)
     }
 }
 
@@ -405,6 +420,36 @@ fn is_outdated(post: &PopulationPost, stored: &PersonRecord) -> bool {
 
 fn listed(post: &PopulationPost, why: Listed) -> RowError {
     RowError::new(post.number, post.position, Some(post.civic_number.to_string()), why.code(), &why)
+}
+
+/// The one person that two have become, under the new number: what the population register has told of the old one
+/// holds where it has told nothing of the new one.
+fn joined(old: &PersonRecord, new: &PersonRecord) -> PersonRecord {
+    let told = if new.registration.answered { new } else { old };
+    PersonRecord {
+        id: new.id,
+        civic_number: new.civic_number,
+        entered_by_hand: old.entered_by_hand || new.entered_by_hand,
+        population_changed_at: new.population_changed_at,
+        ..told.clone()
+    }
+}
+
+/// A person as known, with more marks of protection.
+fn kept(person: &PersonRecord, marks: ProtectionMarks) -> PersonWrite {
+    PersonWrite {
+        id: Some(person.id),
+        civic_number: person.civic_number,
+        name: person.name.clone(),
+        protection: ProtectionMarks {
+            confidentiality: person.protection.confidentiality || marks.confidentiality,
+            protected_registration: person.protection.protected_registration || marks.protected_registration,
+        },
+        registration: person.registration.clone(),
+        addresses: person.addresses.clone(),
+        entered_by_hand: person.entered_by_hand,
+        population_changed_at: person.population_changed_at,
+    }
 }
 
 /// The person as the post tells, and as was known before where the post does not tell.

@@ -58,7 +58,7 @@ struct DetailRow {
     value: String,
 }
 
-const COLUMNS: [(&str, JsonType); 30] = [
+const COLUMNS: [(&str, JsonType); 33] = [
     ("case_id", JsonType::Integer),
     ("person_id", JsonType::Integer),
     ("municipality", JsonType::Text),
@@ -77,6 +77,7 @@ const COLUMNS: [(&str, JsonType); 30] = [
     ("occupation", JsonType::Text),
     ("caseworker", JsonType::Text),
     ("caseworker_key", JsonType::Bytes),
+    ("caseworker_search", JsonType::Text),
     ("birth_date", JsonType::Date),
     ("living_outside", JsonType::Text),
     ("latest_contact", JsonType::Date),
@@ -85,7 +86,9 @@ const COLUMNS: [(&str, JsonType); 30] = [
     ("measure_start", JsonType::Date),
     ("measure_end", JsonType::Date),
     ("phone", JsonType::Text),
+    ("phone_search", JsonType::Text),
     ("email", JsonType::Text),
+    ("email_search", JsonType::Text),
     ("address", JsonType::Text),
     ("address_search", JsonType::Text),
     ("status_until", JsonType::Date),
@@ -198,6 +201,7 @@ impl OperationTransaction {
             let detail = |kinds: &[&str]| {
                 kinds.iter().find_map(|kind| details.get(&(source.person_id, (*kind).to_owned()))).cloned()
             };
+            let (phone, email) = (detail(&["mobile", "telephone"]), detail(&["email"]));
             rows.push(serde_json::json!({
                 "case_id": source.case_id,
                 "person_id": source.person_id,
@@ -217,6 +221,7 @@ impl OperationTransaction {
                 "occupation": source.occupation,
                 "caseworker": source.caseworker,
                 "caseworker_key": source.caseworker.as_deref().map(bytes),
+                "caseworker_search": source.caseworker.as_deref().map(search_key),
                 "birth_date": source.birth_date,
                 "living_outside": source.living_outside,
                 "latest_contact": source.latest_contact,
@@ -224,8 +229,10 @@ impl OperationTransaction {
                 "measure": measure.map(|measure| measure.kind.code()),
                 "measure_start": measure.map(|measure| measure.period.start),
                 "measure_end": measure.and_then(|measure| measure.period.end),
-                "phone": detail(&["mobile", "telephone"]),
-                "email": detail(&["email"]),
+                "phone": phone,
+                "phone_search": phone.as_deref().map(search_key),
+                "email": email,
+                "email_search": email.as_deref().map(search_key),
                 "address": address,
                 "address_search": address.as_deref().map(search_key),
                 "status_until": CaseStatus::may_change_after(case, placements, date),

@@ -35,6 +35,9 @@ struct OperationRow {
     digest: String,
     previous_hash: String,
     hash: String,
+    /// Of the changes, those that the reader may not know of.
+    #[sqlx(default)]
+    hidden: i64,
 }
 
 #[derive(sqlx::FromRow)]
@@ -71,7 +74,8 @@ const COLUMNS: &str = "o.id, o.position, o.at, o.kind, o.actor, o.account_id, o.
     o.run_id, o.reason, o.changes, o.digest, o.previous_hash, o.hash";
 
 impl Connection {
-    /// A page of the journal within a scope, latest first. Whether the chain is intact is told of the page's entries.
+    /// A page of the journal within a scope, latest first. What was done to protected people is not counted where they
+    /// are not reached. Whether the chain is intact is told of the page's entries.
     ///
     /// # Errors
     /// When the database refuses or holds nonsense.
@@ -79,8 +83,14 @@ impl Connection {
         let within = scope::condition(self.database(), scope, "o.municipality", "false", "$1");
         let sql = format!("SELECT count(*) FROM operation o WHERE {within}");
         let total: i64 = on!(self, c => sqlx::query_scalar(AssertSqlSafe(sql)).bind(scope::bind(scope)).fetch_one(c).await?);
+        let hidden = if scope.includes_protected() {
+            "CAST(0 AS BIGINT)"
+        } else {
+            "(SELECT count(*) FROM operation_change c JOIN person p ON p.id = c.person_id \
+             WHERE c.operation_id = o.id AND (p.confidentiality OR p.protected_registration))"
+        };
         let sql = format!(
-            "SELECT {COLUMNS} FROM operation o WHERE {within} ORDER BY o.position DESC LIMIT $2 OFFSET $3"
+            "SELECT {COLUMNS}, {hidden} AS hidden FROM operation o WHERE {within} ORDER BY o.position DESC LIMIT $2 OFFSET $3"
         );
         let limit = i64::try_from(size).unwrap_or(i64::MAX);
         let offset = i64::try_from(page.saturating_sub(1).saturating_mul(size)).unwrap_or(i64::MAX);
@@ -98,7 +108,7 @@ impl Connection {
                     role: row.role,
                     municipality: row.municipality.as_deref().map(municipality).transpose()?,
                     reason: row.reason,
-                    changes: u64::try_from(row.changes).unwrap_or_default(),
+                    changes: u64::try_from(row.changes - row.hidden).unwrap_or_default(),
                 })
             })
             .collect::<Result<_, StoreError>>()?;

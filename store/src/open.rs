@@ -100,10 +100,11 @@ impl Store {
     async fn open_postgres(address: &str) -> Result<Self, StoreError> {
         let options = PgConnectOptions::from_str(address)
             .map_err(|_| StoreError::Address(without_password(address)))?;
+        let wait = [("lock_timeout", format!("{}s", WAIT_FOR_LOCK.as_secs()))];
         let pool = PgPoolOptions::new()
             .max_connections(16)
             .acquire_timeout(WAIT_FOR_LOCK)
-            .connect_with(options.application_name("fyren").disable_statement_logging())
+            .connect_with(options.application_name("fyren").options(wait).disable_statement_logging())
             .await
             .map_err(|error| match error {
                 sqlx::Error::Database(said) => StoreError::Unreachable(said.message().to_owned()),

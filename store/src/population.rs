@@ -8,7 +8,7 @@ use domain::{
     civic_number::CivicNumber,
     id::PersonId,
     language::Named,
-    person::{Address, Deregistration, DeregistrationCode, Name, ProtectionMarks, Registration, Residence},
+    person::{Address, AddressKind, Deregistration, DeregistrationCode, Name, ProtectionMarks, Registration, Residence},
 };
 use sqlx::AssertSqlSafe;
 
@@ -160,6 +160,8 @@ impl Connection {
         let mut addresses = self.addresses(&ids).await?;
         let mut people = HashMap::with_capacity(rows.len());
         for row in rows {
+            let mut told = addresses.remove(&row.id).unwrap_or_default();
+            told.retain(|address| address.kind != AddressKind::Postal);
             let record = PersonRecord {
                 id: PersonId(row.id),
                 civic_number: civic_number(&row.civic_number)?,
@@ -182,7 +184,7 @@ impl Connection {
                         row.deregistration_date,
                     )?,
                 },
-                addresses: addresses.remove(&row.id).unwrap_or_default(),
+                addresses: told,
                 entered_by_hand: row.entered_by_hand,
                 population_changed_at: row.population_changed_at,
             };

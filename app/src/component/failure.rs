@@ -2,6 +2,7 @@
 
 use domain::language::Message;
 use leptos::prelude::*;
+use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 
 use super::icon::Icon;
@@ -32,7 +33,11 @@ pub fn Failure(
     }
     let title = error.title(words);
     let heading = match is_page {
-        true => view! { <h1 class="state-title">{title}</h1> }.into_any(),
+        true => view! {
+            <Title text=words.page_title(title)/>
+            <h1 class="state-title">{title}</h1>
+        }
+        .into_any(),
         false => view! { <p class="state-title">{title}</p> }.into_any(),
     };
     let way_out = if error.may_pass() {

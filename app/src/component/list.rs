@@ -137,17 +137,12 @@ pub fn List<R: Listed>(
         <chips::Chips query=query.clone() links=links.clone() posting search=search.clone()/>
         <Notices notices/>
         <Refused<R::Column> column=std::marker::PhantomData/>
-        <section
-            class="card list-card"
-            class:list-pending=pending
-            aria-busy=move || pending.get().to_string()
-            aria-label=title
-        >
+        <div class="card list-card" class:list-pending=pending aria-busy=move || pending.get().to_string()>
             <div class="progress" aria-hidden="true"></div>
             <head::SortSentence query=query.clone()/>
             <rows::Rows rows=page.rows.clone() query=query.clone() links=links.clone() today title/>
             <foot::Foot page query links posting search pending/>
-        </section>
+        </div>
     }
     .into_any()
 }

@@ -86,9 +86,9 @@ pub fn SignInPage() -> impl IntoView {
                     <button class="ds-button sign-in-submit" type="submit">{words.sign_in()}</button>
                 </form>
             </main>
-            <div class="sign-in-language">
+            <footer class="sign-in-language">
                 <LanguageChoice/>
-            </div>
+            </footer>
         </div>
     }
     .into_any()

@@ -25,21 +25,15 @@ pub async fn cases(search: String) -> Result<ListAnswer<CaseColumn, CaseRow>, Ap
 
 /// Changes the list as its forms ask, and leads on to the address of the result.
 #[server(endpoint = "change-cases")]
-#[expect(
-    clippy::too_many_arguments,
-    reason = "they are the fields of the list's forms, which a plain form posts flat"
-)]
 pub async fn change_cases(
     #[server(default)] search: String,
     #[server(default)] what: String,
     #[server(default)] filter: HashMap<String, Field>,
-    #[server(default)] find: String,
+    #[server(default)] value: String,
     #[server(default)] part: usize,
     #[server(default)] columns: Vec<String>,
-    #[server(default)] column: String,
-    #[server(default)] page: String,
 ) -> Result<(), AppError> {
     use crate::{component::list::change::Change, path, server};
-    let change = Change { what, filter, find, part, columns, column, page };
+    let change = Change { what, filter, value, part, columns };
     server::list::change::<CaseColumn>(path::CASES, &search, &change).await
 }

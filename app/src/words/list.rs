@@ -14,8 +14,8 @@ words! {
     no_filter: "inget filter", "no filter";
     comparison: "Jämförelse", "Comparison";
     value: "Värde", "Value";
-    from_value: "Från", "From";
-    to_value: "Till", "To";
+    first_value: "Från", "From";
+    last_value: "Till", "To";
     days: "Antal dagar", "Number of days";
     find: "Hitta i urvalet", "Find in the selection";
     find_button: "Hitta", "Find";

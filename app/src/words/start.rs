@@ -27,9 +27,9 @@ words! {
     finished: "Tidpunkt", "Time";
     business_date: "Dag", "Day";
     per_week: "Nya per vecka, 26 veckor", "New per week, 26 weeks";
-    as_table: "Visa som tabell", "Show as a table";
+    table_instead: "Visa som tabell", "Show as a table";
     week: "Vecka", "Week";
-    from_monday: "Från måndag", "From Monday";
+    monday: "Från måndag", "From Monday";
     log_link: "Öppna loggen", "Open the log";
     log_card: "Din roll läser loggen: vem som har gjort vad, och när.", "Your role reads the log: who did what, and when.";
     {

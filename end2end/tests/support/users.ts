@@ -22,3 +22,6 @@ export const PASSWORD = 'Fyren-demo-2026';
 /** Where the session that a role has before the tests begin is kept. */
 export const sessionOf = (role: Role) =>
   fileURLToPath(new URL(`../../../target/e2e/sessions/${role}.json`, import.meta.url));
+
+/** The cookies of a browser in which nobody is signed in. */
+export const NOBODY = { cookies: [], origins: [] };

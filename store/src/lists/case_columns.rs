@@ -124,7 +124,7 @@ impl Listed for CaseColumn {
     fn sql(self, scope: &Scope) -> ColumnSql {
         let plain = |name: &'static str, nullable: bool| ColumnSql {
             value: column(name),
-            search: Func::lower(column(name)).into(),
+            search: column(name),
             sort: column(name),
             reversed: false,
             nullable,
@@ -144,7 +144,11 @@ impl Listed for CaseColumn {
             ColumnSql { sort, ..plain(name, nullable) }
         };
         match self {
-            Self::CivicNumber => plain("civic_number", false),
+            Self::CivicNumber => ColumnSql {
+                // Digits, and the capital letters of a temporary number.
+                search: Func::lower(column("civic_number")).into(),
+                ..plain("civic_number", false)
+            },
             Self::Surname => text("surname", "surname_search", "surname_key", false),
             Self::GivenName => text("given_name", "given_name_search", "given_name_key", false),
             Self::Status => choice("status", false),
@@ -152,7 +156,7 @@ impl Listed for CaseColumn {
             Self::Deregistered => plain("deregistered", true),
             Self::Reason => choice("reason", true),
             Self::Occupation => choice("occupation", false),
-            Self::Caseworker => ColumnSql { sort: column("caseworker_key"), ..plain("caseworker", true) },
+            Self::Caseworker => text("caseworker", "caseworker_search", "caseworker_key", true),
             Self::Age => ColumnSql { reversed: true, ..plain("birth_date", true) },
             Self::Municipality => {
                 let mut reached: Vec<MunicipalityCode> =
@@ -170,8 +174,8 @@ impl Listed for CaseColumn {
             Self::Measure => choice("measure", true),
             Self::MeasureStart => plain("measure_start", true),
             Self::MeasureEnd => plain("measure_end", true),
-            Self::Phone => plain("phone", true),
-            Self::Email => plain("email", true),
+            Self::Phone => text("phone", "phone_search", "phone", true),
+            Self::Email => text("email", "email_search", "email", true),
             Self::Address => text("address", "address_search", "address_search", true),
             Self::Protected => plain("protected", false),
         }
@@ -179,7 +183,8 @@ impl Listed for CaseColumn {
 
     fn number_range(self, range: &Range<i64>, today: NaiveDate) -> Cond {
         // The one number is the age, which stands in the database as the birth date.
-        let mut all = Cond::all().add(column("birth_date").is_not_null());
+        // Nobody who is not born yet has an age.
+        let mut all = Cond::all().add(column("birth_date").lte(today));
         if let Some(least) = range.from {
             all = all.add(column("birth_date").lte(latest_birth(least, today)));
         }

@@ -6,7 +6,7 @@ use domain::{
     list::{ChoiceTest, Condition, Filter, Test, TextTest},
     text::search_key,
 };
-use sea_query::{Cond, Expr, ExprTrait, LikeExpr};
+use sea_query::{Cond, Expr, ExprTrait, Func, LikeExpr};
 
 use super::Listed;
 
@@ -22,7 +22,7 @@ pub(super) fn condition<C: Listed>(filter: &Filter<C>, scope: &Scope, today: Nai
         }
         Filter::Not(inner) => {
             let inner: Expr = condition(inner, scope, today).into();
-            Cond::all().add(Expr::cust_with_exprs("NOT coalesce($1, false)", [inner]))
+            Cond::all().add(Expr::from(Func::coalesce([inner, Expr::value(false)])).not())
         }
         Filter::Is(single) => comparison(single, scope, today),
     }

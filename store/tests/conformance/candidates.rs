@@ -155,7 +155,7 @@ async fn register(
         by_hand = true;
     }
     let cases = transaction.open_cases_of(&everything(), place(NORRKOPING)).await.unwrap();
-    let cases = cases.into_iter().filter(|(person, _)| *person == id).map(|(_, case)| case).collect();
+    let cases = cases.into_iter().filter(|open| open.person == id).map(|open| open.case).collect();
     let facts = PersonFacts {
         id,
         civic_number: person.civic_number,

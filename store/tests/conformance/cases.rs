@@ -144,7 +144,7 @@ async fn a_case_outside_the_scope_is_not_read(database: &TestDatabase) {
     }
     assert!(transaction.case(&everything(), hidden).await.unwrap().is_some());
     let open = transaction.open_cases_of(&scope, place(NORRKOPING)).await.unwrap();
-    assert_eq!(open.iter().map(|(_, case)| case.id).collect::<Vec<_>>(), [seen]);
+    assert_eq!(open.iter().map(|open| open.case.id).collect::<Vec<_>>(), [seen]);
     assert!(transaction.open_cases_of(&scope, place(LINKOPING)).await.unwrap().is_empty());
 
     // A case stays in the municipality's reach when the person moves away.

@@ -21,7 +21,7 @@ use crate::support::{
 stories! {
     a_measure_ends_as_it_is_told,
     contacts_are_the_own_municipalitys,
-    follow_ups_that_are_due_are_closed,
+    the_follow_up_of_a_days_contact_is_closed,
     fields_that_are_not_given_are_left_alone,
     the_primary_way_to_reach_a_person_comes_first,
     a_diploma_is_marked_once_by_each_source,
@@ -78,15 +78,17 @@ async fn contacts_are_the_own_municipalitys(database: &TestDatabase) {
     assert_eq!(headings(read(&mut transaction, before).await), ["Linköpings"]);
 }
 
-async fn follow_ups_that_are_due_are_closed(database: &TestDatabase) {
+async fn the_follow_up_of_a_days_contact_is_closed(database: &TestDatabase) {
     let mut transaction = begin(&database.store).await;
     let person = save(&mut transaction, &born("2008-08-17")).await;
     let case = open_case(&mut transaction, person, "2026-11-01").await;
     let at = instant("2026-11-20T08:00:00Z");
-    for (heading, follow_up) in [("Förfallen", "2026-11-10"), ("Idag", "2026-11-21"), ("Senare", "2026-12-01"), ("Ingen", "")] {
-        transaction.add_contact(case, &contact("2026-11-02", heading, follow_up), "Bo Ek", at).await.unwrap();
+    for (date, heading, follow_up) in
+        [("2026-11-02", "Första", "2026-11-10"), ("2026-11-03", "Andra", "2026-11-21"), ("2026-11-02", "Ingen", "")]
+    {
+        transaction.add_contact(case, &contact(date, heading, follow_up), "Bo Ek", at).await.unwrap();
     }
-    transaction.close_follow_ups(case, day("2026-11-21"), "Svarade").await.unwrap();
+    transaction.close_follow_up(case, day("2026-11-02"), "Svarade").await.unwrap();
     let closed: Vec<_> = read(&mut transaction, case)
         .await
         .contacts
@@ -94,7 +96,7 @@ async fn follow_ups_that_are_due_are_closed(database: &TestDatabase) {
         .filter(|contact| contact.follow_up_closed.as_deref() == Some("Svarade"))
         .map(|contact| contact.heading)
         .collect();
-    assert_eq!(closed, ["Idag", "Förfallen"]);
+    assert_eq!(closed, ["Första"]);
 }
 
 async fn account(transaction: &mut OperationTransaction, name: &str) -> AccountId {

@@ -38,10 +38,10 @@ fn value(column: CaseColumn) -> proptest::strategy::BoxedStrategy<String> {
         (_, ColumnType::Text | ColumnType::YesNo) => texts().boxed(),
         (_, ColumnType::Date) => prop_oneof![
             (0_u64..100).prop_map(|days| (day("2026-09-01") + chrono::Days::new(days)).to_string()),
-            (0..40).prop_map(|number| number.to_string()),
+            (0_u16..40).prop_map(|number| number.to_string()),
         ]
         .boxed(),
-        (_, ColumnType::Number) => (-2..24).prop_map(|number| number.to_string()).boxed(),
+        (_, ColumnType::Number) => (-2_i64..24).prop_map(|number| number.to_string()).boxed(),
         (CaseColumn::Caseworker, _) => {
             select(vec!["Åsa Lindqvist", "Bo Ek", "Ingen"]).prop_map(str::to_owned).boxed()
         }

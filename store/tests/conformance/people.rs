@@ -81,7 +81,11 @@ async fn a_person_is_replaced_whole_but_for_the_postal_address(database: &TestDa
 
     let found = find(database, "2008-08-17").await.unwrap();
     assert_eq!(found.name.surname, "Ek");
-    assert_eq!(found.addresses, [address("Storgatan 2", "Kimstad"), postal]);
+    assert_eq!(found.addresses, [address("Storgatan 2", "Kimstad")]);
+    let mut transaction = begin(&database.store).await;
+    let case = open_case(&mut transaction, id, "2026-11-01").await;
+    let record = transaction.case(&everything(), case).await.unwrap().unwrap();
+    assert_eq!(record.addresses, [address("Storgatan 2", "Kimstad"), postal]);
 }
 
 async fn an_earlier_stay_ends_the_day_before_the_next(database: &TestDatabase) {

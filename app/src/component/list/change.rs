@@ -16,16 +16,12 @@ pub struct Change {
     pub what: String,
     /// The fields of the filter by the code of their column.
     pub filter: HashMap<String, Field>,
-    /// The quick find.
-    pub find: String,
+    /// The quick find, the code of the column that is sorted by besides, or the number of the page.
+    pub value: String,
     /// The place of the part of the filter that is removed.
     pub part: usize,
     /// The codes of the shown columns.
     pub columns: Vec<String>,
-    /// The code of the column that is sorted by besides.
-    pub column: String,
-    /// The page.
-    pub page: String,
 }
 
 impl Change {
@@ -35,7 +31,7 @@ impl Change {
             what::FILTER => return self.filtered(query),
             what::WITHOUT => query.without_part(self.part),
             what::FIND => {
-                let find: String = self.find.trim().chars().take(MAX_TEXT).collect();
+                let find: String = self.value.trim().chars().take(MAX_TEXT).collect();
                 query.finding(&find)
             }
             what::COLUMNS => {
@@ -45,7 +41,7 @@ impl Change {
                 let columns = Columns::new(stay.chain(come).collect::<Vec<_>>());
                 query.showing(columns)
             }
-            what::SORT => match C::from_code(&self.column) {
+            what::SORT => match C::from_code(&self.value) {
                 Some(column) => {
                     let sort = query.sort.added(column);
                     query.sorted(sort)
@@ -53,7 +49,7 @@ impl Change {
                 None => query,
             },
             what::PAGE => {
-                let number = self.page.trim().parse().unwrap_or(query.page.number());
+                let number = self.value.trim().parse().unwrap_or(query.page.number());
                 query.on_page(number)
             }
             _ => query,
@@ -146,7 +142,6 @@ mod tests {
         assert_eq!(
             sentence(&query),
             "Efternamn innehåller ”y” och (Efternamn innehåller ”a” eller Förnamn innehåller ”b”) och Efternamn innehåller ”z”"
-                .replace("(Efternamn innehåller ”a” eller Förnamn innehåller ”b”) och Efternamn innehåller ”z”", "(Efternamn innehåller ”a” eller Förnamn innehåller ”b”) och Efternamn innehåller ”z”")
         );
     }
 

@@ -103,7 +103,7 @@ fn Remove(
         .into_any(),
         (None, None) => view! {
             <ListForm posting what=what::FIND search class="chip-form">
-                <input type="hidden" name="find" value=""/>
+                <input type="hidden" name="value" value=""/>
                 <button class="chip-remove" type="submit" aria-label=name title=title>
                     <Icon name="x"/>
                 </button>

@@ -32,14 +32,14 @@ pub fn FilterField(
         }
         .into_any(),
         ColumnType::Date => view! {
-            <Value name=input("first") kind="date" label=language().from_value() value=first column=name class="field-first"/>
-            <Value name=input("second") kind="date" label=language().to_value() value=second column=name class="field-second"/>
+            <Value name=input("first") kind="date" label=language().first_value() value=first column=name class="field-first"/>
+            <Value name=input("second") kind="date" label=language().last_value() value=second column=name class="field-second"/>
             <Value name=input("days") kind="number" label=language().days() value=days column=name class="field-days"/>
         }
         .into_any(),
         ColumnType::Number => view! {
-            <Value name=input("first") kind="number" label=language().from_value() value=first column=name class="field-first"/>
-            <Value name=input("second") kind="number" label=language().to_value() value=second column=name class="field-second"/>
+            <Value name=input("first") kind="number" label=language().first_value() value=first column=name class="field-first"/>
+            <Value name=input("second") kind="number" label=language().last_value() value=second column=name class="field-second"/>
         }
         .into_any(),
         ColumnType::Choice => view! { <Boxes name=input("choices") values chosen=choices/> }.into_any(),

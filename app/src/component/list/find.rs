@@ -21,7 +21,7 @@ pub fn Find<C: Column>(query: ListQuery<C>, posting: Posting, search: String) ->
                 class="find-field"
                 id=FIND_FIELD
                 type="search"
-                name="find"
+                name="value"
                 placeholder=words.find()
                 autocomplete="off"
                 spellcheck="false"

@@ -57,7 +57,7 @@ pub fn Foot<C: Column, R: Send + Sync + 'static>(
                     <input
                         class="pager-number"
                         id="page-number"
-                        name="page"
+                        name="value"
                         type="number"
                         inputmode="numeric"
                         min="1"

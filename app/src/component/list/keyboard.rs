@@ -72,20 +72,17 @@ pub fn between_rows(event: KeyboardEvent) {
     focus_link(target);
 }
 
-/// Opens the row that was clicked, unless something in it was, or text was being marked.
-pub fn open_row(event: MouseEvent) {
-    let Some(clicked) = target(&event) else { return };
+/// The page of the row that was clicked, unless something in the row was, or text was being marked. The caller goes
+/// there: a click made from here would come back to the same listener while it runs.
+pub fn clicked_row(event: &MouseEvent) -> Option<String> {
+    let clicked = target(event)?;
     let is_control = clicked.closest("a, button, input, label, summary").ok().flatten().is_some();
     let is_marking =
         window().get_selection().ok().flatten().is_some_and(|selection| !selection.is_collapsed());
     if is_control || is_marking || event.default_prevented() {
-        return;
+        return None;
     }
-    let row = clicked.closest("tr").ok().flatten();
-    let link = row.and_then(|row| row.query_selector(".row-link").ok().flatten());
-    if let Some(link) = link.and_then(|link| link.dyn_into::<HtmlElement>().ok()) {
-        link.click();
-    }
+    clicked.closest("tr").ok()??.query_selector(".row-link").ok()??.get_attribute("href")
 }
 
 fn element(id: &str) -> Option<Element> {

@@ -60,7 +60,7 @@ pub fn Order<C: Column>(
                 <ListForm posting what=what::SORT search class="order-form">
                     <label for="order-column">{words.add_sort()}</label>
                     <div class="order-add">
-                        <select id="order-column" name="column" class="select">{options}</select>
+                        <select id="order-column" name="value" class="select">{options}</select>
                         <button class="ds-button" data-variant="secondary" type="submit">{words.add()}</button>
                     </div>
                 </ListForm>

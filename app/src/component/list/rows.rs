@@ -5,7 +5,8 @@ use domain::{
     language::Named,
     list::{Column, ColumnType, ListQuery},
 };
-use leptos::prelude::*;
+use leptos::{ev::MouseEvent, prelude::*};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::{Listed, head::Heading, keyboard, links::Links};
 use crate::{
@@ -70,6 +71,12 @@ fn Table<R: Listed>(
     });
     let headings = headings.collect_view();
     let on_card = R::Column::spec().card;
+    let navigate = use_navigate();
+    let open = move |event: MouseEvent| {
+        if let Some(target) = keyboard::clicked_row(&event) {
+            navigate(&target, NavigateOptions::default());
+        }
+    };
     let lines = rows.into_iter().map(|row| {
         let cells = columns.iter().map(|column| {
             let opens = *column == opened_by;
@@ -94,7 +101,7 @@ fn Table<R: Listed>(
                 <thead role="rowgroup">
                     <tr role="row">{headings}</tr>
                 </thead>
-                <tbody role="rowgroup" on:keydown=keyboard::between_rows on:click=keyboard::open_row>
+                <tbody role="rowgroup" on:keydown=keyboard::between_rows on:click=open>
                     {lines.collect_view()}
                 </tbody>
             </table>

@@ -39,13 +39,13 @@ pub fn Growth(
             <BarChart bars summary=summary.clone().unwrap_or_default()/>
             <p class="quiet small">{summary}</p>
             <details class="fold">
-                <summary>{words.as_table()}</summary>
+                <summary>{words.table_instead()}</summary>
                 <div class="fold-scroll" tabindex="0" role="region" aria-label=words.per_week()>
                     <table class="plain-table">
                         <thead>
                             <tr>
                                 <th scope="col">{words.week()}</th>
-                                <th scope="col">{words.from_monday()}</th>
+                                <th scope="col">{words.monday()}</th>
                                 <th scope="col" class="number">{words.opened()}</th>
                             </tr>
                         </thead>

@@ -1,0 +1,64 @@
+import { expectNoAxeViolationsInBothThemes } from './support/accessibility.ts';
+import { openSettings } from './support/frame.ts';
+import { LIST, openCase, openTool } from './support/list.ts';
+import { VIGGO } from './support/people.ts';
+import { sendSignIn, SIGN_IN } from './support/sign-in.ts';
+import { expect, expectProblem, open, test } from './support/test.ts';
+
+test('axe finds nothing where one signs in, also when that has failed', async ({ page }) => {
+  await open(page, SIGN_IN);
+  await expectNoAxeViolationsInBothThemes(page);
+  await sendSignIn(page, '', '');
+  await expect(page.getByRole('alert')).toBeVisible();
+  await expectNoAxeViolationsInBothThemes(page);
+});
+
+test.describe('for a caseworker', () => {
+  test.use({ signedInAs: 'caseworker' });
+
+  test('axe finds nothing on the start page', async ({ page }) => {
+    await open(page, '/');
+    await openSettings(page);
+    await expectNoAxeViolationsInBothThemes(page);
+  });
+
+  test('axe finds nothing in the list, its tools, and when it is empty', async ({ page }) => {
+    await open(page, `${LIST}?filter=none&columns=surname,status,age,phone,email,next-follow-up,protected`);
+    for (const tool of ['Filter', 'Sortera', 'Kolumner']) await openTool(page, tool);
+    await expectNoAxeViolationsInBothThemes(page);
+    await open(page, `${LIST}?protected=yes`);
+    await expectNoAxeViolationsInBothThemes(page);
+  });
+
+  test('axe finds nothing in the tabs of a case', async ({ page }) => {
+    const address = await openCase(page, VIGGO.civicNumber);
+    for (const tab of ['', '/atgarder', '/adresser', '/elevhistorik', '/tidslinje']) {
+      await open(page, `${address}${tab}`);
+      await expectNoAxeViolationsInBothThemes(page);
+    }
+  });
+
+  test('axe finds nothing on the page of an address that is none', async ({ page, problems }) => {
+    await open(page, '/finns-inte');
+    await expectProblem(problems, /404/);
+    await expectNoAxeViolationsInBothThemes(page);
+  });
+});
+
+test.describe('for a region administrator', () => {
+  test.use({ signedInAs: 'administrator' });
+
+  test('axe finds nothing on the start page of several municipalities', async ({ page }) => {
+    await open(page, '/');
+    await expectNoAxeViolationsInBothThemes(page);
+  });
+});
+
+test.describe('for the auditor', () => {
+  test.use({ signedInAs: 'auditor' });
+
+  test('axe finds nothing in the log', async ({ page }) => {
+    await open(page, '/logg');
+    await expectNoAxeViolationsInBothThemes(page);
+  });
+});

@@ -1,0 +1,41 @@
+import { openMenu, openSettings } from './support/frame.ts';
+import { LIST } from './support/list.ts';
+import { sendSignIn, SIGN_IN } from './support/sign-in.ts';
+import { expect, test } from './support/test.ts';
+import { PASSWORD, USERS } from './support/users.ts';
+
+test('signing in and out works, and each leads where it should', async ({ page }) => {
+  await page.goto(LIST);
+  await sendSignIn(page, USERS.neighbour, 'fel');
+  await expect(page.getByRole('alert')).toContainText('Användarnamnet eller lösenordet stämmer inte.');
+  await sendSignIn(page, USERS.neighbour, PASSWORD);
+  await expect(page).toHaveURL(LIST);
+  await page.getByRole('button', { name: 'Logga ut' }).click();
+  await expect(page).toHaveURL(SIGN_IN);
+  await page.goBack();
+  await expect(page).toHaveURL(new RegExp(SIGN_IN));
+});
+
+test('a role is switched by a button', async ({ page }) => {
+  await page.goto(SIGN_IN);
+  await sendSignIn(page, 'sara.holmqvist', PASSWORD);
+  await page.getByLabel('Roll', { exact: true }).selectOption('Regionadministratör · Region Östergötland');
+  await page.getByRole('button', { name: 'Byt roll' }).click();
+  await expect(page.getByText('· Regionadministratör · Region Östergötland')).toBeVisible();
+});
+
+test.describe('signed in', () => {
+  test.use({ signedInAs: 'caseworker' });
+
+  test('language, theme and menu work', async ({ page }) => {
+    await page.goto(LIST);
+    await (await openSettings(page)).getByRole('button', { name: 'English' }).click();
+    await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+    await expect(page).toHaveURL(LIST);
+    await (await openSettings(page)).getByRole('button', { name: 'Dark' }).click();
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+    await expect(page).toHaveURL(LIST);
+    await (await openMenu(page)).getByRole('link', { name: 'Start' }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Hello, Åsa');
+  });
+});

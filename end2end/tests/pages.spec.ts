@@ -1,0 +1,67 @@
+import { LIST, order, rows, span, total } from './support/list.ts';
+import { expect, open, test } from './support/test.ts';
+
+test.use({ signedInAs: 'caseworker' });
+
+test('rows per page, the next page, and a page by its number', async ({ page }) => {
+  await open(page, LIST);
+  const all = await total(page);
+  await page.getByRole('link', { name: '5', exact: true }).click();
+  await expect(rows(page)).toHaveCount(5);
+  await expect(span(page)).toHaveText(`1–5 av ${all}`);
+  await page.getByRole('link', { name: 'Nästa', exact: true }).click();
+  await expect(span(page)).toHaveText(`6–10 av ${all}`);
+  const number = page.getByLabel('Sida', { exact: true });
+  await expect(number).toHaveValue('2');
+  await number.fill('4');
+  await number.press('Enter');
+  await expect(span(page)).toHaveText(`16–20 av ${all}`);
+  await expect(page).toHaveURL(`${LIST}?page=4&size=5`);
+  await page.getByRole('link', { name: 'Föregående' }).click();
+  await expect(page).toHaveURL(`${LIST}?page=3&size=5`);
+});
+
+test('beyond the end the last page is shown, and said to be', async ({ page }) => {
+  await open(page, `${LIST}?page=9999&size=50`);
+  const all = await total(page);
+  const last = Math.ceil(all / 50);
+  await expect(page.getByRole('status').filter({ hasText: '9999' })).toContainText(String(last));
+  await expect(page.getByLabel('Sida', { exact: true })).toHaveValue(String(last));
+  await expect(span(page)).toHaveText(`${(last - 1) * 50 + 1}–${all} av ${all}`);
+  await expect(page.getByRole('link', { name: 'Nästa', exact: true })).toHaveCount(0);
+});
+
+test('Back and Forward restore the list, and a reload keeps it', async ({ page }) => {
+  await open(page, `${LIST}?sort=-registered`);
+  await page.getByRole('link', { name: '25', exact: true }).click();
+  await expect(rows(page)).toHaveCount(25);
+  await page.getByRole('link', { name: 'Nästa', exact: true }).click();
+  await expect(span(page)).toHaveText(/^26–50 /);
+  const opened = rows(page).nth(2);
+  const name = await opened.getByRole('link').getAttribute('aria-label');
+  await opened.getByRole('link').click();
+  await expect(page).toHaveURL(/\/aktivitetsansvar\/\d+$/);
+
+  await page.goBack();
+  await expect(span(page)).toHaveText(/^26–50 /);
+  await expect(order(page)).toHaveText('Sorterat på Registrerad ↓');
+  await expect(rows(page).nth(2).getByRole('link')).toHaveAttribute('aria-label', String(name));
+  await page.goBack();
+  await expect(span(page)).toHaveText(/^1–25 /);
+  await page.goBack();
+  await expect(span(page)).toHaveText(/^1–15 /);
+  await page.goForward();
+  await page.goForward();
+  await expect(span(page)).toHaveText(/^26–50 /);
+  await page.reload();
+  await expect(span(page)).toHaveText(/^26–50 /);
+  await expect(order(page)).toHaveText('Sorterat på Registrerad ↓');
+});
+
+test('the breadcrumb of a case leads back to the list as it was', async ({ page }) => {
+  await open(page, `${LIST}?sort=-registered&page=2`);
+  await rows(page).first().getByRole('link').click();
+  await page.getByRole('navigation', { name: 'Du är här' }).getByRole('link', { name: 'Aktivitetsansvar' }).click();
+  await expect(page).toHaveURL(`${LIST}?sort=-registered&page=2`);
+  await expect(span(page)).toHaveText(/^16–30 /);
+});

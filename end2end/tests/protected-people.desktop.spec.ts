@@ -1,0 +1,44 @@
+import { type Page } from '@playwright/test';
+
+import { EVERYTHING, find, total } from './support/list.ts';
+import { cases } from './support/register.ts';
+import { expect, open, test } from './support/test.ts';
+import { type Role } from './support/users.ts';
+
+/** The personal numbers of all rows of a list, page by page. */
+async function listed(page: Page, address: string): Promise<Set<string>> {
+  const pages = Math.ceil((await total(page)) / 50);
+  const found = await page.evaluate(
+    async ([first, count]) => {
+      const numbers: string[] = [];
+      for (let number = 1; number <= count; number += 1) {
+        const answer = await fetch(`${first}&page=${number}`, { headers: { accept: 'text/html' } });
+        numbers.push(...((await answer.text()).match(/\b\d{8}-\d{4}\b/g) ?? []));
+      }
+      return numbers;
+    },
+    [`${address}&columns=civic-number&size=50`, pages] as const,
+  );
+  return new Set(found);
+}
+
+for (const role of ['caseworker', 'administrator'] satisfies Role[]) {
+  test.describe(`to the ${role}`, () => {
+    test.use({ signedInAs: role });
+
+    test('protected people appear in no list, count or search', async ({ page }) => {
+      const address = `${EVERYTHING}&municipality=any-of:0581`;
+      await open(page, address);
+      const seen = await listed(page, address);
+      const all = cases('0581').map((printed) => printed.civic_number);
+      const hidden = [...new Set(all)].filter((number) => !seen.has(number));
+      expect(hidden.length, 'the demo has protected people').toBeGreaterThan(0);
+      expect(await total(page)).toBe(all.filter((number) => seen.has(number)).length);
+      for (const number of hidden) {
+        await open(page, EVERYTHING);
+        await find(page, number);
+        await expect(page.getByText('Inget passar urvalet')).toBeVisible();
+      }
+    });
+  });
+}

@@ -1,0 +1,45 @@
+import { chips, EVERYTHING, find, LIST, rows } from './support/list.ts';
+import { VIGGO } from './support/people.ts';
+import { signIn } from './support/sign-in.ts';
+import { expect, open, test } from './support/test.ts';
+import { NOBODY, sessionOf, USERS } from './support/users.ts';
+
+test.use({ signedInAs: 'caseworker' });
+
+test('a person is found by name, and by number, and neither is in the address', async ({ page }) => {
+  await open(page, LIST);
+  await find(page, 'dahl viggo');
+  await expect(rows(page).getByRole('link', { name: 'Dahl, Viggo' })).toBeVisible();
+  await expect(chips(page).first()).toHaveText('Hittar ”dahl viggo”');
+  await expect(page).toHaveURL(new RegExp(`${LIST}\\?f=[^&]+$`));
+  expect(page.url()).not.toMatch(/dahl|viggo/i);
+
+  await find(page, VIGGO.civicNumber);
+  await expect(rows(page)).toHaveCount(1);
+  expect(page.url()).not.toContain(VIGGO.civicNumber.slice(0, 8));
+
+  await chips(page).first().getByLabel(/^Sluta hitta/).click();
+  await expect(page).toHaveURL(LIST);
+  await expect(rows(page)).toHaveCount(15);
+});
+
+test('the address of a selection by name opens it for the same account, and for no other', async ({ page, browser }) => {
+  await open(page, EVERYTHING);
+  await find(page, VIGGO.civicNumber);
+  await expect(rows(page)).toHaveCount(1);
+  const address = page.url();
+
+  const elsewhere = await browser.newPage({ storageState: NOBODY });
+  await signIn(elsewhere, USERS.caseworker, address);
+  await expect(elsewhere).toHaveURL(address);
+  await expect(rows(elsewhere)).toHaveCount(1);
+  await expect(chips(elsewhere)).toHaveText([`Hittar ”${VIGGO.civicNumber}”`]);
+  await elsewhere.close();
+
+  const colleague = await browser.newPage({ storageState: sessionOf('colleague') });
+  await open(colleague, address);
+  await expect(colleague.getByText(VIGGO.civicNumber)).toHaveCount(0);
+  await expect(chips(colleague)).toHaveCount(0);
+  await expect(rows(colleague)).toHaveCount(15);
+  await colleague.close();
+});

@@ -1,0 +1,67 @@
+import { LIST, openCase, rows } from './support/list.ts';
+import { VIGGO } from './support/people.ts';
+import { signIn } from './support/sign-in.ts';
+import { expect, expectProblem, hydrated, open, test } from './support/test.ts';
+import { sessionOf } from './support/users.ts';
+import { openMenu } from './support/frame.ts';
+
+test('whoever has two roles switches between them, and sees what each may', async ({ page }) => {
+  await signIn(page, 'sara.holmqvist');
+  const role = page.getByLabel('Roll', { exact: true });
+  await expect(role.locator('option:checked')).toHaveText('Handläggare · Linköping');
+  await expect(page.getByRole('heading', { name: 'Senaste körning', exact: true })).toBeVisible();
+
+  await role.selectOption('Regionadministratör · Region Östergötland');
+  await expect(page.getByText('· Regionadministratör · Region Östergötland')).toBeVisible();
+  await hydrated(page);
+  await expect(page.getByRole('heading', { name: 'Senaste körningar' })).toBeVisible();
+  await open(page, `${LIST}?municipality=any-of:0581`);
+  await expect(rows(page)).toHaveCount(15);
+
+  await role.selectOption('Handläggare · Linköping');
+  await expect(page).toHaveURL('/');
+  await expect(page.getByText('· Handläggare · Linköping')).toBeVisible();
+  await open(page, `${LIST}?municipality=any-of:0581`);
+  await expect(page.getByText('Inget passar urvalet')).toBeVisible();
+});
+
+test.describe('the auditor', () => {
+  test.use({ signedInAs: 'auditor' });
+
+  test('reads the log, and no case', async ({ page, problems }) => {
+    await open(page, '/');
+    const menu = await openMenu(page);
+    await expect(menu.getByRole('link')).toHaveText(['Start', 'Logg']);
+    await menu.getByRole('link', { name: 'Logg' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Logg' })).toBeVisible();
+    await expect(page.getByText('Kedjan är obruten')).toBeVisible();
+    await expect(rows(page).filter({ hasText: /\S/ })).toHaveCount(50);
+    await page.getByRole('link', { name: 'Nästa' }).click();
+    await expect(page).toHaveURL('/logg?sida=2');
+    await expect(page.getByRole('status').filter({ hasText: /^51–100 av/ })).toBeVisible();
+
+    const answer = await page.goto(LIST);
+    expect(answer?.status()).toBe(403);
+    await expect(page.getByRole('alert')).toContainText('Din roll når inte hit');
+    await expect(rows(page)).toHaveCount(0);
+    await expectProblem(problems, /403/);
+  });
+});
+
+test.describe('a caseworker of another municipality', () => {
+  test.use({ signedInAs: 'neighbour' });
+
+  test('does not learn that a case is there', async ({ page, browser, problems }) => {
+    const norrkoping = await browser.newPage({ storageState: sessionOf('caseworker') });
+    const address = await openCase(norrkoping, VIGGO.civicNumber);
+    await norrkoping.close();
+
+    for (const hidden of [address, `${address}/tidslinje`, `${LIST}/999999999`]) {
+      const answer = await page.goto(hidden);
+      expect(answer?.status(), hidden).toBe(404);
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Sidan finns inte');
+      await expect(page.getByText(/Viggo|Dahl|2008/)).toHaveCount(0);
+    }
+    await expectProblem(problems, /404/);
+  });
+});

@@ -1,0 +1,40 @@
+import { LIST, openCase } from './support/list.ts';
+import { VIGGO } from './support/people.ts';
+import { expireSession, signIn, SIGN_IN } from './support/sign-in.ts';
+import { expect, test } from './support/test.ts';
+import { USERS } from './support/users.ts';
+
+test('signing out ends the access: Back shows nothing, and the old cookie opens nothing', async ({ page }) => {
+  await signIn(page, USERS.caseworker);
+  const address = await openCase(page, VIGGO.civicNumber);
+  const cookies = await page.context().cookies();
+  await page.getByRole('button', { name: 'Logga ut' }).click();
+  await expect(page).toHaveURL(SIGN_IN);
+
+  await page.goBack();
+  await expect(page).toHaveURL(new RegExp(SIGN_IN));
+  await expect(page.getByText(VIGGO.civicNumber)).toHaveCount(0);
+
+  await page.context().addCookies(cookies);
+  await page.goto(address);
+  await expect(page).toHaveURL(`${SIGN_IN}?till=${encodeURIComponent(address)}`);
+});
+
+test('signing out in one window ends the access of the others', async ({ page, context, problems }) => {
+  await signIn(page, USERS.caseworker);
+  const other = await context.newPage();
+  await other.goto('/');
+  await other.getByRole('button', { name: 'Logga ut' }).click();
+  await expect(other).toHaveURL(SIGN_IN);
+
+  await page.goto(LIST);
+  await expect(page).toHaveURL(`${SIGN_IN}?till=${encodeURIComponent(LIST)}`);
+  expect(problems).toEqual([]);
+});
+
+test('whoever signs out of a session that has expired is asked to sign in', async ({ page }) => {
+  await signIn(page, USERS.caseworker);
+  await expireSession(page);
+  await page.getByRole('button', { name: 'Logga ut' }).click();
+  await expect(page).toHaveURL(SIGN_IN);
+});

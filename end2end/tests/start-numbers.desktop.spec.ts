@@ -1,0 +1,34 @@
+import { type Page } from '@playwright/test';
+
+import { expect, open, test } from './support/test.ts';
+import { type Role } from './support/users.ts';
+
+/** Every number of the start page that leads to a list: the address, and the number. */
+async function numbers(page: Page): Promise<[string, number][]> {
+  return page.locator('main a[href*="/aktivitetsansvar"]').evaluateAll((links) =>
+    links.map((link) => {
+      const counted = link.closest('.number-card')?.querySelector('.number-value');
+      const own = /\d/.test(link.textContent ?? '') ? link : counted;
+      return [link.getAttribute('href') ?? '', Number((own?.textContent ?? '').replace(/\D/g, ''))];
+    }),
+  );
+}
+
+for (const role of ['caseworker', 'administrator'] satisfies Role[]) {
+  test.describe(`of the ${role}`, () => {
+    test.use({ signedInAs: role });
+
+    test('each number leads to a list of as many', async ({ page }) => {
+      await open(page, '/');
+      const found = await numbers(page);
+      expect(found.length).toBeGreaterThan(9);
+      for (const [address, number] of found) {
+        await page.goto(address);
+        await expect(page.locator('.page-intro'), address).toHaveText(new RegExp(`^${grouped(number)} individer$`));
+      }
+    });
+  });
+}
+
+/** Thousands stand apart by a space that does not break. */
+const grouped = (number: number) => String(number).replace(/\B(?=(\d{3})+$)/g, '\u00a0');

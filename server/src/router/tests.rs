@@ -1,0 +1,7 @@
+//! The web server as a browser, or somebody with worse intentions, meets it.
+
+mod access;
+mod escaping;
+mod guards;
+mod session;
+mod site;

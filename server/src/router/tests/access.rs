@@ -1,0 +1,171 @@
+//! Who is answered what: no page and no server function but those for signing in answers without a session.
+
+use std::{collections::BTreeSet, fmt::Write};
+
+use app::App;
+use axum::http::StatusCode;
+use leptos_axum::generate_route_list;
+
+use super::site::{EVERYBODY, Site, Who};
+
+/// What a server function is for somebody without a session.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// It answers anybody.
+    Open,
+    /// It answers nobody who has not signed in.
+    Guarded,
+}
+
+use Kind::{Guarded, Open};
+
+/// Every server function, with what is posted to it. A new one has its place here before it has one in the program.
+fn functions(case: impl std::fmt::Display) -> Vec<(&'static str, Kind, String)> {
+    vec![
+        ("/api/case", Guarded, format!("id={case}")),
+        ("/api/cases", Guarded, "search=".to_owned()),
+        ("/api/change-cases", Guarded, "what=find&find=Dahl".to_owned()),
+        ("/api/choose-language", Open, "language=en&return_to=/".to_owned()),
+        ("/api/choose-theme", Open, "theme=dark&return_to=/".to_owned()),
+        ("/api/fold-menu", Open, "menu=folded&return_to=/".to_owned()),
+        ("/api/frame", Guarded, String::new()),
+        ("/api/log", Guarded, "page=1".to_owned()),
+        ("/api/sign-in", Open, String::new()),
+        ("/api/sign-out", Guarded, String::new()),
+        ("/api/start", Guarded, String::new()),
+        ("/api/switch-role", Guarded, "role=1".to_owned()),
+    ]
+}
+
+/// Every page, as it is routed.
+const PAGES: [&str; 9] = [
+    "/",
+    "/aktivitetsansvar",
+    "/aktivitetsansvar/{id}",
+    "/aktivitetsansvar/{id}/adresser",
+    "/aktivitetsansvar/{id}/atgarder",
+    "/aktivitetsansvar/{id}/elevhistorik",
+    "/aktivitetsansvar/{id}/tidslinje",
+    "/logg",
+    "/logga-in",
+];
+
+#[test]
+fn every_server_function_and_page_is_listed_here() {
+    let registered: BTreeSet<&str> =
+        leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path).collect();
+    let listed: BTreeSet<&str> = functions("1").into_iter().map(|(path, ..)| path).collect();
+    assert_eq!(registered, listed);
+    let routed: BTreeSet<String> =
+        generate_route_list(App).iter().map(|route| route.path().to_owned()).collect();
+    let listed: BTreeSet<String> = PAGES.iter().map(|page| (*page).to_owned()).collect();
+    assert_eq!(routed, listed);
+}
+
+#[tokio::test]
+async fn without_a_session_nothing_but_signing_in_answers() {
+    let site = Site::open().await;
+    for (path, kind, form) in functions(site.cases.own) {
+        let reply = site.call(Who::Nobody, path, &form).await;
+        match kind {
+            Open => assert_eq!(reply.status, StatusCode::OK, "{path}: {}", reply.body),
+            Guarded => assert_eq!(reply.status, StatusCode::UNAUTHORIZED, "{path}: {}", reply.body),
+        }
+        assert!(!reply.body.contains("Dahl") && !reply.body.contains("2008"), "{path}: {}", reply.body);
+        let plain = site.form(Who::Nobody, path, &form).await;
+        assert!(!plain.status.is_success(), "{path}: {}", plain.status);
+        assert!(!plain.body.contains("Dahl"), "{path}: {}", plain.body);
+    }
+    for page in PAGES.into_iter().filter(|page| *page != "/logga-in") {
+        let path = page.replace("{id}", &site.cases.own.to_string());
+        let reply = site.page(Who::Nobody, &path).await;
+        assert_eq!(reply.status, StatusCode::SEE_OTHER, "{path}");
+        let expected = match path.as_str() {
+            "/" => "/logga-in".to_owned(),
+            path => format!("/logga-in?till={}", path.replace('/', "%2F")),
+        };
+        assert_eq!(reply.location(), expected, "{path}");
+        assert!(!reply.body.contains("Dahl") && !reply.body.contains("2008"), "{path}: {}", reply.body);
+    }
+    assert_eq!(site.page(Who::Nobody, "/logga-in").await.status, StatusCode::OK);
+    assert_eq!(site.page(Who::Nobody, "/finns-inte").await.status, StatusCode::NOT_FOUND);
+}
+
+/// The paths of a case, on each tab.
+fn tabs(case: impl std::fmt::Display) -> Vec<String> {
+    let page = |page: &&str| page.contains("{id}");
+    PAGES.iter().filter(page).map(|page| page.replace("{id}", &case.to_string())).collect()
+}
+
+#[tokio::test]
+async fn each_role_reaches_its_own_and_no_more() {
+    let site = Site::open().await;
+    let mut table = String::new();
+    let named = [("own", site.cases.own), ("other", site.cases.other), ("protected", site.cases.protected)];
+    for who in EVERYBODY {
+        let mut line = |what: &str, status: StatusCode| {
+            writeln!(table, "{:10} {:3} {what}", who.user_name(), status.as_u16()).unwrap();
+        };
+        for page in ["/", "/aktivitetsansvar", "/logg", "/logga-in", "/finns-inte"] {
+            line(page, site.page(who, page).await.status);
+        }
+        for (name, case) in named {
+            for path in tabs(case) {
+                let told = path.replace(&case.to_string(), &format!("{{{name}}}"));
+                line(&told, site.page(who, &path).await.status);
+            }
+            line(
+                &format!("/api/case {{{name}}}"),
+                site.call(who, "/api/case", &format!("id={case}")).await.status,
+            );
+        }
+        for (path, kind, form) in functions("0") {
+            if kind == Guarded && !matches!(path, "/api/case" | "/api/sign-out" | "/api/switch-role") {
+                line(path, site.call(who, path, &form).await.status);
+            }
+        }
+        line("/api/switch-role", site.call(who, "/api/switch-role", "role=999").await.status);
+    }
+    insta::assert_snapshot!(table, @"");
+}
+
+#[tokio::test]
+async fn what_is_out_of_reach_is_answered_as_what_does_not_exist() {
+    let site = Site::open().await;
+    for who in EVERYBODY {
+        let missing = site.call(who, "/api/case", "id=987654").await;
+        for case in [site.cases.protected, site.cases.other] {
+            if case == site.cases.other && who == Who::Region {
+                continue;
+            }
+            let reply = site.call(who, "/api/case", &format!("id={case}")).await;
+            assert_eq!((reply.status, &reply.body), (missing.status, &missing.body), "{who:?}");
+            for path in tabs(case) {
+                let reply = site.page(who, &path).await;
+                assert!(!reply.body.contains("Dahl") && !reply.body.contains("2008"), "{who:?} {path}");
+            }
+        }
+    }
+}
+
+/// Lists, counts, searches and the start page never tell of a protected person.
+#[tokio::test]
+async fn a_protected_person_is_in_no_list_count_or_search() {
+    let site = Site::open().await;
+    for (who, count) in [(Who::Caseworker, 1), (Who::Region, 2)] {
+        let list = site.call(who, "/api/cases", "search=").await;
+        assert!(list.body.contains(&format!("\"total\":{count}")), "{}", list.body);
+        assert!(!list.body.contains("20080819"), "{}", list.body);
+        for find in ["20080819-2389", "200808192389", "Dahl"] {
+            let form = format!("what=find&find={find}");
+            let found = site.form(who, "/api/change-cases", &form).await;
+            let page = site.page(who, found.location()).await;
+            assert_eq!(page.status, StatusCode::OK);
+            // What was looked for stands in the field; nobody has that number.
+            assert_eq!(page.body.contains("20080819-2389"), find == "20080819-2389", "{find}");
+            assert!(!page.body.contains(&format!("/aktivitetsansvar/{}", site.cases.protected)), "{find}");
+        }
+        let start = site.call(who, "/api/start", "").await;
+        assert!(start.body.contains(&format!("{count}")) && !start.body.contains("2389"), "{}", start.body);
+    }
+}

@@ -1,0 +1,349 @@
+//! A whole site over a small register of two municipalities, and visitors to it.
+
+use std::{
+    net::SocketAddr,
+    path::PathBuf,
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicI64, Ordering},
+    },
+};
+
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    extract::ConnectInfo,
+    http::{HeaderMap, Request, StatusCode, header},
+};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use domain::{
+    access::{Role, Scope},
+    civic_number::CivicNumber,
+    clock::Clock,
+    contact::{ContactDetailKind, ContactWay, NewContact},
+    coverage::{Policy, policy::RuleSet},
+    exchange::population::PopulationPost,
+    id::CaseId,
+    language::Language,
+    municipality::MunicipalityCode,
+    operation::{Actor, OperationKind},
+    person::{Name, ProtectionMarks, Residence},
+};
+use leptos::prelude::LeptosOptions;
+use service::{
+    Services, case_update,
+    casework::{Casework, Worker},
+    policies::{self, PolicyChange},
+    population_import::PopulationImport,
+    rows, session,
+    users::{self, NewUser},
+};
+use store::{NewRole, OpenMode, Store};
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+use crate::router::router;
+
+/// The password of everybody.
+pub const PASSWORD: &str = "ett långt lösenord";
+/// What is written where people write: it must never run.
+pub const MARKUP: &str = "</textarea><script>alert(1)</script><img src=x onerror=alert(1)>";
+/// The host that browsers name.
+pub const HOST: &str = "fyren.example";
+
+/// The people of the register.
+const PEOPLE: [(&str, &str, bool); 3] =
+    [("20080817-2381", "0581", false), ("20080818-2380", "0580", false), ("20080819-2389", "0581", true)];
+
+fn place(code: &str) -> MunicipalityCode {
+    MunicipalityCode::try_from(code).unwrap()
+}
+
+/// A clock that can be moved on.
+#[derive(Default)]
+pub struct Hands(AtomicI64);
+
+impl Hands {
+    /// Lets time pass.
+    pub fn pass(&self, time: TimeDelta) {
+        self.0.fetch_add(time.num_seconds(), Ordering::SeqCst);
+    }
+}
+
+impl Clock for Hands {
+    fn now(&self) -> DateTime<Utc> {
+        let morning: DateTime<Utc> = "2026-11-20T08:00:00Z".parse().unwrap();
+        morning + TimeDelta::seconds(self.0.load(Ordering::SeqCst))
+    }
+}
+
+/// Who visits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// Nobody has signed in.
+    Nobody,
+    /// A caseworker of Norrköping.
+    Caseworker,
+    /// An administrator of both municipalities.
+    Region,
+    /// An auditor of both.
+    Auditor,
+}
+
+/// Everybody who can sign in.
+pub const EVERYBODY: [Who; 3] = [Who::Caseworker, Who::Region, Who::Auditor];
+
+impl Who {
+    pub fn user_name(self) -> &'static str {
+        match self {
+            Self::Nobody => "nobody",
+            Self::Caseworker => "asa",
+            Self::Region => "birgitta",
+            Self::Auditor => "gunnar",
+        }
+    }
+}
+
+/// The cases of the register.
+#[derive(Clone, Copy)]
+pub struct Cases {
+    /// In Norrköping.
+    pub own: CaseId,
+    /// In Linköping.
+    pub other: CaseId,
+    /// Of a protected person in Norrköping.
+    pub protected: CaseId,
+}
+
+/// The register as every test finds it: made once, and copied.
+struct Template {
+    _folder: TempDir,
+    file: PathBuf,
+    tokens: [String; 3],
+    cases: Cases,
+}
+
+fn template() -> &'static Template {
+    static TEMPLATE: OnceLock<Template> = OnceLock::new();
+    TEMPLATE.get_or_init(|| {
+        let made = std::thread::spawn(|| {
+            tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(make())
+        });
+        made.join().unwrap()
+    })
+}
+
+async fn open(file: &std::path::Path, mode: OpenMode, clock: Arc<Hands>) -> Services {
+    let store = Store::open(&format!("sqlite://{}", file.display()), mode).await.unwrap();
+    Services { store, clock }
+}
+
+async fn make() -> Template {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("fyren.db");
+    let services = open(&file, OpenMode::CreateAndMigrate, Arc::default()).await;
+    rows::bring_to(&services, services.today()).await.unwrap();
+    people(&services).await;
+    for code in ["0580", "0581"] {
+        cases_of(&services, place(code)).await;
+    }
+    let both = vec![place("0580"), place("0581")];
+    for (who, role, municipalities) in [
+        (Who::Caseworker, Role::Caseworker, vec![place("0581")]),
+        (Who::Region, Role::RegionAdministrator, both.clone()),
+        (Who::Auditor, Role::Auditor, both),
+    ] {
+        let user = NewUser {
+            user_name: who.user_name().to_owned(),
+            name: who.user_name().to_owned(),
+            password: PASSWORD.to_owned(),
+            roles: vec![NewRole { role, organisation: "Här".to_owned(), municipalities }],
+            demo: false,
+        };
+        users::add(&services, Actor::Operator, user).await.unwrap();
+    }
+    let mut tokens = Vec::new();
+    for who in EVERYBODY {
+        tokens.push(session::sign_in(&services, who.user_name(), PASSWORD, "").await.unwrap());
+    }
+    let mut connection = services.store.read().await.unwrap();
+    let mut found = Vec::new();
+    for (number, code, _) in PEOPLE {
+        let all = Scope::of_the_system();
+        let listings = connection.case_listings(&all, place(code), CaseId(0), 10).await.unwrap();
+        let listing = listings.iter().find(|listing| listing.civic_number.to_string() == number).unwrap();
+        found.push(listing.case.id);
+    }
+    drop(connection);
+    services.store.close().await;
+    let cases = Cases { own: found[0], other: found[1], protected: found[2] };
+    Template { _folder: folder, file, tokens: tokens.try_into().unwrap(), cases }
+}
+
+async fn people(services: &Services) {
+    let today = services.today();
+    let mut import = PopulationImport::begin(services, Actor::Operator, "file", today).await.unwrap();
+    for (number, (civic_number, code, protected)) in (1..).zip(PEOPLE) {
+        let civic_number = CivicNumber::try_from(civic_number).unwrap();
+        let name = Name {
+            given: format!("Viggo {MARKUP}"),
+            calling_mark: None,
+            middle: String::new(),
+            surname: format!("Dahl {MARKUP}"),
+        };
+        let post = PopulationPost {
+            number,
+            position: 0,
+            changed_at: None,
+            civic_number,
+            reference: None,
+            protection: ProtectionMarks { confidentiality: protected, protected_registration: false },
+            deregistration: None,
+            unknown_deregistration_code: None,
+            name: Some(name),
+            residence: Some(Residence { municipality: place(code), since: civic_number.birth_date() }),
+            earlier_residences: Vec::new(),
+            addresses: Vec::new(),
+        };
+        import.take(post).await.unwrap();
+    }
+    import.finish().await.unwrap();
+}
+
+async fn cases_of(services: &Services, municipality: MunicipalityCode) {
+    let today = services.today();
+    let from = NaiveDate::from_ymd_opt(2015, 1, 1).unwrap();
+    let change =
+        PolicyChange { rule_set: RuleSet::Handbook, from, summer_break: None, komvux_counts: None };
+    policies::set(services, Actor::Operator, municipality, &change).await.unwrap();
+    let policy = Policy::proposed(from);
+    case_update::run(services, Actor::Operator, municipality, &policy, today, false, Language::Swedish)
+        .await
+        .unwrap();
+    let mut work =
+        Casework::begin(services, Actor::Operator, OperationKind::Casework, municipality).await.unwrap();
+    let by = Worker { name: MARKUP, date: today };
+    for case in work.open_cases(&Scope::of_the_system()).await.unwrap() {
+        let contact = NewContact {
+            date: today,
+            heading: MARKUP.to_owned(),
+            way: ContactWay::Telephone,
+            notes: MARKUP.to_owned(),
+            follow_up: Some(today),
+        };
+        work.contact(&case, &contact, by).await.unwrap();
+        work.contact_detail(&case, ContactDetailKind::Email, "javascript:alert(1)", true).await.unwrap();
+    }
+    work.finish().await.unwrap();
+}
+
+/// The site.
+pub struct Site {
+    _folder: TempDir,
+    router: Router,
+    pub hands: Arc<Hands>,
+    pub services: Services,
+    pub cases: Cases,
+}
+
+/// What the site answered.
+pub struct Reply {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+impl Reply {
+    /// A header's value, or nothing.
+    pub fn header(&self, name: impl AsRef<str>) -> &str {
+        self.headers.get(name.as_ref()).map(|value| value.to_str().unwrap()).unwrap_or_default()
+    }
+
+    /// Where the answer leads.
+    pub fn location(&self) -> &str {
+        self.header("location")
+    }
+
+    /// All cookies that are set.
+    pub fn cookies(&self) -> Vec<&str> {
+        self.headers.get_all(header::SET_COOKIE).iter().map(|value| value.to_str().unwrap()).collect()
+    }
+}
+
+impl Site {
+    /// A site of its own for a test.
+    pub async fn open() -> Self {
+        let template = template();
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("fyren.db");
+        std::fs::copy(&template.file, &file).unwrap();
+        let hands = Arc::new(Hands::default());
+        let services = open(&file, OpenMode::Existing, Arc::clone(&hands)).await;
+        let pkg = folder.path().join("pkg");
+        std::fs::create_dir(&pkg).unwrap();
+        std::fs::write(pkg.join("app.css"), "").unwrap();
+        let options = LeptosOptions::builder()
+            .output_name("app")
+            .site_root(folder.path().to_string_lossy())
+            .site_pkg_dir("pkg")
+            .build();
+        let router = router(services.clone(), options, folder.path(), &[]).unwrap();
+        Self { _folder: folder, router, hands, services, cases: template.cases }
+    }
+
+    /// The token of somebody's session.
+    pub fn token(who: Who) -> Option<&'static str> {
+        let place = EVERYBODY.iter().position(|other| *other == who)?;
+        Some(&template().tokens[place])
+    }
+
+    /// Sends a request.
+    pub async fn send(&self, mut request: Request<Body>) -> Reply {
+        let address: SocketAddr = "192.0.2.7:1234".parse().unwrap();
+        request.extensions_mut().insert(ConnectInfo(address));
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = to_bytes(body, usize::MAX).await.unwrap();
+        let body = String::from_utf8_lossy(&body).into_owned();
+        Reply { status: parts.status, headers: parts.headers, body }
+    }
+
+    /// Asks for a page as a browser does.
+    pub async fn page(&self, who: Who, path: &str) -> Reply {
+        self.send(asked("GET", path, Site::token(who), true).body(Body::empty()).unwrap()).await
+    }
+
+    /// Calls a server function as a script does.
+    pub async fn call(&self, who: Who, path: &str, form: &str) -> Reply {
+        self.send(posted(path, Site::token(who), false, form)).await
+    }
+
+    /// Posts a plain form.
+    pub async fn form(&self, who: Who, path: &str, form: &str) -> Reply {
+        self.send(posted(path, Site::token(who), true, form)).await
+    }
+}
+
+/// A request with the session of a token.
+pub fn asked(method: &str, path: &str, token: Option<&str>, html: bool) -> axum::http::request::Builder {
+    let accept = if html { "text/html,application/xhtml+xml" } else { "application/json" };
+    let request = Request::builder().method(method).uri(path).header("host", HOST).header("accept", accept);
+    match token {
+        Some(token) => request.header("cookie", format!("{}={token}", session::COOKIE)),
+        None => request,
+    }
+}
+
+/// A form that the same site posts.
+pub fn posted(path: &str, token: Option<&str>, html: bool, form: &str) -> Request<Body> {
+    asked("POST", path, token, html)
+        .header("sec-fetch-site", "same-origin")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(Body::from(form.to_owned()))
+        .unwrap()
+}
+
+/// Text as a value in a form.
+pub fn encoded(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}

@@ -1,0 +1,16 @@
+//! The stories of the use cases, on SQLite and on PostgreSQL.
+
+mod support;
+
+#[path = "use_cases/case_update.rs"]
+mod case_update;
+#[path = "use_cases/population.rs"]
+mod population;
+#[path = "use_cases/pupils.rs"]
+mod pupils;
+#[path = "use_cases/reading.rs"]
+mod reading;
+#[path = "use_cases/renumbering.rs"]
+mod renumbering;
+#[path = "use_cases/sessions.rs"]
+mod sessions;
