@@ -45,14 +45,3 @@ test('each tab is a link with its own address, marked when it is open', async ({
     await expect(page.locator('.case-main')).toContainText(shows);
   }
 });
-
-test('the timeline tells everything, the latest first', async ({ page }) => {
-  const address = await openCase(page, VIGGO.civicNumber);
-  await open(page, `${address}/tidslinje`);
-  const events = page.locator('.case-main .timeline').getByRole('listitem');
-  await expect(events.filter({ hasText: /Kontakt.*Samtal om komvux/ })).toContainText('2026-11-12');
-  await expect(events.filter({ hasText: 'Registrerad av körningen' })).toContainText('2026-10-14');
-  await expect(events.filter({ hasText: 'Slutade EE' })).toContainText('De Geergymnasiet');
-  const days = await events.locator('time').allTextContents();
-  expect(days).toEqual(days.toSorted().toReversed());
-});

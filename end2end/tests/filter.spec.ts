@@ -18,25 +18,6 @@ test('text: what is asked of people is not in the address, and a chip takes it b
   expect(await total(page)).toBe(before);
 });
 
-test('dates: between two days, within a number of days, and none at all', async ({ page }) => {
-  await open(page, LIST);
-  await filter(page, 'Registrerad', 'mellan', { text: ['2026-09-01', '2026-10-31'] });
-  await expect(chips(page).last()).toContainText(/^Registrerad mellan 2026-09-01 .*2026-10-31$/);
-  await expect(page).toHaveURL(/registered=between:2026-09-01,2026-10-31/);
-  await expect(rows(page)).toHaveCount(15);
-  const days = await cells(page, 'Registrerad').allTextContents();
-  expect(days.filter((day) => day < '2026-09-01' || day > '2026-10-31')).toEqual([]);
-  await chips(page).last().getByLabel(/^Ta bort filtret/).click();
-  await expect(chips(page)).toHaveCount(1);
-
-  await filter(page, 'Nästa uppföljning', 'de närmaste dagarna', { text: ['7'] });
-  await expect(page).toHaveURL(/next-follow-up=next-days:7/);
-  await expect(cells(page, 'Nästa uppföljning').filter({ hasNotText: /2026-11-2[1-8]/ })).toHaveCount(0);
-  await filter(page, 'Nästa uppföljning', 'är tom');
-  await expect(page).toHaveURL(/next-follow-up=empty/);
-  await expect(cells(page, 'Nästa uppföljning').filter({ hasNotText: '–' })).toHaveCount(0);
-});
-
 test('choices: the default selection is exchanged for closed cases, and the total follows', async ({ page }) => {
   await open(page, LIST);
   const before = await total(page);
@@ -49,31 +30,4 @@ test('choices: the default selection is exchanged for closed cases, and the tota
   await expect(span(page)).toHaveText(`1–15 av ${before + rest}`);
   await page.getByRole('link', { name: 'Rensa', exact: true }).first().click();
   await expect(page).toHaveURL(LIST);
-});
-
-test('numbers: an age, and both ends of one', async ({ page }) => {
-  await open(page, `${LIST}?columns=surname,age`);
-  await filter(page, 'Ålder', 'minst', { text: ['19'] });
-  await expect(page).toHaveURL(/age=at-least:19/);
-  await expect(cells(page, 'Ålder').filter({ hasNotText: '19' })).toHaveCount(0);
-  await filter(page, 'Ålder', 'mellan', { text: ['17', '18'] });
-  await expect(page).toHaveURL(/age=between:17,18/);
-  await expect(cells(page, 'Ålder').filter({ hasNotText: /^1[78]$/ })).toHaveCount(0);
-});
-
-test('a value that is not understood is named, and the rest stays', async ({ page }) => {
-  await open(page, LIST);
-  await filter(page, 'Ålder', 'mellan', { text: ['17', ''] });
-  await expect(page.getByRole('alert')).toContainText('Värdet för Ålder gick inte att förstå');
-  await expect(chips(page)).toHaveText(['Status är inte Studier annan skolform, Avslutad']);
-});
-
-test('yes or no: a selection that nothing fits says so and offers the way out', async ({ page }) => {
-  await open(page, LIST);
-  await filter(page, 'Skyddade uppgifter', 'är ja');
-  await expect(page.getByText('Inget passar urvalet')).toBeVisible();
-  await expect(page.getByRole('status').filter({ hasText: 'Inga rader' })).toBeVisible();
-  await page.getByRole('link', { name: 'Rensa filtret' }).click();
-  await expect(page).toHaveURL(LIST);
-  await expect(rows(page)).toHaveCount(15);
 });

@@ -19,22 +19,3 @@ test('signing out ends the access: Back shows nothing, and the old cookie opens 
   await page.goto(address);
   await expect(page).toHaveURL(`${SIGN_IN}?till=${encodeURIComponent(address)}`);
 });
-
-test('signing out in one window ends the access of the others', async ({ page, context, problems }) => {
-  await signIn(page, USERS.caseworker);
-  const other = await context.newPage();
-  await other.goto('/');
-  await other.getByRole('button', { name: 'Logga ut' }).click();
-  await expect(other).toHaveURL(SIGN_IN);
-
-  await page.goto(LIST);
-  await expect(page).toHaveURL(`${SIGN_IN}?till=${encodeURIComponent(LIST)}`);
-  expect(problems).toEqual([]);
-});
-
-test('whoever signs out of a session that has expired is asked to sign in', async ({ page }) => {
-  await signIn(page, USERS.caseworker);
-  await expireSession(page);
-  await page.getByRole('button', { name: 'Logga ut' }).click();
-  await expect(page).toHaveURL(SIGN_IN);
-});

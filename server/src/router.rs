@@ -20,11 +20,9 @@ use tower_http::{
 
 use crate::http::{
     headers,
-    limits::{SignInLimit, limit_sign_ins},
+    limits::{LARGEST_BODY, SignInLimit, limit_bodies, limit_sign_ins},
+    referer,
 };
-
-/// The largest body of a request, in bytes. Files are imported by the operator, not posted.
-const LARGEST_BODY: usize = 256 * 1024;
 
 /// The routes, with everything that stands before them.
 ///
@@ -53,6 +51,8 @@ pub fn router(
         .route("/healthz", get(async || "ok\n"))
         .fallback(leptos_axum::file_and_error_handler_with_context::<LeptosOptions, _>(context, shell))
         .layer(CompressionLayer::new())
+        .layer(middleware::from_fn(referer::keep_path))
+        .layer(middleware::from_fn(limit_bodies))
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
         .layer(csrf)
         .layer(middleware::from_fn_with_state(SignInLimit::new(), limit_sign_ins))

@@ -1,4 +1,5 @@
-//! How often one address may try to sign in. Locking an account comes on top of it, in `service`.
+//! How much may be posted, and how often one address may try to sign in. Locking an account comes on top of it, in
+//! `service`.
 
 use std::{
     net::{IpAddr, SocketAddr},
@@ -7,12 +8,25 @@ use std::{
 };
 
 use axum::{
+    body::{Body, to_bytes},
     extract::{ConnectInfo, Request, State},
     http::{Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+
+/// The largest body of a request, in bytes. Files are imported by the operator, not posted.
+pub const LARGEST_BODY: usize = 256 * 1024;
+
+/// Refuses a body that turns out to be too large without having said so beforehand.
+pub async fn limit_bodies(request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    match to_bytes(body, LARGEST_BODY).await {
+        Ok(bytes) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
+        Err(_) => StatusCode::PAYLOAD_TOO_LARGE.into_response(),
+    }
+}
 
 /// The path that signing in posts to.
 const SIGN_IN: &str = "/api/sign-in";

@@ -101,7 +101,8 @@ async fn a_bad_file_of_the_population_register_is_refused(database: &TestDatabas
 async fn a_bad_file_of_pupils_is_refused(database: &TestDatabase) {
     let folder = Folder::new();
     let before = begin(database, &folder).await;
-    let rows = format!("{}\n", pupil("2008-01-01", "NA25", "2025-08-18", "")).repeat(1500);
+    let row = pupil("2008-01-01", "NA25", "2025-08-18", "");
+    let rows = format!("{row}\n").repeat(1500);
     let wrong_header = format!("{}\n{rows}", HEADER.replace("enhetskod", "skola").replace("slutdatum", "till"));
     for (name, content, code, swedish, english) in [
         ("empty.csv", Vec::new(), "file_empty", "Filen är tom", "The file is empty"),
@@ -128,7 +129,7 @@ async fn a_bad_file_of_pupils_is_refused(database: &TestDatabase) {
         ),
         (
             "quotation.csv",
-            format!("{HEADER}\n{}\n{rows}", pupil("2008-01-01", "NA25", "2025-08-18", "").replace("Öberg", "\"Öberg"))
+            format!("{HEADER}\n{row}\n{row}\n", row = row.replace("Öberg", "\"Öberg"))
                 .into_bytes(),
             "file_quotation",
             "Ett citattecken på rad 2",

@@ -52,21 +52,20 @@ async fn the_same_seed_gives_the_same_demo_on_both_databases_and_its_last_run_op
     let mut all = Vec::new();
     on_sqlite(async |database: &TestDatabase| all.push(told(database).await)).await;
     on_postgres(async |database: &TestDatabase| all.push(told(database).await)).await;
-    on_sqlite(async |database: &TestDatabase| all.push(told(database).await)).await;
     assert!(all[0].0.iter().all(|cases| cases.len() > 1000), "{:?}", all[0].0);
     assert_eq!(all[0], all[1]);
-    assert_eq!(all[0], all[2]);
 }
 
 #[tokio::test]
 async fn another_seed_gives_another_demo() {
     let mut all = Vec::new();
-    for seed in [1, 2] {
+    for seed in [1, 1, 2] {
         on_sqlite(async |database: &TestDatabase| {
-            fyren(&database.address, &format!("demo --persons 300 --seed {seed} --date 2026-11-21")).done();
+            fyren(&database.address, &format!("demo --persons 200 --seed {seed} --date 2026-11-21")).done();
             all.push(cases(&database.address));
         })
         .await;
     }
-    assert_ne!(all[0], all[1]);
+    assert_eq!(all[0], all[1]);
+    assert_ne!(all[0], all[2]);
 }

@@ -3,7 +3,6 @@
 use chrono::NaiveDate;
 use domain::{
     access::Scope,
-    operation::Actor,
     organisation::{OrganisationNumber, Validity},
     period::Period,
 };
@@ -112,7 +111,7 @@ async fn a_placement_outside_the_validity_is_refused(database: &TestDatabase) {
         name: "Norrköpings kommun".into(),
         units: vec![("12345678".into(), "Fria Friskolan".into(), validity)],
     };
-    service::installation::begin_demo(&fyren.services, Actor::Operator, day("2026-11-21"), &[organiser], &[])
+    service::installation::begin_demo(&fyren.services, day("2026-11-21"), &[organiser], &[])
         .await
         .unwrap();
     let rows = [

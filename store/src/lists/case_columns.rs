@@ -7,7 +7,7 @@ use domain::{
     civic_number::{age_on, birthday},
     id::CaseId,
     list::{Choices, Column, condition::Range, specs::cases::CaseColumn},
-    municipality::MunicipalityCode,
+    municipality::{MunicipalityCode, municipalities},
 };
 use sea_query::{CaseStatement, Cond, Expr, ExprTrait, Func};
 
@@ -159,8 +159,10 @@ impl Listed for CaseColumn {
             Self::Caseworker => text("caseworker", "caseworker_search", "caseworker_key", true),
             Self::Age => ColumnSql { reversed: true, ..plain("birth_date", true) },
             Self::Municipality => {
-                let mut reached: Vec<MunicipalityCode> =
-                    scope.municipalities().into_iter().flatten().copied().collect();
+                let mut reached: Vec<MunicipalityCode> = match scope.municipalities() {
+                    Some(reached) => reached.iter().copied().collect(),
+                    None => municipalities().map(|municipality| municipality.code).collect(),
+                };
                 reached.sort_by_cached_key(|code| domain::text::sort_key(code.name(), 64));
                 let sort = match reached.is_empty() {
                     true => column("municipality"),

@@ -99,7 +99,7 @@ async fn every_column_sorts_both_ways_with_missing_values_at_the_right_end(datab
 }
 
 async fn swedish_letters_sort_after_z(database: &TestDatabase) {
-    register(&database.store, 60).await;
+    register(&database.store, 40).await;
     let mut connection = database.store.read().await.unwrap();
     let query = all().sorted(Sort::new([SortKey::ascending(CaseColumn::Surname)]));
     let page = connection.list_cases(&Scope::of_the_system(), &query, day(TODAY)).await.unwrap();

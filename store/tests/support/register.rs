@@ -11,7 +11,7 @@ use domain::{
 };
 use store::{NewStudyPath, NewUnit, OpenedCase, OperationTransaction, PlacementWrite};
 
-use super::{NORRKOPING, day, instant, place};
+use super::{LINKOPING, NORRKOPING, day, instant, place};
 
 /// An organiser with one unit and a study path of each kind.
 pub struct School {
@@ -97,9 +97,14 @@ pub async fn explanation(
     date: &str,
 ) -> Explanation {
     let (scope, policy) = (Scope::of_the_system(), Policy::proposed(day(date)));
-    let (candidates, _) = transaction.candidates(&scope, place(municipality), day(date)).await.unwrap();
-    let facts = transaction.candidate_facts(&scope, place(municipality), &candidates).await.unwrap();
-    let facts = facts.into_iter().find(|candidate| candidate.facts.id == person).expect("a candidate").facts;
+    let mut facts = None;
+    // A story may open a case where the person does not live.
+    for code in [NORRKOPING, LINKOPING, "0583"] {
+        let (candidates, _) = transaction.candidates(&scope, place(code), day(date)).await.unwrap();
+        let found = transaction.candidate_facts(&scope, place(code), &candidates).await.unwrap();
+        facts = facts.or(found.into_iter().find(|candidate| candidate.facts.id == person));
+    }
+    let facts = facts.expect("a candidate somewhere").facts;
     let assessment = assess(&facts, place(municipality), day(date), &policy).unwrap();
     Explanation::new(&assessment, day(date), policy.rule_set)
 }

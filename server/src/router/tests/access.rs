@@ -93,8 +93,8 @@ async fn without_a_session_nothing_but_signing_in_answers() {
 
 /// The paths of a case, on each tab.
 fn tabs(case: impl std::fmt::Display) -> Vec<String> {
-    let page = |page: &&str| page.contains("{id}");
-    PAGES.iter().filter(page).map(|page| page.replace("{id}", &case.to_string())).collect()
+    let of_a_case = PAGES.iter().filter(|page| page.contains("{id}"));
+    of_a_case.map(|page| page.replace("{id}", &case.to_string())).collect()
 }
 
 #[tokio::test]

@@ -1,7 +1,15 @@
-import { cells, LIST, order } from './support/list.ts';
+import { cells, EVERYTHING, LIST, openTool, order, rows } from './support/list.ts';
 import { expect, open, test } from './support/test.ts';
 
 test.use({ signedInAs: 'caseworker' });
+
+test('å, ä and ö come last in the alphabet', async ({ page }) => {
+  await open(page, `${EVERYTHING}&sort=-surname&size=50`);
+  const names = await cells(page, 'Efternamn').allTextContents();
+  expect(names).toHaveLength(50);
+  expect(names[0]).toMatch(/^Ö/);
+  expect(names).toEqual(names.toSorted(new Intl.Collator('sv').compare).toReversed());
+});
 
 test('a click on a heading sorts, another turns it, and one with Shift adds a key', async ({ page }) => {
   await open(page, LIST);

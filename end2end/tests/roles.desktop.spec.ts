@@ -1,0 +1,47 @@
+import { LIST, openCase, rows } from './support/list.ts';
+import { VIGGO } from './support/people.ts';
+import { signIn } from './support/sign-in.ts';
+import { expect, expectProblem, hydrated, open, test } from './support/test.ts';
+import { sessionOf } from './support/users.ts';
+import { openMenu } from './support/frame.ts';
+
+test.describe('the auditor', () => {
+  test.use({ signedInAs: 'auditor' });
+
+  test('reads the log, and no case', async ({ page, problems }) => {
+    await open(page, '/');
+    const menu = await openMenu(page);
+    await expect(menu.getByRole('link')).toHaveText(['Start', 'Logg']);
+    await menu.getByRole('link', { name: 'Logg' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Logg' })).toBeVisible();
+    await expect(page.getByText('Kedjan är obruten')).toBeVisible();
+    await expect(rows(page).filter({ hasText: /\S/ })).toHaveCount(50);
+    await page.getByRole('link', { name: 'Nästa' }).click();
+    await expect(page).toHaveURL('/logg?sida=2');
+    await expect(page.getByRole('status').filter({ hasText: /^51–100 av/ })).toBeVisible();
+
+    const answer = await page.goto(LIST);
+    expect(answer?.status()).toBe(403);
+    await expect(page.getByRole('alert')).toContainText('Din roll når inte hit');
+    await expect(rows(page)).toHaveCount(0);
+    await expectProblem(problems, /403/);
+  });
+});
+
+test.describe('a caseworker of another municipality', () => {
+  test.use({ signedInAs: 'neighbour' });
+
+  test('does not learn that a case is there', async ({ page, browser, problems }) => {
+    const norrkoping = await browser.newPage({ storageState: sessionOf('caseworker') });
+    const address = await openCase(norrkoping, VIGGO.civicNumber);
+    await norrkoping.close();
+
+    for (const hidden of [address, `${address}/tidslinje`, `${LIST}/999999999`]) {
+      const answer = await page.goto(hidden);
+      expect(answer?.status(), hidden).toBe(404);
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Sidan finns inte');
+      await expect(page.getByText(/Viggo|Dahl|2008/)).toHaveCount(0);
+    }
+    await expectProblem(problems, /404/);
+  });
+});

@@ -1,0 +1,38 @@
+import { sendSignIn, signIn, expireSession, SIGN_IN } from './support/sign-in.ts';
+import { expect, expectProblem, hydrated, test } from './support/test.ts';
+import { PASSWORD, USERS } from './support/users.ts';
+
+const LISTED = '/aktivitetsansvar?sort=-registered&size=25';
+const NEXT = '/aktivitetsansvar?sort=-registered&page=2&size=25';
+
+test('a wrong password is told in English', async ({ page }) => {
+  await page.goto(SIGN_IN);
+  await page.getByRole('button', { name: 'English' }).click();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  await sendSignIn(page, 'nobody', 'wrong');
+  await expect(page.getByRole('alert', { name: 'The sign-in did not go through' })).toContainText(
+    'The user name or the password is wrong.',
+  );
+});
+
+test('each field that is left empty is named, and led to', async ({ page }) => {
+  await page.goto(SIGN_IN);
+  await page.getByRole('button', { name: 'Logga in' }).click();
+  const summary = page.getByRole('alert');
+  await expect(summary.getByRole('link')).toHaveText(['Skriv ditt användarnamn', 'Skriv ditt lösenord']);
+  await expect(page.getByLabel('Lösenord')).toHaveAccessibleDescription('Skriv ditt lösenord');
+  await summary.getByRole('link', { name: 'Skriv ditt lösenord' }).click();
+  await expect(page.getByLabel('Lösenord')).toBeFocused();
+});
+
+test('a session that has expired before a form is sent leads back to where the form is', async ({ page, problems }) => {
+  await signIn(page, USERS.colleague, LISTED);
+  await expireSession(page);
+  await page.getByLabel('Hitta i urvalet').fill('Dahl');
+  await page.getByLabel('Hitta i urvalet').press('Enter');
+  await expect(page).toHaveURL(`${SIGN_IN}?till=${encodeURIComponent(LISTED)}`);
+  await expectProblem(problems, /401/);
+  await sendSignIn(page, USERS.colleague, PASSWORD);
+  await hydrated(page);
+  await expect(page).toHaveURL(LISTED);
+});

@@ -1,0 +1,156 @@
+//! What users see of cases and of the log.
+
+use domain::{
+    access::{Permission, Role},
+    case::view::Event,
+    contact::{ContactWay, NewContact},
+    id::CaseId,
+    list::{Filter, ListQuery, specs::cases::CaseColumn},
+    measure::{MeasureType, NewMeasure},
+    occupation::OccupationBefore,
+    operation::OperationKind,
+    period::Period,
+};
+use service::{ServiceError, cases, log, overview};
+
+use crate::support::{
+    Installation, LINKOPING, NORRKOPING, TODAY, database::{TestDatabase, stories}, day, installation, number,
+    place,
+    posts::{But, post},
+    users::role,
+};
+
+stories! {
+    a_case_outside_the_scope_is_not_found,
+    what_an_earlier_municipality_noted_stays_there,
+    a_region_sees_the_cases_of_its_municipalities,
+    reading_a_case_is_told_before_it_is_answered,
+    each_role_reads_what_it_may,
+    the_page_shows_the_same_as_the_list,
+}
+
+/// Somebody with a closed case in Linköping and an open one in Norrköping, each with a measure and a contact.
+async fn somebody_who_moved(fyren: &Installation) -> (CaseId, CaseId) {
+    fyren.import([post("2008-08-17").living_in(LINKOPING, "2010-01-01")]).await;
+    fyren.run(LINKOPING, "2026-10-01").await;
+    let before = fyren.rows().await[0].id;
+    note(fyren, before, "2026-10-02").await;
+    fyren.import([post("2008-08-17").living_in(NORRKOPING, "2026-11-01")]).await;
+    fyren.run(LINKOPING, "2026-11-02").await;
+    fyren.run(NORRKOPING, "2026-11-02").await;
+    let rows = fyren.rows().await;
+    let case = rows.iter().find(|row| row.municipality == place(NORRKOPING)).unwrap().id;
+    note(fyren, case, "2026-11-03").await;
+    (before, case)
+}
+
+async fn note(fyren: &Installation, case: CaseId, date: &str) {
+    let at = domain::clock::Clock::now(&*fyren.clock);
+    let mut transaction = fyren.write().await;
+    let measure = NewMeasure {
+        kind: MeasureType::WorkPlacement,
+        period: Period::new(day(date), None),
+        occupation_before: OccupationBefore::None,
+        occupation_after: None,
+        outcome: None,
+        notes: format!("Hemligt {date}"),
+    };
+    transaction.add_measure(case, &measure, "Bo Ek", at).await.unwrap();
+    let contact = NewContact {
+        date: day(date),
+        heading: format!("Samtal {date}"),
+        way: ContactWay::Telephone,
+        notes: String::new(),
+        follow_up: None,
+    };
+    transaction.add_contact(case, &contact, "Bo Ek", at).await.unwrap();
+    let person = fyren.person("2008-08-17").await.unwrap().id;
+    transaction.refresh_case_rows(&[person], day(TODAY)).await.unwrap();
+    transaction.commit().await.unwrap();
+}
+
+async fn a_case_outside_the_scope_is_not_found(database: &TestDatabase) {
+    let fyren = installation(database);
+    fyren.import([post("2008-08-18").protected()]).await;
+    fyren.run(NORRKOPING, TODAY).await;
+    let hidden = fyren.rows().await[0].id;
+    let (before, case) = somebody_who_moved(&fyren).await;
+    let asa = fyren.signed_in("asa", role(Role::Caseworker, &[NORRKOPING])).await;
+    let entries = fyren.journal().await.0;
+    for unseen in [hidden, before, CaseId(4711)] {
+        assert_eq!(cases::view(&fyren.services, &asa, unseen).await.err(), Some(ServiceError::NotFound));
+    }
+    assert_eq!(fyren.journal().await.0, entries);
+    assert!(cases::view(&fyren.services, &asa, case).await.is_ok());
+}
+
+async fn what_an_earlier_municipality_noted_stays_there(database: &TestDatabase) {
+    let fyren = installation(database);
+    let (_, case) = somebody_who_moved(&fyren).await;
+    let asa = fyren.signed_in("asa", role(Role::Caseworker, &[NORRKOPING])).await;
+    let view = cases::view(&fyren.services, &asa, case).await.unwrap();
+    let notes: Vec<_> =
+        view.measures.iter().map(|measure| (measure.municipality.as_str(), measure.notes.as_str())).collect();
+    assert_eq!(notes, [(NORRKOPING, "Hemligt 2026-11-03"), (LINKOPING, "")]);
+    let contacts: Vec<_> = view.contacts.iter().map(|contact| contact.heading.as_str()).collect();
+    assert_eq!(contacts, ["Samtal 2026-11-03"]);
+    // The earlier case is beyond the reader, on the page and in its timeline.
+    assert!(view.other_cases.is_empty());
+    let of_linkoping = |event: &Event| {
+        matches!(event, Event::Opened(code, _) | Event::Closed(code, _) if *code == place(LINKOPING))
+    };
+    assert!(!view.timeline.iter().any(|told| of_linkoping(&told.event)));
+    assert!(view.timeline.windows(2).all(|pair| pair[0].date >= pair[1].date));
+}
+
+async fn a_region_sees_the_cases_of_its_municipalities(database: &TestDatabase) {
+    let fyren = installation(database);
+    let (before, case) = somebody_who_moved(&fyren).await;
+    let region = role(Role::RegionAdministrator, &[NORRKOPING, LINKOPING]);
+    let asa = fyren.signed_in("asa", region).await;
+    let view = cases::view(&fyren.services, &asa, case).await.unwrap();
+    assert_eq!(view.other_cases.iter().map(|other| other.id).collect::<Vec<_>>(), [before]);
+    let everything = ListQuery::<CaseColumn>::default().filtered(Filter::everything());
+    assert_eq!(cases::list(&fyren.services, &asa, &everything).await.unwrap().total, 2);
+}
+
+async fn reading_a_case_is_told_before_it_is_answered(database: &TestDatabase) {
+    let fyren = installation(database);
+    let (_, case) = somebody_who_moved(&fyren).await;
+    let asa = fyren.signed_in("asa", role(Role::Caseworker, &[NORRKOPING])).await;
+    let auditor = fyren.signed_in("bo", role(Role::Auditor, &[NORRKOPING])).await;
+    cases::view(&fyren.services, &asa, case).await.unwrap();
+    let page = log::page(&fyren.services, &auditor, 1, 10).await.unwrap();
+    let latest = &page.rows[0];
+    assert_eq!((latest.kind, latest.actor.as_str()), (OperationKind::ReadCase, "Åsa Lindqvist"));
+    assert_eq!((latest.municipality, latest.changes), (Some(place(NORRKOPING)), 1));
+    assert!(page.intact);
+}
+
+async fn each_role_reads_what_it_may(database: &TestDatabase) {
+    let fyren = installation(database);
+    let (_, case) = somebody_who_moved(&fyren).await;
+    let caseworker = fyren.signed_in("asa", role(Role::Caseworker, &[NORRKOPING])).await;
+    let auditor = fyren.signed_in("bo", role(Role::Auditor, &[NORRKOPING])).await;
+    let forbidden = Some(ServiceError::Forbidden);
+    assert!(!auditor.may(Permission::ReadCases) && !caseworker.may(Permission::ReadLog));
+    assert_eq!(cases::list(&fyren.services, &auditor, &ListQuery::default()).await.err(), forbidden);
+    assert_eq!(cases::view(&fyren.services, &auditor, case).await.err(), forbidden);
+    assert_eq!(cases::caseworkers(&fyren.services, &auditor).await.err(), forbidden);
+    assert_eq!(overview::overview(&fyren.services, &auditor).await.err(), forbidden);
+    assert_eq!(log::page(&fyren.services, &caseworker, 1, 10).await.err(), forbidden);
+    assert!(overview::overview(&fyren.services, &caseworker).await.is_ok());
+}
+
+async fn the_page_shows_the_same_as_the_list(database: &TestDatabase) {
+    let fyren = installation(database);
+    let (_, case) = somebody_who_moved(&fyren).await;
+    let asa = fyren.signed_in("asa", role(Role::Caseworker, &[NORRKOPING])).await;
+    let list = cases::list(&fyren.services, &asa, &ListQuery::default()).await.unwrap();
+    let view = cases::view(&fyren.services, &asa, case).await.unwrap();
+    assert_eq!(list.rows, [view.row]);
+    assert_eq!((view.full_name.as_str(), view.today), ("Viggo Dahl", day(TODAY)));
+    assert!(view.assessed_today.unwrap().verdicts.iter().all(|verdict| verdict.holds));
+    assert_eq!(view.residence.unwrap().municipality, place(NORRKOPING));
+    assert_eq!(list.rows[0].civic_number, number("2008-08-17"));
+}
