@@ -36,7 +36,7 @@ named! {
 }
 
 /// A contact to be registered.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewContact {
     /// When it was made.
     pub date: NaiveDate,
@@ -49,3 +49,5 @@ pub struct NewContact {
     /// When it is to be followed up, if it is.
     pub follow_up: Option<NaiveDate>,
 }
+
+crate::private_debug!(NewContact, date, way);

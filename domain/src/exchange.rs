@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::language::{Language, Message};
 
 /// A row or post that could not be taken; the others go on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct RowError {
     /// The number of the row or post, counted from one (a file's header row is row one).
     pub row: u64,
@@ -24,6 +24,8 @@ pub struct RowError {
     /// The sentence in English.
     pub message_en: String,
 }
+
+crate::private_debug!(RowError, row, position, code);
 
 impl RowError {
     /// An error of a row, said in both languages.

@@ -32,6 +32,7 @@ pub struct LogPage {
     pub rows: Vec<LogRow>,
     /// How many there are in all.
     pub total: u64,
-    /// Whether the chain of hashes holds from the first entry to the last.
+    /// Whether the entries of this page are as they were written. That none is missing between them is proved by walking
+    /// the whole chain, which `fyren audit verify` does.
     pub intact: bool,
 }

@@ -34,4 +34,5 @@ pub mod overview;
 pub mod period;
 pub mod person;
 pub mod placement;
+mod private;
 pub mod text;

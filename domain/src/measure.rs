@@ -63,7 +63,7 @@ impl MeasureFact {
 }
 
 /// A measure to be registered.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewMeasure {
     /// Its type.
     pub kind: MeasureType,
@@ -78,6 +78,8 @@ pub struct NewMeasure {
     /// Notes; never reported, and never leave the municipality.
     pub notes: String,
 }
+
+crate::private_debug!(NewMeasure, kind, period);
 
 /// Why a measure cannot be registered.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

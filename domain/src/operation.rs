@@ -16,6 +16,7 @@ named! {
         PopulationImport = "population-import", "Import från folkbokföringen", "Population register import";
         PupilImport = "pupil-import", "Import av elever", "Pupil import";
         CaseUpdate = "case-update", "Uppdatering av aktivitetsansvar", "Case update";
+        ListUpdate = "list-update", "Listor förda till ny dag", "Lists brought to a new day";
         Casework = "casework", "Handläggning", "Casework";
         PolicyChange = "policy-change", "Ändrad policy", "Policy change";
         AccountChange = "account-change", "Ändrat konto", "Account change";
@@ -128,7 +129,7 @@ pub struct Operation {
 }
 
 /// What an operation did to one thing. `before` and `after` are JSON objects of the fields that differ.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     /// What kind of thing.
     pub entity: EntityKind,
@@ -143,3 +144,5 @@ pub struct Change {
     /// The fields after, as a JSON object, or `None` when removed or read.
     pub after: Option<String>,
 }
+
+crate::private_debug!(Change, entity, entity_id, kind);

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{language::named, municipality::MunicipalityCode};
 
 /// The parts of a name. Formats: `formats.md` section 3.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Name {
     /// All given names, separated by spaces, in the register's order.
     pub given: String,
@@ -18,6 +18,8 @@ pub struct Name {
     /// The surname, or empty.
     pub surname: String,
 }
+
+crate::private_debug!(Name);
 
 impl Name {
     /// The name the person is called by: the marked parts of the given names, or all of them without a usable mark.
@@ -71,7 +73,7 @@ named! {
 }
 
 /// A postal address.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Address {
     /// Where it comes from and what it is for.
     pub kind: AddressKind,
@@ -86,6 +88,8 @@ pub struct Address {
     /// The country, or empty in Sweden.
     pub country: String,
 }
+
+crate::private_debug!(Address, kind);
 
 /// A stay in a municipality according to the population register, until the next one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -146,6 +150,15 @@ impl ProtectionMarks {
     /// Whether the person is protected.
     pub const fn is_protected(self) -> bool {
         self.confidentiality || self.protected_registration
+    }
+
+    /// These marks and others.
+    #[must_use]
+    pub const fn with(self, others: Self) -> Self {
+        Self {
+            confidentiality: self.confidentiality || others.confidentiality,
+            protected_registration: self.protected_registration || others.protected_registration,
+        }
     }
 }
 

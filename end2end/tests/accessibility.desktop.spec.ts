@@ -1,4 +1,4 @@
-import { expectNoAxeViolationsInBothThemes } from './support/accessibility.ts';
+import { expectNoAxeViolations } from './support/accessibility.ts';
 import { openSettings } from './support/frame.ts';
 import { LIST, openCase, openTool } from './support/list.ts';
 import { VIGGO } from './support/people.ts';
@@ -7,10 +7,10 @@ import { expect, expectProblem, open, test } from './support/test.ts';
 
 test('axe finds nothing where one signs in, also when that has failed', async ({ page }) => {
   await open(page, SIGN_IN);
-  await expectNoAxeViolationsInBothThemes(page);
+  await expectNoAxeViolations(page);
   await sendSignIn(page, '', '');
   await expect(page.getByRole('alert')).toBeVisible();
-  await expectNoAxeViolationsInBothThemes(page);
+  await expectNoAxeViolations(page);
 });
 
 test.describe('for a caseworker', () => {
@@ -19,29 +19,29 @@ test.describe('for a caseworker', () => {
   test('axe finds nothing on the start page', async ({ page }) => {
     await open(page, '/');
     await openSettings(page);
-    await expectNoAxeViolationsInBothThemes(page);
+    await expectNoAxeViolations(page);
   });
 
   test('axe finds nothing in the list, its tools, and when it is empty', async ({ page }) => {
     await open(page, `${LIST}?filter=none&columns=surname,status,age,phone,email,next-follow-up,protected`);
     for (const tool of ['Filter', 'Sortera', 'Kolumner']) await openTool(page, tool);
-    await expectNoAxeViolationsInBothThemes(page);
+    await expectNoAxeViolations(page);
     await open(page, `${LIST}?protected=yes`);
-    await expectNoAxeViolationsInBothThemes(page);
+    await expectNoAxeViolations(page);
   });
 
   test('axe finds nothing in the tabs of a case', async ({ page }) => {
     const address = await openCase(page, VIGGO.civicNumber);
     for (const tab of ['', '/atgarder', '/adresser', '/elevhistorik', '/tidslinje']) {
       await open(page, `${address}${tab}`);
-      await expectNoAxeViolationsInBothThemes(page);
+      await expectNoAxeViolations(page);
     }
   });
 
   test('axe finds nothing on the page of an address that is none', async ({ page, problems }) => {
     await open(page, '/finns-inte');
     await expectProblem(problems, /404/);
-    await expectNoAxeViolationsInBothThemes(page);
+    await expectNoAxeViolations(page);
   });
 });
 
@@ -50,7 +50,7 @@ test.describe('for a region administrator', () => {
 
   test('axe finds nothing on the start page of several municipalities', async ({ page }) => {
     await open(page, '/');
-    await expectNoAxeViolationsInBothThemes(page);
+    await expectNoAxeViolations(page);
   });
 });
 
@@ -59,6 +59,6 @@ test.describe('for the auditor', () => {
 
   test('axe finds nothing in the log', async ({ page }) => {
     await open(page, '/logg');
-    await expectNoAxeViolationsInBothThemes(page);
+    await expectNoAxeViolations(page);
   });
 });

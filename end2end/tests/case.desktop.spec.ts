@@ -10,7 +10,7 @@ test('the timeline tells everything, the latest first', async ({ page }) => {
   const events = page.locator('.case-main .timeline').getByRole('listitem');
   await expect(events.filter({ hasText: /Kontakt.*Samtal om komvux/ })).toContainText('2026-11-12');
   await expect(events.filter({ hasText: 'Registrerad av körningen' })).toContainText('2026-10-14');
-  await expect(events.filter({ hasText: 'Slutade EE' })).toContainText('De Geergymnasiet');
+  await expect(events.filter({ hasText: 'Slutade EE' }).first()).toContainText('De Geergymnasiet');
   const days = await events.locator('time').allTextContents();
   expect(days).toEqual(days.toSorted().toReversed());
 });

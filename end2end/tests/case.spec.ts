@@ -1,6 +1,6 @@
 import { openCase } from './support/list.ts';
 import { VIGGO } from './support/people.ts';
-import { expect, open, test } from './support/test.ts';
+import { expect, test } from './support/test.ts';
 
 test.use({ signedInAs: 'caseworker' });
 

@@ -1,4 +1,4 @@
-import { cells, chips, filter, LIST, rows, span, total } from './support/list.ts';
+import { cells, chips, filter, LIST, rows } from './support/list.ts';
 import { expect, open, test } from './support/test.ts';
 
 test.use({ signedInAs: 'caseworker' });

@@ -1,4 +1,4 @@
-import { LIST, order, rows, span, total } from './support/list.ts';
+import { LIST, rows, span, total } from './support/list.ts';
 import { expect, open, test } from './support/test.ts';
 
 test.use({ signedInAs: 'caseworker' });

@@ -1,4 +1,4 @@
-import { chips, EVERYTHING, find, LIST, rows } from './support/list.ts';
+import { chips, EVERYTHING, find, rows } from './support/list.ts';
 import { VIGGO } from './support/people.ts';
 import { signIn } from './support/sign-in.ts';
 import { expect, open, test } from './support/test.ts';

@@ -1,9 +1,6 @@
-import { chips, EVERYTHING, find, LIST, rows } from './support/list.ts';
+import { chips, find, LIST, rows } from './support/list.ts';
 import { VIGGO } from './support/people.ts';
-import { signIn } from './support/sign-in.ts';
 import { expect, open, test } from './support/test.ts';
-import { NOBODY, sessionOf, USERS } from './support/users.ts';
-
 test.use({ signedInAs: 'caseworker' });
 
 test('a person is found by name, and by number, and neither is in the address', async ({ page }) => {

@@ -1,9 +1,6 @@
-import { LIST, openCase, rows } from './support/list.ts';
-import { VIGGO } from './support/people.ts';
+import { LIST, rows } from './support/list.ts';
 import { signIn } from './support/sign-in.ts';
-import { expect, expectProblem, hydrated, open, test } from './support/test.ts';
-import { sessionOf } from './support/users.ts';
-import { openMenu } from './support/frame.ts';
+import { expect, hydrated, open, test } from './support/test.ts';
 
 test('whoever has two roles switches between them, and sees what each may', async ({ page }) => {
   await signIn(page, 'sara.holmqvist');

@@ -3,7 +3,6 @@ import { expect, expectProblem, hydrated, test } from './support/test.ts';
 import { PASSWORD, USERS } from './support/users.ts';
 
 const LISTED = '/aktivitetsansvar?sort=-registered&size=25';
-const NEXT = '/aktivitetsansvar?sort=-registered&page=2&size=25';
 
 test('a wrong password is told in English', async ({ page }) => {
   await page.goto(SIGN_IN);

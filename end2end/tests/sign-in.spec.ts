@@ -1,5 +1,5 @@
 import { sendSignIn, signIn, expireSession, SIGN_IN } from './support/sign-in.ts';
-import { expect, expectProblem, hydrated, test } from './support/test.ts';
+import { expect, expectProblem, test } from './support/test.ts';
 import { PASSWORD, USERS } from './support/users.ts';
 
 const LISTED = '/aktivitetsansvar?sort=-registered&size=25';

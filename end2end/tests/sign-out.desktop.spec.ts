@@ -1,11 +1,10 @@
-import { LIST, openCase } from './support/list.ts';
-import { VIGGO } from './support/people.ts';
+import { LIST } from './support/list.ts';
 import { expireSession, signIn, SIGN_IN } from './support/sign-in.ts';
 import { expect, test } from './support/test.ts';
-import { USERS } from './support/users.ts';
+import { LEAVER } from './support/users.ts';
 
 test('signing out in one window ends the access of the others', async ({ page, context, problems }) => {
-  await signIn(page, USERS.caseworker);
+  await signIn(page, LEAVER);
   const other = await context.newPage();
   await other.goto('/');
   await other.getByRole('button', { name: 'Logga ut' }).click();
@@ -17,7 +16,7 @@ test('signing out in one window ends the access of the others', async ({ page, c
 });
 
 test('whoever signs out of a session that has expired is asked to sign in', async ({ page }) => {
-  await signIn(page, USERS.caseworker);
+  await signIn(page, LEAVER);
   await expireSession(page);
   await page.getByRole('button', { name: 'Logga ut' }).click();
   await expect(page).toHaveURL(SIGN_IN);

@@ -1,11 +1,11 @@
-import { LIST, openCase } from './support/list.ts';
+import { openCase } from './support/list.ts';
 import { VIGGO } from './support/people.ts';
-import { expireSession, signIn, SIGN_IN } from './support/sign-in.ts';
+import { signIn, SIGN_IN } from './support/sign-in.ts';
 import { expect, test } from './support/test.ts';
-import { USERS } from './support/users.ts';
+import { LEAVER } from './support/users.ts';
 
 test('signing out ends the access: Back shows nothing, and the old cookie opens nothing', async ({ page }) => {
-  await signIn(page, USERS.caseworker);
+  await signIn(page, LEAVER);
   const address = await openCase(page, VIGGO.civicNumber);
   const cookies = await page.context().cookies();
   await page.getByRole('button', { name: 'Logga ut' }).click();

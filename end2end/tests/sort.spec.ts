@@ -1,4 +1,4 @@
-import { cells, EVERYTHING, LIST, openTool, order, rows } from './support/list.ts';
+import { cells, LIST, openTool, order, rows } from './support/list.ts';
 import { expect, open, test } from './support/test.ts';
 
 test.use({ signedInAs: 'caseworker' });

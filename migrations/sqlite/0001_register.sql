@@ -229,6 +229,8 @@ CREATE TABLE contact (
   created INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX contact_by_case ON contact (case_id);
+-- The start page counts what is to be followed up.
+CREATE INDEX contact_due ON contact (follow_up, case_id) WHERE follow_up IS NOT NULL AND follow_up_closed IS NULL;
 
 CREATE TABLE contact_detail (
   id INTEGER PRIMARY KEY,
@@ -288,6 +290,8 @@ CREATE INDEX case_row_by_person ON case_row (person_id);
 CREATE INDEX case_row_by_name ON case_row (municipality, protected, surname_key, given_name_key, case_id, status);
 CREATE INDEX case_row_by_status ON case_row (municipality, protected, status, surname_key, given_name_key, case_id);
 CREATE INDEX case_row_by_registered ON case_row (municipality, protected, registered, status);
+-- The caseworkers to choose from, and the cases without one.
+CREATE INDEX case_row_by_caseworker ON case_row (municipality, protected, caseworker_key, caseworker, status);
 -- Rows whose day has come.
 CREATE INDEX case_row_by_status_until ON case_row (status_until) WHERE status_until IS NOT NULL;
 
@@ -305,6 +309,8 @@ CREATE TABLE operation (
   run_id INTEGER,
   reason TEXT NOT NULL,
   changes INTEGER NOT NULL,
+  -- Those whose people were not protected when it was written.
+  open_changes INTEGER NOT NULL,
   digest TEXT NOT NULL,
   previous_hash TEXT NOT NULL,
   hash TEXT NOT NULL

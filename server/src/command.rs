@@ -69,7 +69,8 @@ impl Context {
     pub fn fail(&self, failure: &Failure) {
         let message = failure.message(self.language);
         eprintln!("fyren: {message}");
-        if self.json {
+        // What was partly done has told its document already.
+        if self.json && !matches!(failure, Failure::PartlyDone) {
             let document = serde_json::json!({ "error": { "code": failure.code(), "message": message } });
             println!("{document}");
         }

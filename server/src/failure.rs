@@ -57,6 +57,9 @@ pub enum Failure {
     /// The demo cannot be made.
     #[error(transparent)]
     Demo(#[from] crate::demo::DemoError),
+    /// A run failed in some municipalities, which has been told one by one.
+    #[error("partly done")]
+    PartlyDone,
     /// The output cannot be written.
     #[error(transparent)]
     Output(#[from] std::io::Error),
@@ -81,6 +84,7 @@ impl Failure {
             Self::NoSite(_) => "site_missing",
             Self::NotEmpty => "database_not_empty",
             Self::Demo(_) => "demo",
+            Self::PartlyDone => "partly_done",
             Self::Output(_) => "output",
         }
     }
@@ -125,6 +129,12 @@ impl Message for Failure {
                 .pick(
                     "Databasen har redan uppgifter. Demo görs bara i en ny databas: ange en annan med --database, eller ta bort filen.",
                     "The database holds data already. A demo is only made in a new database: name another with --database, or remove the file.",
+                )
+                .to_owned(),
+            Self::PartlyDone => language
+                .pick(
+                    "Körningen misslyckades i de kommuner som nämns ovan, där inget har ändrats. Kör om den för dem.",
+                    "The run failed in the municipalities named above, where nothing has been changed. Run it again for them.",
                 )
                 .to_owned(),
             Self::Output(error) => error.to_string(),

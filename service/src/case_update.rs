@@ -34,6 +34,20 @@ pub struct RunReport {
     pub dry_run: bool,
     /// One report a municipality.
     pub municipalities: Vec<MunicipalityReport>,
+    /// The municipalities whose run failed and changed nothing; absent when none did.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub failed: Vec<FailureReport>,
+}
+
+/// A municipality whose run failed.
+#[derive(Clone, Debug, Serialize)]
+pub struct FailureReport {
+    /// Where.
+    pub municipality: MunicipalityCode,
+    /// The code of the error.
+    pub code: &'static str,
+    /// What is wrong, and what to do.
+    pub message: String,
 }
 
 /// What a run did in a municipality.
@@ -154,11 +168,12 @@ pub async fn run(
     operation.at = started;
     let mut transaction = services.store.operate(operation).await?;
     transaction.lock_municipality(municipality).await?;
+    let as_of = rows::as_of(services, &mut transaction).await?;
     let run = transaction.begin_run(JOB, municipality, date, started).await?;
     let planned = plan(&mut transaction, municipality, date, policy).await?;
     let mut touched = execute(&mut transaction, &planned.plan, run).await?;
     touched.sort();
-    transaction.refresh_case_rows(&touched, date).await?;
+    transaction.refresh_case_rows(&touched, as_of).await?;
     let errors = planned
         .plan
         .people
@@ -182,6 +197,24 @@ pub async fn run(
     transaction.finish_run(run, &finished).await?;
     transaction.commit().await?;
     Ok(report(&planned.plan, language))
+}
+
+/// Notes that a run failed, so that the last outcome that is shown is the true one.
+///
+/// # Errors
+/// When the database refuses this too.
+pub async fn note_failure(
+    services: &Services,
+    actor: Actor,
+    municipality: MunicipalityCode,
+    date: NaiveDate,
+    code: &str,
+) -> Result<(), StoreError> {
+    let reason = format!("{date}, {code}");
+    let operation = services.operation(OperationKind::CaseUpdate, actor, Some(municipality), reason);
+    let mut transaction = services.store.operate(operation).await?;
+    transaction.begin_run(JOB, municipality, date, services.now()).await?;
+    transaction.commit().await
 }
 
 /// Carries a plan out and returns whom it touched. It makes no choices.
@@ -321,12 +354,4 @@ pub async fn municipalities(
             .filter_map(|(code, dated)| Some((*code, policy_on(dated, date)?, false)))
             .collect(),
     })
-}
-
-/// Brings the rows of lists to the day of a run before it begins.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn prepare(services: &Services, date: NaiveDate) -> Result<(), StoreError> {
-    rows::bring_to(services, date).await
 }

@@ -2,24 +2,26 @@
 
 use chrono::NaiveDate;
 use domain::{
-    access::{Permission, Scope},
+    access::Permission,
     case::{
         CaseStatus,
         view::{CaseRow, CaseView, Event, TimelineEvent},
     },
     civic_number::age_on,
     coverage::{Explanation, Policy, assess, policy::policy_on},
-    id::CaseId,
-    list::{ListPage, ListQuery, specs::cases::CaseColumn},
+    id::{CaseId, PersonId},
+    language::Named,
+    list::{Column, ListPage, ListQuery, specs::cases::CaseColumn},
     measure::MeasureFact,
     operation::{Change, ChangeKind, EntityKind, OperationKind},
     person::AddressKind,
 };
-use store::CaseRecord;
+use store::{CaseList, CaseRecord};
 
 use crate::{ServiceError, Services, session::Session};
 
-/// A page of the list of cases.
+/// A page of the list of cases. Whose cases it shows stands in the journal before it is answered, with the columns that
+/// were filtered by, never what they were to hold (`access.md` section 6).
 ///
 /// # Errors
 /// [`ServiceError::Forbidden`] for a role that reads no cases.
@@ -29,7 +31,43 @@ pub async fn list(
     query: &ListQuery<CaseColumn>,
 ) -> Result<ListPage<CaseRow>, ServiceError> {
     let scope = session.scope_for(Permission::ReadCases)?;
-    Ok(services.store.read().await?.list_cases(&scope, query, services.today()).await?)
+    let mut connection = services.store.read().await?;
+    let CaseList { page, people } = connection.list_cases(&scope, query, services.today()).await?;
+    drop(connection);
+    let read: Vec<_> = page.rows.iter().zip(people).map(|(row, person)| read(row.id, person)).collect();
+    let kind = OperationKind::ReadList;
+    let operation = services.operation(kind, session.actor(), session.only_municipality(), asked(query));
+    let mut transaction = services.store.operate(operation).await?;
+    transaction.record(&read).await?;
+    transaction.commit().await?;
+    Ok(page)
+}
+
+/// Which list was asked for and by which columns, such as `cases: status, surname, find`; never by which values.
+fn asked<C: Column>(query: &ListQuery<C>) -> String {
+    let mut columns: Vec<&str> = Vec::new();
+    for condition in query.filter.conditions() {
+        if !columns.contains(&condition.column().code()) {
+            columns.push(condition.column().code());
+        }
+    }
+    if !query.find.is_empty() {
+        columns.push("find");
+    }
+    let list = C::spec().code;
+    if columns.is_empty() { list.to_owned() } else { format!("{list}: {}", columns.join(", ")) }
+}
+
+/// What the journal tells of a case that was read.
+fn read(case: CaseId, person: PersonId) -> Change {
+    Change {
+        entity: EntityKind::Case,
+        entity_id: case.0,
+        person: Some(person),
+        kind: ChangeKind::Read,
+        before: None,
+        after: None,
+    }
 }
 
 /// The names of the caseworkers of the cases that the user may see.
@@ -54,7 +92,7 @@ pub async fn view(services: &Services, session: &Session, id: CaseId) -> Result<
     tell_of_reading(services, session, &record).await?;
     let today = services.today();
     let policy = policies.get(&record.municipality).and_then(|dated| policy_on(dated, today));
-    Ok(assemble(record, today, &policy.unwrap_or_else(|| Policy::proposed(today)), &scope))
+    Ok(assemble(record, today, &policy.unwrap_or_else(|| Policy::proposed(today))))
 }
 
 async fn tell_of_reading(
@@ -65,15 +103,7 @@ async fn tell_of_reading(
     let operation =
         services.operation(OperationKind::ReadCase, session.actor(), Some(record.municipality), "");
     let mut transaction = services.store.operate(operation).await?;
-    let read = Change {
-        entity: EntityKind::Case,
-        entity_id: record.id.0,
-        person: Some(record.person),
-        kind: ChangeKind::Read,
-        before: None,
-        after: None,
-    };
-    transaction.record(&[read]).await?;
+    transaction.record(&[read(record.id, record.person)]).await?;
     Ok(transaction.commit().await?)
 }
 
@@ -84,9 +114,7 @@ fn shown_measure(measures: &[MeasureFact], today: NaiveDate) -> Option<&MeasureF
     })
 }
 
-fn assemble(mut record: CaseRecord, today: NaiveDate, policy: &Policy, scope: &Scope) -> CaseView {
-    // The timeline is made of the same cases.
-    record.other_cases.retain(|other| scope.reaches(other.municipality));
+fn assemble(record: CaseRecord, today: NaiveDate, policy: &Policy) -> CaseView {
     let measure = shown_measure(&record.case.measures, today).filter(|_| record.case.is_open());
     let detail = |kinds: &[domain::contact::ContactDetailKind]| {
         record

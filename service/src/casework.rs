@@ -61,11 +61,10 @@ impl Casework {
         kind: OperationKind,
         municipality: MunicipalityCode,
     ) -> Result<Self, StoreError> {
-        let mut reader = services.store.read().await?;
-        let as_of = rows::as_of(services, &mut reader).await?;
-        drop(reader);
         let operation = services.operation(kind, actor, Some(municipality), "");
-        let transaction = services.store.operate(operation).await?;
+        let mut transaction = services.store.operate(operation).await?;
+        transaction.lock_register().await?;
+        let as_of = rows::as_of(services, &mut transaction).await?;
         Ok(Self { transaction, municipality, changes: Vec::new(), touched: HashSet::new(), as_of })
     }
 

@@ -29,6 +29,8 @@ pub struct PopulationImport {
     scope: Scope,
     outcome: ImportOutcome,
     waiting: Vec<PopulationPost>,
+    /// The numbers that the waiting posts speak of.
+    numbers_waiting: HashSet<CivicNumber>,
     as_of: NaiveDate,
     refreshed: HashSet<PersonId>,
 }
@@ -82,15 +84,16 @@ impl PopulationImport {
         file: &str,
         date: NaiveDate,
     ) -> Result<Self, StoreError> {
-        let mut reader = services.store.read().await?;
-        let as_of = rows::as_of(services, &mut reader).await?;
-        drop(reader);
         let operation = services.operation(OperationKind::PopulationImport, actor, None, file);
+        let mut transaction = services.store.operate(operation).await?;
+        transaction.lock_register().await?;
+        let as_of = rows::as_of(services, &mut transaction).await?;
         Ok(Self {
-            transaction: services.store.operate(operation).await?,
+            transaction,
             scope: Scope::of_the_system(),
             outcome: ImportOutcome::new(file, date),
             waiting: Vec::with_capacity(BATCH),
+            numbers_waiting: HashSet::new(),
             as_of,
             refreshed: HashSet::new(),
         })
@@ -103,10 +106,11 @@ impl PopulationImport {
     pub async fn take(&mut self, post: PopulationPost) -> Result<(), StoreError> {
         self.outcome.rows += 1;
         // Posts of one batch are looked up together, so a person may stand in it only once.
-        let collides = self.waiting.iter().any(|other| touches(other, &post));
+        let collides = numbers_of(&post).any(|number| self.numbers_waiting.contains(&number));
         if self.waiting.len() >= BATCH || collides {
             self.flush().await?;
         }
+        self.numbers_waiting.extend(numbers_of(&post));
         self.waiting.push(post);
         Ok(())
     }
@@ -170,16 +174,37 @@ impl PopulationImport {
         if posts.is_empty() {
             return Ok(());
         }
-        let numbers: Vec<CivicNumber> =
-            posts.iter().flat_map(|post| [Some(post.civic_number), post.reference]).flatten().collect();
+        let numbers: Vec<CivicNumber> = self.numbers_waiting.drain().collect();
         let stored = self.transaction.people_by_number(&self.scope, &numbers).await?;
         let mut writes = Vec::with_capacity(posts.len());
+        let mut references = Vec::new();
         for post in posts {
+            let is_old = post.deregistration.is_some_and(|end| end.is_renumbering());
+            let unknown = post
+                .reference
+                .filter(|old| *old != post.civic_number && !is_old && !stored.contains_key(old));
+            references.extend(unknown.map(|old| (post.civic_number, old)));
             if let Some(write) = self.judge(post, &stored).await? {
                 writes.push(write);
             }
         }
-        self.save(writes).await.map(drop)
+        self.save(writes).await?;
+        self.remember(&references).await
+    }
+
+    /// Notes old numbers that nobody was known by, so that what arrives under them later finds its person.
+    async fn remember(&mut self, references: &[(CivicNumber, CivicNumber)]) -> Result<(), StoreError> {
+        if references.is_empty() {
+            return Ok(());
+        }
+        let numbers: Vec<CivicNumber> = references.iter().map(|(number, _)| *number).collect();
+        let people = self.transaction.people_by_number(&self.scope, &numbers).await?;
+        for (number, old) in references {
+            if let Some(person) = people.get(number) {
+                self.transaction.remember_number(person.id, *old).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Decides what a post does. Changes of number are carried out at once; what is to be written is returned with what
@@ -202,11 +227,21 @@ impl PopulationImport {
             return self.judge_old_number(post, reference, stored).await;
         }
         if own.is_some_and(|own| own.civic_number != post.civic_number) {
-            // The person has another number by now, and what is told of the old one is history.
+            // The person has another number by now, and what is told of the old one is history, but for protection.
+            if let Some(own) = own {
+                self.protect(own, post.protection).await?;
+            }
             self.outcome.outdated += 1;
             return Ok(None);
         }
         let referred = reference.and_then(|reference| stored.get(&reference));
+        let has_moved_on =
+            |person: &PersonRecord| Some(person.civic_number) != reference && is_outdated(&post, person);
+        if own.is_none() && referred.is_some_and(has_moved_on) {
+            // A later post has given the person yet another number.
+            self.outcome.outdated += 1;
+            return Ok(None);
+        }
         match (own, referred) {
             (Some(own), Some(old)) if old.id != own.id => {
                 if !self.merge(&post, old, own).await? {
@@ -243,16 +278,18 @@ impl PopulationImport {
                 self.outcome.unchanged += 1;
                 Ok(None)
             }
-            (Some(old), _, Some(new)) => {
-                if self.merge(&post, old, new).await? {
-                    // The post protected the old person just now.
-                    self.protect(new, old.protection).await?;
-                    self.protect(new, post.protection).await?;
-                    if !new.registration.answered {
-                        return Ok(Some((kept(&joined(old, new), post.protection), Some(new.clone()))));
-                    }
-                }
+            (Some(old), _, Some(new)) if old.id == new.id => {
+                self.outcome.unchanged += 1;
                 Ok(None)
+            }
+            (Some(old), _, Some(new)) => {
+                if !self.merge(&post, old, new).await? {
+                    return Ok(None);
+                }
+                let marks = [old.protection, new.protection, post.protection]
+                    .into_iter()
+                    .fold(ProtectionMarks::default(), ProtectionMarks::with);
+                Ok(Some((kept(&joined(old, new), marks), Some(new.clone()))))
             }
             (Some(old), Some(number), None) => {
                 self.transaction.renumber(old.id, old.civic_number, number).await?;
@@ -325,10 +362,7 @@ impl PopulationImport {
 
     /// Adds marks of protection to a stored person, and never takes any away.
     async fn protect(&mut self, person: &PersonRecord, marks: ProtectionMarks) -> Result<(), StoreError> {
-        let protection = ProtectionMarks {
-            confidentiality: person.protection.confidentiality || marks.confidentiality,
-            protected_registration: person.protection.protected_registration || marks.protected_registration,
-        };
+        let protection = person.protection.with(marks);
         if protection == person.protection {
             return Ok(());
         }
@@ -406,11 +440,9 @@ impl PopulationImport {
     }
 }
 
-/// Whether two posts are of one person, or of people that one of them makes one.
-fn touches(one: &PopulationPost, other: &PopulationPost) -> bool {
-    let numbers = |post: &PopulationPost| [Some(post.civic_number), post.reference];
-    let theirs = numbers(other);
-    numbers(one).into_iter().flatten().any(|number| theirs.contains(&Some(number)))
+/// The numbers that a post speaks of: the person's, and the one it refers to.
+fn numbers_of(post: &PopulationPost) -> impl Iterator<Item = CivicNumber> + use<> {
+    [Some(post.civic_number), post.reference].into_iter().flatten()
 }
 
 /// Whether something later is stored; of equally late ones, and of those that do not tell, the later import wins.
@@ -425,9 +457,15 @@ fn listed(post: &PopulationPost, why: Listed) -> RowError {
 /// The one person that two have become, under the new number: what the population register has told of the old one
 /// holds where it has told nothing of the new one.
 fn joined(old: &PersonRecord, new: &PersonRecord) -> PersonRecord {
-    let told = if new.registration.answered { new } else { old };
+    let (told, other) = if new.registration.answered { (new, old) } else { (old, new) };
+    let known = other.registration.earlier.iter().chain(&other.registration.present);
+    let began = told.registration.present.and_then(|stay| stay.since);
+    let mut registration = told.registration.clone();
+    registration.earlier.extend(known.filter(|stay| began.is_some() && stay.since < began));
+    registration.earlier = in_order(registration.earlier);
     PersonRecord {
         id: new.id,
+        registration,
         civic_number: new.civic_number,
         entered_by_hand: old.entered_by_hand || new.entered_by_hand,
         population_changed_at: new.population_changed_at,
@@ -441,10 +479,7 @@ fn kept(person: &PersonRecord, marks: ProtectionMarks) -> PersonWrite {
         id: Some(person.id),
         civic_number: person.civic_number,
         name: person.name.clone(),
-        protection: ProtectionMarks {
-            confidentiality: person.protection.confidentiality || marks.confidentiality,
-            protected_registration: person.protection.protected_registration || marks.protected_registration,
-        },
+        protection: person.protection.with(marks),
         registration: person.registration.clone(),
         addresses: person.addresses.clone(),
         entered_by_hand: person.entered_by_hand,
@@ -454,17 +489,20 @@ fn kept(person: &PersonRecord, marks: ProtectionMarks) -> PersonWrite {
 
 /// The person as the post tells, and as was known before where the post does not tell.
 fn write(post: &PopulationPost, before: Option<&PersonRecord>) -> PersonWrite {
+    // Whoever is deregistered from a day on lives where they lived until then, also when the post no longer says so.
+    let known = before
+        .map(|before| &before.registration)
+        .filter(|_| post.residence.is_none() && post.deregistration.is_some());
+    let (present, earlier) = match known {
+        Some(known) => (known.present, known.earlier.clone()),
+        None => (post.residence, earlier_stays(post, before.map(|before| &before.registration))),
+    };
     PersonWrite {
         id: before.map(|before| before.id),
         civic_number: post.civic_number,
         name: post.name.clone().or_else(|| before.map(|before| before.name.clone())).unwrap_or_default(),
         protection: post.protection,
-        registration: Registration {
-            answered: true,
-            present: post.residence,
-            earlier: earlier_stays(post, before.map(|before| &before.registration)),
-            deregistration: post.deregistration,
-        },
+        registration: Registration { answered: true, present, earlier, deregistration: post.deregistration },
         addresses: sorted(post.addresses.clone()),
         entered_by_hand: before.is_some_and(|before| before.entered_by_hand),
         population_changed_at: post
@@ -488,8 +526,11 @@ fn earlier_stays(post: &PopulationPost, before: Option<&Registration>) -> Vec<Re
         }
         _ => post.earlier_residences.clone(),
     };
-    let mut stays: Vec<Residence> = known.into_iter().filter(|stay| stay.since < present.since).collect();
-    // The latest first, as they are stored; of two that began on one day the first told holds.
+    in_order(known.into_iter().filter(|stay| stay.since < present.since).collect())
+}
+
+/// Stays with the latest first, as they are stored; of two that began on one day the first told holds.
+fn in_order(mut stays: Vec<Residence>) -> Vec<Residence> {
     stays.sort_by_key(|stay| std::cmp::Reverse(stay.since));
     stays.dedup_by_key(|stay| stay.since);
     stays

@@ -49,15 +49,29 @@ pub struct PupilImport {
     units: HashMap<String, UnitRecord>,
     study_paths: HashMap<String, StudyPathRecord>,
     waiting: Vec<PupilRow>,
-    /// The periods of the rows taken so far, by person, to find overlaps.
-    taken: HashMap<CivicNumber, Vec<(u64, Period)>>,
+    /// The rows taken so far, by person, to find overlaps.
+    taken: HashMap<PersonId, Vec<Taken>>,
     /// The placements that the file has.
     kept: HashSet<PlacementId>,
     /// People with a row in error: their other placements are left alone.
     doubtful: HashSet<CivicNumber>,
+    /// Numbers that could not be read, as written: whoever has nearly the same one is doubtful too.
+    unread: Vec<String>,
     as_of: NaiveDate,
     refreshed: HashSet<PersonId>,
 }
+
+/// A row that was taken: what a later one of the same person is compared with.
+#[derive(Clone, Copy)]
+struct Taken {
+    row: u64,
+    unit: UnitId,
+    study_path: StudyPathId,
+    period: Period,
+}
+
+/// In how many characters a number that could not be read may differ from somebody's for the two to be taken as one.
+const TYPING_ERRORS: usize = 2;
 
 /// Why a readable row cannot be taken, or is taken with a warning.
 #[derive(Clone, Debug)]
@@ -161,14 +175,11 @@ impl PupilImport {
         file: &str,
         set: PupilSet,
     ) -> Result<Self, StoreError> {
-        let mut reader = services.store.read().await?;
-        let as_of = rows::as_of(services, &mut reader).await?;
-        drop(reader);
         let reason = format!("{file}, {}, {}", set.organiser, set.year);
-        let mut transaction = services
-            .store
-            .operate(services.operation(OperationKind::PupilImport, actor, None, reason))
-            .await?;
+        let operation = services.operation(OperationKind::PupilImport, actor, None, reason);
+        let mut transaction = services.store.operate(operation).await?;
+        transaction.lock_register().await?;
+        let as_of = rows::as_of(services, &mut transaction).await?;
         let mut organiser = transaction.organiser(&set.organiser).await?;
         if organiser.is_none() && set.create_missing {
             let id = transaction.add_organiser(&set.organiser, &set.organiser.to_string()).await?;
@@ -195,6 +206,7 @@ impl PupilImport {
             taken: HashMap::new(),
             kept: HashSet::new(),
             doubtful: HashSet::new(),
+            unread: Vec::new(),
             as_of,
             refreshed: HashSet::new(),
         })
@@ -211,7 +223,6 @@ impl PupilImport {
             self.outcome.error(listed(&row, &why));
             return Ok(());
         }
-        self.taken.entry(row.civic_number).or_default().push((row.number, row.period));
         self.waiting.push(row);
         if self.waiting.len() >= BATCH { self.flush().await } else { Ok(()) }
     }
@@ -219,9 +230,11 @@ impl PupilImport {
     /// Notes a row that could not be read.
     pub fn refuse(&mut self, error: RowError) {
         self.outcome.rows += 1;
-        let number =
-            error.civic_number.as_deref().and_then(|text| CivicNumber::parse(text, self.set.date).ok());
-        self.doubtful.extend(number);
+        match error.civic_number.as_deref().map(|text| (text, CivicNumber::parse(text, self.set.date))) {
+            Some((_, Ok(number))) => _ = self.doubtful.insert(number),
+            Some((text, Err(_))) => self.unread.push(text.to_owned()),
+            None => {}
+        }
         self.outcome.error(error);
     }
 
@@ -244,16 +257,6 @@ impl PupilImport {
         let Some(organiser) = self.organiser else {
             return Ok(Err(Listed::UnknownOrganiser(self.set.organiser.to_string())));
         };
-        if let Some(taken) = self.taken.get(&row.civic_number)
-            && let Some((other, period)) = taken.iter().find(|(_, period)| period.overlaps(&row.period))
-        {
-            let repeated = *period == row.period;
-            return Ok(Err(if repeated {
-                Listed::Repeated(*other)
-            } else {
-                Listed::Overlaps { row: *other, period: *period }
-            }));
-        }
         let days = [Some(row.period.start), row.period.end];
         let within = |validity: &Validity| days.iter().flatten().all(|day| validity.contains(*day));
         match self.units.get(&row.unit_code) {
@@ -339,6 +342,20 @@ impl PupilImport {
             ) else {
                 continue;
             };
+            let taken = self.taken.entry(*person).or_default();
+            if let Some(other) = taken.iter().find(|other| other.period.overlaps(&row.period)) {
+                let is_same = (other.unit, other.study_path, other.period.start)
+                    == (unit.id, path.id, row.period.start);
+                let why = if is_same {
+                    Listed::Repeated(other.row)
+                } else {
+                    Listed::Overlaps { row: other.row, period: other.period }
+                };
+                self.doubtful.insert(row.civic_number);
+                self.outcome.error(listed(row, &why));
+                continue;
+            }
+            taken.push(Taken { row: row.number, unit: unit.id, study_path: path.id, period: row.period });
             let before = stored.get(&(*person, unit.id, path.id, row.period.start));
             let write = PlacementWrite {
                 id: before.map(|before| before.id),
@@ -453,7 +470,11 @@ impl PupilImport {
         for batch in gone.chunks(BATCH) {
             let placements = self.transaction.placements_by_id(&self.scope, batch).await?;
             let (mut ended, mut removed, mut changes) = (Vec::new(), Vec::new(), Vec::new());
-            for placement in placements.iter().filter(|placement| !doubtful.contains(&placement.person)) {
+            let is_doubtful = |placement: &&PlacementRecord| {
+                let number = placement.civic_number.compact();
+                doubtful.contains(&placement.person) || self.unread.iter().any(|text| is_nearly(text, number))
+            };
+            for placement in placements.iter().filter(|placement| !is_doubtful(placement)) {
                 let fields_of = |period: &Period| {
                     placement_fields(
                         &placement.grade,
@@ -492,6 +513,15 @@ impl PupilImport {
         }
         Ok(())
     }
+}
+
+/// Whether a text that is no number is somebody's number with a few typing errors.
+fn is_nearly(text: &str, number: &str) -> bool {
+    let written: Vec<char> = text.chars().filter(|character| character.is_ascii_alphanumeric()).collect();
+    let start = number.len().saturating_sub(written.len());
+    let differences =
+        number.chars().skip(start).zip(&written).filter(|(right, wrong)| right != *wrong).count();
+    matches!(written.len(), 10 | 12) && differences <= TYPING_ERRORS
 }
 
 fn listed(row: &PupilRow, why: &Listed) -> RowError {

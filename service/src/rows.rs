@@ -2,8 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::operation::{Actor, OperationKind};
-
-use store::StoreError;
+use store::{Connection, StoreError};
 
 use crate::Services;
 
@@ -15,16 +14,14 @@ const AS_OF: &str = "case-rows-as-of";
 /// # Errors
 /// When the database refuses.
 pub async fn bring_to(services: &Services, date: NaiveDate) -> Result<(), StoreError> {
-    let mut connection = services.store.read().await?;
-    let as_of: Option<NaiveDate> = connection.setting(AS_OF).await?.and_then(|text| text.parse().ok());
-    if as_of == Some(date) {
+    if stored(&mut services.store.read().await?).await? == Some(date) {
         return Ok(());
     }
-    drop(connection);
     let actor = Actor::System("case-rows".to_owned());
-    let operation = services.operation(OperationKind::CaseUpdate, actor, None, format!("case-rows {date}"));
+    let operation = services.operation(OperationKind::ListUpdate, actor, None, date.to_string());
     let mut transaction = services.store.operate(operation).await?;
-    let stale = match as_of {
+    transaction.lock_register().await?;
+    let stale = match stored(&mut transaction).await? {
         Some(as_of) if as_of <= date => transaction.cases_whose_day_has_come(date).await?,
         _ => transaction.people_with_cases().await?,
     };
@@ -33,14 +30,15 @@ pub async fn bring_to(services: &Services, date: NaiveDate) -> Result<(), StoreE
     transaction.commit().await
 }
 
-/// As of which day the rows are; before there are any, the business date.
+async fn stored(connection: &mut Connection) -> Result<Option<NaiveDate>, StoreError> {
+    Ok(connection.setting(AS_OF).await?.and_then(|text| text.parse().ok()))
+}
+
+/// As of which day the rows are; before there are any, the business date. To be asked in the transaction that writes
+/// rows, after its lock.
 ///
 /// # Errors
 /// When the database refuses.
-pub(crate) async fn as_of(
-    services: &Services,
-    connection: &mut store::Connection,
-) -> Result<NaiveDate, StoreError> {
-    let as_of = connection.setting(AS_OF).await?.and_then(|text| text.parse().ok());
-    Ok(as_of.unwrap_or_else(|| services.today()))
+pub(crate) async fn as_of(services: &Services, connection: &mut Connection) -> Result<NaiveDate, StoreError> {
+    Ok(stored(connection).await?.unwrap_or_else(|| services.today()))
 }

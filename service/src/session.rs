@@ -5,9 +5,11 @@ use domain::{
     access::{Permission, RoleAssignment, Scope},
     id::AccountId,
     language::{Language, Message},
+    municipality::MunicipalityCode,
     operation::{Actor, Change, ChangeKind, EntityKind, OperationKind},
 };
 use sha2::{Digest, Sha256};
+use store::{Attempt, StoreError};
 
 use crate::{ServiceError, Services, password};
 
@@ -57,6 +59,11 @@ impl Session {
         if self.may(permission) { Ok(self.scope()) } else { Err(ServiceError::Forbidden) }
     }
 
+    /// The municipality of a role that reaches just one.
+    pub(crate) fn only_municipality(&self) -> Option<MunicipalityCode> {
+        only_municipality(&self.acting)
+    }
+
     /// The user as the journal tells of them.
     pub fn actor(&self) -> Actor {
         Actor::User {
@@ -65,6 +72,14 @@ impl Session {
             role: self.acting.role,
             organisation: self.acting.organisation.clone(),
         }
+    }
+}
+
+/// The municipality of a role that reaches just one: what is done in it is of that municipality's log.
+fn only_municipality(role: &RoleAssignment) -> Option<MunicipalityCode> {
+    match role.municipalities.as_slice() {
+        [only] => Some(*only),
+        _ => None,
     }
 }
 
@@ -133,8 +148,8 @@ pub(crate) fn new_token() -> Result<String, ServiceError> {
 /// Signs a user in and returns the token of the new session. `client` tells the journal from where, such as an address.
 ///
 /// # Errors
-/// [`SignInError::WrongCredentials`] for an unknown name as for a wrong password, after as long a time;
-/// [`SignInError::LockedOut`] after five wrong passwords in a row.
+/// [`SignInError::WrongCredentials`] for an unknown name as for a wrong password; [`SignInError::LockedOut`] after five
+/// wrong passwords in a row. Each takes as long as a password takes to be looked at.
 pub async fn sign_in(
     services: &Services,
     user_name: &str,
@@ -153,15 +168,19 @@ pub async fn sign_in(
         None => Vec::new(),
     };
     drop(connection);
-    if let Some(until) =
-        account.as_ref().and_then(|account| account.locked_until).filter(|until| *until > now)
-    {
-        return Err(SignInError::LockedOut { minutes: minutes_until(until, now) });
-    }
-    let hash = account.as_ref().map(|account| account.password_hash.clone());
+    let attempt = match &account {
+        Some(account) => {
+            Some(services.store.count_attempt(account.id, now).await.map_err(ServiceError::from)?)
+        }
+        None => None,
+    };
+    // Beyond the allowed attempts nothing is compared with the password, however many come at once.
+    let may_try = matches!(attempt, Some(Attempt::Counted(attempts)) if attempts <= ATTEMPTS);
+    let hash = account.as_ref().filter(|_| may_try).map(|account| account.password_hash.clone());
     let right = password.len() <= LONGEST_PASSWORD && password::matches(password.to_owned(), hash).await?;
     let (Some(account), Some(role), true) = (&account, roles.first(), right) else {
-        return Err(refuse(services, account.map(|account| account.id), client, now).await?);
+        let refused = account.map(|account| account.id).zip(attempt);
+        return Err(refuse(services, refused, client, now).await?);
     };
     let token = new_token()?;
     let actor = Actor::User {
@@ -170,45 +189,61 @@ pub async fn sign_in(
         role: role.role,
         organisation: role.organisation.clone(),
     };
-    let operation = services.operation(OperationKind::SignIn, actor, None, client);
+    let operation = services.operation(OperationKind::SignIn, actor, only_municipality(role), client);
     let mut transaction = services.store.operate(operation).await.map_err(ServiceError::from)?;
     let done = async {
         transaction.end_old_sessions(now - IDLE_LIMIT, now - ABSOLUTE_LIMIT).await?;
-        transaction.begin_session(&hash_of(&token), account.id, role.id, now).await?;
-        transaction.commit().await
+        let begun = transaction.begin_session(&hash_of(&token), account.id, role.id, now).await?;
+        if begun {
+            transaction.commit().await?;
+        }
+        Ok::<_, StoreError>(begun)
     };
-    done.await.map_err(ServiceError::from)?;
-    Ok(token)
+    if done.await.map_err(ServiceError::from)? {
+        Ok(token)
+    } else {
+        // Wrong passwords that came at the same time have locked the account meanwhile.
+        Err(SignInError::LockedOut { minutes: LOCKED_FOR.num_minutes() })
+    }
 }
 
 fn minutes_until(until: DateTime<Utc>, now: DateTime<Utc>) -> i64 {
     (until - now).num_seconds().div_euclid(60) + 1
 }
 
-/// Counts a failed attempt and tells what the user is answered.
+/// Tells the journal of a failed attempt, locks the account after the last allowed one, and returns what the user is
+/// answered.
 async fn refuse(
     services: &Services,
-    account: Option<AccountId>,
+    refused: Option<(AccountId, Attempt)>,
     client: &str,
     now: DateTime<Utc>,
 ) -> Result<SignInError, ServiceError> {
     let operation = services.operation(OperationKind::SignInFailed, Actor::Nobody, None, client);
     let mut transaction = services.store.operate(operation).await?;
     let mut answer = SignInError::WrongCredentials;
-    if let Some(account) = account {
-        let attempts = transaction.count_failed_attempt(account).await?;
-        if attempts >= ATTEMPTS {
-            let until = now + LOCKED_FOR;
-            transaction.lock_account(account, until).await?;
-            answer = SignInError::LockedOut { minutes: minutes_until(until, now) - 1 };
-        }
+    if let Some((account, attempt)) = refused {
+        let after = match attempt {
+            Attempt::Counted(attempts) if attempts < ATTEMPTS => {
+                serde_json::json!({ "failed_attempts": attempts })
+            }
+            Attempt::Counted(attempts) => {
+                transaction.lock_account(account, now + LOCKED_FOR).await?;
+                answer = SignInError::LockedOut { minutes: LOCKED_FOR.num_minutes() };
+                serde_json::json!({ "failed_attempts": attempts, "locked": true })
+            }
+            Attempt::LockedUntil(until) => {
+                answer = SignInError::LockedOut { minutes: minutes_until(until, now) };
+                serde_json::json!({ "locked": true })
+            }
+        };
         let told = Change {
             entity: EntityKind::Account,
             entity_id: account.0,
             person: None,
             kind: ChangeKind::Changed,
             before: None,
-            after: Some(format!(r#"{{"failed_attempts":{attempts}}}"#)),
+            after: Some(after.to_string()),
         };
         transaction.record(&[told]).await?;
     }
@@ -250,10 +285,10 @@ pub async fn session(services: &Services, token: &str) -> Result<Option<Session>
 /// # Errors
 /// When the database refuses.
 pub async fn sign_out(services: &Services, session: &Session) -> Result<(), ServiceError> {
-    let operation = services.operation(OperationKind::SignOut, session.actor(), None, "");
+    let operation =
+        services.operation(OperationKind::SignOut, session.actor(), session.only_municipality(), "");
     let mut transaction = services.store.operate(operation).await?;
     transaction.end_session(&session.token_hash).await?;
-    transaction.forget_filters(session.account).await?;
     Ok(transaction.commit().await?)
 }
 
@@ -267,8 +302,9 @@ pub async fn switch_role(
     role_assignment: i64,
 ) -> Result<(), ServiceError> {
     let role = session.roles.iter().find(|role| role.id == role_assignment).ok_or(ServiceError::NotFound)?;
+    let (kind, organisation) = (OperationKind::RoleSwitch, role.organisation.clone());
     let operation =
-        services.operation(OperationKind::RoleSwitch, session.actor(), None, role.organisation.clone());
+        services.operation(kind, session.actor(), session.only_municipality(), organisation);
     let mut transaction = services.store.operate(operation).await?;
     transaction.switch_role(&session.token_hash, role.id).await?;
     Ok(transaction.commit().await?)

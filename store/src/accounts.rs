@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// An account as stored.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct AccountRecord {
     /// Which account.
     pub id: AccountId,
@@ -37,8 +37,10 @@ pub struct AccountRecord {
     pub locked_until: Option<DateTime<Utc>>,
 }
 
+domain::private_debug!(AccountRecord, id);
+
 /// An account to be made.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct NewAccount {
     /// What the user signs in with.
     pub user_name: String,
@@ -49,6 +51,8 @@ pub struct NewAccount {
     /// Whether it belongs to the demo.
     pub demo: bool,
 }
+
+domain::private_debug!(NewAccount);
 
 /// A role to be given to an account.
 #[derive(Clone, Debug)]
@@ -201,7 +205,33 @@ impl Connection {
     }
 }
 
+/// What becomes of an attempt to sign in, before the password is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Attempt {
+    /// It has been counted: how many there have been since the last success, this one included.
+    Counted(i64),
+    /// The account is locked until then; nothing has been counted.
+    LockedUntil(DateTime<Utc>),
+}
+
 impl Store {
+    /// Counts an attempt to sign in, unless the account is locked. It is counted before the password is looked at, in one
+    /// statement, so that of many attempts at once no more than the allowed ones are looked at.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn count_attempt(&self, account: AccountId, at: DateTime<Utc>) -> Result<Attempt, StoreError> {
+        let sql = "UPDATE account SET failed_attempts = failed_attempts + CASE WHEN locked_until > $2 THEN 0 ELSE 1 END \
+                   WHERE id = $1 RETURNING failed_attempts, locked_until";
+        let mut writer = self.write_aside().await?;
+        let (attempts, locked_until): (i64, Option<i64>) =
+            on!(writer, c => sqlx::query_as(sql).bind(account.0).bind(at.timestamp_millis()).fetch_one(c).await?);
+        Ok(match locked_until.map(instant).filter(|until| *until > at) {
+            Some(until) => Attempt::LockedUntil(until),
+            None => Attempt::Counted(attempts),
+        })
+    }
+
     /// Notes that a session has been used.
     ///
     /// # Errors
@@ -261,15 +291,6 @@ impl OperationTransaction {
         if active { Ok(()) } else { self.end_sessions(account).await }
     }
 
-    /// Counts one more failed attempt; returns how many there have been since the last success.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub async fn count_failed_attempt(&mut self, account: AccountId) -> Result<i64, StoreError> {
-        let sql = "UPDATE account SET failed_attempts = failed_attempts + 1 WHERE id = $1 RETURNING failed_attempts";
-        Ok(on!(self, c => sqlx::query_scalar(sql).bind(account.0).fetch_one(c).await?))
-    }
-
     /// Locks an account until an instant; the counting of attempts begins anew.
     ///
     /// # Errors
@@ -280,7 +301,7 @@ impl OperationTransaction {
         Ok(())
     }
 
-    /// Begins a session.
+    /// Begins a session, unless the account has been locked meanwhile; returns whether it has begun.
     ///
     /// # Errors
     /// When the database refuses.
@@ -290,13 +311,18 @@ impl OperationTransaction {
         account: AccountId,
         role_assignment: i64,
         at: DateTime<Utc>,
-    ) -> Result<(), StoreError> {
-        let reset = "UPDATE account SET failed_attempts = 0, locked_until = NULL WHERE id = $1";
-        on!(self, c => sqlx::query(reset).bind(account.0).execute(c).await.map(drop)?);
+    ) -> Result<bool, StoreError> {
+        let reset = "UPDATE account SET failed_attempts = 0, locked_until = NULL \
+                     WHERE id = $1 AND (locked_until IS NULL OR locked_until <= $2) RETURNING id";
+        let unlocked: Option<i64> = on!(self, c => sqlx::query_scalar(reset).bind(account.0).bind(at.timestamp_millis())
+            .fetch_optional(c).await?);
+        if unlocked.is_none() {
+            return Ok(false);
+        }
         let sql = "INSERT INTO session (token_hash, account_id, role_assignment_id, created, last_seen) VALUES ($1, $2, $3, $4, $4)";
         on!(self, c => sqlx::query(sql).bind(token_hash).bind(account.0).bind(role_assignment).bind(at.timestamp_millis())
             .execute(c).await.map(drop)?);
-        Ok(())
+        Ok(true)
     }
 
     /// Lets a session act in another role of its account.
@@ -323,7 +349,8 @@ impl OperationTransaction {
         Ok(())
     }
 
-    /// Ends sessions that have not been used since an instant or began before another.
+    /// Ends sessions that have not been used since an instant or began before another, and forgets the filters that were
+    /// kept before that one: no session that is left can have asked for them.
     ///
     /// # Errors
     /// When the database refuses.
@@ -334,6 +361,8 @@ impl OperationTransaction {
     ) -> Result<(), StoreError> {
         let sql = "DELETE FROM session WHERE last_seen < $1 OR created < $2";
         on!(self, c => sqlx::query(sql).bind(unused_since.timestamp_millis()).bind(begun_before.timestamp_millis())
+            .execute(c).await.map(drop)?);
+        on!(self, c => sqlx::query("DELETE FROM filter_token WHERE created < $1").bind(begun_before.timestamp_millis())
             .execute(c).await.map(drop)?);
         Ok(())
     }

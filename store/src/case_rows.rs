@@ -19,6 +19,7 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     Connection, OperationTransaction, StoreError,
+    cases::HAS_LEFT,
     db::on,
     dialect::{JsonType, json_bytes, json_integers},
 };
@@ -49,6 +50,7 @@ struct SourceRow {
     caseworker: Option<String>,
     latest_contact: Option<NaiveDate>,
     next_follow_up: Option<NaiveDate>,
+    has_left: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -150,7 +152,7 @@ impl OperationTransaction {
         let sql = format!(
             "SELECT a.id AS case_id, a.person_id, a.municipality, (p.confidentiality OR p.protected_registration) AS protected, \
              p.civic_number, p.given_names, p.calling_mark, p.middle_name, p.surname, p.birth_date, a.registered, \
-             a.deregistered, a.reason, a.occupation, a.living_outside, w.name AS caseworker, \
+             a.deregistered, a.reason, a.occupation, a.living_outside, w.name AS caseworker, {HAS_LEFT} AS has_left, \
              (SELECT max(c.contact_date) FROM contact c WHERE c.case_id = a.id) AS latest_contact, \
              (SELECT min(c.follow_up) FROM contact c WHERE c.case_id = a.id AND c.follow_up_closed IS NULL) AS next_follow_up \
              FROM activity_case a JOIN person p ON p.id = a.person_id LEFT JOIN account w ON w.id = a.caseworker_id \
@@ -187,6 +189,7 @@ impl OperationTransaction {
             let given = [name.calling(), name.middle.clone()].join(" ").trim().to_owned();
             let address = addresses
                 .get(&source.person_id)
+                .filter(|_| !source.has_left)
                 .and_then(|list| list.iter().find(|address| address.kind == AddressKind::Registered))
                 .map(|address| {
                     let place = format!("{} {}", address.postal_code, address.city);
@@ -201,7 +204,10 @@ impl OperationTransaction {
             let detail = |kinds: &[&str]| {
                 kinds.iter().find_map(|kind| details.get(&(source.person_id, (*kind).to_owned()))).cloned()
             };
-            let (phone, email) = (detail(&["mobile", "telephone"]), detail(&["email"]));
+            let (phone, email) = match source.has_left {
+                true => (None, None),
+                false => (detail(&["mobile", "telephone"]), detail(&["email"])),
+            };
             rows.push(serde_json::json!({
                 "case_id": source.case_id,
                 "person_id": source.person_id,

@@ -32,7 +32,7 @@ use crate::{
 };
 
 /// A case with everything its page is made of.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct CaseRecord {
     /// Which case.
     pub id: CaseId,
@@ -62,21 +62,23 @@ pub struct CaseRecord {
     pub facts: PersonFacts,
     /// What the rules know of the case.
     pub case: domain::case::CaseFact,
-    /// Measures of this and earlier cases, latest first.
+    /// Measures of the municipality's cases and of cases before this one, latest first.
     pub measures: Vec<MeasureView>,
     /// Contacts, latest first.
     pub contacts: Vec<ContactView>,
-    /// Addresses.
+    /// Addresses; none once the case is closed and the person has left the municipality.
     pub addresses: Vec<Address>,
-    /// Ways to reach the person.
+    /// Ways to reach the person; none once the case is closed and the person has left the municipality.
     pub contact_details: Vec<ContactDetailView>,
     /// Placements, latest first.
     pub placements: Vec<PlacementView>,
-    /// The person's other cases, in every municipality, latest first.
+    /// The person's other cases that the reader may see, latest first.
     pub other_cases: Vec<OtherCase>,
     /// Diploma marks.
     pub diplomas: Vec<DiplomaMark>,
 }
+
+domain::private_debug!(CaseRecord, id);
 
 /// A case as the command line prints it.
 #[derive(Clone, Debug)]
@@ -111,6 +113,7 @@ struct CaseRow {
     reason: Option<String>,
     opened_because: Option<String>,
     closed_because: Option<String>,
+    has_left: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -190,9 +193,14 @@ fn explanation(json: Option<&str>) -> Result<Option<Explanation>, StoreError> {
 
 const PROTECTED: &str = "(p.confidentiality OR p.protected_registration)";
 
+/// Whether case `a` is closed and its person `p` is no longer registered in its municipality. Where they live now and how
+/// they are reached is then none of its business.
+pub(crate) const HAS_LEFT: &str = "(a.deregistered IS NOT NULL AND (p.municipality IS NULL OR p.municipality <> a.municipality \
+    OR p.deregistration_code IS NOT NULL))";
+
 impl Connection {
-    /// A case within a scope, with everything its page is made of. Measures of other municipalities come without notes,
-    /// contacts of the case's municipality only (`rules.md` sections 3 and 6).
+    /// A case within a scope, with everything its page is made of. Measures of earlier municipalities come without notes,
+    /// those of later ones not at all, contacts of the case's municipality only (`rules.md` sections 3 and 6).
     ///
     /// # Errors
     /// When the database refuses or holds nonsense.
@@ -201,7 +209,7 @@ impl Connection {
         let sql = format!(
             "SELECT a.person_id, a.municipality, p.civic_number, p.given_names, p.calling_mark, p.middle_name, \
              p.surname, a.occupation, a.living_outside, w.name AS caseworker, a.notes, a.reason, a.opened_because, \
-             a.closed_because FROM activity_case a JOIN person p ON p.id = a.person_id \
+             a.closed_because, {HAS_LEFT} AS has_left FROM activity_case a JOIN person p ON p.id = a.person_id \
              LEFT JOIN account w ON w.id = a.caseworker_id WHERE a.id = $2 AND {within}"
         );
         let row: Option<CaseRow> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(scope::bind(scope)).bind(id.0).fetch_optional(c).await?);
@@ -216,6 +224,13 @@ impl Connection {
         let cases = self.case_facts(&[person], None).await?.remove(&person).unwrap_or_default();
         let Some(case) = cases.into_iter().find(|case| case.id == id) else { return Ok(None) };
         let diplomas = facts.diplomas.clone();
+        let (addresses, contact_details) = match row.has_left {
+            true => (Vec::new(), Vec::new()),
+            false => (
+                self.addresses(&[person]).await?.remove(&person).unwrap_or_default(),
+                self.contact_details_of(person).await?,
+            ),
+        };
         Ok(Some(CaseRecord {
             id,
             person: PersonId(person),
@@ -236,24 +251,26 @@ impl Connection {
             closed_because: explanation(row.closed_because.as_deref())?,
             facts,
             case,
-            measures: self.measures_of(person, &row.municipality).await?,
+            measures: self.measures_of(id).await?,
             contacts: self.contacts_of(person, &row.municipality).await?,
-            addresses: self.addresses(&[person]).await?.remove(&person).unwrap_or_default(),
-            contact_details: self.contact_details_of(person).await?,
+            addresses,
+            contact_details,
             placements: self.placements_of_person(person).await?,
-            other_cases: self.other_cases(person, id).await?,
+            other_cases: self.other_cases(scope, id).await?,
             diplomas,
         }))
     }
 
-    /// The measures of a person's cases; notes only of the given municipality's.
-    async fn measures_of(&mut self, person: i64, own: &str) -> Result<Vec<MeasureView>, StoreError> {
+    /// The measures that the municipality of a case may see: its own, and those of the person's earlier cases, without
+    /// notes (`product.md` K13).
+    async fn measures_of(&mut self, case: CaseId) -> Result<Vec<MeasureView>, StoreError> {
         let sql = "SELECT m.kind, m.start_date, m.end_date, m.occupation_before, m.occupation_after, m.outcome, \
-                   m.closed_with_case, CASE WHEN a.municipality = $2 THEN m.notes ELSE '' END AS notes, a.municipality, \
-                   m.created_by, m.created, m.changed_by, m.changed FROM measure m JOIN activity_case a ON a.id = m.case_id \
-                   WHERE a.person_id = $1 ORDER BY m.start_date DESC, m.id DESC";
-        let rows: Vec<MeasureRow> =
-            on!(self, c => sqlx::query_as(sql).bind(person).bind(own).fetch_all(c).await?);
+                   m.closed_with_case, CASE WHEN a.municipality = o.municipality THEN m.notes ELSE '' END AS notes, \
+                   a.municipality, m.created_by, m.created, m.changed_by, m.changed FROM activity_case o \
+                   JOIN activity_case a ON a.person_id = o.person_id JOIN measure m ON m.case_id = a.id \
+                   WHERE o.id = $1 AND (a.municipality = o.municipality OR a.registered <= o.registered) \
+                   ORDER BY m.start_date DESC, m.id DESC";
+        let rows: Vec<MeasureRow> = on!(self, c => sqlx::query_as(sql).bind(case.0).fetch_all(c).await?);
         rows.into_iter()
             .map(|row| {
                 let by = |name: &str, at: i64| format!("{name}, {}", stockholm_time(instant(at)));
@@ -334,11 +351,16 @@ impl Connection {
             .collect()
     }
 
-    async fn other_cases(&mut self, person: i64, but: CaseId) -> Result<Vec<OtherCase>, StoreError> {
-        let sql = "SELECT id, municipality, registered, deregistered, reason FROM activity_case \
-                   WHERE person_id = $1 AND id <> $2 ORDER BY registered DESC, id DESC";
-        let rows: Vec<OtherCaseRow> =
-            on!(self, c => sqlx::query_as(sql).bind(person).bind(but.0).fetch_all(c).await?);
+    /// The other cases, within a scope, of the person whose case this is.
+    async fn other_cases(&mut self, scope: &Scope, case: CaseId) -> Result<Vec<OtherCase>, StoreError> {
+        let within = scope::condition(self.database(), scope, "a.municipality", PROTECTED, "$1");
+        let sql = format!(
+            "SELECT a.id, a.municipality, a.registered, a.deregistered, a.reason FROM activity_case o \
+             JOIN activity_case a ON a.person_id = o.person_id AND a.id <> o.id JOIN person p ON p.id = a.person_id \
+             WHERE o.id = $2 AND {within} ORDER BY a.registered DESC, a.id DESC"
+        );
+        let rows: Vec<OtherCaseRow> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(scope::bind(scope))
+            .bind(case.0).fetch_all(c).await?);
         rows.into_iter()
             .map(|row| {
                 Ok(OtherCase {

@@ -21,9 +21,9 @@ pub struct Connection(pub(crate) Inner);
 
 pub(crate) enum Inner {
     SqliteReader(PoolConnection<Sqlite>),
-    SqliteWriter(sqlx::Transaction<'static, Sqlite>),
+    SqliteTransaction(sqlx::Transaction<'static, Sqlite>),
     PostgresReader(PoolConnection<Postgres>),
-    PostgresWriter(sqlx::Transaction<'static, Postgres>),
+    PostgresTransaction(sqlx::Transaction<'static, Postgres>),
 }
 
 /// One of the two kinds of connection.
@@ -47,17 +47,17 @@ impl Connection {
     pub(crate) fn either(&mut self) -> Either<'_> {
         match &mut self.0 {
             Inner::SqliteReader(connection) => Either::Sqlite(connection),
-            Inner::SqliteWriter(transaction) => Either::Sqlite(transaction),
+            Inner::SqliteTransaction(transaction) => Either::Sqlite(transaction),
             Inner::PostgresReader(connection) => Either::Postgres(connection),
-            Inner::PostgresWriter(transaction) => Either::Postgres(transaction),
+            Inner::PostgresTransaction(transaction) => Either::Postgres(transaction),
         }
     }
 
     /// Which database this is.
     pub const fn database(&self) -> Database {
         match &self.0 {
-            Inner::SqliteReader(_) | Inner::SqliteWriter(_) => Database::Sqlite,
-            Inner::PostgresReader(_) | Inner::PostgresWriter(_) => Database::Postgres,
+            Inner::SqliteReader(_) | Inner::SqliteTransaction(_) => Database::Sqlite,
+            Inner::PostgresReader(_) | Inner::PostgresTransaction(_) => Database::Postgres,
         }
     }
 }
@@ -95,6 +95,19 @@ impl Store {
         }))
     }
 
+    /// A connection to read with that sees the database as it is at the first question, whatever is written meanwhile.
+    ///
+    /// # Errors
+    /// When none can be had.
+    pub async fn read_snapshot(&self) -> Result<Connection, StoreError> {
+        Ok(Connection(match &self.pool {
+            Pool::Sqlite { readers, .. } => Inner::SqliteTransaction(readers.begin().await?),
+            Pool::Postgres(pool) => Inner::PostgresTransaction(
+                pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY").await?,
+            ),
+        }))
+    }
+
     /// A transaction that does one operation.
     ///
     /// # Errors
@@ -105,8 +118,8 @@ impl Store {
     ) -> Result<OperationTransaction, StoreError> {
         let mut connection = Connection(match &self.pool {
             // The lock is taken at once, so that what is read in the transaction is still true when it writes.
-            Pool::Sqlite { writer, .. } => Inner::SqliteWriter(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Pool::Postgres(pool) => Inner::PostgresWriter(pool.begin().await?),
+            Pool::Sqlite { writer, .. } => Inner::SqliteTransaction(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Pool::Postgres(pool) => Inner::PostgresTransaction(pool.begin().await?),
         });
         let journal = Journal::begin(&mut connection, operation).await?;
         Ok(OperationTransaction { connection, journal })
@@ -140,8 +153,8 @@ impl OperationTransaction {
     pub async fn commit(mut self) -> Result<(), StoreError> {
         self.journal.finish(&mut self.connection).await?;
         match self.connection.0 {
-            Inner::SqliteWriter(transaction) => transaction.commit().await?,
-            Inner::PostgresWriter(transaction) => transaction.commit().await?,
+            Inner::SqliteTransaction(transaction) => transaction.commit().await?,
+            Inner::PostgresTransaction(transaction) => transaction.commit().await?,
             Inner::SqliteReader(_) | Inner::PostgresReader(_) => {}
         }
         Ok(())

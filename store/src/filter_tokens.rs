@@ -1,9 +1,9 @@
-//! Filter values that are personal data: kept here, so that an address need not carry them.
+//! Filter values that are personal data: kept here, so that an address need not carry them. They go with old sessions.
 
 use chrono::{DateTime, Utc};
 use domain::id::AccountId;
 
-use crate::{Connection, OperationTransaction, Store, StoreError, db::on};
+use crate::{Connection, Store, StoreError, db::on};
 
 impl Connection {
     /// The filter that an account keeps under a token; nobody else's.
@@ -37,17 +37,6 @@ impl Store {
         let mut writer = self.write_aside().await?;
         on!(writer, c => sqlx::query(sql).bind(token).bind(account.0).bind(filter).bind(at.timestamp_millis())
             .execute(c).await.map(drop)?);
-        Ok(())
-    }
-}
-
-impl OperationTransaction {
-    /// Forgets the filters that an account has kept.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub async fn forget_filters(&mut self, account: AccountId) -> Result<(), StoreError> {
-        on!(self, c => sqlx::query("DELETE FROM filter_token WHERE account_id = $1").bind(account.0).execute(c).await.map(drop)?);
         Ok(())
     }
 }

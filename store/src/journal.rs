@@ -78,7 +78,20 @@ impl Journal {
         Ok(Self { operation, id, changes: 0, digest: Sha256::new() })
     }
 
+    /// How many of the changes the log may count where protected people are not reached. Counted once, here, so that
+    /// reading the log need not look at every change of an import.
+    async fn open_changes(&self, connection: &mut Connection) -> Result<i64, StoreError> {
+        if self.changes == 0 {
+            return Ok(0);
+        }
+        let sql = "SELECT count(*) FROM operation_change c JOIN person p ON p.id = c.person_id \
+                   WHERE c.operation_id = $1 AND (p.confidentiality OR p.protected_registration)";
+        let hidden: i64 = on!(connection, c => sqlx::query_scalar(sql).bind(self.id).fetch_one(c).await?);
+        Ok(self.changes - hidden)
+    }
+
     pub(crate) async fn finish(&mut self, connection: &mut Connection) -> Result<(), StoreError> {
+        let open_changes = self.open_changes(connection).await?;
         // The row is locked on PostgreSQL by the update itself; SQLite has one writer.
         let head = "UPDATE journal_head SET position = position + 1 WHERE one = 1 RETURNING position, hash";
         let (position, previous_hash): (i64, String) =
@@ -99,17 +112,18 @@ impl Journal {
             run: self.operation.run.map(|run| run.0),
             reason: &self.operation.reason,
             changes: self.changes,
+            open_changes,
             digest: &digest,
         };
         let hash = entry.hash(&previous_hash);
         on!(connection, c => sqlx::query(
             "INSERT INTO operation (id, position, at, kind, actor, account_id, role, organisation, municipality, run_id, \
-             reason, changes, digest, previous_hash, hash) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
+             reason, changes, open_changes, digest, previous_hash, hash) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"
         )
         .bind(self.id).bind(position).bind(entry.at).bind(entry.kind).bind(entry.actor).bind(entry.account)
         .bind(entry.role).bind(entry.organisation).bind(entry.municipality).bind(entry.run).bind(entry.reason)
-        .bind(entry.changes).bind(&digest).bind(&previous_hash).bind(&hash)
+        .bind(entry.changes).bind(entry.open_changes).bind(&digest).bind(&previous_hash).bind(&hash)
         .execute(c).await.map(drop)?);
         on!(connection, c => sqlx::query("UPDATE journal_head SET hash = $1 WHERE one = 1")
             .bind(&hash).execute(c).await.map(drop)?);
@@ -130,6 +144,8 @@ pub(crate) struct ChainEntry<'a> {
     pub run: Option<i64>,
     pub reason: &'a str,
     pub changes: i64,
+    /// Of the changes, those whose people were not protected when it was written.
+    pub open_changes: i64,
     pub digest: &'a str,
 }
 
@@ -150,6 +166,7 @@ impl ChainEntry<'_> {
             optional(self.run),
             self.reason.to_owned(),
             self.changes.to_string(),
+            self.open_changes.to_string(),
             self.digest.to_owned(),
         ];
         let mut hasher = Sha256::new();

@@ -28,12 +28,13 @@ mod runs;
 mod scope;
 mod settings;
 
-pub use accounts::{AccountRecord, NewAccount, NewRole, SessionRecord};
+pub use accounts::{AccountRecord, Attempt, NewAccount, NewRole, SessionRecord};
 pub use cases::{CaseListing, CaseRecord};
 pub use casework::{CaseFields, MeasureEnding, OpenCase};
 pub use db::{Connection, OperationTransaction, Store};
 pub use dialect::Database;
 pub use error::StoreError;
+pub use lists::CaseList;
 pub use open::OpenMode;
 pub use organisations::{NewStudyPath, NewUnit, StudyPathRecord, UnitRecord};
 pub use population::{PersonRecord, PersonWrite};

@@ -5,11 +5,14 @@
 
 mod case_columns;
 mod filter;
+#[cfg(test)]
+mod sql_text;
 
 use chrono::NaiveDate;
 use domain::{
     access::Scope,
     case::view::CaseRow,
+    id::PersonId,
     list::{Column, Direction, ListPage, ListQuery, Sort, specs::cases::CaseColumn},
     municipality::MunicipalityCode,
 };
@@ -45,6 +48,8 @@ pub(crate) trait Listed: Column {
     const READ: &'static [&'static str];
     /// How a column stands in the database. Exhaustive, so that no column of a list can lack its SQL.
     fn sql(self, scope: &Scope) -> ColumnSql;
+    /// The column's own form of a text that is looked for, where it has one: personal numbers are written in several.
+    fn sought(self, text: &str, today: NaiveDate) -> Option<String>;
     /// The test of a number column, whose value need not stand in the database as a number.
     fn number_range(self, range: &domain::list::condition::Range<i64>, today: NaiveDate) -> Cond;
 }
@@ -70,7 +75,7 @@ fn select<C: Listed>(scope: &Scope, query: &ListQuery<C>, today: NaiveDate) -> S
     let mut select = Query::select();
     select.from(Alias::new(C::TABLE)).cond_where(within(scope));
     select.cond_where(filter::condition(&query.filter.clone().simplified(), scope, today));
-    if let Some(found) = filter::found::<C>(&query.find, scope) {
+    if let Some(found) = filter::found::<C>(&query.find, scope, today) {
         select.cond_where(found);
     }
     select
@@ -111,6 +116,15 @@ pub(crate) fn statements<C: Listed>(scope: &Scope, query: &ListQuery<C>, today: 
     Statements { rows, count }
 }
 
+/// A page of the list of cases, and whose they are. The page is what is shown; whose it is, only the journal is told.
+#[derive(Clone, Debug)]
+pub struct CaseList {
+    /// The page.
+    pub page: ListPage<CaseRow>,
+    /// The person of each row, in the same order.
+    pub people: Vec<PersonId>,
+}
+
 impl Connection {
     /// A page of the list of cases within a scope, as of a day. A page beyond the end becomes the last one.
     ///
@@ -121,14 +135,15 @@ impl Connection {
         scope: &Scope,
         query: &ListQuery<CaseColumn>,
         today: NaiveDate,
-    ) -> Result<ListPage<CaseRow>, StoreError> {
+    ) -> Result<CaseList, StoreError> {
         let total =
             u64::try_from(self.count(statements(scope, query, today).count).await?).unwrap_or_default();
         let (page, notice) = query.page.within(total);
         let query = query.clone().on_page(page.number());
         let rows: Vec<case_columns::Row> = self.rows(statements(scope, &query, today).rows).await?;
+        let people = rows.iter().map(case_columns::Row::person).collect();
         let rows = rows.into_iter().map(|row| row.read(today)).collect::<Result<_, _>>()?;
-        Ok(ListPage { rows, total, page, notices: notice.into_iter().collect() })
+        Ok(CaseList { page: ListPage { rows, total, page, notices: notice.into_iter().collect() }, people })
     }
 
     /// The names of the caseworkers of the cases within a scope.

@@ -5,12 +5,14 @@ use domain::{
     clock::stockholm_time,
     id::OperationId,
     journal_view::{LogPage, LogRow},
+    language::Named,
+    operation::{EntityKind, OperationKind},
 };
 use sha2::Sha256;
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    Connection, StoreError,
+    Connection, Database, StoreError,
     accounts::instant,
     db::on,
     journal::{ChainEntry, digest_change},
@@ -32,12 +34,10 @@ struct OperationRow {
     run_id: Option<i64>,
     reason: String,
     changes: i64,
+    open_changes: i64,
     digest: String,
     previous_hash: String,
     hash: String,
-    /// Of the changes, those that the reader may not know of.
-    #[sqlx(default)]
-    hidden: i64,
 }
 
 #[derive(sqlx::FromRow)]
@@ -64,6 +64,7 @@ impl OperationRow {
             run: self.run_id,
             reason: &self.reason,
             changes: self.changes,
+            open_changes: self.open_changes,
             digest: &self.digest,
         };
         entry.hash(&self.previous_hash) == self.hash
@@ -71,26 +72,43 @@ impl OperationRow {
 }
 
 const COLUMNS: &str = "o.id, o.position, o.at, o.kind, o.actor, o.account_id, o.role, o.organisation, o.municipality, \
-    o.run_id, o.reason, o.changes, o.digest, o.previous_hash, o.hash";
+    o.run_id, o.reason, o.changes, o.open_changes, o.digest, o.previous_hash, o.hash";
+
+/// The condition that an entry of the journal is within a scope, whose parameter is `$1`. What no municipality has done,
+/// such as signing in for a region, is told where all the account's municipalities are reached.
+fn entries_within(database: Database, scope: &Scope) -> String {
+    let within = scope::condition(database, scope, "o.municipality", "false", "$1");
+    if scope.municipalities().is_none() {
+        return within;
+    }
+    let accounts = format!(
+        "(SELECT a.account_id FROM role_assignment a JOIN role_municipality m ON m.role_assignment_id = a.id \
+         GROUP BY a.account_id HAVING count(*) = sum(CASE WHEN m.municipality IN {} THEN 1 ELSE 0 END))",
+        database.texts("$1")
+    );
+    format!(
+        "({within} OR o.municipality IS NULL AND (o.account_id IN {accounts} \
+         OR o.kind IN ('{}', '{}') AND EXISTS (SELECT 1 FROM operation_change c \
+         WHERE c.operation_id = o.id AND c.entity = '{}' AND c.entity_id IN {accounts})))",
+        OperationKind::SignInFailed.code(),
+        OperationKind::AccountChange.code(),
+        EntityKind::Account.code(),
+    )
+}
 
 impl Connection {
-    /// A page of the journal within a scope, latest first. What was done to protected people is not counted where they
-    /// are not reached. Whether the chain is intact is told of the page's entries.
+    /// A page of the journal within a scope, latest first: what was done in its municipalities, and what accounts did, or
+    /// had done to them, whose roles all lie within it. What was done to protected people is not counted where they are
+    /// not reached.
     ///
     /// # Errors
     /// When the database refuses or holds nonsense.
     pub async fn log(&mut self, scope: &Scope, page: u64, size: u64) -> Result<LogPage, StoreError> {
-        let within = scope::condition(self.database(), scope, "o.municipality", "false", "$1");
+        let within = entries_within(self.database(), scope);
         let sql = format!("SELECT count(*) FROM operation o WHERE {within}");
         let total: i64 = on!(self, c => sqlx::query_scalar(AssertSqlSafe(sql)).bind(scope::bind(scope)).fetch_one(c).await?);
-        let hidden = if scope.includes_protected() {
-            "CAST(0 AS BIGINT)"
-        } else {
-            "(SELECT count(*) FROM operation_change c JOIN person p ON p.id = c.person_id \
-             WHERE c.operation_id = o.id AND (p.confidentiality OR p.protected_registration))"
-        };
         let sql = format!(
-            "SELECT {COLUMNS}, {hidden} AS hidden FROM operation o WHERE {within} ORDER BY o.position DESC LIMIT $2 OFFSET $3"
+            "SELECT {COLUMNS} FROM operation o WHERE {within} ORDER BY o.position DESC LIMIT $2 OFFSET $3"
         );
         let limit = i64::try_from(size).unwrap_or(i64::MAX);
         let offset = i64::try_from(page.saturating_sub(1).saturating_mul(size)).unwrap_or(i64::MAX);
@@ -100,6 +118,7 @@ impl Connection {
         let rows = rows
             .into_iter()
             .map(|row| {
+                let changes = if scope.includes_protected() { row.changes } else { row.open_changes };
                 Ok(LogRow {
                     id: OperationId(row.id),
                     at: stockholm_time(instant(row.at)),
@@ -108,7 +127,7 @@ impl Connection {
                     role: row.role,
                     municipality: row.municipality.as_deref().map(municipality).transpose()?,
                     reason: row.reason,
-                    changes: u64::try_from(row.changes - row.hidden).unwrap_or_default(),
+                    changes: u64::try_from(changes).unwrap_or_default(),
                 })
             })
             .collect::<Result<_, StoreError>>()?;
@@ -116,6 +135,7 @@ impl Connection {
     }
 
     /// Walks the whole chain with every change and returns the place of the first entry that is not as it was written.
+    /// On a connection of [`crate::Store::read_snapshot`], so that what is written meanwhile does not look broken.
     ///
     /// # Errors
     /// When the database refuses.

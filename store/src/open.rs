@@ -168,9 +168,11 @@ impl Store {
         } else {
             // Much faster than dropping the database, which waits for a checkpoint.
             let mut connection = PgConnection::connect(&address).await?;
-            sqlx::raw_sql("SET client_min_messages = warning; DROP SCHEMA public CASCADE; CREATE SCHEMA public")
-                .execute(&mut connection)
-                .await?;
+            sqlx::raw_sql(
+                "SET client_min_messages = warning; DROP SCHEMA public CASCADE; CREATE SCHEMA public",
+            )
+            .execute(&mut connection)
+            .await?;
             connection.close().await?;
         }
         connection.close().await?;

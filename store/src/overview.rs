@@ -39,6 +39,25 @@ fn count(number: i64) -> u64 {
     u64::try_from(number).unwrap_or_default()
 }
 
+/// How many follow-ups are due today and how many are overdue. What is due is little beside all cases, so the databases are
+/// to begin there: SQLite takes the tables of a cross join in their order.
+fn follow_ups_sql(within: &str) -> String {
+    format!(
+        "SELECT coalesce(sum(CASE WHEN c.follow_up = $2 THEN 1 ELSE 0 END), 0), \
+         coalesce(sum(CASE WHEN c.follow_up < $2 THEN 1 ELSE 0 END), 0) \
+         FROM contact c CROSS JOIN case_row r WHERE r.case_id = c.case_id \
+         AND c.follow_up_closed IS NULL AND c.follow_up <= $2 AND {within}"
+    )
+}
+
+/// How many open cases nobody has.
+fn without_caseworker_sql(within: &str) -> String {
+    format!(
+        "SELECT count(*) FROM case_row r WHERE {within} AND r.caseworker_key IS NULL \
+         AND r.status NOT IN ('closed', 'other-schooling')"
+    )
+}
+
 impl Connection {
     /// The numbers of a scope on a day.
     ///
@@ -64,12 +83,7 @@ impl Connection {
             .map(|status| (*status, by_status.get(status).copied().unwrap_or_default()))
             .collect();
 
-        let sql = format!(
-            "SELECT coalesce(sum(CASE WHEN c.follow_up = $2 THEN 1 ELSE 0 END), 0), \
-             coalesce(sum(CASE WHEN c.follow_up < $2 THEN 1 ELSE 0 END), 0) \
-             FROM case_row r JOIN contact c ON c.case_id = r.case_id \
-             WHERE {within} AND c.follow_up_closed IS NULL AND c.follow_up <= $2"
-        );
+        let sql = follow_ups_sql(&within);
         let (due, overdue): (i64, i64) =
             on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(bound).bind(today).fetch_one(c).await?);
 
@@ -79,9 +93,7 @@ impl Connection {
         );
         let new_last_week: i64 = on!(self, c => sqlx::query_scalar(AssertSqlSafe(sql)).bind(bound).bind(week_ago).bind(today).fetch_one(c).await?);
 
-        let sql = format!(
-            "SELECT count(*) FROM case_row r WHERE {within} AND r.status NOT IN ('closed', 'other-schooling') AND r.caseworker IS NULL"
-        );
+        let sql = without_caseworker_sql(&within);
         let without_caseworker: i64 =
             on!(self, c => sqlx::query_scalar(AssertSqlSafe(sql)).bind(bound).fetch_one(c).await?);
 

@@ -8,7 +8,10 @@ use domain::{
     civic_number::CivicNumber,
     id::PersonId,
     language::Named,
-    person::{Address, AddressKind, Deregistration, DeregistrationCode, Name, ProtectionMarks, Registration, Residence},
+    person::{
+        Address, AddressKind, Deregistration, DeregistrationCode, Name, ProtectionMarks, Registration,
+        Residence,
+    },
 };
 use sqlx::AssertSqlSafe;
 
@@ -21,7 +24,7 @@ use crate::{
 };
 
 /// A person as stored.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct PersonRecord {
     /// Who.
     pub id: PersonId,
@@ -41,8 +44,10 @@ pub struct PersonRecord {
     pub population_changed_at: Option<i64>,
 }
 
+domain::private_debug!(PersonRecord, id);
+
 /// A person to be written: new when there is no identity yet.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct PersonWrite {
     /// Which person is replaced, or `None` for a new one.
     pub id: Option<PersonId>,
@@ -61,6 +66,8 @@ pub struct PersonWrite {
     /// When the population register changed the post.
     pub population_changed_at: Option<i64>,
 }
+
+domain::private_debug!(PersonWrite, id);
 
 #[derive(sqlx::FromRow)]
 struct PersonRow {
@@ -156,11 +163,11 @@ impl Connection {
         let asked = json_texts(numbers.iter().map(|number| number.to_string()));
         let rows: Vec<PersonRow> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(scope::bind(scope)).bind(asked).fetch_all(c).await?);
         let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
-        let mut earlier = self.earlier_residences(&ids).await?;
-        let mut addresses = self.addresses(&ids).await?;
+        let earlier = self.earlier_residences(&ids).await?;
+        let addresses = self.addresses(&ids).await?;
         let mut people = HashMap::with_capacity(rows.len());
         for row in rows {
-            let mut told = addresses.remove(&row.id).unwrap_or_default();
+            let mut told = addresses.get(&row.id).cloned().unwrap_or_default();
             told.retain(|address| address.kind != AddressKind::Postal);
             let record = PersonRecord {
                 id: PersonId(row.id),
@@ -178,7 +185,8 @@ impl Connection {
                 registration: Registration {
                     answered: row.answered,
                     present: residence(row.municipality.as_deref(), row.residence_since)?,
-                    earlier: earlier.remove(&row.id).unwrap_or_default(),
+                    // One person may be asked for by two numbers.
+                    earlier: earlier.get(&row.id).cloned().unwrap_or_default(),
                     deregistration: deregistration(
                         row.deregistration_code.as_deref(),
                         row.deregistration_date,
@@ -454,8 +462,10 @@ impl OperationTransaction {
             "UPDATE former_number SET person_id = $2 WHERE person_id = $1",
             "UPDATE address SET person_id = $2 WHERE person_id = $1 AND kind = 'postal' AND NOT EXISTS \
              (SELECT 1 FROM address other WHERE other.person_id = $2 AND other.kind = 'postal')",
-            "UPDATE person SET entered_by_hand = entered_by_hand OR (SELECT old.entered_by_hand FROM person old WHERE old.id = $1) \
-             WHERE id = $2",
+            "UPDATE person SET entered_by_hand = person.entered_by_hand OR old.entered_by_hand, \
+             confidentiality = person.confidentiality OR old.confidentiality, \
+             protected_registration = person.protected_registration OR old.protected_registration \
+             FROM person old WHERE old.id = $1 AND person.id = $2",
         ] {
             on!(self, c => sqlx::query(sql).bind(from.0).bind(into.0).execute(c).await.map(drop)?);
         }

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use domain::{
     access::Scope,
+    civic_number::CivicNumber,
     id::{OrganiserId, PersonId, PlacementId, StudyPathId, UnitId},
     organisation::AcademicYear,
     period::Period,
@@ -13,6 +14,7 @@ use crate::{
     Connection, OperationTransaction, StoreError,
     db::on,
     dialect::{JsonType, json_integers},
+    population::civic_number,
     scope,
 };
 
@@ -23,6 +25,8 @@ pub struct PlacementRecord {
     pub id: PlacementId,
     /// Whose.
     pub person: PersonId,
+    /// The person's number.
+    pub civic_number: CivicNumber,
     /// The set it belongs to.
     pub academic_year: String,
     /// At which unit.
@@ -60,6 +64,7 @@ pub struct PlacementWrite {
 struct Row {
     id: i64,
     person_id: i64,
+    civic_number: String,
     academic_year: String,
     unit_id: i64,
     study_path_id: i64,
@@ -69,22 +74,25 @@ struct Row {
     end_date: Option<NaiveDate>,
 }
 
-impl From<Row> for PlacementRecord {
-    fn from(row: Row) -> Self {
-        Self {
+impl TryFrom<Row> for PlacementRecord {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        Ok(Self {
             id: PlacementId(row.id),
             person: PersonId(row.person_id),
+            civic_number: civic_number(&row.civic_number)?,
             academic_year: row.academic_year,
             unit: UnitId(row.unit_id),
             study_path: StudyPathId(row.study_path_id),
             grade: row.grade,
             class: row.class,
             period: Period::new(row.start_date, row.end_date),
-        }
+        })
     }
 }
 
-const COLUMNS: &str = "t.id, t.person_id, t.academic_year, t.unit_id, t.study_path_id, t.grade, t.class, t.start_date, t.end_date";
+const COLUMNS: &str = "t.id, t.person_id, p.civic_number, t.academic_year, t.unit_id, t.study_path_id, t.grade, t.class, t.start_date, t.end_date";
 
 const WRITTEN: [(&str, JsonType); 10] = [
     ("id", JsonType::Integer),
@@ -126,7 +134,7 @@ impl Connection {
         let ids = json_integers(people.iter().map(|person| person.0));
         let rows: Vec<Row> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(scope::bind(scope)).bind(organiser.0)
             .bind(ids).fetch_all(c).await?);
-        Ok(rows.into_iter().map(Into::into).collect())
+        rows.into_iter().map(TryInto::try_into).collect()
     }
 
     /// The identities of all placements in the set of an organiser and an academic year, in order.
@@ -166,7 +174,7 @@ impl Connection {
         );
         let ids = json_integers(ids.iter().map(|id| id.0));
         let rows: Vec<Row> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(scope::bind(scope)).bind(ids).fetch_all(c).await?);
-        Ok(rows.into_iter().map(Into::into).collect())
+        rows.into_iter().map(TryInto::try_into).collect()
     }
 }
 

@@ -136,6 +136,10 @@ impl CaseFactRow {
     }
 }
 
+/// The key of the lock on the register as a whole; a municipality's is this and its number. The number is the School
+/// Act's, so that it is nobody else's by chance.
+const REGISTER_LOCK: i64 = 2010_0800_0000;
+
 const PROTECTED: &str = "(p.confidentiality OR p.protected_registration)";
 
 /// Everyone the run of a municipality is about: residents of an age that the rules speak of (or of unknown age), those
@@ -203,13 +207,8 @@ impl Connection {
         date: NaiveDate,
     ) -> Result<u64, StoreError> {
         let (born_from, born_until) = calendar::births_that_may_be_covered(date);
-        let everybody = scope::condition(
-            self.database(),
-            &Scope::of_the_system(),
-            "p.municipality",
-            PROTECTED,
-            "$1",
-        );
+        let everybody =
+            scope::condition(self.database(), &Scope::of_the_system(), "p.municipality", PROTECTED, "$1");
         let sql = format!(
             "SELECT count(*) FROM person p WHERE p.id IN ({}) AND {PROTECTED}",
             population(&everybody)
@@ -374,7 +373,8 @@ impl Connection {
 }
 
 impl OperationTransaction {
-    /// Keeps every other run of the municipality from planning until this transaction ends.
+    /// Keeps every other run of the municipality from planning, and imports from changing what is planned on, until
+    /// this transaction ends.
     ///
     /// # Errors
     /// When the database refuses.
@@ -382,7 +382,20 @@ impl OperationTransaction {
         // SQLite has one writer, who holds the whole database already.
         if self.database() == crate::Database::Postgres {
             let number: i64 = municipality.as_str().parse().unwrap_or_default();
-            on!(self, c => sqlx::query("SELECT pg_advisory_xact_lock(20100800, $1::int)").bind(number).execute(c).await.map(drop)?);
+            on!(self, c => sqlx::query("SELECT pg_advisory_xact_lock_shared($1)").bind(REGISTER_LOCK).execute(c).await.map(drop)?);
+            on!(self, c => sqlx::query("SELECT pg_advisory_xact_lock($1 + $2)").bind(REGISTER_LOCK).bind(number).execute(c).await.map(drop)?);
+        }
+        Ok(())
+    }
+
+    /// Keeps runs, imports and other casework from reading or writing the register until this transaction ends. What
+    /// is read afterwards is still true when it is written.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn lock_register(&mut self) -> Result<(), StoreError> {
+        if self.database() == crate::Database::Postgres {
+            on!(self, c => sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(REGISTER_LOCK).execute(c).await.map(drop)?);
         }
         Ok(())
     }

@@ -96,8 +96,12 @@ fn ListForm(
     /// Its fields.
     children: Children,
 ) -> impl IntoView {
+    let submit = move |event: SubmitEvent| {
+        keyboard::fold_panel(&event);
+        posting.submit.run(event);
+    };
     view! {
-        <form class=class role=role method="post" action=posting.url on:submit=move |event| posting.submit.run(event)>
+        <form class=class role=role method="post" action=posting.url on:submit=submit>
             <input type="hidden" name="search" value=search.clone() prop:value=search/>
             <input type="hidden" name="what" value=what/>
             {children()}

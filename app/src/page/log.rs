@@ -82,7 +82,7 @@ fn Log(rows: Rows, page: u64) -> impl IntoView {
                     <PageStep target=(page < pages).then(|| path::log(page + 1)) forward=true/>
                 </nav>
                 <p class="list-total" role="status">
-                    {(!is_empty).then(|| words.rows_shown(first, last - 1, total))}
+                    {(!is_empty).then(|| words.rows_shown(&grouped(first, words), &grouped(last - 1, words), &grouped(total, words)))}
                 </p>
             </div>
         </section>

@@ -22,7 +22,7 @@ words! {
         "Adressen är fel eller har ändrats. Kontrollera den, eller börja om från startsidan.",
         "The address is wrong or has changed. Check it, or begin again from the start page.";
     {
-        rows_shown(first: u64, last: u64, total: u64): "{first}–{last} av {total}", "{first}–{last} of {total}";
+        rows_shown(first: &str, last: &str, total: &str): "{first}–{last} av {total}", "{first}–{last} of {total}";
         page_title(page: &str): "{page} – Fyren", "{page} – Fyren";
     }
 }

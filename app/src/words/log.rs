@@ -9,8 +9,8 @@ words! {
     log_intro:
         "Vem som har gjort vad, när och med hur många uppgifter. Loggen visar aldrig en persons uppgifter.",
         "Who did what, when and to how many records. The log never shows a person's data.";
-    intact: "Kedjan är obruten", "The chain is intact";
-    broken: "Kedjan är bruten: loggen har ändrats", "The chain is broken: the log has been altered";
+    intact: "Sidans poster är oförändrade", "The entries of this page are unaltered";
+    broken: "En post på sidan har ändrats", "An entry of this page has been altered";
     when: "När", "When";
     what: "Vad", "What";
     who: "Vem", "Who";

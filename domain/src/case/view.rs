@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// A row of the list of cases: the columns of requirement K3.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CaseRow {
     /// Which case.
     pub id: CaseId,
@@ -67,8 +67,10 @@ pub struct CaseRow {
     pub protected: bool,
 }
 
+crate::private_debug!(CaseRow, id);
+
 /// Everything on the page of a case.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CaseView {
     /// The row of the list.
     pub row: CaseRow,
@@ -114,8 +116,10 @@ pub struct CaseView {
     pub timeline: Vec<TimelineEvent>,
 }
 
+crate::private_debug!(CaseView, row);
+
 /// A measure on the page of a case.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MeasureView {
     /// Its type.
     pub kind: MeasureType,
@@ -139,8 +143,10 @@ pub struct MeasureView {
     pub changed: String,
 }
 
+crate::private_debug!(MeasureView, kind, period);
+
 /// A contact on the page of a case.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ContactView {
     /// When it was made.
     pub date: NaiveDate,
@@ -158,8 +164,10 @@ pub struct ContactView {
     pub created_by: String,
 }
 
+crate::private_debug!(ContactView, date, way);
+
 /// A way to reach a person.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ContactDetailView {
     /// E-mail, telephone, mobile.
     pub kind: ContactDetailKind,
@@ -168,6 +176,8 @@ pub struct ContactDetailView {
     /// Whether it is the easiest way to reach the person.
     pub primary: bool,
 }
+
+crate::private_debug!(ContactDetailView, kind);
 
 /// A placement on the page of a case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -10,12 +10,14 @@ use crate::language::{Language, Message};
 /// The births, first and last, of which somebody may be covered on a day by age alone. Wider than the rules by a few
 /// days, never narrower: it only spares looking at everybody else.
 pub fn births_that_may_be_covered(date: NaiveDate) -> (NaiveDate, NaiveDate) {
-    let in_year = |years: i32, month, day| NaiveDate::from_ymd_opt(date.year() - years, month, day);
+    // Compulsory school is finished on 1 September; until then a year's births are all in school.
+    let years = if date.month() < 9 { 17 } else { 16 };
+    let youngest = NaiveDate::from_ymd_opt(date.year() - years, 12, 31).unwrap_or(NaiveDate::MAX);
     let oldest = date
         .checked_sub_months(Months::new(12 * 20))
         .and_then(|birth| birth.checked_sub_days(Days::new(2)))
         .unwrap_or(NaiveDate::MIN);
-    (oldest, in_year(16, 12, 31).unwrap_or(NaiveDate::MAX))
+    (oldest, youngest)
 }
 
 /// A day of any year.

@@ -6,7 +6,7 @@ use crate::{
 };
 
 /// One person as the population register tells of them. It replaces what is stored of the person.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct PopulationPost {
     /// The number of the post in its file, from one.
     pub number: u64,
@@ -34,3 +34,5 @@ pub struct PopulationPost {
     /// The addresses.
     pub addresses: Vec<Address>,
 }
+
+crate::private_debug!(PopulationPost, number, position);

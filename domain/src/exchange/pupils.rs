@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::{civic_number::CivicNumber, period::Period};
 
 /// One placement of one pupil.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct PupilRow {
     /// The number of the row in its file, the header being row one.
     pub number: u64,
@@ -28,6 +28,8 @@ pub struct PupilRow {
     /// The days of the placement.
     pub period: Period,
 }
+
+crate::private_debug!(PupilRow, number, position);
 
 impl PupilRow {
     /// What identifies a placement: person, unit, study path and start.

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Days, NaiveDate};
 use domain::{
-    coverage::{PersonFacts, Policy, Rule, assess},
+    coverage::{PersonFacts, Policy, Rule, assess, calendar::births_that_may_be_covered},
     organisation::ProgrammeKind,
     person::Registration,
     placement::PlacementFact,
@@ -40,6 +40,22 @@ proptest! {
         prop_assert_eq!(rules, [Rule::Residence, Rule::Schooling, Rule::Age, Rule::Programme, Rule::Diploma]);
         let all_hold = assessment.verdicts.iter().all(|verdict| verdict.holds);
         prop_assert_eq!(assessment.is_covered(), all_hold);
+    }
+
+    #[test]
+    fn whoever_is_covered_by_age_alone_is_within_the_births_that_are_looked_at(
+        facts in person(), birth in birth(), date in date(), policy in policy(),
+    ) {
+        let facts = PersonFacts { civic_number: civic_number(birth), entered_by_hand: false, ..facts };
+        let assessment = assess(&facts, municipality("0581"), date, &policy).unwrap();
+        let of_the_age = assessment.holds(Rule::Schooling) && assessment.holds(Rule::Age);
+        let (first, last) = births_that_may_be_covered(date);
+        let looked_at = (first..=last).contains(&birth);
+        prop_assert!(looked_at || !of_the_age);
+        // Nobody still in school is looked at, and of those who have turned twenty only a few days' births.
+        let (still_in_school, days) = (!assessment.holds(Rule::Schooling), 3);
+        prop_assert!(!(looked_at && still_in_school));
+        prop_assert!(of_the_age || still_in_school || !looked_at || birth < first + Days::new(days));
     }
 
     #[test]

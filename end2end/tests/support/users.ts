@@ -14,6 +14,9 @@ export const USERS = {
   auditor: 'gunnar.viklund',
 } as const;
 
+/** A caseworker of Norrköping who signs out, which ends nothing that another test needs. */
+export const LEAVER = 'leila.haddad';
+
 export type Role = keyof typeof USERS;
 
 /** The password of every account of the demo. */

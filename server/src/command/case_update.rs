@@ -2,15 +2,15 @@
 
 use domain::{
     coverage::Policy,
-    language::{Language, Named},
+    language::{Language, Message, Named},
     municipality::MunicipalityCode,
     operation::Actor,
 };
 use service::{
     Services,
-    case_update::{self, MunicipalityReport, RunReport, Which},
+    case_update::{self, FailureReport, MunicipalityReport, RunReport, Which},
 };
-use store::OpenMode;
+use store::{OpenMode, StoreError};
 
 use super::{Context, print_json};
 use crate::{arguments::CaseUpdate, failure::Failure};
@@ -34,16 +34,29 @@ pub async fn case_update(context: &Context, arguments: &CaseUpdate) -> Result<()
             warn_of_proposal(context, *code, policy);
         }
     }
-    let mut report = RunReport { date, dry_run: arguments.dry_run, municipalities: Vec::new() };
-    if !arguments.dry_run {
-        case_update::prepare(&services, date).await?;
-    }
+    let mut report =
+        RunReport { date, dry_run: arguments.dry_run, municipalities: Vec::new(), failed: Vec::new() };
+    let mut failure = None;
     for (code, policy, _) in chosen {
-        report.municipalities.push(run(&services, context, code, &policy, date, arguments.dry_run).await?);
+        match run(&services, context, code, &policy, date, arguments.dry_run).await {
+            Ok(done) => report.municipalities.push(done),
+            // What one municipality cannot do must not keep the others from it.
+            Err(error) => {
+                let message = error.message(context.language);
+                eprintln!("fyren: {}: {message}", code.name());
+                report.failed.push(FailureReport { municipality: code, code: error.code(), message });
+                failure = Some(error);
+            }
+        }
     }
     services.store.close().await;
+    if let Some(error) = failure.take_if(|_| report.municipalities.is_empty()) {
+        return Err(error.into());
+    }
+    let outcome = if failure.is_some() { Err(Failure::PartlyDone) } else { Ok(()) };
     if arguments.json {
-        return print_json(&report);
+        print_json(&report)?;
+        return outcome;
     }
     for municipality in &report.municipalities {
         println!("{}", sentence(municipality, arguments.dry_run, context.language));
@@ -51,7 +64,7 @@ pub async fn case_update(context: &Context, arguments: &CaseUpdate) -> Result<()
             eprintln!("  {}: {}", error.civic_number, error.message);
         }
     }
-    Ok(())
+    outcome
 }
 
 async fn run(
@@ -61,9 +74,17 @@ async fn run(
     policy: &Policy,
     date: chrono::NaiveDate,
     dry_run: bool,
-) -> Result<MunicipalityReport, Failure> {
-    let actor = Actor::System(case_update::JOB.to_owned());
-    Ok(case_update::run(services, actor, municipality, policy, date, dry_run, context.language).await?)
+) -> Result<MunicipalityReport, StoreError> {
+    let actor = || Actor::System(case_update::JOB.to_owned());
+    let done =
+        case_update::run(services, actor(), municipality, policy, date, dry_run, context.language).await;
+    if let (Err(error), false) = (&done, dry_run)
+        && let Err(unnoted) =
+            case_update::note_failure(services, actor(), municipality, date, error.code()).await
+    {
+        tracing::warn!(code = unnoted.code(), "that a run failed could not be noted");
+    }
+    done
 }
 
 fn warn_of_proposal(context: &Context, code: MunicipalityCode, policy: &Policy) {

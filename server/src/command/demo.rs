@@ -19,6 +19,7 @@ use service::{
     installation::{self, OrganiserWithUnits},
     policies::{self, PolicyChange},
     pupil_import::PupilSet,
+    rows,
     users::{self, NewUser},
 };
 use store::{CaseFields, MeasureEnding, NewRole, NewStudyPath, OpenCase, OpenMode, Store};
@@ -185,7 +186,7 @@ impl Builder<'_> {
         import_population(&services, &population, snapshot.date).await?;
         self.import_pupils(&services, snapshot, folder).await?;
         installation::mark_diplomas(&services, snapshot.date, self.plan.diplomas(snapshot)).await?;
-        case_update::prepare(&services, snapshot.date).await?;
+        rows::bring_to(&services, snapshot.date).await?;
         for (municipality, policy, _) in
             case_update::municipalities(&services, &Which::All, snapshot.date).await?
         {

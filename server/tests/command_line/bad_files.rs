@@ -49,7 +49,8 @@ async fn a_bad_file_of_the_population_register_is_refused(database: &TestDatabas
     // The good posts before the place where the file breaks are more than are written at a time.
     let posts = vec![Post::born("2008-01-02"); 1500];
     let whole = notification("UTF-8", &posts);
-    let doctype = notification("UTF-8", &posts).replacen("<Navet", "<!DOCTYPE x [<!ENTITY a \"b\">]><Navet", 1);
+    let doctype =
+        notification("UTF-8", &posts).replacen("<Navet", "<!DOCTYPE x [<!ENTITY a \"b\">]><Navet", 1);
     for (name, content, code, swedish, english) in [
         ("empty.xml", Vec::new(), "file_empty", "Filen är tom", "The file is empty"),
         (
@@ -103,7 +104,8 @@ async fn a_bad_file_of_pupils_is_refused(database: &TestDatabase) {
     let before = begin(database, &folder).await;
     let row = pupil("2008-01-01", "NA25", "2025-08-18", "");
     let rows = format!("{row}\n").repeat(1500);
-    let wrong_header = format!("{}\n{rows}", HEADER.replace("enhetskod", "skola").replace("slutdatum", "till"));
+    let wrong_header =
+        format!("{}\n{rows}", HEADER.replace("enhetskod", "skola").replace("slutdatum", "till"));
     for (name, content, code, swedish, english) in [
         ("empty.csv", Vec::new(), "file_empty", "Filen är tom", "The file is empty"),
         (
@@ -129,8 +131,7 @@ async fn a_bad_file_of_pupils_is_refused(database: &TestDatabase) {
         ),
         (
             "quotation.csv",
-            format!("{HEADER}\n{row}\n{row}\n", row = row.replace("Öberg", "\"Öberg"))
-                .into_bytes(),
+            format!("{HEADER}\n{row}\n{row}\n", row = row.replace("Öberg", "\"Öberg")).into_bytes(),
             "file_quotation",
             "Ett citattecken på rad 2",
             "A quotation mark on row 2",

@@ -31,7 +31,8 @@ async fn a_database_that_another_writes_to_is_said_to_be_busy(database: &TestDat
     let mut held = database.store.operate(operation).await.unwrap();
     held.lock_municipality("0581".try_into().unwrap()).await.unwrap();
     let wait = |language: &str| {
-        let line = format!("run case-update --municipality 0581 --date 2025-10-01 --language {language} --json");
+        let line =
+            format!("run case-update --municipality 0581 --date 2025-10-01 --language {language} --json");
         let address = database.address.clone();
         tokio::task::spawn_blocking(move || fyren(&address, &line))
     };
@@ -104,14 +105,21 @@ fn an_address_that_leads_to_no_register_is_explained() {
     let empty = format!("sqlite://{}", folder.write("empty.db", ""));
     let nobody = format!("postgres://fyren:hemligt@localhost/fyren?host={}", folder.itself().display());
     for (address, code, swedish, english) in [
-        (missing.as_str(), "database_missing", "finns inte. Skapa den med fyren migrate", "There is no database"),
+        (
+            missing.as_str(),
+            "database_missing",
+            "finns inte. Skapa den med fyren migrate",
+            "There is no database",
+        ),
         (text.as_str(), "database_not_a_database", "ingen SQLite-databas", "not an SQLite database"),
         (empty.as_str(), "database_not_migrated", "Kör fyren migrate", "Run fyren migrate"),
         (nobody.as_str(), "database_unreachable", "Databasen kan inte nås", "The database cannot be reached"),
         ("fyren.db", "database_address", "är ingen databasadress", "is not a database address"),
         ("mysql://fyren:hemligt@localhost/x", "database_address", "databasadress", "database address"),
     ] {
-        for line in ["cases --municipality 0581 --json", "run case-update --json", "policy list --json", "user list"] {
+        for line in
+            ["cases --municipality 0581 --json", "run case-update --json", "policy list --json", "user list"]
+        {
             refused(address, line, code, swedish, english);
         }
         let said = fyren(address, "policy list");

@@ -71,7 +71,9 @@ impl<'a> Register<'a> {
     /// The report of a run for every municipality.
     #[track_caller]
     fn run(&self, date: &str) -> Value {
-        fyren(self.database, &format!("run case-update --municipality '*' --date {date} --json")).done().json()
+        fyren(self.database, &format!("run case-update --municipality '*' --date {date} --json"))
+            .done()
+            .json()
     }
 
     /// What every case of a municipality is: number, status, deregistered, reason.
@@ -269,7 +271,11 @@ async fn every_reason_closes(database: &TestDatabase) {
     let cases = register.cases("0581", "2025-11-03");
     let still_open = cases.iter().find(|(whose, ..)| *whose == number("2005-11-03")).unwrap();
     assert_eq!((still_open.1.as_str(), &still_open.2), ("needs-action", &Value::Null));
-    assert_eq!(cases.iter().filter(|case| case.1 == "closed" && case.2 == "2025-11-03").count(), 5, "{cases:?}");
+    assert_eq!(
+        cases.iter().filter(|case| case.1 == "closed" && case.2 == "2025-11-03").count(),
+        5,
+        "{cases:?}"
+    );
     let again = register.run("2025-11-03");
     assert_eq!(of(&again, "0581", "opened").len() + of(&again, "0581", "closed").len(), 0);
 }
@@ -378,7 +384,8 @@ async fn a_day_ahead_and_a_municipality_without_policy_are_warned_of_beside_the_
     let none = fyren(address, "run case-update --date 2025-10-01 --dry-run --json").done();
     assert_eq!(none.json()["municipalities"], json!([]));
     assert!(none.err.contains("Varning: Ingen kommun har någon policy"), "{}", none.err);
-    let ahead = fyren(address, "run case-update --municipality 0480 --date 2099-10-01 --json --language en").done();
+    let ahead =
+        fyren(address, "run case-update --municipality 0480 --date 2099-10-01 --json --language en").done();
     assert_eq!(ahead.json()["municipalities"][0]["municipality"], "0480");
     assert!(ahead.err.contains("Warning: 2099-10-01 lies ahead"), "{}", ahead.err);
     assert!(ahead.err.contains("Warning: Nyköping has no policy on that date"), "{}", ahead.err);

@@ -23,7 +23,10 @@ async fn the_database_is_named_before_or_after_the_command_or_around_it(database
     for other in [within, before, around] {
         assert_eq!(other.out, after.out, "{}", other.line);
     }
-    let wins = answer("the argument wins", program().args(["--database", address]).args(list).env("FYREN_DATABASE", "x"));
+    let wins = answer(
+        "the argument wins",
+        program().args(["--database", address]).args(list).env("FYREN_DATABASE", "x"),
+    );
     assert_eq!(wins.done().out, after.out);
 }
 
@@ -32,7 +35,10 @@ async fn migrating_again_changes_nothing(database: &TestDatabase) {
     let before = fyren(&database.address, "policy list --json").done().out;
     let swedish = fyren(&database.address, "migrate").done();
     let english = fyren(&database.address, "migrate --language en").done();
-    assert_eq!((swedish.out.trim(), english.out.trim()), ("Databasen är uppdaterad.", "The database is up to date."));
+    assert_eq!(
+        (swedish.out.trim(), english.out.trim()),
+        ("Databasen är uppdaterad.", "The database is up to date.")
+    );
     assert_eq!(fyren(&database.address, "policy list --json").done().out, before);
 }
 

@@ -4,7 +4,10 @@ use crate::support::fyren::{answer, program, words};
 
 /// Every command with what its help must tell of.
 const COMMANDS: [(&str, &[&str]); 15] = [
-    ("", &["serve", "migrate", "demo", "import", "run", "cases", "policy", "user", "--database", "--language"]),
+    (
+        "",
+        &["serve", "migrate", "demo", "import", "run", "cases", "policy", "user", "--database", "--language"],
+    ),
     ("serve", &["--listen", "--site", "--date", "--origin"]),
     ("migrate", &["--database"]),
     ("demo", &["--persons", "--seed", "--date", "--sign-ins"]),
@@ -18,7 +21,10 @@ const COMMANDS: [(&str, &[&str]); 15] = [
     ("policy set", &["--municipality", "--rule-set", "--from", "--summer-break", "--komvux-counts"]),
     ("policy list", &["--json"]),
     ("user", &["add", "list", "password", "disable", "enable"]),
-    ("user add", &["<USER_NAME>", "--name", "--role", "--municipality", "--organisation", "--password-stdin"]),
+    (
+        "user add",
+        &["<USER_NAME>", "--name", "--role", "--municipality", "--organisation", "--password-stdin"],
+    ),
 ];
 
 #[test]
@@ -52,6 +58,10 @@ fn a_wrong_command_line_ends_with_status_two() {
         let answer = answer(line, program().args(words(line)));
         assert_eq!(answer.status, 2, "fyren {line}\n{}{}", answer.out, answer.err);
         assert_eq!(answer.out, "", "fyren {line}");
-        assert!(answer.err.contains("Usage:") || answer.err.contains("--help"), "fyren {line}\n{}", answer.err);
+        assert!(
+            answer.err.contains("Usage:") || answer.err.contains("--help"),
+            "fyren {line}\n{}",
+            answer.err
+        );
     }
 }

@@ -71,8 +71,7 @@ async fn a_bad_post_is_listed_and_the_rest_goes_on(database: &TestDatabase) {
         Post::born("2008-01-04").living_in("9999", "2008-01-04"),
         Post::born("2008-01-05"),
     ];
-    let outcome =
-        imported(database, &format!("population {} --date 2025-10-01", folder.population(&posts)));
+    let outcome = imported(database, &format!("population {} --date 2025-10-01", folder.population(&posts)));
     assert_eq!((&outcome["rows"], &outcome["created"]), (&json!(5), &json!(2)), "{outcome}");
     let codes = codes(&outcome);
     assert_eq!(codes.iter().map(|(row, _)| *row).collect::<Vec<_>>(), [2, 3, 4]);
@@ -178,7 +177,11 @@ async fn errors_are_told_to_people_beside_the_summary(database: &TestDatabase) {
     ] {
         let line = format!("import population {file} --date 2025-10-01 --language {language}");
         let answer = fyren(&database.address, &line).done();
-        assert!(answer.out.starts_with("folkbokforing.xml: ") && answer.out.contains(summary), "{}", answer.out);
+        assert!(
+            answer.out.starts_with("folkbokforing.xml: ") && answer.out.contains(summary),
+            "{}",
+            answer.out
+        );
         assert!(answer.err.contains(row) && answer.err.contains(sentence), "{}", answer.err);
     }
 }

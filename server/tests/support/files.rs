@@ -85,7 +85,11 @@ impl Post {
 
     /// Who has moved to a municipality.
     pub fn moved_to(self, municipality: &str, since: &str) -> Self {
-        Self { history: format!("<Historik>{}</Historik>", self.home), home: stay(municipality, since), ..self }
+        Self {
+            history: format!("<Historik>{}</Historik>", self.home),
+            home: stay(municipality, since),
+            ..self
+        }
     }
 
     /// Whose registration has ended.

@@ -19,7 +19,9 @@ pub struct Answer {
 /// The program with nothing from the surroundings.
 pub fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_fyren"));
-    for name in ["FYREN_DATABASE", "FYREN_LANGUAGE", "FYREN_LISTEN", "FYREN_SITE", "FYREN_ORIGIN", "FYREN_LOG"] {
+    for name in
+        ["FYREN_DATABASE", "FYREN_LANGUAGE", "FYREN_LISTEN", "FYREN_SITE", "FYREN_ORIGIN", "FYREN_LOG"]
+    {
         command.env_remove(name);
     }
     command
@@ -64,7 +66,10 @@ impl Answer {
     #[track_caller]
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.out).unwrap_or_else(|error| {
-            panic!("fyren {}: standard output is no JSON document: {error}\n{}{}", self.line, self.out, self.err)
+            panic!(
+                "fyren {}: standard output is no JSON document: {error}\n{}{}",
+                self.line, self.out, self.err
+            )
         })
     }
 }

@@ -14,13 +14,19 @@ use domain::{
     access::Scope,
     civic_number::{CivicNumber, check_digit},
     clock::Clock,
-    coverage::{Policy, policy::{DatedPolicy, RuleSet}},
+    coverage::{
+        Policy,
+        policy::{DatedPolicy, RuleSet},
+    },
     language::Language,
     list::{Filter, ListQuery, PageSize, specs::cases::CaseColumn},
     municipality::MunicipalityCode,
     operation::{Actor, Operation, OperationKind},
 };
-use service::{Services, case_update::{self, MunicipalityReport}};
+use service::{
+    Services,
+    case_update::{self, MunicipalityReport},
+};
 use store::{OperationTransaction, PersonRecord};
 
 /// Where people live unless a story says otherwise.
@@ -105,7 +111,13 @@ impl Installation {
         self.run_under(RuleSet::Handbook, code, date, false).await
     }
 
-    pub async fn run_under(&self, rule_set: RuleSet, code: &str, date: &str, dry: bool) -> MunicipalityReport {
+    pub async fn run_under(
+        &self,
+        rule_set: RuleSet,
+        code: &str,
+        date: &str,
+        dry: bool,
+    ) -> MunicipalityReport {
         let policy = Policy { rule_set, ..Policy::proposed(day(date)) };
         let (place, date) = (place(code), day(date));
         let language = Language::English;
@@ -125,7 +137,7 @@ impl Installation {
     pub async fn rows(&self) -> Vec<domain::case::view::CaseRow> {
         let query = ListQuery::<CaseColumn>::default().filtered(Filter::everything()).sized(PageSize::Fifty);
         let mut connection = self.services.store.read().await.unwrap();
-        connection.list_cases(&Scope::of_the_system(), &query, day(TODAY)).await.unwrap().rows
+        connection.list_cases(&Scope::of_the_system(), &query, day(TODAY)).await.unwrap().page.rows
     }
 
     /// How many entries the journal has, and of the latest how many changes.

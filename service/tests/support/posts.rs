@@ -4,9 +4,7 @@ use domain::{
     exchange::{RowError, population::PopulationPost, pupils::PupilRow},
     operation::Actor,
     period::Period,
-    person::{
-        Address, AddressKind, Deregistration, DeregistrationCode, Name, ProtectionMarks, Residence,
-    },
+    person::{Address, AddressKind, Deregistration, DeregistrationCode, Name, ProtectionMarks, Residence},
 };
 use service::{
     import::ImportOutcome,

@@ -14,8 +14,9 @@ use service::case_update::{self, Which};
 use store::CaseRecord;
 
 use crate::support::{
-    Installation, LINKOPING, NORRKOPING, TODAY, database::{TestDatabase, stories}, day, installation, number,
-    place,
+    Installation, LINKOPING, NORRKOPING, TODAY,
+    database::{TestDatabase, stories},
+    day, installation, number, place,
     posts::{But, post, row},
 };
 
@@ -46,7 +47,10 @@ async fn a_case_is_opened_for_everybody_who_is_covered(database: &TestDatabase) 
     fyren.import([post("2008-08-20").living_in(LINKOPING, "2020-01-01")]).await;
     fyren.pupils("2026-09-01", [pupil]).await;
     let report = fyren.run(NORRKOPING, TODAY).await;
-    assert_eq!(report.opened.iter().map(|case| &case.civic_number).collect::<Vec<_>>(), [&number("2008-08-17").to_string()]);
+    assert_eq!(
+        report.opened.iter().map(|case| &case.civic_number).collect::<Vec<_>>(),
+        [&number("2008-08-17").to_string()]
+    );
     assert_eq!((report.examined, report.unchanged, report.rule_set), (2, 1, "handbook"));
     let case = case(&fyren, "2008-08-17").await;
     assert_eq!(case.case.registered, day(TODAY));
@@ -64,7 +68,9 @@ async fn a_case_closes_with_the_reason_of_the_rule_that_fails(database: &TestDat
     let placed = [row("2008-08-02", "NA", "2026-11-22", ""), row("2008-08-03", "IMV", "2026-11-22", "")];
     fyren.pupils("2026-11-22", placed).await;
     let mark = DiplomaMark { source: DiplomaSource::Authority, kind: DiplomaKind::UpperSecondary };
-    service::installation::mark_diplomas(&fyren.services, day(TODAY), [(number("2008-08-04"), mark)]).await.unwrap();
+    service::installation::mark_diplomas(&fyren.services, day(TODAY), [(number("2008-08-04"), mark)])
+        .await
+        .unwrap();
 
     let report = fyren.run_under(RuleSet::Act201807, NORRKOPING, "2026-11-22", false).await;
     assert_eq!((report.closed.len(), report.unchanged), (5, 1));
@@ -110,7 +116,8 @@ async fn measures_close_with_the_case_and_are_counted(database: &TestDatabase) {
     assert_eq!((report.closed.len(), report.measures_closed), (1, 2));
     assert_eq!(fyren.journal().await.1, 3, "the case and both its measures");
     let measures = case(&fyren, "2008-08-17").await.measures;
-    let ends: Vec<_> = measures.iter().map(|measure| (measure.period.end, measure.closed_with_case)).collect();
+    let ends: Vec<_> =
+        measures.iter().map(|measure| (measure.period.end, measure.closed_with_case)).collect();
     let today = Some(day(TODAY));
     let expected =
         [(Some(day("2026-12-20")), today), (Some(day("2026-11-19")), today), (Some(day("2026-11-10")), None)];
@@ -186,7 +193,7 @@ async fn protected_people_get_cases_that_are_counted_nowhere(database: &TestData
     let overview = connection.overview(&scope, day(TODAY)).await.unwrap();
     assert_eq!((overview.last_runs[0].examined, overview.last_runs[0].opened), (1, 1));
     assert_eq!((overview.new_last_week, overview.without_caseworker), (1, 1));
-    let list = connection.list_cases(&scope, &Default::default(), day(TODAY)).await.unwrap();
+    let list = connection.list_cases(&scope, &Default::default(), day(TODAY)).await.unwrap().page;
     assert_eq!((list.total, list.rows[0].civic_number), (1, number("2008-08-17")));
     assert_eq!(connection.log(&scope, 1, 10).await.unwrap().rows[0].changes, 1);
 }

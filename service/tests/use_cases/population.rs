@@ -6,7 +6,9 @@ use domain::{
 };
 
 use crate::support::{
-    LINKOPING, NORRKOPING, database::{TestDatabase, stories}, day, installation, number, place,
+    LINKOPING, NORRKOPING,
+    database::{TestDatabase, stories},
+    day, installation, number, place,
     posts::{But, marks, post, unreadable},
 };
 
@@ -44,7 +46,8 @@ async fn a_post_replaces_what_is_stored(database: &TestDatabase) {
 
 async fn the_later_change_wins_whatever_the_order(database: &TestDatabase) {
     let fyren = installation(database);
-    let (early, late) = (|birth| post(birth).named("Tidig").changed(1), |birth| post(birth).named("Sen").changed(2));
+    let (early, late) =
+        (|birth| post(birth).named("Tidig").changed(1), |birth| post(birth).named("Sen").changed(2));
     fyren.import([early("2008-08-17"), late("2008-08-17")]).await;
     let outcome = fyren.import([late("2008-08-18"), early("2008-08-18")]).await;
     assert_eq!(outcome.outdated, 1);
@@ -137,7 +140,9 @@ async fn importing_the_same_twice_changes_nothing(database: &TestDatabase) {
             post("2008-08-18").living_in(LINKOPING, "2026-11-10").protected(),
             post("2008-08-19").deregistered(DeregistrationCode::Emigrated, ""),
             post("2008-08-20").refers_to("2008-08-21"),
-            post("2008-08-22").deregistered(DeregistrationCode::OldPersonalNumber, "2026-11-01").refers_to("2008-08-23"),
+            post("2008-08-22")
+                .deregistered(DeregistrationCode::OldPersonalNumber, "2026-11-01")
+                .refers_to("2008-08-23"),
         ]
     };
     fyren.import(file()).await;
@@ -152,7 +157,8 @@ async fn a_postal_address_of_the_municipality_is_no_change(database: &TestDataba
     fyren.import([post("2008-08-17")]).await;
     let person = fyren.person("2008-08-17").await.unwrap();
     let mut transaction = fyren.write().await;
-    let postal = domain::person::Address { kind: domain::person::AddressKind::Postal, ..person.addresses[0].clone() };
+    let postal =
+        domain::person::Address { kind: domain::person::AddressKind::Postal, ..person.addresses[0].clone() };
     transaction.set_postal_address(person.id, &postal).await.unwrap();
     transaction.commit().await.unwrap();
     assert_eq!(fyren.import([post("2008-08-17")]).await.unchanged, 1);

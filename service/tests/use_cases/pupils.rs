@@ -10,7 +10,9 @@ use service::installation::OrganiserWithUnits;
 use store::PlacementRecord;
 
 use crate::support::{
-    Installation, database::{TestDatabase, stories}, day, installation, number,
+    Installation,
+    database::{TestDatabase, stories},
+    day, installation, number,
     posts::{post, row, set, unreadable},
 };
 
@@ -111,9 +113,7 @@ async fn a_placement_outside_the_validity_is_refused(database: &TestDatabase) {
         name: "Norrköpings kommun".into(),
         units: vec![("12345678".into(), "Fria Friskolan".into(), validity)],
     };
-    service::installation::begin_demo(&fyren.services, day("2026-11-21"), &[organiser], &[])
-        .await
-        .unwrap();
+    service::installation::begin_demo(&fyren.services, day("2026-11-21"), &[organiser], &[]).await.unwrap();
     let rows = [
         row("2008-08-17", "NA", "2026-08-01", "2026-12-31"),
         row("2008-08-18", "NA", "2026-07-31", "2026-12-31"),
@@ -141,7 +141,8 @@ async fn overlapping_and_repeated_placements_are_refused(database: &TestDatabase
 async fn another_academic_year_is_left_alone(database: &TestDatabase) {
     let fyren = installation(database);
     fyren.pupils("2026-09-01", [row("2008-08-17", "NA", "2026-08-17", "")]).await;
-    let next_year = service::pupil_import::PupilSet { year: "2027/2028".parse().unwrap(), ..set("2026-11-21", true) };
+    let next_year =
+        service::pupil_import::PupilSet { year: "2027/2028".parse().unwrap(), ..set("2026-11-21", true) };
     let outcome = fyren.pupils_as(next_year, [row("2008-08-18", "NA", "2027-08-17", "")]).await;
     assert_eq!((outcome.created, outcome.ended, outcome.removed), (1, 0, 0));
     assert_eq!(periods(&fyren).await, [period("2026-08-17", "")]);
@@ -149,7 +150,8 @@ async fn another_academic_year_is_left_alone(database: &TestDatabase) {
 
 async fn importing_the_same_twice_changes_nothing(database: &TestDatabase) {
     let fyren = installation(database);
-    let rows = || [row("2008-08-17", "NA", "2026-08-17", ""), row("2008-08-18", "IMV", "2026-08-17", "2026-12-31")];
+    let rows =
+        || [row("2008-08-17", "NA", "2026-08-17", ""), row("2008-08-18", "IMV", "2026-08-17", "2026-12-31")];
     fyren.pupils("2026-11-21", rows()).await;
     let again = fyren.pupils("2026-11-21", rows()).await;
     assert_eq!((again.unchanged, again.created, again.changed, again.ended), (2, 0, 0, 0));

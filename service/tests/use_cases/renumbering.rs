@@ -3,7 +3,9 @@
 use domain::{case::DeregistrationReason, person::DeregistrationCode};
 
 use crate::support::{
-    NORRKOPING, database::{TestDatabase, stories}, installation, number,
+    NORRKOPING,
+    database::{TestDatabase, stories},
+    installation, number,
     posts::{But, post, row},
 };
 

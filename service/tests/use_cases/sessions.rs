@@ -9,7 +9,9 @@ use service::{
 };
 
 use crate::support::{
-    LINKOPING, NORRKOPING, TODAY, database::{TestDatabase, stories}, day, installation,
+    LINKOPING, NORRKOPING, TODAY,
+    database::{TestDatabase, stories},
+    day, installation,
     users::{PASSWORD, role},
 };
 

@@ -4,8 +4,8 @@ use chrono::{Datelike, Months, NaiveDate};
 use domain::{
     access::Scope,
     case::view::CaseRow,
-    civic_number::{age_on, birthday},
-    id::CaseId,
+    civic_number::{CivicNumber, age_on, birthday},
+    id::{CaseId, PersonId},
     list::{Choices, Column, condition::Range, specs::cases::CaseColumn},
     municipality::{MunicipalityCode, municipalities},
 };
@@ -22,6 +22,7 @@ use crate::{
 #[derive(sqlx::FromRow)]
 pub(super) struct Row {
     case_id: i64,
+    person_id: i64,
     civic_number: String,
     surname: String,
     given_name: String,
@@ -46,6 +47,10 @@ pub(super) struct Row {
 }
 
 impl Row {
+    pub(super) const fn person(&self) -> PersonId {
+        PersonId(self.person_id)
+    }
+
     pub(super) fn read(self, today: NaiveDate) -> Result<CaseRow, StoreError> {
         Ok(CaseRow {
             id: CaseId(self.case_id),
@@ -98,6 +103,7 @@ impl Listed for CaseColumn {
     const ID: &'static str = "case_id";
     const READ: &'static [&'static str] = &[
         "case_id",
+        "person_id",
         "civic_number",
         "surname",
         "given_name",
@@ -180,6 +186,13 @@ impl Listed for CaseColumn {
             Self::Email => text("email", "email_search", "email", true),
             Self::Address => text("address", "address_search", "address_search", true),
             Self::Protected => plain("protected", false),
+        }
+    }
+
+    fn sought(self, text: &str, today: NaiveDate) -> Option<String> {
+        match self {
+            Self::CivicNumber => CivicNumber::parse(text, today).ok().map(|number| number.to_string()),
+            _ => None,
         }
     }
 

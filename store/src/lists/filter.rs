@@ -32,7 +32,7 @@ fn comparison<C: Listed>(condition: &Condition<C>, scope: &Scope, today: NaiveDa
     let column = condition.column();
     let sql = column.sql(scope);
     match condition.test() {
-        Test::Text(test) => Cond::all().add(text(sql.search, test)),
+        Test::Text(test) => Cond::all().add(text(column, sql.search, test, today)),
         Test::Date(test) => {
             let range = test.range(today);
             let mut all = Cond::all();
@@ -47,7 +47,8 @@ fn comparison<C: Listed>(condition: &Condition<C>, scope: &Scope, today: NaiveDa
         Test::Number(test) => column.number_range(&test.range(), today),
         Test::Choice(ChoiceTest::AnyOf(codes)) => Cond::all().add(sql.value.is_in(codes.iter().cloned())),
         Test::Choice(ChoiceTest::NoneOf(codes)) => {
-            Cond::any().add(sql.value.clone().is_not_in(codes.iter().cloned())).add(sql.value.is_null())
+            let none = Cond::any().add(sql.value.clone().is_not_in(codes.iter().cloned()));
+            if sql.nullable { none.add(sql.value.is_null()) } else { none }
         }
         Test::YesNo(wanted) => Cond::all().add(sql.value.eq(*wanted)),
         Test::Empty => empty(sql.value, column),
@@ -63,12 +64,13 @@ fn empty<C: Listed>(value: Expr, column: C) -> Cond {
     }
 }
 
-fn text(searched: Expr, test: &TextTest) -> Expr {
+fn text<C: Listed>(column: C, searched: Expr, test: &TextTest, today: NaiveDate) -> Expr {
+    let sought = |text: &str| column.sought(text, today).unwrap_or_else(|| text.to_owned());
     let like = |pattern: String| LikeExpr::new(pattern).escape('\\');
     match test {
-        TextTest::Contains(text) => searched.like(like(format!("%{}%", escaped(text)))),
-        TextTest::StartsWith(text) => searched.like(like(format!("{}%", escaped(text)))),
-        TextTest::Equals(text) => searched.eq(search_key(text)),
+        TextTest::Contains(text) => searched.like(like(format!("%{}%", escaped(&sought(text))))),
+        TextTest::StartsWith(text) => searched.like(like(format!("{}%", escaped(&sought(text))))),
+        TextTest::Equals(text) => searched.eq(search_key(&sought(text))),
     }
 }
 
@@ -85,7 +87,7 @@ fn escaped(text: &str) -> String {
 }
 
 /// The condition of the quick find: every word stands in one of the columns that are searched.
-pub(super) fn found<C: Listed>(find: &str, scope: &Scope) -> Option<Cond> {
+pub(super) fn found<C: Listed>(find: &str, scope: &Scope, today: NaiveDate) -> Option<Cond> {
     let words = search_key(find);
     if words.is_empty() {
         return None;
@@ -94,7 +96,9 @@ pub(super) fn found<C: Listed>(find: &str, scope: &Scope) -> Option<Cond> {
     Some(words.split(' ').fold(Cond::all(), |all, word| {
         let test = TextTest::Contains(word.to_owned());
         all.add(
-            columns.iter().fold(Cond::any(), |any, column| any.add(text(column.sql(scope).search, &test))),
+            columns
+                .iter()
+                .fold(Cond::any(), |any, column| any.add(text(*column, column.sql(scope).search, &test, today))),
         )
     }))
 }

@@ -76,7 +76,10 @@ async fn a_user_name_is_taken_once(database: &TestDatabase) {
 async fn an_account_has_its_roles_in_the_order_they_were_given(database: &TestDatabase) {
     let mut transaction = begin(&database.store).await;
     let (_, roles) = asa(&mut transaction).await;
-    assert_eq!(roles.iter().map(|role| role.role).collect::<Vec<_>>(), [Role::Caseworker, Role::RegionAdministrator]);
+    assert_eq!(
+        roles.iter().map(|role| role.role).collect::<Vec<_>>(),
+        [Role::Caseworker, Role::RegionAdministrator]
+    );
     assert_eq!(roles[0].municipalities, [place(NORRKOPING)]);
     assert_eq!(roles[1].municipalities, [place(LINKOPING), place(NORRKOPING)]);
     assert_eq!(roles[1].organisation, "Region Öst");

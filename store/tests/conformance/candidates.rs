@@ -7,8 +7,7 @@ use domain::{
     case::CaseFact,
     civic_number::{CivicNumber, check_digit},
     coverage::{
-        PersonFacts, Policy,
-        calendar,
+        PersonFacts, Policy, calendar,
         plan::{Decision, decide},
         policy::RuleSet,
     },
@@ -88,9 +87,18 @@ fn somebody() -> impl Strategy<Value = Somebody> {
         vec![(ProgrammeKind::Introductory, "2026-08-17", "")],
         vec![(ProgrammeKind::Komvux, "2026-08-17", "")],
         vec![(ProgrammeKind::National, "2026-08-17", "2026-08-01")],
-        vec![(ProgrammeKind::Introductory, "2026-08-17", "2026-11-21"), (ProgrammeKind::National, "2026-11-21", "")],
+        vec![
+            (ProgrammeKind::Introductory, "2026-08-17", "2026-11-21"),
+            (ProgrammeKind::National, "2026-11-21", ""),
+        ],
     ]);
-    let diploma = select(vec![None, None, None, Some(DiplomaKind::UpperSecondary), Some(DiplomaKind::AdaptedCertificate)]);
+    let diploma = select(vec![
+        None,
+        None,
+        None,
+        Some(DiplomaKind::UpperSecondary),
+        Some(DiplomaKind::AdaptedCertificate),
+    ]);
     let case_in = select(vec![None, None, Some(NORRKOPING), Some(LINKOPING)]);
     let rarely = || proptest::bool::weighted(0.15);
     (birth, stays, rarely(), any::<bool>(), rarely(), placements, diploma, case_in, rarely()).prop_map(

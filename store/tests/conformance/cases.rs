@@ -17,9 +17,7 @@ use crate::support::{
     day, everything,
     people::{But, address, born, number, save},
     place,
-    register::{
-        School, add_measure, explanation, measure, open_case, open_case_in, period,
-    },
+    register::{School, add_measure, explanation, measure, open_case, open_case_in, period},
     within,
 };
 
@@ -62,7 +60,8 @@ async fn a_case_carries_why_it_was_opened_and_closed(database: &TestDatabase) {
 
 async fn cases_are_opened_in_one_go_and_keep_their_order(database: &TestDatabase) {
     let mut transaction = begin(&database.store).await;
-    let people = transaction.save_people(&["2008-08-17", "2008-08-18", "2008-08-19"].map(born)).await.unwrap();
+    let people =
+        transaction.save_people(&["2008-08-17", "2008-08-18", "2008-08-19"].map(born)).await.unwrap();
     let because = explanation(&mut transaction, NORRKOPING, people[0], "2026-11-01").await;
     let opened: Vec<OpenedCase> = [2, 0, 1]
         .into_iter()
@@ -176,8 +175,11 @@ async fn a_case_is_read_with_everything_around_it(database: &TestDatabase) {
     assert_eq!(kinds, [ProgrammeKind::Introductory, ProgrammeKind::National]);
     assert_eq!(record.placements[0].organiser, "Norrköpings kommun");
     // What another municipality noted stays there; that there was a measure does not.
-    let notes: Vec<_> =
-        record.measures.iter().map(|measure| (measure.municipality.as_str(), measure.notes.as_str())).collect();
+    let notes: Vec<_> = record
+        .measures
+        .iter()
+        .map(|measure| (measure.municipality.as_str(), measure.notes.as_str()))
+        .collect();
     assert_eq!(notes, [(NORRKOPING, "Bara för kommunen"), (LINKOPING, "")]);
     assert_eq!(record.measures[0].created, "Åsa Lindqvist, 2026-11-20 09:00");
     let others: Vec<_> = record.other_cases.iter().map(|other| (other.id, other.municipality)).collect();
@@ -201,12 +203,19 @@ async fn the_cases_of_a_municipality_are_listed_in_batches(database: &TestDataba
         seen.extend(batch.iter().map(|listing| listing.case.id));
     }
     assert_eq!(seen, cases);
-    assert!(transaction.case_listings(&within(LINKOPING), place(NORRKOPING), CaseId(0), 9).await.unwrap().is_empty());
+    assert!(
+        transaction
+            .case_listings(&within(LINKOPING), place(NORRKOPING), CaseId(0), 9)
+            .await
+            .unwrap()
+            .is_empty()
+    );
 }
 
 async fn everybody_who_has_or_has_had_a_case(database: &TestDatabase) {
     let mut transaction = begin(&database.store).await;
-    let people = transaction.save_people(&["2008-08-17", "2008-08-18", "2008-08-19"].map(born)).await.unwrap();
+    let people =
+        transaction.save_people(&["2008-08-17", "2008-08-18", "2008-08-19"].map(born)).await.unwrap();
     open_case(&mut transaction, people[2], "2026-11-01").await;
     open_case(&mut transaction, people[0], "2026-11-01").await;
     open_case_in(&mut transaction, LINKOPING, people[0], "2026-11-01").await;

@@ -36,7 +36,8 @@ async fn a_measure_ends_as_it_is_told(database: &TestDatabase) {
     let mut transaction = begin(&database.store).await;
     let person = save(&mut transaction, &born("2008-08-17")).await;
     let case = open_case(&mut transaction, person, "2026-11-01").await;
-    let one = add_measure(&mut transaction, case, &measure(MeasureType::WorkPlacement, "2026-11-02", "")).await;
+    let one =
+        add_measure(&mut transaction, case, &measure(MeasureType::WorkPlacement, "2026-11-02", "")).await;
     let other = add_measure(&mut transaction, case, &measure(MeasureType::Other, "2026-11-10", "")).await;
     let at = instant("2026-11-20T08:30:00Z");
     let told = Some((OccupationAfter::Work, MeasureOutcome::Completed));
@@ -47,7 +48,10 @@ async fn a_measure_ends_as_it_is_told(database: &TestDatabase) {
 
     let measures = read(&mut transaction, case).await.measures;
     assert_eq!(measures[1].period, period("2026-11-02", "2026-11-09"));
-    assert_eq!((measures[1].occupation_after, measures[1].outcome), (Some(OccupationAfter::Work), Some(MeasureOutcome::Completed)));
+    assert_eq!(
+        (measures[1].occupation_after, measures[1].outcome),
+        (Some(OccupationAfter::Work), Some(MeasureOutcome::Completed))
+    );
     assert_eq!(measures[1].changed, "Bo Ek, 2026-11-20 09:30");
     assert_eq!((measures[0].occupation_after, measures[0].outcome), (None, None));
 }
@@ -83,9 +87,11 @@ async fn the_follow_up_of_a_days_contact_is_closed(database: &TestDatabase) {
     let person = save(&mut transaction, &born("2008-08-17")).await;
     let case = open_case(&mut transaction, person, "2026-11-01").await;
     let at = instant("2026-11-20T08:00:00Z");
-    for (date, heading, follow_up) in
-        [("2026-11-02", "Första", "2026-11-10"), ("2026-11-03", "Andra", "2026-11-21"), ("2026-11-02", "Ingen", "")]
-    {
+    for (date, heading, follow_up) in [
+        ("2026-11-02", "Första", "2026-11-10"),
+        ("2026-11-03", "Andra", "2026-11-21"),
+        ("2026-11-02", "Ingen", ""),
+    ] {
         transaction.add_contact(case, &contact(date, heading, follow_up), "Bo Ek", at).await.unwrap();
     }
     transaction.close_follow_up(case, day("2026-11-02"), "Svarade").await.unwrap();
@@ -158,10 +164,13 @@ async fn a_diploma_is_marked_once_by_each_source(database: &TestDatabase) {
     }
     let mut marks = read(&mut transaction, case).await.diplomas;
     marks.sort_by_key(|mark| mark.source);
-    assert_eq!(marks, [
-        mark(DiplomaSource::Authority, DiplomaKind::UpperSecondary),
-        mark(DiplomaSource::HomeMunicipality, DiplomaKind::UpperSecondary),
-    ]);
+    assert_eq!(
+        marks,
+        [
+            mark(DiplomaSource::Authority, DiplomaKind::UpperSecondary),
+            mark(DiplomaSource::HomeMunicipality, DiplomaKind::UpperSecondary),
+        ]
+    );
 }
 
 async fn a_case_entered_by_hand_counts_school_as_finished(database: &TestDatabase) {
@@ -169,7 +178,8 @@ async fn a_case_entered_by_hand_counts_school_as_finished(database: &TestDatabas
     let person = save(&mut transaction, &born("2011-08-17")).await;
     let occupation = OccupationAtRegistration::None;
     let (registered, entered) = (day("2026-09-01"), day("2026-11-20"));
-    let case = transaction.enter_case(person, place(NORRKOPING), registered, entered, occupation).await.unwrap();
+    let case =
+        transaction.enter_case(person, place(NORRKOPING), registered, entered, occupation).await.unwrap();
     let record = read(&mut transaction, case).await;
     assert_eq!((record.case.registered, record.case.entered), (registered, entered));
     assert_eq!(record.case.origin, domain::case::CaseOrigin::Hand);

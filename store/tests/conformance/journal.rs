@@ -169,9 +169,11 @@ async fn every_altered_column_of_a_change_breaks_the_chain_there(database: &Test
         let alter = format!("UPDATE operation_change SET {column} = {altered} WHERE ordinal = 0");
         raw::execute(&database.address, &alter).await.unwrap();
         assert_eq!(first_broken(database).await, Some(2), "{column}");
-        for restore in
-            ["DELETE FROM operation_change", "INSERT INTO operation_change SELECT * FROM kept", "DROP TABLE kept"]
-        {
+        for restore in [
+            "DELETE FROM operation_change",
+            "INSERT INTO operation_change SELECT * FROM kept",
+            "DROP TABLE kept",
+        ] {
             raw::execute(&database.address, restore).await.unwrap();
         }
         assert_eq!(first_broken(database).await, None, "{column} restored");

@@ -95,9 +95,10 @@ async fn any_query_gives_what_memory_gives(database: &TestDatabase) {
     for nth in 0..400 {
         let query = query().new_tree(&mut runner).unwrap().current();
         let scope = &scopes[nth % scopes.len()];
-        let page = connection.list_cases(scope, &query, day(TODAY)).await.unwrap();
+        let page = connection.list_cases(scope, &query, day(TODAY)).await.unwrap().page;
         let (expected, total) = listed(&rows, scope, &query);
-        let told = || format!("{} {:?} {:?}", query.filter.sentence(Default::default()), query.find, query.sort);
+        let told =
+            || format!("{} {:?} {:?}", query.filter.sentence(Default::default()), query.find, query.sort);
         assert_eq!(page.total, total, "{}", told());
         assert_eq!(page.rows.iter().collect::<Vec<_>>(), expected, "{}", told());
         kept += u32::from(total > 0);

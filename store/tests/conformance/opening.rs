@@ -71,8 +71,7 @@ async fn a_database_without_its_migrations_asks_for_them(database: &TestDatabase
 
 async fn two_writers_wait_for_each_other(database: &TestDatabase) {
     let write = async |birth: &str| {
-        let mut transaction =
-            database.store.operate(operation(OperationKind::Casework)).await.unwrap();
+        let mut transaction = database.store.operate(operation(OperationKind::Casework)).await.unwrap();
         save(&mut transaction, &born(birth)).await;
         transaction.commit().await.unwrap();
     };

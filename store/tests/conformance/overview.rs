@@ -27,10 +27,14 @@ stories! {
 const TODAY: &str = "2026-11-21";
 
 async fn an_empty_register_counts_nothing(database: &TestDatabase) {
-    let overview = database.store.read().await.unwrap().overview(&within(NORRKOPING), day(TODAY)).await.unwrap();
+    let overview =
+        database.store.read().await.unwrap().overview(&within(NORRKOPING), day(TODAY)).await.unwrap();
     assert_eq!(overview.open_by_status.len(), CaseStatus::ALL.len() - 1);
     assert!(overview.open_by_status.iter().all(|(_, count)| *count == 0));
-    assert_eq!((overview.follow_ups_due, overview.new_last_week, overview.without_caseworker), ((0, 0), 0, 0));
+    assert_eq!(
+        (overview.follow_ups_due, overview.new_last_week, overview.without_caseworker),
+        ((0, 0), 0, 0)
+    );
     assert_eq!((overview.opened_per_week.len(), overview.last_runs.len()), (26, 0));
     // 2026-11-16 is a Monday.
     assert_eq!(overview.opened_per_week[25].0, day("2026-11-16"));
@@ -56,10 +60,15 @@ async fn the_numbers_are_those_of_the_scope(database: &TestDatabase) {
     add_measure(&mut transaction, cases[1], &measure(MeasureType::Other, "2026-11-20", "")).await;
     let until = CaseFields { other_schooling_until: Some(day("2026-12-01")), ..CaseFields::default() };
     transaction.set_case_fields(cases[2], &until).await.unwrap();
-    let account = NewAccount { user_name: "asa".into(), name: "Åsa".into(), password_hash: String::new(), demo: false };
+    let account =
+        NewAccount {
+            user_name: "asa".into(), name: "Åsa".into(), password_hash: String::new(), demo: false
+        };
     let caseworker = Some(transaction.add_account(&account, &[]).await.unwrap());
     transaction.set_case_fields(cases[0], &CaseFields { caseworker, ..CaseFields::default() }).await.unwrap();
-    for (case, follow_up) in [(0, "2026-11-20"), (0, TODAY), (1, TODAY), (1, "2026-11-22"), (3, TODAY), (4, TODAY)] {
+    for (case, follow_up) in
+        [(0, "2026-11-20"), (0, TODAY), (1, TODAY), (1, "2026-11-22"), (3, TODAY), (4, TODAY)]
+    {
         let contact = NewContact {
             date: day("2026-11-15"),
             heading: String::new(),
@@ -84,7 +93,13 @@ async fn the_numbers_are_those_of_the_scope(database: &TestDatabase) {
     assert_eq!(all.open_by_status[0], (CaseStatus::NeedsAction, 3));
 }
 
-async fn run(transaction: &mut OperationTransaction, code: &str, date: &str, opens: &[PersonId], closes: &[ClosedCase]) {
+async fn run(
+    transaction: &mut OperationTransaction,
+    code: &str,
+    date: &str,
+    opens: &[PersonId],
+    closes: &[ClosedCase],
+) {
     let started = instant("2026-11-21T01:00:00Z");
     let id = transaction.begin_run("case-update", place(code), day(date), started).await.unwrap();
     let mut opened = Vec::new();

@@ -4,7 +4,9 @@ use domain::person::{Address, AddressKind, DeregistrationCode, ProtectionMarks};
 use store::PersonRecord;
 
 use crate::support::{
-    LINKOPING, NORRKOPING, begin, database::{TestDatabase, stories}, day, everything,
+    LINKOPING, NORRKOPING, begin,
+    database::{TestDatabase, stories},
+    day, everything,
     people::{But, address, born, number, save, stay},
     place, raw,
     register::{add_measure, measure, open_case, open_case_in},
@@ -96,10 +98,12 @@ async fn an_earlier_stay_ends_the_day_before_the_next(database: &TestDatabase) {
 
     let registration = find(database, "2008-08-17").await.unwrap().registration;
     assert_eq!(registration.present, Some(stay("0583", Some(day("2026-11-10")))));
-    let earlier =
-        [stay(LINKOPING, Some(day("2019-06-01"))), stay(NORRKOPING, Some(day("2008-08-17")))];
+    let earlier = [stay(LINKOPING, Some(day("2019-06-01"))), stay(NORRKOPING, Some(day("2008-08-17")))];
     assert_eq!(registration.earlier, earlier);
-    assert_eq!(registration.residence_on(day("2026-11-09")).map(|stay| stay.municipality), Some(place(LINKOPING)));
+    assert_eq!(
+        registration.residence_on(day("2026-11-09")).map(|stay| stay.municipality),
+        Some(place(LINKOPING))
+    );
     let sql = "SELECT count(*) FROM residence WHERE until = '2026-11-09' OR until = '2019-05-31'";
     assert_eq!(raw::count(&database.address, sql).await, 2);
 }

@@ -7,7 +7,9 @@ use domain::{
 use store::{NewUnit, PlacementWrite};
 
 use crate::support::{
-    LINKOPING, NORRKOPING, begin, database::{TestDatabase, stories}, day, everything,
+    LINKOPING, NORRKOPING, begin,
+    database::{TestDatabase, stories},
+    day, everything,
     people::{But, born, save},
     register::{School, academic_year, period},
     within,
@@ -28,8 +30,12 @@ async fn a_school_is_found_by_its_codes(database: &TestDatabase) {
     assert_eq!(transaction.organiser(&number).await.unwrap(), None);
     let school = School::build(&mut transaction).await;
     let validity = Validity { from: Some(day("2020-07-01")), until: Some(day("2026-06-30")) };
-    let closed =
-        NewUnit { organiser: school.organiser, code: "87654321".into(), name: "Gamla skolan".into(), validity };
+    let closed = NewUnit {
+        organiser: school.organiser,
+        code: "87654321".into(),
+        name: "Gamla skolan".into(),
+        validity,
+    };
     let closed = transaction.add_unit(&closed).await.unwrap();
     transaction.commit().await.unwrap();
 
@@ -72,8 +78,10 @@ async fn placements_are_a_set_of_organiser_and_academic_year(database: &TestData
     ];
     let ids = transaction.save_placements(school.organiser, academic_year(), &writes).await.unwrap();
     let last_year = [school.placement(one, ProgrammeKind::Other, period("2025-08-17", "2026-06-12"))];
-    let earlier =
-        transaction.save_placements(school.organiser, "2025/2026".parse().unwrap(), &last_year).await.unwrap();
+    let earlier = transaction
+        .save_placements(school.organiser, "2025/2026".parse().unwrap(), &last_year)
+        .await
+        .unwrap();
     transaction.commit().await.unwrap();
 
     let mut connection = database.store.read().await.unwrap();
@@ -81,7 +89,10 @@ async fn placements_are_a_set_of_organiser_and_academic_year(database: &TestData
     let mut sorted = ids.clone();
     sorted.sort();
     assert_eq!(set, sorted);
-    assert_eq!(connection.placement_set(school.organiser, "2025/2026".parse().unwrap()).await.unwrap(), earlier);
+    assert_eq!(
+        connection.placement_set(school.organiser, "2025/2026".parse().unwrap()).await.unwrap(),
+        earlier
+    );
     let of_one = connection.placements_of(&everything(), school.organiser, &[one]).await.unwrap();
     assert_eq!(of_one.len(), 3);
     let found = connection.placements_by_id(&everything(), &ids[1..2]).await.unwrap().remove(0);
@@ -95,7 +106,8 @@ async fn a_replaced_placement_keeps_its_identity(database: &TestDatabase) {
     let school = School::build(&mut transaction).await;
     let person = save(&mut transaction, &born("2008-08-17")).await;
     let first = school.placement(person, ProgrammeKind::National, period("2026-08-17", ""));
-    let id = transaction.save_placements(school.organiser, academic_year(), &[first.clone()]).await.unwrap()[0];
+    let id =
+        transaction.save_placements(school.organiser, academic_year(), &[first.clone()]).await.unwrap()[0];
     let until = Period::new(first.period.start, Some(day("2026-11-30")));
     let again = PlacementWrite { id: Some(id), class: "NA26A".into(), period: until, ..first };
     assert_eq!(transaction.save_placements(school.organiser, academic_year(), &[again]).await.unwrap(), [id]);
@@ -124,11 +136,8 @@ async fn placements_end_and_are_removed(database: &TestDatabase) {
 async fn placements_outside_the_scope_are_not_read(database: &TestDatabase) {
     let mut transaction = begin(&database.store).await;
     let school = School::build(&mut transaction).await;
-    let people = [
-        born("2008-08-17"),
-        born("2008-08-18").living_in(LINKOPING),
-        born("2008-08-19").protected(),
-    ];
+    let people =
+        [born("2008-08-17"), born("2008-08-18").living_in(LINKOPING), born("2008-08-19").protected()];
     let people = transaction.save_people(&people).await.unwrap();
     let writes: Vec<_> = people
         .iter()

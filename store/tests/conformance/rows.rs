@@ -26,7 +26,7 @@ stories! {
 
 async fn row(transaction: &mut OperationTransaction, date: &str) -> domain::case::view::CaseRow {
     let query = ListQuery::<CaseColumn>::default().filtered(Filter::everything());
-    transaction.list_cases(&everything(), &query, day(date)).await.unwrap().rows.remove(0)
+    transaction.list_cases(&everything(), &query, day(date)).await.unwrap().page.rows.remove(0)
 }
 
 async fn a_row_shows_what_it_is_made_of(database: &TestDatabase) {
@@ -36,9 +36,11 @@ async fn a_row_shows_what_it_is_made_of(database: &TestDatabase) {
     viggo.name.middle = "af".into();
     let person = save(&mut transaction, &viggo).await;
     let case = open_case(&mut transaction, person, "2026-11-01").await;
-    add_measure(&mut transaction, case, &measure(MeasureType::WorkPlacement, "2026-12-01", "2026-12-24")).await;
+    add_measure(&mut transaction, case, &measure(MeasureType::WorkPlacement, "2026-12-01", "2026-12-24"))
+        .await;
     add_measure(&mut transaction, case, &measure(MeasureType::Other, "2026-11-20", "2026-11-30")).await;
-    for (date, follow_up) in [("2026-11-02", "2026-12-02"), ("2026-11-12", "2026-11-22"), ("2026-11-05", "")] {
+    for (date, follow_up) in [("2026-11-02", "2026-12-02"), ("2026-11-12", "2026-11-22"), ("2026-11-05", "")]
+    {
         let contact = NewContact {
             date: day(date),
             heading: "Samtal".into(),
@@ -102,7 +104,9 @@ async fn the_status_of_a_row_is_the_derived_one_on_every_day(database: &TestData
     let person = save(&mut transaction, &born("2008-08-17")).await;
     let case = open_case(&mut transaction, person, "2026-11-01").await;
     add_measure(&mut transaction, case, &measure(MeasureType::Other, "2026-11-03", "2026-11-05")).await;
-    school.place(&mut transaction, person, ProgrammeKind::Introductory, period("2026-11-07", "2026-11-08")).await;
+    school
+        .place(&mut transaction, person, ProgrammeKind::Introductory, period("2026-11-07", "2026-11-08"))
+        .await;
     let fields = CaseFields { other_schooling_until: Some(day("2026-11-01")), ..CaseFields::default() };
     transaction.set_case_fields(case, &fields).await.unwrap();
     transaction.refresh_case_rows(&[person], day("2026-11-01")).await.unwrap();
@@ -121,13 +125,16 @@ async fn the_status_of_a_row_is_the_derived_one_on_every_day(database: &TestData
         }
         date = date.succ_opt().unwrap();
     }
-    assert_eq!(seen, [
-        CaseStatus::OtherSchooling,
-        CaseStatus::MeasurePlanned,
-        CaseStatus::MeasureOngoing,
-        CaseStatus::NeedsAction,
-        CaseStatus::IntroductoryProgramme,
-        CaseStatus::NeedsAction,
-    ]);
+    assert_eq!(
+        seen,
+        [
+            CaseStatus::OtherSchooling,
+            CaseStatus::MeasurePlanned,
+            CaseStatus::MeasureOngoing,
+            CaseStatus::NeedsAction,
+            CaseStatus::IntroductoryProgramme,
+            CaseStatus::NeedsAction,
+        ]
+    );
     assert!(transaction.cases_whose_day_has_come(day("2099-12-31")).await.unwrap().is_empty());
 }

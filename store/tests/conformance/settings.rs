@@ -10,7 +10,9 @@ use domain::{
 use store::FinishedRun;
 
 use crate::support::{
-    LINKOPING, NORRKOPING, begin, database::{TestDatabase, stories}, day, instant,
+    LINKOPING, NORRKOPING, begin,
+    database::{TestDatabase, stories},
+    day, instant,
     people::{born, save},
     place, raw,
 };

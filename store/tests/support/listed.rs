@@ -10,8 +10,7 @@ use domain::{
     language::Named,
     list::{
         ChoiceTest, Choices, Column, Condition, Direction, Filter, ListQuery, Page, PageSize, Sort, SortKey,
-        Test, TextTest,
-        specs::cases::CaseColumn,
+        Test, TextTest, specs::cases::CaseColumn,
     },
     measure::MeasureType,
     municipality::MunicipalityCode,
@@ -32,8 +31,20 @@ pub const TODAY: &str = "2026-11-21";
 
 /// Names in the order of the Swedish alphabet, and such as break careless SQL.
 pub const SURNAMES: [&str; 14] = [
-    "Andersson", "de Geer", "Dahl", "Dahl_", "Édith", "O'Hara", "Percent%", "Quote\"s", "Zetterlund", "Åberg", "Ärlig",
-    "Öström", "Back\\slash", "🙂 Glad",
+    "Andersson",
+    "de Geer",
+    "Dahl",
+    "Dahl_",
+    "Édith",
+    "O'Hara",
+    "Percent%",
+    "Quote\"s",
+    "Zetterlund",
+    "Åberg",
+    "Ärlig",
+    "Öström",
+    "Back\\slash",
+    "🙂 Glad",
 ];
 const GIVEN: [&str; 6] = ["Viggo", "Åsa", "Östen", "Anna-Karin", "Éva", "X"];
 const STREETS: [&str; 5] = ["Kungsgatan 1", "Åvägen 2", "100%-gränd 3", "Öster_gatan 4", "O'Connells väg 5"];
@@ -43,8 +54,12 @@ pub async fn register(store: &Store, size: u16) {
     let mut transaction = begin(store).await;
     let mut caseworkers = Vec::new();
     for (user_name, name) in [("asa", "Åsa Lindqvist"), ("bo", "Bo Ek"), ("orjan", "Örjan Åberg")] {
-        let account =
-            NewAccount { user_name: user_name.into(), name: name.into(), password_hash: String::new(), demo: false };
+        let account = NewAccount {
+            user_name: user_name.into(),
+            name: name.into(),
+            password_hash: String::new(),
+            demo: false,
+        };
         caseworkers.push(transaction.add_account(&account, &[]).await.unwrap());
     }
     let mut people = Vec::new();
@@ -95,7 +110,10 @@ pub async fn register(store: &Store, size: u16) {
         }
         if nth % 5 == 2 {
             let mobile = ContactDetailKind::Mobile;
-            transaction.add_contact_detail(*person, mobile, &format!("070-17406{nth:02}"), true).await.unwrap();
+            transaction
+                .add_contact_detail(*person, mobile, &format!("070-17406{nth:02}"), true)
+                .await
+                .unwrap();
             let email = format!("Åsa.{nth}@example.se");
             transaction.add_contact_detail(*person, ContactDetailKind::Email, &email, true).await.unwrap();
         }
@@ -123,7 +141,7 @@ pub fn all() -> ListQuery<CaseColumn> {
 pub async fn every_row(connection: &mut Connection) -> Vec<CaseRow> {
     let (mut rows, mut page) = (Vec::new(), 1);
     loop {
-        let found = connection.list_cases(&everything(), &all().on_page(page), day(TODAY)).await.unwrap();
+        let found = connection.list_cases(&everything(), &all().on_page(page), day(TODAY)).await.unwrap().page;
         rows.extend(found.rows);
         if rows.len() as u64 >= found.total {
             return rows;
@@ -139,9 +157,8 @@ pub fn listed<'a>(
     query: &ListQuery<CaseColumn>,
 ) -> (Vec<&'a CaseRow>, u64) {
     let today = day(TODAY);
-    let seen = |row: &&CaseRow| {
-        scope.reaches(row.municipality) && (scope.includes_protected() || !row.protected)
-    };
+    let seen =
+        |row: &&CaseRow| scope.reaches(row.municipality) && (scope.includes_protected() || !row.protected);
     let filter = query.filter.clone().simplified();
     let mut kept: Vec<&CaseRow> = rows
         .iter()

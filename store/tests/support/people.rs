@@ -87,10 +87,7 @@ impl But for PersonWrite {
     }
 
     fn protected(self) -> Self {
-        Self {
-            protection: ProtectionMarks { confidentiality: true, protected_registration: false },
-            ..self
-        }
+        Self { protection: ProtectionMarks { confidentiality: true, protected_registration: false }, ..self }
     }
 
     fn living_in(mut self, code: &str) -> Self {

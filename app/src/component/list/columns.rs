@@ -38,7 +38,7 @@ pub fn ColumnChooser<C: Column>(
     let is_default = query.columns == C::spec().columns;
     let reset = links.to(&query.clone().showing(C::spec().columns));
     view! {
-        <details class="panel panel-drop">
+        <details class="panel panel-drop" name="list-panel">
             <summary class="tool">
                 <Icon name="columns-3"/>
                 {words.columns()}

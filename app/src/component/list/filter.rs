@@ -54,7 +54,7 @@ pub fn FilterPanel<C: Column>(
     let fields = fields.collect_view();
     let cleared = query.clone().filtered(C::spec().filter).finding("");
     view! {
-        <details class="panel filter-panel">
+        <details class="panel filter-panel" name="list-panel">
             <summary class="tool">
                 <Icon name="filter"/>
                 {words.filter()}

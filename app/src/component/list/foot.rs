@@ -40,7 +40,9 @@ pub fn Foot<C: Column, R: Send + Sync + 'static>(
         }
     });
     let shown = match page.span() {
-        Some((first, last)) => words.rows_shown(first, last, page.total),
+        Some((first, last)) => {
+            words.rows_shown(&grouped(first, words), &grouped(last, words), &grouped(page.total, words))
+        }
         None => words.no_rows().to_owned(),
     };
     let status = move || if pending.get() { words.loading().to_owned() } else { shown.clone() };

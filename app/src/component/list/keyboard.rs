@@ -1,7 +1,7 @@
 //! Moving in the list by keys, and opening a row by clicking anywhere on it. Runs in the browser only.
 
 use leptos::{
-    ev::{KeyboardEvent, MouseEvent, keydown},
+    ev::{KeyboardEvent, MouseEvent, SubmitEvent, keydown},
     prelude::*,
     wasm_bindgen::JsCast,
     web_sys::{Element, Event, HtmlElement, HtmlInputElement},
@@ -19,7 +19,7 @@ pub fn listen() {
                 || event.ctrl_key()
                 || event.alt_key()
                 || event.meta_key()
-                || is_typing(&event)
+                || (is_typing(&event) && event.key() != "Escape")
             {
                 return;
             }
@@ -43,6 +43,7 @@ pub fn listen() {
                         _ = card.show_popover();
                     }
                 }
+                "Escape" => fold_panels(),
                 "ArrowDown" if is_nowhere() => {
                     event.prevent_default();
                     focus_link(0);
@@ -83,6 +84,28 @@ pub fn clicked_row(event: &MouseEvent) -> Option<String> {
         return None;
     }
     clicked.closest("tr").ok()??.query_selector(".row-link").ok()??.get_attribute("href")
+}
+
+/// Folds the panel that a form was posted from, which else would stand over the answer. The one of the order stays:
+/// keys are often added one after the other.
+pub fn fold_panel(event: &SubmitEvent) {
+    let panel = target(event).and_then(|form| form.closest("details").ok().flatten());
+    if let Some(panel) = panel.filter(|panel| panel.query_selector(".order-form").ok().flatten().is_none()) {
+        // Removing an attribute does not fail.
+        _ = panel.remove_attribute("open");
+    }
+}
+
+/// Folds whichever panel is open, and gives the focus back to its button.
+fn fold_panels() {
+    let Ok(Some(panel)) = document().query_selector("details[name='list-panel'][open]") else { return };
+    // Removing an attribute does not fail.
+    _ = panel.remove_attribute("open");
+    let button = panel.query_selector("summary").ok().flatten();
+    if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+        // Focusing an element that is in the page does not fail.
+        _ = button.focus();
+    }
 }
 
 fn element(id: &str) -> Option<Element> {

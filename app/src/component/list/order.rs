@@ -50,7 +50,7 @@ pub fn Order<C: Column>(
     let is_default = query.sort == C::spec().sort;
     let reset = links.to(&query.clone().sorted(C::spec().sort));
     view! {
-        <details class="panel panel-drop">
+        <details class="panel panel-drop" name="list-panel">
             <summary class="tool">
                 <Icon name="arrow-up-down"/>
                 {words.sort()}

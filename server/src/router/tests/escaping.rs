@@ -1,8 +1,8 @@
 //! What people write stays text, and stays out of addresses.
 
 use axum::http::StatusCode;
-use domain::list::{CaseColumn, Column};
 use domain::language::Named;
+use domain::list::{CaseColumn, Column};
 
 use super::site::{MARKUP, Site, Who, encoded};
 
@@ -14,7 +14,10 @@ fn is_text(html: &str, path: &str) {
         assert!(!lower.contains(markup), "{path} holds {markup}");
     }
     for address in html.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap()) {
-        assert!(address.starts_with(['/', '#']) || address.starts_with("mailto:") || address.starts_with("tel:"), "{path}: {address}");
+        assert!(
+            address.starts_with(['/', '#']) || address.starts_with("mailto:") || address.starts_with("tel:"),
+            "{path}: {address}"
+        );
     }
 }
 
@@ -71,8 +74,9 @@ async fn markup_in_what_is_looked_for_is_text() {
 async fn what_is_said_of_people_stands_in_no_address() {
     let site = Site::open().await;
     for value in ["Dahl", "20080817-2381", "070-1740631", "viggo@example.se", "Storgatan"] {
-        let reply =
-            site.form(Who::Caseworker, "/api/change-cases", &format!("what=find&find={}", encoded(value))).await;
+        let reply = site
+            .form(Who::Caseworker, "/api/change-cases", &format!("what=find&find={}", encoded(value)))
+            .await;
         assert_eq!(reply.status, StatusCode::SEE_OTHER);
         assert!(!reply.location().contains(value), "{}", reply.location());
         assert!(reply.location().len() > "/aktivitetsansvar?".len() + 16, "{}", reply.location());

@@ -67,8 +67,7 @@ async fn a_body_over_the_limit_is_refused_by_every_server_function() {
         // The same without saying beforehand how long it is.
         let pieces: Vec<Result<Bytes, std::io::Error>> =
             large.as_bytes().chunks(8192).map(|piece| Ok(Bytes::copy_from_slice(piece))).collect();
-        let untold =
-            asked("POST", path, Site::token(Who::Caseworker), false).header("content-type", FORM);
+        let untold = asked("POST", path, Site::token(Who::Caseworker), false).header("content-type", FORM);
         let body = Body::from_stream(stream::iter(pieces));
         let reply = site.send(untold.body(body).unwrap()).await;
         assert_eq!(reply.status, StatusCode::PAYLOAD_TOO_LARGE, "{path}");
@@ -202,7 +201,12 @@ async fn a_failed_form_leads_to_no_other_site() {
             let mut request = posted(path, None, true, form);
             request.headers_mut().insert("referer", referer.parse().unwrap());
             let reply = site.send(request).await;
-            assert!(!reply.location().contains("evil"), "{path} {form}: {} {}", reply.status, reply.location());
+            assert!(
+                !reply.location().contains("evil"),
+                "{path} {form}: {} {}",
+                reply.status,
+                reply.location()
+            );
         }
     }
 }

@@ -213,8 +213,7 @@ async fn people(services: &Services) {
 async fn cases_of(services: &Services, municipality: MunicipalityCode) {
     let today = services.today();
     let from = NaiveDate::from_ymd_opt(2015, 1, 1).unwrap();
-    let change =
-        PolicyChange { rule_set: RuleSet::Handbook, from, summer_break: None, komvux_counts: None };
+    let change = PolicyChange { rule_set: RuleSet::Handbook, from, summer_break: None, komvux_counts: None };
     policies::set(services, Actor::Operator, municipality, &change).await.unwrap();
     let policy = Policy::proposed(from);
     case_update::run(services, Actor::Operator, municipality, &policy, today, false, Language::Swedish)
