@@ -10,9 +10,9 @@ use crate::{case::CaseStatus, municipality::MunicipalityCode};
 pub struct Overview {
     /// Open cases by status, in the order of the statuses, without *Avslutad*.
     pub open_by_status: Vec<(CaseStatus, u64)>,
-    /// Open follow-ups due today, and those overdue.
+    /// Open cases whose next follow-up is due today, and those whose is overdue.
     pub follow_ups_due: (u64, u64),
-    /// Cases registered within the last seven days.
+    /// Cases registered within the last seven days, today included.
     pub new_last_week: u64,
     /// Open cases in the default selection without a caseworker.
     pub without_caseworker: u64,

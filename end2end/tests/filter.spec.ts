@@ -1,4 +1,4 @@
-import { cells, chips, filter, LIST, rows, span, total } from './support/list.ts';
+import { cells, chips, filter, grouped, LIST, rows, span, total } from './support/list.ts';
 import { expect, open, test } from './support/test.ts';
 
 test.use({ signedInAs: 'caseworker' });
@@ -27,7 +27,7 @@ test('choices: the default selection is exchanged for closed cases, and the tota
   const rest = await total(page);
   await chips(page).getByLabel(/^Ta bort filtret/).click();
   await expect(chips(page)).toHaveCount(0);
-  await expect(span(page)).toHaveText(`1–15 av ${before + rest}`);
+  await expect(span(page)).toHaveText(`1–15 av ${grouped(before + rest)}`);
   await page.getByRole('link', { name: 'Rensa', exact: true }).first().click();
   await expect(page).toHaveURL(LIST);
 });

@@ -6,6 +6,7 @@ test.use({ signedInAs: 'caseworker' });
 
 test('the list sorts, pages and shows other columns', async ({ page }) => {
   await page.goto(LIST);
+  await expect(span(page)).toHaveText(/^1–15 /);
   const tool = await openTool(page, 'Sortera');
   await tool.getByRole('link', { name: 'Ta bort: Förnamn' }).click();
   await (await openTool(page, 'Sortera')).getByLabel('Sortera därefter på').selectOption('Registrerad');

@@ -1,4 +1,4 @@
-import { LIST, rows, span, total } from './support/list.ts';
+import { grouped, LIST, rows, span, total } from './support/list.ts';
 import { expect, open, test } from './support/test.ts';
 
 test.use({ signedInAs: 'caseworker' });
@@ -9,7 +9,7 @@ test('beyond the end the last page is shown, and said to be', async ({ page }) =
   const last = Math.ceil(all / 50);
   await expect(page.getByRole('status').filter({ hasText: '9999' })).toContainText(String(last));
   await expect(page.getByLabel('Sida', { exact: true })).toHaveValue(String(last));
-  await expect(span(page)).toHaveText(`${(last - 1) * 50 + 1}–${all} av ${all}`);
+  await expect(span(page)).toHaveText(`${(last - 1) * 50 + 1}–${all} av ${grouped(all)}`);
   await expect(page.getByRole('link', { name: 'Nästa', exact: true })).toHaveCount(0);
 });
 

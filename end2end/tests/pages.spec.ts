@@ -1,4 +1,4 @@
-import { LIST, order, rows, span, total } from './support/list.ts';
+import { grouped, LIST, order, rows, span, total } from './support/list.ts';
 import { expect, open, test } from './support/test.ts';
 
 test.use({ signedInAs: 'caseworker' });
@@ -8,14 +8,14 @@ test('rows per page, the next page, and a page by its number', async ({ page }) 
   const all = await total(page);
   await page.getByRole('link', { name: '5', exact: true }).click();
   await expect(rows(page)).toHaveCount(5);
-  await expect(span(page)).toHaveText(`1–5 av ${all}`);
+  await expect(span(page)).toHaveText(`1–5 av ${grouped(all)}`);
   await page.getByRole('link', { name: 'Nästa', exact: true }).click();
-  await expect(span(page)).toHaveText(`6–10 av ${all}`);
+  await expect(span(page)).toHaveText(`6–10 av ${grouped(all)}`);
   const number = page.getByLabel('Sida', { exact: true });
   await expect(number).toHaveValue('2');
   await number.fill('4');
   await number.press('Enter');
-  await expect(span(page)).toHaveText(`16–20 av ${all}`);
+  await expect(span(page)).toHaveText(`16–20 av ${grouped(all)}`);
   await expect(page).toHaveURL(`${LIST}?page=4&size=5`);
   await page.getByRole('link', { name: 'Föregående' }).click();
   await expect(page).toHaveURL(`${LIST}?page=3&size=5`);

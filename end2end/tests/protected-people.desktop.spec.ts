@@ -1,25 +1,16 @@
 import { type Page } from '@playwright/test';
 
-import { EVERYTHING, find, total } from './support/list.ts';
+import { EVERYTHING, find, sent, total } from './support/list.ts';
 import { cases } from './support/register.ts';
 import { expect, open, test } from './support/test.ts';
 import { type Role } from './support/users.ts';
 
 /** The personal numbers of all rows of a list, page by page. */
 async function listed(page: Page, address: string): Promise<Set<string>> {
-  const pages = Math.ceil((await total(page)) / 50);
-  const found = await page.evaluate(
-    async ([first, count]) => {
-      const numbers: string[] = [];
-      for (let number = 1; number <= count; number += 1) {
-        const answer = await fetch(`${first}&page=${number}`, { headers: { accept: 'text/html' } });
-        numbers.push(...((await answer.text()).match(/\b\d{8}-\d{4}\b/g) ?? []));
-      }
-      return numbers;
-    },
-    [`${address}&columns=civic-number&size=50`, pages] as const,
-  );
-  return new Set(found);
+  const count = Math.ceil((await total(page)) / 50);
+  const pages = Array.from({ length: count }, (_, place) => `${address}&columns=civic-number&size=50&page=${place + 1}`);
+  const texts = await sent(page, pages);
+  return new Set(texts.flatMap((text) => text.match(/\b\d{8}-\d{4}\b/g) ?? []));
 }
 
 for (const role of ['caseworker', 'administrator'] satisfies Role[]) {

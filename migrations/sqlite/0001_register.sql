@@ -35,6 +35,8 @@ CREATE TABLE person (
 ) STRICT;
 -- The nightly run looks at one municipality's people of an age.
 CREATE INDEX person_by_municipality ON person (municipality, birth_date);
+-- It looks at those entered by hand whatever their age; they are few.
+CREATE INDEX person_by_hand ON person (municipality) WHERE entered_by_hand;
 
 -- Numbers a person has had before; whatever arrives under one belongs to the person.
 CREATE TABLE former_number (
@@ -229,8 +231,6 @@ CREATE TABLE contact (
   created INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX contact_by_case ON contact (case_id);
--- The start page counts what is to be followed up.
-CREATE INDEX contact_due ON contact (follow_up, case_id) WHERE follow_up IS NOT NULL AND follow_up_closed IS NULL;
 
 CREATE TABLE contact_detail (
   id INTEGER PRIMARY KEY,
@@ -289,6 +289,8 @@ CREATE INDEX case_row_by_person ON case_row (person_id);
 -- The default view: open cases of one municipality by name, counted from the index alone.
 CREATE INDEX case_row_by_name ON case_row (municipality, protected, surname_key, given_name_key, case_id, status);
 CREATE INDEX case_row_by_status ON case_row (municipality, protected, status, surname_key, given_name_key, case_id);
+-- The start page counts the follow-ups that are due.
+CREATE INDEX case_row_by_follow_up ON case_row (municipality, protected, next_follow_up, status) WHERE next_follow_up IS NOT NULL;
 CREATE INDEX case_row_by_registered ON case_row (municipality, protected, registered, status);
 -- The caseworkers to choose from, and the cases without one.
 CREATE INDEX case_row_by_caseworker ON case_row (municipality, protected, caseworker_key, caseworker, status);

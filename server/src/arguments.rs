@@ -1,10 +1,21 @@
 //! The command line.
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+};
 
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use domain::language::Language;
+
+use crate::format::dates::{FIRST_YEAR, LAST_YEAR, is_taken};
+
+/// A day of the years that both databases and the rules know.
+fn date(text: &str) -> Result<NaiveDate, String> {
+    let date: NaiveDate = text.parse().map_err(|error: chrono::ParseError| error.to_string())?;
+    if is_taken(date) { Ok(date) } else { Err(format!("the year is not within {FIRST_YEAR}–{LAST_YEAR}")) }
+}
 
 /// Fyren: the register of young people that a municipality is responsible for.
 #[derive(Parser)]
@@ -76,6 +87,9 @@ pub enum Command {
     /// Who may sign in
     #[command(subcommand)]
     User(User),
+    /// The log of who did and read what
+    #[command(subcommand)]
+    Audit(Audit),
 }
 
 #[derive(Args)]
@@ -87,11 +101,14 @@ pub struct Serve {
     #[arg(long, env = "FYREN_SITE", value_name = "FOLDER")]
     pub site: Option<PathBuf>,
     /// Answer as if today were this date, for demonstrations and tests
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub date: Option<NaiveDate>,
     /// Addresses of this site as browsers write them, behind a proxy that changes the Host header
     #[arg(long, env = "FYREN_ORIGIN", value_name = "https://HOST", value_delimiter = ',')]
     pub origin: Vec<String>,
+    /// The proxy that the last address of X-Forwarded-For is taken from, to limit attempts to sign in
+    #[arg(long, env = "FYREN_TRUSTED_PROXY", value_name = "IP")]
+    pub trusted_proxy: Option<IpAddr>,
 }
 
 #[derive(Args)]
@@ -103,7 +120,7 @@ pub struct Demo {
     #[arg(long, default_value_t = 1, value_name = "S")]
     pub seed: u64,
     /// The demo's today [default: today]
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub date: Option<NaiveDate>,
     /// Only print who can sign in to a demo
     #[arg(long)]
@@ -123,7 +140,7 @@ pub struct ImportPopulation {
     /// The file
     pub file: PathBuf,
     /// The import's date [default: today]
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub date: Option<NaiveDate>,
     /// Print the outcome as JSON
     #[arg(long)]
@@ -141,7 +158,7 @@ pub struct ImportPupils {
     #[arg(long, value_name = "YEAR/YEAR")]
     pub academic_year: String,
     /// The import's date: what the file no longer has ends the day before [default: today]
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub date: Option<NaiveDate>,
     /// Make unknown organisers, units and study paths instead of refusing their rows
     #[arg(long)]
@@ -163,7 +180,7 @@ pub struct CaseUpdate {
     #[arg(long, default_value = "*", value_name = "CODE|*")]
     pub municipality: String,
     /// The business date [default: today]
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub date: Option<NaiveDate>,
     /// Tell what would be done, and write nothing
     #[arg(long)]
@@ -179,7 +196,7 @@ pub struct Cases {
     #[arg(long, value_name = "CODE")]
     pub municipality: String,
     /// As of which date statuses are [default: today]
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub date: Option<NaiveDate>,
     /// Print as JSON
     #[arg(long)]
@@ -207,7 +224,7 @@ pub struct PolicySet {
     #[arg(long, value_name = "handbook|act-2018-07")]
     pub rule_set: String,
     /// From which date
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub from: NaiveDate,
     /// The yearly break, such as 06-01..08-31, or none [default: as before, else 06-01..08-31]
     #[arg(long, value_name = "MM-DD..MM-DD|none")]
@@ -247,6 +264,12 @@ pub enum User {
         /// The user name
         user_name: String,
     },
+}
+
+#[derive(Subcommand)]
+pub enum Audit {
+    /// Prove that no entry of the log has been altered or removed; ends with status 1 when one has
+    Verify,
 }
 
 #[derive(Args)]

@@ -1,5 +1,6 @@
 //! What each command does.
 
+mod audit;
 mod case_update;
 mod cases;
 mod demo;
@@ -20,7 +21,7 @@ use service::Services;
 use store::{OpenMode, Store};
 
 use crate::{
-    arguments::{Arguments, Command, Import, Run},
+    arguments::{Arguments, Audit, Command, Import, Run},
     clock::SystemClock,
     failure::Failure,
 };
@@ -69,8 +70,8 @@ impl Context {
     pub fn fail(&self, failure: &Failure) {
         let message = failure.message(self.language);
         eprintln!("fyren: {message}");
-        // What was partly done has told its document already.
-        if self.json && !matches!(failure, Failure::PartlyDone) {
+        // What was partly done has told its document already, or begun to.
+        if self.json && !matches!(failure, Failure::PartlyDone | Failure::Interrupted(_)) {
             let document = serde_json::json!({ "error": { "code": failure.code(), "message": message } });
             println!("{document}");
         }
@@ -117,5 +118,6 @@ pub async fn run(context: &Context, command: Command) -> Result<(), Failure> {
         Command::Cases(arguments) => cases::cases(context, &arguments).await,
         Command::Policy(arguments) => policy::policy(context, &arguments).await,
         Command::User(arguments) => user::user(context, arguments).await,
+        Command::Audit(Audit::Verify) => audit::verify(context).await,
     }
 }

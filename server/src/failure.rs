@@ -60,6 +60,12 @@ pub enum Failure {
     /// A run failed in some municipalities, which has been told one by one.
     #[error("partly done")]
     PartlyDone,
+    /// The journal is not as it was written.
+    #[error("the journal is broken at entry {0}")]
+    JournalBroken(i64),
+    /// The command failed when it had begun to print.
+    #[error(transparent)]
+    Interrupted(Box<Failure>),
     /// The output cannot be written.
     #[error(transparent)]
     Output(#[from] std::io::Error),
@@ -85,6 +91,8 @@ impl Failure {
             Self::NotEmpty => "database_not_empty",
             Self::Demo(_) => "demo",
             Self::PartlyDone => "partly_done",
+            Self::Interrupted(failure) => failure.code(),
+            Self::JournalBroken(_) => "journal_broken",
             Self::Output(_) => "output",
         }
     }
@@ -137,6 +145,13 @@ impl Message for Failure {
                     "The run failed in the municipalities named above, where nothing has been changed. Run it again for them.",
                 )
                 .to_owned(),
+            Self::JournalBroken(position) if swedish => format!(
+                "Loggen är bruten vid post {position}: den har ändrats eller tagits bort. Spara databasen som den är och jämför den med en säkerhetskopia."
+            ),
+            Self::JournalBroken(position) => format!(
+                "The log is broken at entry {position}: it has been altered or removed. Keep the database as it is and compare it with a backup."
+            ),
+            Self::Interrupted(failure) => failure.message(language),
             Self::Output(error) => error.to_string(),
         }
     }

@@ -2,6 +2,7 @@
 //!
 //! | module | what lives there |
 //! |---|---|
+//! | [`dates`] | which days are taken at all |
 //! | [`population_xml`] | the population register's XML notification (Navet) |
 //! | [`pupils`] | pupil files for school systems without SS12000 |
 //! | [`refusal`] | why a file is refused as a whole |
@@ -9,6 +10,7 @@
 //! Every reader streams: its memory does not grow with the file, whatever the file holds. Source: `formats.md`
 //! sections 3, 4 and 8.
 
+pub mod dates;
 pub mod population_xml;
 pub mod pupils;
 pub mod refusal;

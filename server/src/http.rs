@@ -1,5 +1,6 @@
 //! What stands between a request and the pages.
 
+pub mod client;
 pub mod headers;
 pub mod limits;
 pub mod referer;

@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use std::path::Path;
+use std::{net::IpAddr, path::Path};
 
 use app::{App, shell};
 use axum::{Router, middleware, routing::get};
@@ -19,7 +19,7 @@ use tower_http::{
 };
 
 use crate::http::{
-    headers,
+    client, headers,
     limits::{LARGEST_BODY, SignInLimit, limit_bodies, limit_sign_ins},
     referer,
 };
@@ -33,6 +33,7 @@ pub fn router(
     options: LeptosOptions,
     site: &Path,
     origins: &[String],
+    trusted_proxy: Option<IpAddr>,
 ) -> Result<Router, String> {
     let csrf = origins.iter().try_fold(CsrfLayer::new(), |layer, origin| {
         layer.add_trusted_origin(origin).map_err(|error| format!("{origin}: {error}"))
@@ -43,7 +44,7 @@ pub fn router(
         let options = options.clone();
         move || shell(options.clone())
     };
-    Ok(Router::new()
+    let routes = Router::new()
         .leptos_routes_with_context(&options, pages, context.clone(), document)
         .nest_service("/pkg", ServeDir::new(site.join("pkg")).precompressed_br().precompressed_gzip())
         .route_service("/favicon.svg", ServeFile::new(site.join("favicon.svg")))
@@ -56,7 +57,12 @@ pub fn router(
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
         .layer(csrf)
         .layer(middleware::from_fn_with_state(SignInLimit::new(), limit_sign_ins))
-        .layer(middleware::from_fn(headers::set))
-        .layer(CatchPanicLayer::new())
-        .with_state(options))
+        .layer(middleware::from_fn_with_state(trusted_proxy, client::behind_proxy))
+        .with_state(options);
+    Ok(outermost(routes))
+}
+
+/// What stands before everything else: the answer to a panic carries the headers of every other answer.
+fn outermost(routes: Router) -> Router {
+    routes.layer(CatchPanicLayer::new()).layer(middleware::from_fn(headers::set))
 }

@@ -10,7 +10,6 @@ use domain::{
     civic_number::age_on,
     coverage::{Explanation, Policy, assess, policy::policy_on},
     id::{CaseId, PersonId},
-    language::Named,
     list::{Column, ListPage, ListQuery, specs::cases::CaseColumn},
     measure::MeasureFact,
     operation::{Change, ChangeKind, EntityKind, OperationKind},

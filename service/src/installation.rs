@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 use domain::{
-    access::Scope,
     civic_number::CivicNumber,
     diploma::DiplomaMark,
     operation::{Actor, EntityKind, OperationKind},
@@ -72,20 +71,14 @@ pub async fn mark_diplomas(
     let mut diplomas = diplomas.into_iter().peekable();
     while diplomas.peek().is_some() {
         let batch: Vec<(CivicNumber, DiplomaMark)> = diplomas.by_ref().take(1000).collect();
-        let numbers: Vec<CivicNumber> = batch.iter().map(|(number, _)| *number).collect();
-        let people = transaction.people_by_number(&Scope::of_the_system(), &numbers).await?;
-        let mut changes = Vec::new();
-        for (number, mark) in batch {
-            let Some(person) = people.get(&number) else { continue };
-            transaction.mark_diploma(person.id, mark, on).await?;
-            changes.extend(fields::change(
-                EntityKind::Diploma,
-                person.id.0,
-                Some(person.id),
-                None,
-                Some(fields::fields(&mark)),
-            ));
-        }
+        let marked = transaction.mark_diplomas(on, &batch).await?;
+        let changes: Vec<_> = marked
+            .into_iter()
+            .filter_map(|(person, mark)| {
+                let after = Some(fields::fields(&mark));
+                fields::change(EntityKind::Diploma, person.0, Some(person), None, after)
+            })
+            .collect();
         transaction.record(&changes).await?;
     }
     transaction.commit().await

@@ -59,12 +59,14 @@ impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         if let sqlx::Error::Database(said) = &error {
             let code = said.code();
-            // SQLite's primary result code is the low byte of what it returns.
-            match code.as_deref().and_then(|code| code.parse::<u32>().ok()).map(|code| code & 0xff) {
-                Some(5 | 6) => return Self::Locked,
-                Some(8) => return Self::ReadOnly,
-                Some(26) => return Self::NotADatabase,
-                _ => {}
+            if said.try_downcast_ref::<sqlx::sqlite::SqliteError>().is_some() {
+                // SQLite's primary result code is the low byte of what it returns.
+                match code.as_deref().and_then(|code| code.parse::<u32>().ok()).map(|code| code & 0xff) {
+                    Some(5 | 6) => return Self::Locked,
+                    Some(8) => return Self::ReadOnly,
+                    Some(26) => return Self::NotADatabase,
+                    _ => {}
+                }
             }
             match code.as_deref() {
                 // lock_not_available, deadlock_detected, serialization_failure

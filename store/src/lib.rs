@@ -12,6 +12,7 @@ mod cases;
 mod casework;
 mod db;
 mod dialect;
+mod diplomas;
 mod error;
 mod filter_tokens;
 mod journal;

@@ -4,9 +4,10 @@ use std::{str::FromStr, time::Duration};
 
 use sqlx::{
     ConnectOptions, Connection, PgConnection, PgPool,
+    error::DatabaseError,
     migrate::Migrator,
     postgres::{PgConnectOptions, PgPoolOptions},
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+    sqlite::{SqliteConnectOptions, SqliteError, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
 use crate::{Store, StoreError, db::Pool};
@@ -101,15 +102,22 @@ impl Store {
         let options = PgConnectOptions::from_str(address)
             .map_err(|_| StoreError::Address(without_password(address)))?;
         let wait = [("lock_timeout", format!("{}s", WAIT_FOR_LOCK.as_secs()))];
-        let pool = PgPoolOptions::new()
-            .max_connections(16)
-            .acquire_timeout(WAIT_FOR_LOCK)
-            .connect_with(options.application_name("fyren").options(wait).disable_statement_logging())
+        let options = options.application_name("fyren").options(wait).disable_statement_logging();
+        // A pool tries again for as long as it waits and then tells of the wait only; a single connection tells at
+        // once that nobody answers.
+        tokio::time::timeout(WAIT_FOR_LOCK, PgConnection::connect_with(&options))
             .await
+            .map_err(|_| StoreError::Unreachable(format!("no answer in {} s", WAIT_FOR_LOCK.as_secs())))?
             .map_err(|error| match error {
                 sqlx::Error::Database(said) => StoreError::Unreachable(said.message().to_owned()),
                 error => error.into(),
-            })?;
+            })?
+            .close()
+            .await?;
+        let pool = PgPoolOptions::new()
+            .max_connections(16)
+            .acquire_timeout(WAIT_FOR_LOCK)
+            .connect_lazy_with(options);
         Ok(Self { pool: Pool::Postgres(pool) })
     }
 
@@ -138,11 +146,8 @@ impl Store {
             Ok(found) if found == latest => Ok(()),
             Ok(found) if found > latest => Err(StoreError::NewerVersion),
             Ok(_) => Err(StoreError::NotMigrated),
-            Err(error) => match StoreError::from(error) {
-                // There is no such table in a database that has never been migrated.
-                StoreError::Database(sqlx::Error::Database(_)) => Err(StoreError::NotMigrated),
-                error => Err(error),
-            },
+            Err(sqlx::Error::Database(said)) if is_no_such_table(said.as_ref()) => Err(StoreError::NotMigrated),
+            Err(error) => Err(error.into()),
         }
     }
 
@@ -151,7 +156,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Address`] for any other database.
     pub async fn create_test_database(server: &str, name: &str) -> Result<String, StoreError> {
-        if !(server.starts_with("postgres") && name.starts_with("fyren_test_")) {
+        if !is_for_tests(server, name) {
             return Err(StoreError::Address(without_password(server)));
         }
         let (before, parameters) = server.split_once('?').unwrap_or((server, ""));
@@ -184,7 +189,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Address`] for any other database.
     pub async fn remove_test_database(server: &str, name: &str) -> Result<(), StoreError> {
-        if !(server.starts_with("postgres") && name.starts_with("fyren_test_")) {
+        if !is_for_tests(server, name) {
             return Err(StoreError::Address(without_password(server)));
         }
         let pool = PgPool::connect(server).await?;
@@ -194,12 +199,54 @@ impl Store {
     }
 }
 
-/// An address as it may be shown: without what stands between the user's name and the host.
+/// Whether a table was missing: there is none of migrations in a database that has never been migrated.
+fn is_no_such_table(said: &dyn DatabaseError) -> bool {
+    match said.try_downcast_ref::<SqliteError>() {
+        Some(said) => said.message().starts_with("no such table"),
+        // undefined_table
+        None => said.code().as_deref() == Some("42P01"),
+    }
+}
+
+/// Whether a database's name says that it is for tests, in letters that need no quotation in a statement.
+fn is_for_tests(server: &str, name: &str) -> bool {
+    let is_plain = |byte: u8| byte == b'_' || byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    server.starts_with("postgres") && name.starts_with("fyren_test_") && name.bytes().all(is_plain)
+}
+
+/// An address as it may be shown: its scheme and host only, since a password can stand before the host and after it.
+/// A text that is no address at all, such as a file's name, is shown as it is.
 fn without_password(address: &str) -> String {
-    match (address.find("://"), address.rfind('@')) {
-        (Some(start), Some(end)) if start + 3 < end => {
-            format!("{}…{}", &address[..start + 3], &address[end..])
+    let Some((scheme, rest)) = address.split_once(':') else { return address.to_owned() };
+    let host = rest
+        .strip_prefix("//")
+        // With several of these it cannot be told where a password ends.
+        .filter(|rest| rest.matches('@').count() <= 1)
+        .and_then(|rest| rest.split('?').next())
+        .and_then(|rest| rest.rsplit('@').next())
+        .and_then(|rest| rest.split(['/', ':', '#']).next());
+    match host {
+        Some(host) => format!("{scheme}://…{host}…"),
+        None => format!("{scheme}:…"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_password;
+
+    #[test]
+    fn an_address_is_shown_by_scheme_and_host_wherever_its_password_stands() {
+        for (address, shown) in [
+            ("fyren.db", "fyren.db"),
+            ("mysql://fyren:hemligt@host:5432/fyren", "mysql://…host…"),
+            ("postgres://host/fyren?user=fyren&password=hemligt", "postgres://…host…"),
+            ("postgres://host/fyren?password=hem@ligt", "postgres://…host…"),
+            ("postgres://fyren:hem/ligt@host/fyren", "postgres://…host…"),
+            ("postgres://fyren:hem@ligt?hemligt@host/fyren", "postgres:…"),
+            ("postgres:/fyren:hemligt@host/fyren", "postgres:…"),
+        ] {
+            assert_eq!(without_password(address), shown, "{address}");
         }
-        _ => address.to_owned(),
     }
 }

@@ -39,14 +39,12 @@ fn count(number: i64) -> u64 {
     u64::try_from(number).unwrap_or_default()
 }
 
-/// How many follow-ups are due today and how many are overdue. What is due is little beside all cases, so the databases are
-/// to begin there: SQLite takes the tables of a cross join in their order.
+/// How many open cases have their next follow-up today, and how many have it behind them: those that the list shows.
 fn follow_ups_sql(within: &str) -> String {
     format!(
-        "SELECT coalesce(sum(CASE WHEN c.follow_up = $2 THEN 1 ELSE 0 END), 0), \
-         coalesce(sum(CASE WHEN c.follow_up < $2 THEN 1 ELSE 0 END), 0) \
-         FROM contact c CROSS JOIN case_row r WHERE r.case_id = c.case_id \
-         AND c.follow_up_closed IS NULL AND c.follow_up <= $2 AND {within}"
+        "SELECT coalesce(sum(CASE WHEN r.next_follow_up = $2 THEN 1 ELSE 0 END), 0), \
+         coalesce(sum(CASE WHEN r.next_follow_up < $2 THEN 1 ELSE 0 END), 0) FROM case_row r \
+         WHERE {within} AND r.next_follow_up <= $2 AND r.status NOT IN ('closed', 'other-schooling')"
     )
 }
 
@@ -87,7 +85,7 @@ impl Connection {
         let (due, overdue): (i64, i64) =
             on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(bound).bind(today).fetch_one(c).await?);
 
-        let week_ago = today.checked_sub_days(Days::new(7)).unwrap_or(today);
+        let week_ago = today.checked_sub_days(Days::new(6)).unwrap_or(today);
         let sql = format!(
             "SELECT count(*) FROM case_row r WHERE {within} AND r.registered >= $2 AND r.registered <= $3"
         );
@@ -156,5 +154,46 @@ impl Connection {
                 })
             })
             .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::municipality::MunicipalityCode;
+    use sqlx::Row;
+
+    use super::*;
+    use crate::{OpenMode, Store, db::Either};
+
+    /// How SQLite goes about a question.
+    async fn plan(sql: &str) -> String {
+        let folder = tempfile::tempdir().unwrap();
+        let address = format!("sqlite://{}", folder.path().join("fyren.db").display());
+        let store = Store::open(&address, OpenMode::CreateAndMigrate).await.unwrap();
+        let mut connection = store.read().await.unwrap();
+        let Either::Sqlite(connection) = connection.either() else { unreachable!("it is SQLite") };
+        let scope = Scope::of([MunicipalityCode::try_from("0581").unwrap()]);
+        let today: NaiveDate = "2026-11-21".parse().unwrap();
+        let sql = format!("EXPLAIN QUERY PLAN {sql}");
+        let rows = sqlx::query(AssertSqlSafe(sql)).bind(scope::bind(&scope)).bind(today).fetch_all(connection).await;
+        let steps: Vec<String> = rows.unwrap().iter().map(|row| row.get("detail")).collect();
+        steps.join("\n")
+    }
+
+    fn within() -> String {
+        let scope = Scope::of([MunicipalityCode::try_from("0581").unwrap()]);
+        scope::condition(crate::Database::Sqlite, &scope, "r.municipality", "r.protected", "$1")
+    }
+
+    #[tokio::test]
+    async fn follow_ups_are_counted_from_what_is_due() {
+        let plan = plan(&follow_ups_sql(&within())).await;
+        assert!(plan.contains("COVERING INDEX case_row_by_follow_up"), "{plan}");
+    }
+
+    #[tokio::test]
+    async fn cases_without_a_caseworker_are_counted_from_an_index() {
+        let plan = plan(&format!("{} AND $2 = $2", without_caseworker_sql(&within()))).await;
+        assert!(plan.contains("COVERING INDEX case_row_by_caseworker"), "{plan}");
     }
 }

@@ -142,13 +142,15 @@ const REGISTER_LOCK: i64 = 2010_0800_0000;
 
 const PROTECTED: &str = "(p.confidentiality OR p.protected_registration)";
 
-/// Everyone the run of a municipality is about: residents of an age that the rules speak of (or of unknown age), those
-/// who lived there on the day, and those with an open case. `$1` is the scope, `$2` the municipality, `$3` the day,
-/// `$4` and `$5` the bounds of the birth date.
+/// Everyone the run of a municipality is about: residents of an age that the rules speak of, of unknown age or entered
+/// by hand, each found by an index; those who lived there on the day; and those with an open case. `$1` is the scope,
+/// `$2` the municipality, `$3` the day, `$4` and `$5` the bounds of the birth date.
 fn population(within: &str) -> String {
+    let residents = format!("SELECT p.id FROM person p WHERE p.municipality = $2 AND {within}");
     format!(
-        "SELECT p.id FROM person p WHERE p.municipality = $2 AND {within} \
-           AND (p.birth_date IS NULL OR p.birth_date BETWEEN $4 AND $5 OR p.entered_by_hand) \
+        "{residents} AND p.birth_date BETWEEN $4 AND $5 \
+         UNION {residents} AND p.birth_date IS NULL \
+         UNION {residents} AND p.entered_by_hand \
          UNION SELECT p.id FROM residence s JOIN person p ON p.id = s.person_id \
            WHERE s.municipality = $2 AND s.until >= $3 AND {within} \
            AND (p.birth_date IS NULL OR p.birth_date BETWEEN $4 AND $5 OR p.entered_by_hand) \
@@ -169,32 +171,26 @@ impl Connection {
         date: NaiveDate,
     ) -> Result<(Vec<CandidateId>, u64), StoreError> {
         let within = scope::condition(self.database(), scope, "p.municipality", PROTECTED, "$1");
-        let within = if scope.municipalities().is_none() && scope.includes_protected() {
-            within
-        } else {
-            format!("({within})")
-        };
         let (born_from, born_until) = calendar::births_that_may_be_covered(date);
-        let examined = format!("SELECT count(*) FROM ({}) everyone", population(&within));
-        let count: i64 = on!(self, c => sqlx::query_scalar(AssertSqlSafe(examined)).bind(scope::bind(scope))
-            .bind(municipality.as_str()).bind(date).bind(born_from).bind(born_until).fetch_one(c).await?);
         // An unknown birth date or a placement that ends before it starts makes its person a candidate, so that the
         // contradiction is listed.
         let sql = format!(
-            "SELECT e.id FROM ({}) e WHERE \
-             EXISTS (SELECT 1 FROM activity_case a WHERE a.person_id = e.id AND a.municipality = $2 AND a.deregistered IS NULL) \
+            "SELECT e.id, (EXISTS (SELECT 1 FROM activity_case a \
+                 WHERE a.person_id = e.id AND a.municipality = $2 AND a.deregistered IS NULL) \
              OR EXISTS (SELECT 1 FROM person b WHERE b.id = e.id AND b.birth_date IS NULL) \
              OR EXISTS (SELECT 1 FROM placement t WHERE t.person_id = e.id AND t.end_date < t.start_date) \
              OR (NOT EXISTS (SELECT 1 FROM placement t JOIN study_path s ON s.id = t.study_path_id \
                   WHERE t.person_id = e.id AND t.start_date <= $3 AND (t.end_date IS NULL OR t.end_date >= $3) \
                   AND s.kind IN ('national', 'adapted')) \
-                 AND NOT EXISTS (SELECT 1 FROM diploma d WHERE d.person_id = e.id AND d.kind = 'upper-secondary')) \
-             ORDER BY e.id",
+                 AND NOT EXISTS (SELECT 1 FROM diploma d WHERE d.person_id = e.id AND d.kind = 'upper-secondary'))) \
+             FROM ({}) e ORDER BY e.id",
             population(&within)
         );
-        let ids: Vec<i64> = on!(self, c => sqlx::query_scalar(AssertSqlSafe(sql)).bind(scope::bind(scope))
+        let examined: Vec<(i64, bool)> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(scope::bind(scope))
             .bind(municipality.as_str()).bind(date).bind(born_from).bind(born_until).fetch_all(c).await?);
-        Ok((ids.into_iter().map(CandidateId).collect(), u64::try_from(count).unwrap_or_default()))
+        let count = examined.len() as u64;
+        let judged = examined.into_iter().filter(|(_, judged)| *judged);
+        Ok((judged.map(|(id, _)| CandidateId(id)).collect(), count))
     }
 
     /// How many protected people there are among those whom the run of a municipality examines.
@@ -207,13 +203,10 @@ impl Connection {
         date: NaiveDate,
     ) -> Result<u64, StoreError> {
         let (born_from, born_until) = calendar::births_that_may_be_covered(date);
-        let everybody =
-            scope::condition(self.database(), &Scope::of_the_system(), "p.municipality", PROTECTED, "$1");
-        let sql = format!(
-            "SELECT count(*) FROM person p WHERE p.id IN ({}) AND {PROTECTED}",
-            population(&everybody)
-        );
-        let count: i64 = on!(self, c => sqlx::query_scalar(AssertSqlSafe(sql)).bind(scope::bind(&Scope::of_the_system()))
+        let everybody = Scope::of_the_system();
+        let within = scope::condition(self.database(), &everybody, "p.municipality", PROTECTED, "$1");
+        let sql = format!("SELECT count(*) FROM ({}) e", population(&format!("{within} AND {PROTECTED}")));
+        let count: i64 = on!(self, c => sqlx::query_scalar(AssertSqlSafe(sql)).bind(scope::bind(&everybody))
             .bind(municipality.as_str()).bind(date).bind(born_from).bind(born_until).fetch_one(c).await?);
         Ok(u64::try_from(count).unwrap_or_default())
     }

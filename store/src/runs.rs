@@ -5,8 +5,9 @@ use domain::{
     id::{PersonId, RunId},
     municipality::MunicipalityCode,
 };
+use sqlx::AssertSqlSafe;
 
-use crate::{OperationTransaction, StoreError, db::on};
+use crate::{OperationTransaction, StoreError, db::on, dialect::JsonType};
 
 /// A run of one municipality, as it ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,10 +57,15 @@ impl OperationTransaction {
         on!(self, c => sqlx::query(sql).bind(id.0).bind(run.finished.timestamp_millis())
             .bind(i64::try_from(run.examined).unwrap_or(i64::MAX)).bind(i64::try_from(shown_errors).unwrap_or(i64::MAX))
             .execute(c).await.map(drop)?);
-        for (person, code, _) in &run.errors {
-            let sql = "INSERT INTO run_error (run_id, person_id, code) VALUES ($1, $2, $3)";
-            on!(self, c => sqlx::query(sql).bind(id.0).bind(person.0).bind(*code).execute(c).await.map(drop)?);
-        }
+        let sql = format!(
+            "INSERT INTO run_error (run_id, person_id, code) SELECT $2, person_id, code FROM {} WHERE true",
+            self.database().rows(&[("person_id", JsonType::Integer), ("code", JsonType::Text)])
+        );
+        let errors = run.errors.iter().map(|(person, code, _)| {
+            serde_json::json!({ "person_id": person.0, "code": code })
+        });
+        let errors = serde_json::Value::from_iter(errors).to_string();
+        on!(self, c => sqlx::query(AssertSqlSafe(sql)).bind(errors).bind(id.0).execute(c).await.map(drop)?);
         Ok(())
     }
 }

@@ -10,6 +10,8 @@ mod candidates;
 mod cases;
 #[path = "conformance/casework.rs"]
 mod casework;
+#[path = "conformance/diplomas.rs"]
+mod diplomas;
 #[path = "conformance/journal.rs"]
 mod journal;
 #[path = "conformance/list.rs"]
@@ -24,6 +26,8 @@ mod opening;
 mod overview;
 #[path = "conformance/people.rs"]
 mod people;
+#[path = "conformance/private.rs"]
+mod private;
 #[path = "conformance/pupils.rs"]
 mod pupils;
 #[path = "conformance/rows.rs"]

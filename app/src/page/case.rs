@@ -77,11 +77,20 @@ pub fn CasePage() -> impl IntoView {
 fn Head(case: Arc<CaseView>) -> impl IntoView {
     let words = language();
     view! {
-        <Title text=words.page_title(&case.full_name)/>
+        <Title text=title_text(words.page_title(&case.full_name))/>
         <header::CaseHeader case=Arc::clone(&case)/>
         <tabs::Tabs case/>
     }
     .into_any()
+}
+
+/// The server writes a title into the page as it stands, so that markup in a name is made harmless there; the browser
+/// takes it for the text that it is.
+fn title_text(text: String) -> String {
+    if cfg!(feature = "ssr") {
+        return text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    }
+    text
 }
 
 /// Why the person is here, and what happened last.

@@ -13,13 +13,16 @@ export const rows = (page: Page) => page.getByRole('rowheader');
 export const cells = (page: Page, heading: string) => page.locator(`tbody [data-label="${heading}"]`);
 
 /** Which rows of how many are shown. */
-export const span = (page: Page) => page.getByRole('status').filter({ hasText: /^\d+–\d+ av \d+$/ });
+export const span = (page: Page) => page.getByRole('status').filter({ hasText: /^[\d\s]+–[\d\s]+ av [\d\s]+$/ });
 
 /** How many rows the selection has. */
 export async function total(page: Page): Promise<number> {
   const text = await span(page).textContent();
-  return Number(text?.split(' av ')[1]);
+  return Number(text?.split(' av ')[1]?.replace(/\D/g, ''));
 }
+
+/** A number as it is read: thousands stand apart. */
+export const grouped = (number: number) => String(number).replace(/\B(?=(\d{3})+$)/g, ' ');
 
 /** The order, spelled out. */
 export const order = (page: Page) => page.getByText(/^Sorterat på /);
@@ -54,6 +57,20 @@ export async function filter(page: Page, column: string, comparison: string, { t
 export async function find(page: Page, text: string) {
   await page.getByLabel('Hitta i urvalet').fill(text);
   await page.getByLabel('Hitta i urvalet').press('Enter');
+}
+
+/** The pages of some addresses as the server sends them, which is quicker than going there. */
+export async function sent(page: Page, addresses: string[]): Promise<string[]> {
+  return page.evaluate(
+    (wanted) =>
+      Promise.all(
+        wanted.map(async (address) => {
+          const answer = await fetch(address, { headers: { accept: 'text/html' } });
+          return answer.text();
+        }),
+      ),
+    addresses,
+  );
 }
 
 /** Goes to the page of a case as its caseworker finds it, and tells its address. */

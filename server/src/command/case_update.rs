@@ -1,5 +1,7 @@
 //! `fyren run case-update`.
 
+use std::collections::BTreeMap;
+
 use domain::{
     coverage::Policy,
     language::{Language, Message, Named},
@@ -60,8 +62,13 @@ pub async fn case_update(context: &Context, arguments: &CaseUpdate) -> Result<()
     }
     for municipality in &report.municipalities {
         println!("{}", sentence(municipality, arguments.dry_run, context.language));
+        // Standard error ends in the system's log, where nobody's number may stand: those are in the JSON document.
+        let mut errors = BTreeMap::<&str, usize>::new();
         for error in &municipality.errors {
-            eprintln!("  {}: {}", error.civic_number, error.message);
+            *errors.entry(error.code).or_default() += 1;
+        }
+        for (code, count) in errors {
+            eprintln!("  {code}: {count}");
         }
     }
     outcome

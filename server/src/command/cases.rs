@@ -4,21 +4,17 @@ use std::io::Write;
 
 use chrono::NaiveDate;
 use domain::{
-    access::Scope,
     case::CaseStatus,
     coverage::Explanation,
-    id::CaseId,
     language::{Language, Message, Named},
     municipality::MunicipalityCode,
 };
 use serde::Serialize;
+use service::listing::Listing;
 use store::{CaseListing, OpenMode};
 
 use super::Context;
 use crate::{arguments::Cases, failure::Failure};
-
-/// How many cases are read at a time.
-const BATCH: i64 = 2000;
 
 /// A case as it is printed. Stable as JSON.
 #[derive(Serialize)]
@@ -79,23 +75,30 @@ pub async fn cases(context: &Context, arguments: &Cases) -> Result<(), Failure> 
     let municipality = MunicipalityCode::try_from(arguments.municipality.as_str())?;
     let services = context.services(OpenMode::Existing).await?;
     let date = arguments.date.unwrap_or_else(|| services.today());
-    let mut connection = services.store.read().await?;
+    let mut listing = Listing::begin(&services, municipality).await?;
+    // Until something is printed, a failure is told as a document of its own.
+    let first = listing.next().await?;
+    print(context, arguments.json, date, first, listing)
+        .await
+        .map_err(|failure| Failure::Interrupted(Box::new(failure)))
+}
+
+async fn print(
+    context: &Context,
+    json: bool,
+    date: NaiveDate,
+    first: Vec<CaseListing>,
+    mut rest: Listing,
+) -> Result<(), Failure> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    let (mut after, mut first) = (CaseId(0), true);
-    if arguments.json {
-        write!(out, "[")?;
-    }
-    loop {
-        let batch = connection.case_listings(&Scope::of_the_system(), municipality, after, BATCH).await?;
-        let Some(last) = batch.last() else { break };
-        after = last.case.id;
+    let mut separator = "[";
+    let mut batch = first;
+    while !batch.is_empty() {
         for listing in &batch {
             let case = printed(listing, date, context.language);
-            if arguments.json {
-                if !first {
-                    write!(out, ",")?;
-                }
-                first = false;
+            if json {
+                write!(out, "{separator}")?;
+                separator = ",";
                 serde_json::to_writer(&mut out, &case).map_err(std::io::Error::from)?;
             } else {
                 let until = case.deregistered.map(|date| date.to_string()).unwrap_or_default();
@@ -107,9 +110,10 @@ pub async fn cases(context: &Context, arguments: &Cases) -> Result<(), Failure> 
                 )?;
             }
         }
+        batch = rest.next().await?;
     }
-    if arguments.json {
-        writeln!(out, "]")?;
+    if json {
+        writeln!(out, "{}]", if separator == "[" { "[" } else { "" })?;
     }
     out.flush()?;
     Ok(())

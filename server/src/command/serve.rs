@@ -43,7 +43,8 @@ pub async fn serve(context: &Context, arguments: &Serve) -> Result<(), Failure> 
         swedish: format!("--origin är ingen adress: {said}. Skriv till exempel https://fyren.example.se."),
         english: format!("--origin is not an address: {said}. Write for example https://fyren.example.se."),
     };
-    let router = router(services.clone(), options, &site, &arguments.origin).map_err(wrong_origin)?;
+    let router = router(services.clone(), options, &site, &arguments.origin, arguments.trusted_proxy)
+        .map_err(wrong_origin)?;
     let days = tokio::spawn(follow_the_days(services.clone()));
     println!("{} http://{address}", context.say("Fyren lyser på", "Fyren shines at"));
     let service = router.into_make_service_with_connect_info::<SocketAddr>();

@@ -2,9 +2,12 @@
 //! `service`.
 
 use std::{
-    net::{IpAddr, SocketAddr},
+    net::{IpAddr, Ipv6Addr, SocketAddr},
     num::NonZeroU32,
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
 };
 
 use axum::{
@@ -14,7 +17,12 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use governor::{
+    Quota, RateLimiter,
+    clock::{Clock, DefaultClock},
+    middleware::NoOpMiddleware,
+    state::keyed::DashMapStateStore,
+};
 
 /// The largest body of a request, in bytes. Files are imported by the operator, not posted.
 pub const LARGEST_BODY: usize = 256 * 1024;
@@ -34,13 +42,44 @@ const SIGN_IN: &str = "/api/sign-in";
 /// How many attempts an address has a minute, and at once.
 const ATTEMPTS: NonZeroU32 = NonZeroU32::new(60).unwrap();
 
+/// After how many attempts the addresses that have been quiet for a while are forgotten.
+const FORGET_AFTER: u32 = 1000;
+
 /// Counts attempts to sign in by address.
 #[derive(Clone)]
-pub struct SignInLimit(Arc<DefaultKeyedRateLimiter<IpAddr>>);
+pub struct SignInLimit(Arc<Attempts<DefaultClock>>);
 
 impl SignInLimit {
     pub fn new() -> Self {
-        Self(Arc::new(RateLimiter::keyed(Quota::per_minute(ATTEMPTS))))
+        Self(Arc::new(Attempts::new(DefaultClock::default())))
+    }
+}
+
+struct Attempts<C: Clock> {
+    limiter: RateLimiter<IpAddr, DashMapStateStore<IpAddr>, C, NoOpMiddleware<C::Instant>>,
+    /// Until it is time to forget.
+    counted: AtomicU32,
+}
+
+impl<C: Clock> Attempts<C> {
+    fn new(clock: C) -> Self {
+        let limiter = RateLimiter::dashmap_with_clock(Quota::per_minute(ATTEMPTS), clock);
+        Self { limiter, counted: AtomicU32::new(0) }
+    }
+
+    fn allows(&self, address: IpAddr) -> bool {
+        if self.counted.fetch_add(1, Ordering::Relaxed) % FORGET_AFTER == FORGET_AFTER - 1 {
+            self.limiter.retain_recent();
+        }
+        self.limiter.check_key(&sender(address)).is_ok()
+    }
+}
+
+/// What counts as one sender: an address, or with IPv6 the network of 64 bits in which somebody chooses their own.
+fn sender(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & (u128::MAX << 64)).into(),
+        address => address,
     }
 }
 
@@ -50,7 +89,7 @@ pub async fn limit_sign_ins(State(limit): State<SignInLimit>, request: Request, 
     let address =
         request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
     match address {
-        Some(address) if is_attempt && limit.0.check_key(&address).is_err() => too_many(),
+        Some(address) if is_attempt && !limit.0.allows(address) => too_many(),
         _ => next.run(request).await,
     }
 }
@@ -59,4 +98,38 @@ fn too_many() -> Response {
     let text = "För många inloggningsförsök härifrån. Vänta en minut och försök igen.\n\
                 Too many attempts to sign in from here. Wait a minute and try again.\n";
     (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, "60")], text).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use governor::clock::FakeRelativeClock;
+
+    use super::*;
+
+    #[test]
+    fn the_addresses_of_one_ipv6_network_are_one_sender() {
+        let attempts = Attempts::new(FakeRelativeClock::default());
+        for host in 1..=60 {
+            assert!(attempts.allows(format!("2001:db8::{host:x}").parse().unwrap()), "{host}");
+        }
+        assert!(!attempts.allows("2001:db8::ffff:1".parse().unwrap()));
+        assert!(attempts.allows("2001:db8:0:1::1".parse().unwrap()));
+        assert_eq!(sender("::ffff:192.0.2.7".parse().unwrap()), sender("192.0.2.7".parse().unwrap()));
+    }
+
+    #[test]
+    fn quiet_addresses_are_forgotten() {
+        let clock = FakeRelativeClock::default();
+        let attempts = Attempts::new(clock.clone());
+        for host in 0..FORGET_AFTER {
+            attempts.allows(std::net::Ipv4Addr::from_bits(host).into());
+        }
+        clock.advance(Duration::from_secs(60));
+        for _ in 0..FORGET_AFTER {
+            attempts.allows("192.0.2.7".parse().unwrap());
+        }
+        assert_eq!(attempts.limiter.len(), 1);
+    }
 }

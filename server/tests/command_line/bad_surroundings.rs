@@ -128,6 +128,30 @@ fn an_address_that_leads_to_no_register_is_explained() {
     assert!(!folder.path("missing.db").exists());
 }
 
+/// More cases than are read at a time, the last of which cannot be read.
+#[tokio::test]
+async fn a_document_that_has_begun_is_not_followed_by_another() {
+    crate::support::database::on_postgres(async |database: &TestDatabase| {
+        let folder = Folder::new();
+        let file = folder.population(&[Post::born("2008-01-01")]);
+        fyren(&database.address, &format!("import population {file} --date 2025-09-30")).done();
+        let sql = "INSERT INTO activity_case (person_id, municipality, registered, deregistered, reason, origin, \
+                   entered, occupation, notes, version, closed_because) \
+                   SELECT p.id, '0581', '2024-01-01', '2024-02-01', 'moved-away', 'run', '2024-01-01', 'unknown', '', 1, \
+                   CASE WHEN n = 2001 THEN 'x' END FROM person p, generate_series(1, 2001) n ORDER BY n";
+        let done = Command::new("psql")
+            .args(["-q", "-v", "ON_ERROR_STOP=1", &database.address, "-c", sql])
+            .status()
+            .unwrap();
+        assert!(done.success());
+        let answer = fyren(&database.address, "cases --municipality 0581 --json");
+        assert_eq!(answer.status, 1, "{}", answer.err);
+        assert!(answer.out.starts_with("[{") && !answer.out.contains("error"), "{}", answer.out);
+        assert!(answer.err.contains("något som inte kan stämma"), "{}", answer.err);
+    })
+    .await;
+}
+
 /// A later Fyren leaves a migration behind that this one does not know.
 #[tokio::test]
 async fn a_database_of_a_newer_version_is_left_alone() {

@@ -30,6 +30,7 @@ stories! {
     adult_education_counts_where_the_policy_says_so,
     a_day_ahead_and_a_municipality_without_policy_are_warned_of_beside_the_document,
     an_unknown_municipality_is_refused,
+    whose_facts_contradict_each_other_stands_in_the_document_only,
 }
 
 const HANDBOOK: &str = "policy set --municipality 0581 --rule-set handbook --from 2015-01-01";
@@ -405,4 +406,17 @@ async fn an_unknown_municipality_is_refused(database: &TestDatabase) {
             "No municipality has the code “9999”",
         );
     }
+}
+
+async fn whose_facts_contradict_each_other_stands_in_the_document_only(database: &TestDatabase) {
+    let register = Register::new(database);
+    // A coordination number whose day is not known, in the published series for tests.
+    let number = format!("20080860-238{}", domain::civic_number::check_digit(b"080860238"));
+    register.population("2025-10-01", &[Post::born("2008-01-01").numbered(&number)]);
+    let line = "run case-update --municipality 0581 --date 2025-10-01 --dry-run";
+    let said = fyren(register.database, line).done();
+    assert!(said.err.contains("birth_date_unknown: 1"), "{}", said.err);
+    assert!(!said.err.contains("080860"), "{}", said.err);
+    let document = fyren(register.database, &format!("{line} --json")).done().json();
+    assert_eq!(of(&document, "0581", "errors")[0]["civic_number"], number.as_str());
 }

@@ -3,12 +3,24 @@
 use crate::support::fyren::{answer, program, words};
 
 /// Every command with what its help must tell of.
-const COMMANDS: [(&str, &[&str]); 15] = [
+const COMMANDS: [(&str, &[&str]); 17] = [
     (
         "",
-        &["serve", "migrate", "demo", "import", "run", "cases", "policy", "user", "--database", "--language"],
+        &[
+            "serve",
+            "migrate",
+            "demo",
+            "import",
+            "run",
+            "cases",
+            "policy",
+            "user",
+            "audit",
+            "--database",
+            "--language",
+        ],
     ),
-    ("serve", &["--listen", "--site", "--date", "--origin"]),
+    ("serve", &["--listen", "--site", "--date", "--origin", "--trusted-proxy"]),
     ("migrate", &["--database"]),
     ("demo", &["--persons", "--seed", "--date", "--sign-ins"]),
     ("import", &["population", "pupils"]),
@@ -21,6 +33,8 @@ const COMMANDS: [(&str, &[&str]); 15] = [
     ("policy set", &["--municipality", "--rule-set", "--from", "--summer-break", "--komvux-counts"]),
     ("policy list", &["--json"]),
     ("user", &["add", "list", "password", "disable", "enable"]),
+    ("audit", &["verify"]),
+    ("audit verify", &["--database"]),
     (
         "user add",
         &["<USER_NAME>", "--name", "--role", "--municipality", "--organisation", "--password-stdin"],
@@ -46,6 +60,8 @@ fn a_wrong_command_line_ends_with_status_two() {
         "shine",
         "run",
         "run case-update --date 2026-02-30",
+        "run case-update --date 0000-01-01",
+        "cases --municipality 0581 --date 2200-01-01",
         "run case-update --municipality",
         "import population",
         "import pupils elever.csv",

@@ -19,9 +19,15 @@ pub struct Answer {
 /// The program with nothing from the surroundings.
 pub fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_fyren"));
-    for name in
-        ["FYREN_DATABASE", "FYREN_LANGUAGE", "FYREN_LISTEN", "FYREN_SITE", "FYREN_ORIGIN", "FYREN_LOG"]
-    {
+    for name in [
+        "FYREN_DATABASE",
+        "FYREN_LANGUAGE",
+        "FYREN_LISTEN",
+        "FYREN_SITE",
+        "FYREN_ORIGIN",
+        "FYREN_TRUSTED_PROXY",
+        "FYREN_LOG",
+    ] {
         command.env_remove(name);
     }
     command

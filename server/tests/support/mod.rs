@@ -5,3 +5,6 @@
 pub mod database;
 pub mod files;
 pub mod fyren;
+#[path = "../../../store/tests/support/raw.rs"]
+#[allow(dead_code, reason = "it is shared with the stories of the store")]
+pub mod raw;

@@ -1,17 +1,20 @@
 //! What users see of cases and of the log.
 
 use domain::{
-    access::{Permission, Role},
+    access::{Permission, Role, Scope},
     case::view::Event,
     contact::{ContactWay, NewContact},
     id::CaseId,
-    list::{Filter, ListQuery, specs::cases::CaseColumn},
+    list::{Condition, Filter, ListQuery, Operator, specs::cases::CaseColumn},
     measure::{MeasureType, NewMeasure},
     occupation::OccupationBefore,
-    operation::OperationKind,
+    operation::{ChangeKind, EntityKind, OperationKind},
     period::Period,
 };
-use service::{ServiceError, cases, log, overview};
+use service::{
+    ServiceError, cases, log, overview,
+    session::{self, Session},
+};
 
 use crate::support::{
     Installation, LINKOPING, NORRKOPING, TODAY,
@@ -28,6 +31,9 @@ stories! {
     reading_a_case_is_told_before_it_is_answered,
     each_role_reads_what_it_may,
     the_page_shows_the_same_as_the_list,
+    reading_a_list_is_told_before_it_is_answered,
+    an_auditor_reads_of_sign_ins_and_accounts,
+    the_earlier_municipality_sees_nothing_of_the_later_one,
 }
 
 /// Somebody with a closed case in Linköping and an open one in Norrköping, each with a measure and a contact.
@@ -152,4 +158,67 @@ async fn the_page_shows_the_same_as_the_list(database: &TestDatabase) {
     assert!(view.assessed_today.unwrap().verdicts.iter().all(|verdict| verdict.holds));
     assert_eq!(view.residence.unwrap().municipality, place(NORRKOPING));
     assert_eq!(list.rows[0].civic_number, number("2008-08-17"));
+}
+
+async fn reading_a_list_is_told_before_it_is_answered(database: &TestDatabase) {
+    let fyren = installation(database);
+    let (_, case) = somebody_who_moved(&fyren).await;
+    let asa = fyren.signed_in("asa", role(Role::Caseworker, &[NORRKOPING])).await;
+    let auditor = fyren.signed_in("bo", role(Role::Auditor, &[NORRKOPING])).await;
+    let entries = fyren.journal().await.0;
+    let dahl = Condition::read(CaseColumn::Surname, Operator::Contains, &["Dahl"]).unwrap();
+    let query = ListQuery::<CaseColumn>::default().narrowed(dahl).finding("Viggo");
+    assert_eq!(cases::list(&fyren.services, &asa, &query).await.unwrap().total, 1);
+    assert_eq!(fyren.journal().await, (entries + 1, 1));
+    let latest = log::page(&fyren.services, &auditor, 1, 10).await.unwrap().rows.remove(0);
+    assert_eq!((latest.kind, latest.actor.as_str()), (OperationKind::ReadList, "Åsa Lindqvist"));
+    // The columns, and never what was looked for in them.
+    assert_eq!(latest.reason, "cases: status, surname, find");
+    assert_eq!((latest.municipality, latest.changes), (Some(place(NORRKOPING)), 1));
+    let person = fyren.person("2008-08-17").await.unwrap().id;
+    let mut connection = fyren.services.store.read().await.unwrap();
+    let told = connection.changes_of(&Scope::of_the_system(), person).await.unwrap();
+    let told = told.last().unwrap();
+    assert_eq!((told.kind, told.entity, told.entity_id), (ChangeKind::Read, EntityKind::Case, case.0));
+
+    let nobody = ListQuery::<CaseColumn>::default().filtered(Filter::everything()).finding("Okänd");
+    assert_eq!(cases::list(&fyren.services, &asa, &nobody).await.unwrap().total, 0);
+    let latest = log::page(&fyren.services, &auditor, 1, 10).await.unwrap().rows.remove(0);
+    assert_eq!((latest.reason.as_str(), latest.changes), ("cases: find", 0));
+}
+
+async fn an_auditor_reads_of_sign_ins_and_accounts(database: &TestDatabase) {
+    let fyren = installation(database);
+    let auditor = fyren.signed_in("bo", role(Role::Auditor, &[NORRKOPING])).await;
+    let elsewhere = fyren.signed_in("eva", role(Role::Auditor, &[LINKOPING])).await;
+    let asa = fyren.signed_in("asa", role(Role::Caseworker, &[NORRKOPING])).await;
+    assert!(fyren.sign_in("asa", "fel").await.is_err());
+    assert!(fyren.sign_in("nobody", "fel").await.is_err());
+    session::sign_out(&fyren.services, &asa).await.unwrap();
+    let kinds = async |auditor: &Session| -> Vec<OperationKind> {
+        let page = log::page(&fyren.services, auditor, 1, 10).await.unwrap();
+        page.rows.iter().map(|row| row.kind).collect()
+    };
+    let expected = [
+        OperationKind::SignOut,
+        OperationKind::SignInFailed,
+        OperationKind::SignIn,
+        OperationKind::AccountChange,
+        OperationKind::SignIn,
+        OperationKind::AccountChange,
+    ];
+    assert_eq!(kinds(&auditor).await, expected);
+    assert_eq!(kinds(&elsewhere).await, [OperationKind::SignIn, OperationKind::AccountChange]);
+}
+
+async fn the_earlier_municipality_sees_nothing_of_the_later_one(database: &TestDatabase) {
+    let fyren = installation(database);
+    let (before, _) = somebody_who_moved(&fyren).await;
+    let eva = fyren.signed_in("eva", role(Role::Caseworker, &[LINKOPING])).await;
+    let view = cases::view(&fyren.services, &eva, before).await.unwrap();
+    let measures: Vec<_> = view.measures.iter().map(|measure| measure.municipality.as_str()).collect();
+    assert_eq!(measures, [LINKOPING]);
+    let began = view.timeline.iter().filter(|told| matches!(told.event, Event::MeasureBegan(_)));
+    assert_eq!(began.count(), 1);
+    assert!(view.addresses.is_empty() && view.contact_details.is_empty() && view.row.address.is_none());
 }

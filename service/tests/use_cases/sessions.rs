@@ -18,8 +18,9 @@ use crate::support::{
 stories! {
     a_user_signs_in_with_the_right_password_only,
     five_wrong_passwords_lock_the_account_for_a_while,
+    of_many_attempts_at_once_five_are_looked_at,
     a_session_ends_when_it_is_not_used_or_too_old,
-    signing_out_ends_the_session_and_forgets_its_filters,
+    signing_out_ends_the_session_and_filters_go_with_old_sessions,
     a_user_switches_between_their_own_roles_only,
     a_demo_account_works_in_a_demo_only,
     a_new_password_or_an_inactive_account_ends_the_sessions,
@@ -58,6 +59,23 @@ async fn five_wrong_passwords_lock_the_account_for_a_while(database: &TestDataba
     assert_eq!(fyren.sign_in("asa", "fel").await, Err(SignInError::WrongCredentials));
 }
 
+async fn of_many_attempts_at_once_five_are_looked_at(database: &TestDatabase) {
+    let fyren = installation(database);
+    fyren.user("asa", vec![caseworker()], false).await;
+    let mut attempts = tokio::task::JoinSet::new();
+    for _ in 0..12 {
+        let services = fyren.services.clone();
+        attempts.spawn(async move { session::sign_in(&services, "asa", "fel", "192.0.2.7").await });
+    }
+    let answers = attempts.join_all().await;
+    let wrong = answers.iter().filter(|answer| **answer == Err(SignInError::WrongCredentials)).count();
+    let locked = answers.iter().filter(|answer| matches!(answer, Err(SignInError::LockedOut { .. }))).count();
+    assert_eq!((wrong, locked), (4, 8));
+    // Not even the right password is looked at, and each of the attempts has been told.
+    assert!(matches!(fyren.sign_in("asa", PASSWORD).await, Err(SignInError::LockedOut { .. })));
+    assert_eq!(fyren.journal().await.0, 1 + 12 + 1);
+}
+
 async fn a_session_ends_when_it_is_not_used_or_too_old(database: &TestDatabase) {
     let fyren = installation(database);
     fyren.user("asa", vec![caseworker()], false).await;
@@ -86,7 +104,7 @@ fn hex_of(token: &str) -> String {
     hex::encode(sha2::Sha256::digest(token.as_bytes()))
 }
 
-async fn signing_out_ends_the_session_and_forgets_its_filters(database: &TestDatabase) {
+async fn signing_out_ends_the_session_and_filters_go_with_old_sessions(database: &TestDatabase) {
     let fyren = installation(database);
     fyren.user("asa", vec![caseworker()], false).await;
     let token = fyren.sign_in("asa", PASSWORD).await.unwrap();
@@ -94,7 +112,12 @@ async fn signing_out_ends_the_session_and_forgets_its_filters(database: &TestDat
     let kept = filter_token::keep(&fyren.services, &session, r#"{"find":"Dahl"}"#).await.unwrap();
     session::sign_out(&fyren.services, &session).await.unwrap();
     assert!(fyren.session(&token).await.is_none());
-    assert_eq!(filter_token::find(&fyren.services, &session, &kept).await.unwrap(), None);
+    // The user's other sessions go on with their lists.
+    let find = async || filter_token::find(&fyren.services, &session, &kept).await.unwrap();
+    assert!(find().await.is_some());
+    fyren.clock.pass(ABSOLUTE_LIMIT + TimeDelta::seconds(1));
+    fyren.sign_in("asa", PASSWORD).await.unwrap();
+    assert_eq!(find().await, None);
 }
 
 async fn a_user_switches_between_their_own_roles_only(database: &TestDatabase) {

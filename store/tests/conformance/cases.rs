@@ -31,6 +31,8 @@ stories! {
     a_case_is_read_with_everything_around_it,
     the_cases_of_a_municipality_are_listed_in_batches,
     everybody_who_has_or_has_had_a_case,
+    other_cases_are_those_of_the_scope,
+    the_earlier_municipality_sees_nothing_of_the_later_one,
 }
 
 async fn a_case_carries_why_it_was_opened_and_closed(database: &TestDatabase) {
@@ -220,4 +222,69 @@ async fn everybody_who_has_or_has_had_a_case(database: &TestDatabase) {
     open_case(&mut transaction, people[0], "2026-11-01").await;
     open_case_in(&mut transaction, LINKOPING, people[0], "2026-11-01").await;
     assert_eq!(transaction.people_with_cases().await.unwrap(), [people[0], people[2]]);
+}
+
+async fn other_cases_are_those_of_the_scope(database: &TestDatabase) {
+    let mut transaction = begin(&database.store).await;
+    let person = save(&mut transaction, &born("2008-08-17")).await;
+    let before = open_case_in(&mut transaction, LINKOPING, person, "2026-07-01").await;
+    let case = open_case(&mut transaction, person, "2026-11-01").await;
+    let record = transaction.case(&within(NORRKOPING), case).await.unwrap().unwrap();
+    assert!(record.other_cases.is_empty());
+    let record = transaction.case(&everything(), case).await.unwrap().unwrap();
+    assert_eq!(record.other_cases.iter().map(|other| other.id).collect::<Vec<_>>(), [before]);
+}
+
+async fn the_earlier_municipality_sees_nothing_of_the_later_one(database: &TestDatabase) {
+    let mut transaction = begin(&database.store).await;
+    let here = born("2008-08-17").at(address("Kungsgatan 1", "Norrköping"));
+    let person = save(&mut transaction, &here).await;
+    let mobile = domain::contact::ContactDetailKind::Mobile;
+    transaction.add_contact_detail(person, mobile, "070-1740605", true).await.unwrap();
+    let email = domain::contact::ContactDetailKind::Email;
+    transaction.add_contact_detail(person, email, "viggo@example.se", true).await.unwrap();
+    let before = open_case(&mut transaction, person, "2026-07-01").await;
+    add_measure(&mut transaction, before, &measure(MeasureType::WorkPlacement, "2026-07-02", "")).await;
+    let closed = ClosedCase {
+        case: before,
+        person,
+        reason: DeregistrationReason::MovedAway,
+        explanation: explanation(&mut transaction, NORRKOPING, person, "2026-07-01").await,
+        measures: Vec::new(),
+    };
+    transaction.close_cases(day("2026-10-01"), None, &[closed]).await.unwrap();
+
+    // While the person lives there, the municipality of a closed case sees where.
+    transaction.refresh_case_rows(&[person], day("2026-11-02")).await.unwrap();
+    let record = transaction.case(&within(NORRKOPING), before).await.unwrap().unwrap();
+    assert_eq!((record.addresses.len(), record.contact_details.len()), (1, 2));
+    assert!(row_of(&mut transaction, before).await.phone.is_some());
+
+    let mut moved = born("2008-08-17").moved_to(LINKOPING, "2026-09-30").at(address("Storgatan 2", "Linköping"));
+    moved.id = Some(person);
+    save(&mut transaction, &moved).await;
+    let case = open_case_in(&mut transaction, LINKOPING, person, "2026-11-01").await;
+    add_measure(&mut transaction, case, &measure(MeasureType::CareerGuidance, "2026-11-02", "")).await;
+    transaction.refresh_case_rows(&[person], day("2026-11-02")).await.unwrap();
+
+    let earlier = transaction.case(&within(NORRKOPING), before).await.unwrap().unwrap();
+    let kinds = |record: &store::CaseRecord| -> Vec<_> {
+        record.measures.iter().map(|measure| measure.kind).collect()
+    };
+    assert_eq!(kinds(&earlier), [MeasureType::WorkPlacement]);
+    assert!(earlier.addresses.is_empty() && earlier.contact_details.is_empty());
+    let row = row_of(&mut transaction, before).await;
+    assert_eq!((row.address, row.phone, row.email), (None, None, None));
+
+    let later = transaction.case(&within(LINKOPING), case).await.unwrap().unwrap();
+    assert_eq!(kinds(&later), [MeasureType::CareerGuidance, MeasureType::WorkPlacement]);
+    assert_eq!((later.addresses.len(), later.contact_details.len()), (1, 2));
+    let row = row_of(&mut transaction, case).await;
+    assert!(row.address.is_some() && row.phone.is_some() && row.email.is_some());
+}
+
+async fn row_of(transaction: &mut store::OperationTransaction, case: CaseId) -> domain::case::view::CaseRow {
+    let query = domain::list::ListQuery::default().filtered(domain::list::Filter::everything());
+    let list = transaction.list_cases(&everything(), &query, day("2026-11-02")).await.unwrap();
+    list.page.rows.into_iter().find(|row| row.id == case).unwrap()
 }

@@ -24,6 +24,7 @@ stories! {
     a_removed_entry_breaks_the_chain,
     a_removed_last_entry_is_missed_too,
     an_operation_with_thousands_of_changes_is_one_link,
+    what_is_written_during_the_walk_breaks_nothing,
 }
 
 const CANARY: &str = "Kanariefågel-Öhrström";
@@ -130,6 +131,7 @@ async fn every_altered_column_of_an_operation_breaks_the_chain_there(database: &
         ("run_id", "2"),
         ("reason", "'2026-11-22'"),
         ("changes", "1"),
+        ("open_changes", "1"),
         ("digest", "'00'"),
         ("previous_hash", "'00'"),
         ("hash", "'00'"),
@@ -206,4 +208,14 @@ async fn an_operation_with_thousands_of_changes_is_one_link(database: &TestDatab
     let alter = "UPDATE operation_change SET kind = 'read' WHERE ordinal = 2099";
     raw::execute(&database.address, alter).await.unwrap();
     assert_eq!(first_broken(database).await, Some(1));
+}
+
+async fn what_is_written_during_the_walk_breaks_nothing(database: &TestDatabase) {
+    three_operations(database).await;
+    let mut snapshot = database.store.read_snapshot().await.unwrap();
+    assert_eq!(snapshot.log(&everything(), 1, 1).await.unwrap().total, 3);
+    begin(&database.store).await.commit().await.unwrap();
+    assert_eq!(snapshot.first_broken_entry().await.unwrap(), None);
+    assert_eq!(snapshot.log(&everything(), 1, 1).await.unwrap().total, 3);
+    assert_eq!(database.store.read().await.unwrap().log(&everything(), 1, 1).await.unwrap().total, 4);
 }

@@ -27,6 +27,8 @@ stories! {
     a_page_beyond_the_end_is_the_last_one,
     a_negation_keeps_those_without_a_value,
     the_caseworkers_are_those_of_the_scope,
+    a_civic_number_is_found_in_every_form_it_is_written_in,
+    the_people_of_a_page_stand_beside_its_rows,
 }
 
 /// Lists in a scope and checks it against the list made in memory; returns the number of rows in all.
@@ -207,5 +209,35 @@ async fn the_caseworkers_are_those_of_the_scope(database: &TestDatabase) {
             row.municipality == place(LINKOPING) && !row.protected && row.caseworker.as_ref() == Some(&name)
         });
         assert_eq!(of_linkoping.contains(&name), has, "{name}");
+    }
+}
+
+async fn a_civic_number_is_found_in_every_form_it_is_written_in(database: &TestDatabase) {
+    register(&database.store, 20).await;
+    let mut connection = database.store.read().await.unwrap();
+    let number = every_row(&mut connection).await[0].civic_number.to_string();
+    let forms = [number.clone(), number.replace('-', ""), number[2..].to_owned()];
+    for form in &forms {
+        let is = |operator| {
+            all().filtered(Filter::Is(Condition::read(CaseColumn::CivicNumber, operator, &[form]).unwrap()))
+        };
+        for query in [all().finding(form), is(Operator::Equals), is(Operator::Contains), is(Operator::StartsWith)]
+        {
+            let list = connection.list_cases(&Scope::of_the_system(), &query, day(TODAY)).await.unwrap();
+            let found: Vec<_> = list.page.rows.iter().map(|row| row.civic_number.to_string()).collect();
+            assert_eq!(found, [number.as_str()], "{query:?}");
+        }
+    }
+}
+
+async fn the_people_of_a_page_stand_beside_its_rows(database: &TestDatabase) {
+    register(&database.store, 20).await;
+    let mut connection = database.store.read().await.unwrap();
+    let query = all().sized(PageSize::Five).on_page(2);
+    let list = connection.list_cases(&within(NORRKOPING), &query, day(TODAY)).await.unwrap();
+    assert_eq!((list.page.rows.len(), list.people.len()), (5, 5));
+    for (row, person) in list.page.rows.iter().zip(list.people) {
+        let record = connection.case(&within(NORRKOPING), row.id).await.unwrap().unwrap();
+        assert_eq!(record.person, person);
     }
 }

@@ -1,7 +1,10 @@
 //! The log as an auditor reads it.
 
-use domain::operation::{Change, ChangeKind, EntityKind, Operation, OperationKind};
-use store::OperationTransaction;
+use domain::{
+    access::{Role, Scope},
+    operation::{Actor, Change, ChangeKind, EntityKind, Operation, OperationKind},
+};
+use store::{NewAccount, NewRole, OperationTransaction};
 
 use crate::support::{
     LINKOPING, NORRKOPING,
@@ -15,6 +18,8 @@ stories! {
     the_log_is_read_page_by_page_the_latest_first,
     the_log_of_another_municipality_is_not_read,
     what_was_done_to_protected_people_is_not_counted,
+    the_count_is_made_when_the_entry_is_written,
+    what_an_account_does_is_told_where_all_its_municipalities_are_reached,
     an_altered_entry_shows_on_its_page,
 }
 
@@ -71,6 +76,76 @@ async fn what_was_done_to_protected_people_is_not_counted(database: &TestDatabas
     let mut connection = database.store.read().await.unwrap();
     assert_eq!(connection.log(&within(NORRKOPING), 1, 10).await.unwrap().rows[0].changes, 2);
     assert_eq!(connection.log(&everything(), 1, 10).await.unwrap().rows[0].changes, 3);
+}
+
+async fn the_count_is_made_when_the_entry_is_written(database: &TestDatabase) {
+    let mut transaction = in_municipality(database, NORRKOPING, "").await;
+    let hidden = save(&mut transaction, &born("2008-08-18").protected()).await;
+    let change = |person| Change {
+        entity: EntityKind::Person,
+        entity_id: 1,
+        person,
+        kind: ChangeKind::Created,
+        before: None,
+        after: None,
+    };
+    transaction.record(&[change(Some(hidden)), change(None)]).await.unwrap();
+    transaction.commit().await.unwrap();
+    // Reading the log does not look at the changes, of which an import has hundreds of thousands.
+    raw::execute(&database.address, "DELETE FROM operation_change").await.unwrap();
+    let mut connection = database.store.read().await.unwrap();
+    assert_eq!(connection.log(&within(NORRKOPING), 1, 10).await.unwrap().rows[0].changes, 1);
+    assert_eq!(connection.log(&everything(), 1, 10).await.unwrap().rows[0].changes, 2);
+}
+
+async fn what_an_account_does_is_told_where_all_its_municipalities_are_reached(database: &TestDatabase) {
+    let mut transaction = in_municipality(database, LINKOPING, "").await;
+    let account =
+        NewAccount { user_name: "asa".into(), name: "Åsa".into(), password_hash: String::new(), demo: false };
+    let region = NewRole {
+        role: Role::RegionAdministrator,
+        organisation: "Region Öst".into(),
+        municipalities: vec![place(NORRKOPING), place(LINKOPING)],
+    };
+    let account = transaction.add_account(&account, &[region]).await.unwrap();
+    transaction.commit().await.unwrap();
+    let told = Change {
+        entity: EntityKind::Account,
+        entity_id: account.0,
+        person: None,
+        kind: ChangeKind::Changed,
+        before: None,
+        after: None,
+    };
+    let user = Actor::User {
+        account,
+        name: "Åsa".into(),
+        role: Role::RegionAdministrator,
+        organisation: "Region Öst".into(),
+    };
+    for (kind, actor, changes) in [
+        (OperationKind::SignIn, user, &[][..]),
+        (OperationKind::SignInFailed, Actor::Nobody, &[told.clone()]),
+        (OperationKind::SignInFailed, Actor::Nobody, &[]),
+        (OperationKind::AccountChange, Actor::Operator, &[told]),
+    ] {
+        let mut transaction = database.store.operate(Operation { actor, ..operation(kind) }).await.unwrap();
+        transaction.record(changes).await.unwrap();
+        transaction.commit().await.unwrap();
+    }
+    let mut connection = database.store.read().await.unwrap();
+    assert_eq!(connection.log(&within(NORRKOPING), 1, 10).await.unwrap().total, 0);
+    let both = Scope::of([place(NORRKOPING), place(LINKOPING)]);
+    let kinds: Vec<_> =
+        connection.log(&both, 1, 10).await.unwrap().rows.iter().map(|row| row.kind).collect();
+    // Nobody's name was tried in one of the two failures.
+    let expected = [
+        OperationKind::AccountChange,
+        OperationKind::SignInFailed,
+        OperationKind::SignIn,
+        OperationKind::CaseUpdate,
+    ];
+    assert_eq!(kinds, expected);
 }
 
 async fn an_altered_entry_shows_on_its_page(database: &TestDatabase) {

@@ -20,6 +20,7 @@ stories! {
     migrating_twice_changes_nothing,
     a_newer_database_is_refused_in_either_mode,
     a_database_without_its_migrations_asks_for_them,
+    what_is_wrong_with_the_migrations_otherwise_is_not_mended_by_migrating,
     two_writers_wait_for_each_other,
     what_is_not_committed_has_not_happened,
 }
@@ -67,6 +68,23 @@ async fn a_newer_database_is_refused_in_either_mode(database: &TestDatabase) {
 async fn a_database_without_its_migrations_asks_for_them(database: &TestDatabase) {
     raw::execute(&database.address, "DROP TABLE _sqlx_migrations").await.unwrap();
     assert_eq!(refusal(&database.address, OpenMode::Existing).await, "database_not_migrated");
+}
+
+async fn what_is_wrong_with_the_migrations_otherwise_is_not_mended_by_migrating(database: &TestDatabase) {
+    let rename = "ALTER TABLE _sqlx_migrations RENAME COLUMN version TO edition";
+    raw::execute(&database.address, rename).await.unwrap();
+    assert_eq!(refusal(&database.address, OpenMode::Existing).await, "database_error");
+}
+
+/// The code of a missing privilege is a number whose low byte SQLite would mean something else by.
+#[tokio::test]
+async fn a_missing_privilege_is_no_lock() {
+    crate::support::database::on_postgres(async |database: &TestDatabase| {
+        let mark = if database.address.contains('?') { '&' } else { '?' };
+        let without = format!("{}{mark}options=-c%20role%3Dpg_monitor", database.address);
+        assert_eq!(refusal(&without, OpenMode::Existing).await, "database_error");
+    })
+    .await;
 }
 
 async fn two_writers_wait_for_each_other(database: &TestDatabase) {
@@ -148,11 +166,15 @@ async fn a_server_that_is_not_there_cannot_be_reached() {
     assert_eq!(refusal(nowhere, OpenMode::Existing).await, "database_unreachable");
     let unknown = server().replacen("/postgres?", "/fyren_test_unknown?", 1);
     assert_eq!(refusal(&unknown, OpenMode::Existing).await, "database_unreachable");
+    // A port on which nobody answers any longer.
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let closed = format!("postgres://fyren@127.0.0.1:{port}/fyren");
+    assert_eq!(refusal(&closed, OpenMode::Existing).await, "database_unreachable");
 }
 
 #[tokio::test]
 async fn only_databases_for_tests_are_made_and_removed() {
-    for (server, name) in [(server(), "fyren"), ("sqlite://fyren.db", "fyren_test_1")] {
+    for (server, name) in [(server(), "fyren"), (server(), "fyren_test_1; SELECT 1"), ("sqlite://fyren.db", "fyren_test_1")] {
         assert_eq!(Store::create_test_database(server, name).await.unwrap_err().code(), "database_address");
         assert_eq!(Store::remove_test_database(server, name).await.unwrap_err().code(), "database_address");
     }

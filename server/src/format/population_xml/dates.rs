@@ -2,6 +2,8 @@
 
 use chrono::NaiveDate;
 
+use crate::format::dates::is_taken;
+
 /// What a date field tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RegisterDate {
@@ -41,7 +43,9 @@ impl RegisterDate {
             return Self::Incomplete;
         }
         // Four digits always fit.
-        NaiveDate::from_ymd_opt(year as i32, month, day).map_or(Self::Unreadable, Self::Known)
+        NaiveDate::from_ymd_opt(year as i32, month, day)
+            .filter(|date| is_taken(*date))
+            .map_or(Self::Unreadable, Self::Known)
     }
 
     /// The day, if it is known.
@@ -69,6 +73,8 @@ mod tests {
             ("0", RegisterDate::Absent),
             ("", RegisterDate::Absent),
             ("20260230", RegisterDate::Unreadable),
+            ("18991231", RegisterDate::Unreadable),
+            ("22000101", RegisterDate::Unreadable),
             ("202611", RegisterDate::Unreadable),
             ("202611210", RegisterDate::Unreadable),
             ("2026112å", RegisterDate::Unreadable),

@@ -9,7 +9,10 @@ use super::{
     header::{Column, Header},
     source::TextEncoding,
 };
-use crate::format::text::{clean, quoted};
+use crate::format::{
+    dates::is_taken,
+    text::{clean, quoted},
+};
 
 /// The cells of a row as text, and where it stands.
 pub struct Cells {
@@ -101,5 +104,5 @@ fn day(text: &str) -> Option<NaiveDate> {
             digit.is_ascii_digit().then(|| number * 10 + u32::from(digit - b'0'))
         })
     };
-    NaiveDate::from_ymd_opt(number(year)? as i32, number(month)?, number(day)?)
+    NaiveDate::from_ymd_opt(number(year)? as i32, number(month)?, number(day)?).filter(|date| is_taken(*date))
 }

@@ -3,12 +3,15 @@
 use std::collections::BTreeSet;
 
 use axum::{
+    Router,
     body::{Body, Bytes},
-    http::StatusCode,
+    http::{Request, StatusCode},
+    routing::get,
 };
 use futures_util::stream;
+use tower::ServiceExt;
 
-use super::site::{HOST, PASSWORD, Site, Who, asked, encoded, posted};
+use super::site::{HOST, PASSWORD, PROXY, Site, Who, asked, encoded, posted};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
@@ -42,7 +45,7 @@ async fn what_another_site_posts_is_refused() {
 async fn following_a_link_from_another_site_is_allowed_and_changes_nothing() {
     let site = Site::open().await;
     for path in leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path).collect::<BTreeSet<_>>() {
-        let path = format!("{path}?language=en&theme=dark&menu=folded&role=1&what=find&find=x");
+        let path = format!("{path}?language=en&theme=dark&menu=folded&role=1&what=find&value=x");
         let request = asked("GET", &path, Site::token(Who::Caseworker), true)
             .header("sec-fetch-site", "cross-site")
             .body(Body::empty())
@@ -134,11 +137,13 @@ async fn every_script_of_a_page_has_the_nonce_of_its_policy_and_no_two_pages_sha
 }
 
 #[tokio::test]
-async fn the_page_for_signing_in_runs_no_script() {
+async fn the_page_for_signing_in_loads_no_program() {
     let site = Site::open().await;
     let page = site.page(Who::Nobody, "/logga-in?till=/aktivitetsansvar").await;
     assert_eq!(page.status, StatusCode::OK);
-    assert!(!page.body.contains("<script") && !page.body.contains("wasm") && !page.body.contains(".js"));
+    for program in ["<script src", "type=\"module\"", "modulepreload", "wasm", ".js"] {
+        assert!(!page.body.contains(program), "{program}");
+    }
     assert!(!page.header("link").contains("wasm"));
     assert!(page.body.contains("method=\"post\"") && page.body.contains("action=\"/api/sign-in\""));
 }
@@ -209,4 +214,43 @@ async fn a_failed_form_leads_to_no_other_site() {
             );
         }
     }
+}
+
+/// The status of an attempt to sign in from an address, told by a proxy or not.
+async fn attempt(site: &Site, from: &str, forwarded_for: Option<&str>) -> StatusCode {
+    let mut request = posted("/api/sign-in", None, true, "user_name=&password=");
+    if let Some(forwarded_for) = forwarded_for {
+        request.headers_mut().insert("x-forwarded-for", forwarded_for.parse().unwrap());
+    }
+    site.send_from(from, request).await.status
+}
+
+#[tokio::test]
+async fn only_the_trusted_proxy_tells_who_tries_to_sign_in() {
+    let site = Site::open().await;
+    for _ in 0..60 {
+        let told = Some("198.51.100.1, 198.51.100.9");
+        assert_eq!(attempt(&site, PROXY, told).await, StatusCode::SEE_OTHER);
+    }
+    // The last address counts, which the proxy has written itself.
+    assert_eq!(attempt(&site, PROXY, Some("198.51.100.9")).await, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(attempt(&site, PROXY, Some("198.51.100.1")).await, StatusCode::SEE_OTHER);
+    for nth in 0..60 {
+        let told = format!("198.51.100.{nth}");
+        assert_eq!(attempt(&site, "192.0.2.9", Some(&told)).await, StatusCode::SEE_OTHER);
+    }
+    assert_eq!(attempt(&site, "192.0.2.9", Some("203.0.113.1")).await, StatusCode::TOO_MANY_REQUESTS);
+}
+
+#[tokio::test]
+async fn the_answer_to_a_panic_carries_the_guarding_headers_too() {
+    async fn panicking() {
+        panic!("something unforeseen");
+    }
+    let routes = super::super::outermost(Router::new().route("/", get(panicking)));
+    let reply = routes.oneshot(Request::new(Body::empty())).await.unwrap();
+    assert_eq!(reply.status(), StatusCode::INTERNAL_SERVER_ERROR);
+    assert_eq!(reply.headers()["cache-control"], "no-store");
+    assert_eq!(reply.headers()["x-frame-options"], "DENY");
+    assert!(reply.headers()["content-security-policy"].to_str().unwrap().contains("default-src 'none'"));
 }

@@ -51,6 +51,9 @@ pub const MARKUP: &str = "</textarea><script>alert(1)</script><img src=x onerror
 /// The host that browsers name.
 pub const HOST: &str = "fyren.example";
 
+/// The address of the proxy that is trusted.
+pub const PROXY: &str = "192.0.2.1";
+
 /// The people of the register.
 const PEOPLE: [(&str, &str, bool); 3] =
     [("20080817-2381", "0581", false), ("20080818-2380", "0580", false), ("20080819-2389", "0581", true)];
@@ -286,7 +289,7 @@ impl Site {
             .site_root(folder.path().to_string_lossy())
             .site_pkg_dir("pkg")
             .build();
-        let router = router(services.clone(), options, folder.path(), &[]).unwrap();
+        let router = router(services.clone(), options, folder.path(), &[], PROXY.parse().ok()).unwrap();
         Self { _folder: folder, router, hands, services, cases: template.cases }
     }
 
@@ -297,8 +300,13 @@ impl Site {
     }
 
     /// Sends a request.
-    pub async fn send(&self, mut request: Request<Body>) -> Reply {
-        let address: SocketAddr = "192.0.2.7:1234".parse().unwrap();
+    pub async fn send(&self, request: Request<Body>) -> Reply {
+        self.send_from("192.0.2.7", request).await
+    }
+
+    /// Sends a request from an address.
+    pub async fn send_from(&self, address: &str, mut request: Request<Body>) -> Reply {
+        let address = SocketAddr::new(address.parse().unwrap(), 1234);
         request.extensions_mut().insert(ConnectInfo(address));
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();

@@ -1,0 +1,20 @@
+//! `fyren audit`.
+
+use service::log;
+use store::OpenMode;
+
+use super::Context;
+use crate::failure::Failure;
+
+pub async fn verify(context: &Context) -> Result<(), Failure> {
+    let services = context.services(OpenMode::Existing).await?;
+    let broken = log::first_broken_entry(&services).await?;
+    services.store.close().await;
+    match broken {
+        Some(position) => Err(Failure::JournalBroken(position)),
+        None => {
+            println!("{}", context.say("Loggen är obruten.", "The log is unbroken."));
+            Ok(())
+        }
+    }
+}
