@@ -21,6 +21,8 @@ const COUNT: &str = "SELECT count(*) FROM case_row WHERE municipality = '0581' A
 
 fn default_view(criterion: &mut Criterion) {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    // Connections are given back within it, when all is done.
+    let _context = runtime.enter();
     let people = support::people();
     let (_folder, address, store) = runtime.block_on(support::register(people));
     runtime.block_on(async {

@@ -19,6 +19,8 @@ const FLOOR: &str = "SELECT p.id FROM person p WHERE p.municipality = '0581' \
 
 fn nightly_run(criterion: &mut Criterion) {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    // Connections are given back within it, when all is done.
+    let _context = runtime.enter();
     let people = support::people();
     let (_folder, address, store) = runtime.block_on(support::register(people));
     let mut raw = runtime.block_on(SqliteConnection::connect(&address)).expect("a connection");

@@ -131,7 +131,7 @@ async fn a_bad_file_of_pupils_is_refused(database: &TestDatabase) {
         ),
         (
             "quotation.csv",
-            format!("{HEADER}\n{row}\n{row}\n", row = row.replace("Öberg", "\"Öberg")).into_bytes(),
+            format!("{HEADER}\n{}\n{row}\n", row.replace("Öberg", "\"Öberg")).into_bytes(),
             "file_quotation",
             "Ett citattecken på rad 2",
             "A quotation mark on row 2",

@@ -23,7 +23,7 @@ async fn diplomas_are_marked_by_present_and_former_numbers_and_unknown_ones_are_
     let mut transaction = begin(&database.store).await;
     let one = save(&mut transaction, &born("2008-08-17")).await;
     let two = save(&mut transaction, &born("2008-08-18")).await;
-    transaction.remember_number(number("2008-08-19"), two).await.unwrap();
+    transaction.remember_number(two, number("2008-08-19")).await.unwrap();
     let case = open_case(&mut transaction, two, "2026-11-21").await;
     let told = [
         (number("2008-08-17"), certificate),

@@ -244,7 +244,6 @@ pub struct Site {
     _folder: TempDir,
     router: Router,
     pub hands: Arc<Hands>,
-    pub services: Services,
     pub cases: Cases,
 }
 
@@ -289,8 +288,8 @@ impl Site {
             .site_root(folder.path().to_string_lossy())
             .site_pkg_dir("pkg")
             .build();
-        let router = router(services.clone(), options, folder.path(), &[], PROXY.parse().ok()).unwrap();
-        Self { _folder: folder, router, hands, services, cases: template.cases }
+        let router = router(services, options, folder.path(), &[], PROXY.parse().ok()).unwrap();
+        Self { _folder: folder, router, hands, cases: template.cases }
     }
 
     /// The token of somebody's session.
