@@ -62,13 +62,8 @@ fn debug_output_holds_no_personal_data() {
         period: Period::new(date, None),
     };
     let error = RowError::new(7, 0, Some("20080817-2381".into()), "code", &MeasureRefusal::EndsBeforeStart);
-    let contact = NewContact {
-        date,
-        heading: text(),
-        way: ContactWay::Letter,
-        notes: text(),
-        follow_up: None,
-    };
+    let contact =
+        NewContact { date, heading: text(), way: ContactWay::Letter, notes: text(), follow_up: None };
     let measure = NewMeasure {
         kind: MeasureType::ALL[0],
         period: Period::new(date, None),

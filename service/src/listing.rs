@@ -30,8 +30,7 @@ impl Listing {
     /// When the database refuses or holds nonsense.
     pub async fn next(&mut self) -> Result<Vec<CaseListing>, StoreError> {
         let everything = Scope::of_the_system();
-        let batch =
-            self.connection.case_listings(&everything, self.municipality, self.after, BATCH).await?;
+        let batch = self.connection.case_listings(&everything, self.municipality, self.after, BATCH).await?;
         if let Some(last) = batch.last() {
             self.after = last.case.id;
         }

@@ -303,8 +303,7 @@ pub async fn switch_role(
 ) -> Result<(), ServiceError> {
     let role = session.roles.iter().find(|role| role.id == role_assignment).ok_or(ServiceError::NotFound)?;
     let (kind, organisation) = (OperationKind::RoleSwitch, role.organisation.clone());
-    let operation =
-        services.operation(kind, session.actor(), session.only_municipality(), organisation);
+    let operation = services.operation(kind, session.actor(), session.only_municipality(), organisation);
     let mut transaction = services.store.operate(operation).await?;
     transaction.switch_role(&session.token_hash, role.id).await?;
     Ok(transaction.commit().await?)

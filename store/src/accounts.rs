@@ -224,21 +224,20 @@ impl Store {
         let sql = "UPDATE account SET failed_attempts = failed_attempts + CASE WHEN locked_until > $2 THEN 0 ELSE 1 END \
                    WHERE id = $1 RETURNING failed_attempts, locked_until";
         let mut writer = self.write_aside().await?;
-        let (attempts, locked_until): (i64, Option<i64>) =
-            on!(writer, c => sqlx::query_as(sql).bind(account.0).bind(at.timestamp_millis()).fetch_one(c).await?);
+        let (attempts, locked_until): (i64, Option<i64>) = on!(writer, c => sqlx::query_as(sql).bind(account.0).bind(at.timestamp_millis()).fetch_one(c).await?);
         Ok(match locked_until.map(instant).filter(|until| *until > at) {
             Some(until) => Attempt::LockedUntil(until),
             None => Attempt::Counted(attempts),
         })
     }
 
-    /// Notes that a session has been used.
+    /// Notes that a session has been used. Of two notes that overtake each other the later time stands.
     ///
     /// # Errors
     /// When the database refuses.
     pub async fn touch_session(&self, token_hash: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
         let mut writer = self.write_aside().await?;
-        let sql = "UPDATE session SET last_seen = $2 WHERE token_hash = $1";
+        let sql = "UPDATE session SET last_seen = $2 WHERE token_hash = $1 AND last_seen < $2";
         on!(writer, c => sqlx::query(sql).bind(token_hash).bind(at.timestamp_millis()).execute(c).await.map(drop)?);
         Ok(())
     }

@@ -118,7 +118,9 @@ impl Store {
     ) -> Result<OperationTransaction, StoreError> {
         let mut connection = Connection(match &self.pool {
             // The lock is taken at once, so that what is read in the transaction is still true when it writes.
-            Pool::Sqlite { writer, .. } => Inner::SqliteTransaction(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Pool::Sqlite { writer, .. } => {
+                Inner::SqliteTransaction(writer.begin_with("BEGIN IMMEDIATE").await?)
+            }
             Pool::Postgres(pool) => Inner::PostgresTransaction(pool.begin().await?),
         });
         let journal = Journal::begin(&mut connection, operation).await?;

@@ -146,7 +146,9 @@ impl Store {
             Ok(found) if found == latest => Ok(()),
             Ok(found) if found > latest => Err(StoreError::NewerVersion),
             Ok(_) => Err(StoreError::NotMigrated),
-            Err(sqlx::Error::Database(said)) if is_no_such_table(said.as_ref()) => Err(StoreError::NotMigrated),
+            Err(sqlx::Error::Database(said)) if is_no_such_table(said.as_ref()) => {
+                Err(StoreError::NotMigrated)
+            }
             Err(error) => Err(error.into()),
         }
     }
@@ -174,7 +176,8 @@ impl Store {
             // Much faster than dropping the database, which waits for a checkpoint.
             let mut connection = PgConnection::connect(&address).await?;
             sqlx::raw_sql(
-                "SET client_min_messages = warning; DROP SCHEMA public CASCADE; CREATE SCHEMA public",
+                "SET client_min_messages = warning; DROP SCHEMA public CASCADE; CREATE SCHEMA public; \
+                 GRANT USAGE ON SCHEMA public TO PUBLIC",
             )
             .execute(&mut connection)
             .await?;

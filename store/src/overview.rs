@@ -175,7 +175,8 @@ mod tests {
         let scope = Scope::of([MunicipalityCode::try_from("0581").unwrap()]);
         let today: NaiveDate = "2026-11-21".parse().unwrap();
         let sql = format!("EXPLAIN QUERY PLAN {sql}");
-        let rows = sqlx::query(AssertSqlSafe(sql)).bind(scope::bind(&scope)).bind(today).fetch_all(connection).await;
+        let rows =
+            sqlx::query(AssertSqlSafe(sql)).bind(scope::bind(&scope)).bind(today).fetch_all(connection).await;
         let steps: Vec<String> = rows.unwrap().iter().map(|row| row.get("detail")).collect();
         steps.join("\n")
     }

@@ -61,9 +61,10 @@ impl OperationTransaction {
             "INSERT INTO run_error (run_id, person_id, code) SELECT $2, person_id, code FROM {} WHERE true",
             self.database().rows(&[("person_id", JsonType::Integer), ("code", JsonType::Text)])
         );
-        let errors = run.errors.iter().map(|(person, code, _)| {
-            serde_json::json!({ "person_id": person.0, "code": code })
-        });
+        let errors = run
+            .errors
+            .iter()
+            .map(|(person, code, _)| serde_json::json!({ "person_id": person.0, "code": code }));
         let errors = serde_json::Value::from_iter(errors).to_string();
         on!(self, c => sqlx::query(AssertSqlSafe(sql)).bind(errors).bind(id.0).execute(c).await.map(drop)?);
         Ok(())

@@ -17,6 +17,7 @@ export const span = (page: Page) => page.getByRole('status').filter({ hasText: /
 
 /** How many rows the selection has. */
 export async function total(page: Page): Promise<number> {
+  await expect(span(page)).toBeVisible();
   const text = await span(page).textContent();
   return Number(text?.split(' av ')[1]?.replace(/\D/g, ''));
 }

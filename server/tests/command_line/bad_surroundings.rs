@@ -137,7 +137,7 @@ async fn a_document_that_has_begun_is_not_followed_by_another() {
         fyren(&database.address, &format!("import population {file} --date 2025-09-30")).done();
         let sql = "INSERT INTO activity_case (person_id, municipality, registered, deregistered, reason, origin, \
                    entered, occupation, notes, version, closed_because) \
-                   SELECT p.id, '0581', '2024-01-01', '2024-02-01', 'moved-away', 'run', '2024-01-01', 'unknown', '', 1, \
+                   SELECT p.id, '0581', '2024-01-01', '2024-02-01', '20Ar', 'run', '2024-01-01', 'unknown', '', 1, \
                    CASE WHEN n = 2001 THEN 'x' END FROM person p, generate_series(1, 2001) n ORDER BY n";
         let done = Command::new("psql")
             .args(["-q", "-v", "ON_ERROR_STOP=1", &database.address, "-c", sql])

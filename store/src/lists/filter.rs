@@ -96,9 +96,9 @@ pub(super) fn found<C: Listed>(find: &str, scope: &Scope, today: NaiveDate) -> O
     Some(words.split(' ').fold(Cond::all(), |all, word| {
         let test = TextTest::Contains(word.to_owned());
         all.add(
-            columns
-                .iter()
-                .fold(Cond::any(), |any, column| any.add(text(*column, column.sql(scope).search, &test, today))),
+            columns.iter().fold(Cond::any(), |any, column| {
+                any.add(text(*column, column.sql(scope).search, &test, today))
+            }),
         )
     }))
 }

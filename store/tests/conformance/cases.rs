@@ -184,6 +184,9 @@ async fn a_case_is_read_with_everything_around_it(database: &TestDatabase) {
         .collect();
     assert_eq!(notes, [(NORRKOPING, "Bara för kommunen"), (LINKOPING, "")]);
     assert_eq!(record.measures[0].created, "Åsa Lindqvist, 2026-11-20 09:00");
+    // Other cases are told of as far as the reader reaches.
+    assert!(record.other_cases.is_empty());
+    let record = transaction.case(&everything(), case).await.unwrap().unwrap();
     let others: Vec<_> = record.other_cases.iter().map(|other| (other.id, other.municipality)).collect();
     assert_eq!(others, [(before, place(LINKOPING))]);
 }
@@ -260,7 +263,8 @@ async fn the_earlier_municipality_sees_nothing_of_the_later_one(database: &TestD
     assert_eq!((record.addresses.len(), record.contact_details.len()), (1, 2));
     assert!(row_of(&mut transaction, before).await.phone.is_some());
 
-    let mut moved = born("2008-08-17").moved_to(LINKOPING, "2026-09-30").at(address("Storgatan 2", "Linköping"));
+    let mut moved =
+        born("2008-08-17").moved_to(LINKOPING, "2026-09-30").at(address("Storgatan 2", "Linköping"));
     moved.id = Some(person);
     save(&mut transaction, &moved).await;
     let case = open_case_in(&mut transaction, LINKOPING, person, "2026-11-01").await;

@@ -221,7 +221,8 @@ async fn a_civic_number_is_found_in_every_form_it_is_written_in(database: &TestD
         let is = |operator| {
             all().filtered(Filter::Is(Condition::read(CaseColumn::CivicNumber, operator, &[form]).unwrap()))
         };
-        for query in [all().finding(form), is(Operator::Equals), is(Operator::Contains), is(Operator::StartsWith)]
+        for query in
+            [all().finding(form), is(Operator::Equals), is(Operator::Contains), is(Operator::StartsWith)]
         {
             let list = connection.list_cases(&Scope::of_the_system(), &query, day(TODAY)).await.unwrap();
             let found: Vec<_> = list.page.rows.iter().map(|row| row.civic_number.to_string()).collect();

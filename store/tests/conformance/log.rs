@@ -101,7 +101,9 @@ async fn the_count_is_made_when_the_entry_is_written(database: &TestDatabase) {
 async fn what_an_account_does_is_told_where_all_its_municipalities_are_reached(database: &TestDatabase) {
     let mut transaction = in_municipality(database, LINKOPING, "").await;
     let account =
-        NewAccount { user_name: "asa".into(), name: "Åsa".into(), password_hash: String::new(), demo: false };
+        NewAccount {
+            user_name: "asa".into(), name: "Åsa".into(), password_hash: String::new(), demo: false
+        };
     let region = NewRole {
         role: Role::RegionAdministrator,
         organisation: "Region Öst".into(),
@@ -136,8 +138,7 @@ async fn what_an_account_does_is_told_where_all_its_municipalities_are_reached(d
     let mut connection = database.store.read().await.unwrap();
     assert_eq!(connection.log(&within(NORRKOPING), 1, 10).await.unwrap().total, 0);
     let both = Scope::of([place(NORRKOPING), place(LINKOPING)]);
-    let kinds: Vec<_> =
-        connection.log(&both, 1, 10).await.unwrap().rows.iter().map(|row| row.kind).collect();
+    let kinds: Vec<_> = connection.log(&both, 1, 10).await.unwrap().rows.iter().map(|row| row.kind).collect();
     // Nobody's name was tried in one of the two failures.
     let expected = [
         OperationKind::AccountChange,

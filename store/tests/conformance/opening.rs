@@ -174,7 +174,9 @@ async fn a_server_that_is_not_there_cannot_be_reached() {
 
 #[tokio::test]
 async fn only_databases_for_tests_are_made_and_removed() {
-    for (server, name) in [(server(), "fyren"), (server(), "fyren_test_1; SELECT 1"), ("sqlite://fyren.db", "fyren_test_1")] {
+    for (server, name) in
+        [(server(), "fyren"), (server(), "fyren_test_1; SELECT 1"), ("sqlite://fyren.db", "fyren_test_1")]
+    {
         assert_eq!(Store::create_test_database(server, name).await.unwrap_err().code(), "database_address");
         assert_eq!(Store::remove_test_database(server, name).await.unwrap_err().code(), "database_address");
     }
