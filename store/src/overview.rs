@@ -44,7 +44,7 @@ fn follow_ups_sql(within: &str) -> String {
     format!(
         "SELECT coalesce(sum(CASE WHEN r.next_follow_up = $2 THEN 1 ELSE 0 END), 0), \
          coalesce(sum(CASE WHEN r.next_follow_up < $2 THEN 1 ELSE 0 END), 0) FROM case_row r \
-         WHERE {within} AND r.next_follow_up <= $2 AND r.status NOT IN ('closed', 'other-schooling')"
+         WHERE {within} AND r.next_follow_up <= $2 AND r.status <> 'closed'"
     )
 }
 

@@ -41,7 +41,17 @@ pub fn CasesPage() -> impl IntoView {
     };
     let posting = Posting { url: ChangeCases::url(), submit: Callback::new(submit) };
     let (is_reading, set_reading) = signal(false);
-    let pending = Signal::derive(move || is_reading.get() || change.pending().get());
+    // Until the reader has asked for other rows, what is shown is what was asked for, though it is still coming alive.
+    let (has_moved, set_moved) = signal(false);
+    Effect::new(move |first: Option<String>| {
+        let now = search.get();
+        let first = first.unwrap_or_else(|| now.clone());
+        if first != now {
+            set_moved.set(true);
+        }
+        first
+    });
+    let pending = Signal::derive(move || (has_moved.get() && is_reading.get()) || change.pending().get());
     if let Some(list) = use_context::<LastList>() {
         Effect::new(move |_| list.remember(&search.get()));
     }

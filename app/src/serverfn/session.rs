@@ -41,8 +41,14 @@ pub async fn sign_in(
 #[server(endpoint = "sign-out")]
 pub async fn sign_out() -> Result<(), AppError> {
     use crate::{path, server};
-    let (services, session) = server::session::signed_in().await?;
-    service::session::sign_out(&services, &session).await.map_err(server::response::answer_with)?;
+    match server::session::signed_in().await {
+        Ok((services, session)) => {
+            service::session::sign_out(&services, &session).await.map_err(server::response::answer_with)?;
+        }
+        // Whoever is signed out already has what they asked for.
+        Err(AppError::SignedOut) if server::request::accepts_html() => {}
+        Err(error) => return Err(error),
+    }
     server::cookie::remove(service::session::COOKIE);
     server::response::see_other(path::SIGN_IN);
     Ok(())
@@ -52,7 +58,13 @@ pub async fn sign_out() -> Result<(), AppError> {
 #[server(endpoint = "switch-role")]
 pub async fn switch_role(role: i64) -> Result<(), AppError> {
     use crate::{path, server};
-    let (services, session) = server::session::signed_in().await?;
+    let (services, session) = match server::session::signed_in().await {
+        Err(AppError::SignedOut) if server::request::accepts_html() => {
+            server::response::see_other(&path::sign_in_to(path::START));
+            return Ok(());
+        }
+        signed_in => signed_in?,
+    };
     service::session::switch_role(&services, &session, role).await.map_err(server::response::answer_with)?;
     server::response::see_other(path::START);
     Ok(())

@@ -75,7 +75,7 @@ async fn a_persons_changes_are_read_back_in_order(database: &TestDatabase) {
     let person = three_operations(database).await;
     let mut transaction = begin(&database.store).await;
     let read = Change { kind: ChangeKind::Read, before: None, after: None, ..change(Some(person), "") };
-    transaction.record(&[read.clone()]).await.unwrap();
+    transaction.record(std::slice::from_ref(&read)).await.unwrap();
     transaction.commit().await.unwrap();
     let mut connection = database.store.read().await.unwrap();
     let told = connection.changes_of(&everything(), person).await.unwrap();

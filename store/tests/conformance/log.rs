@@ -127,9 +127,9 @@ async fn what_an_account_does_is_told_where_all_its_municipalities_are_reached(d
     };
     for (kind, actor, changes) in [
         (OperationKind::SignIn, user, &[][..]),
-        (OperationKind::SignInFailed, Actor::Nobody, &[told.clone()]),
+        (OperationKind::SignInFailed, Actor::Nobody, std::slice::from_ref(&told)),
         (OperationKind::SignInFailed, Actor::Nobody, &[]),
-        (OperationKind::AccountChange, Actor::Operator, &[told]),
+        (OperationKind::AccountChange, Actor::Operator, std::slice::from_ref(&told)),
     ] {
         let mut transaction = database.store.operate(Operation { actor, ..operation(kind) }).await.unwrap();
         transaction.record(changes).await.unwrap();

@@ -106,8 +106,10 @@ async fn a_replaced_placement_keeps_its_identity(database: &TestDatabase) {
     let school = School::build(&mut transaction).await;
     let person = save(&mut transaction, &born("2008-08-17")).await;
     let first = school.placement(person, ProgrammeKind::National, period("2026-08-17", ""));
-    let id =
-        transaction.save_placements(school.organiser, academic_year(), &[first.clone()]).await.unwrap()[0];
+    let id = transaction
+        .save_placements(school.organiser, academic_year(), std::slice::from_ref(&first))
+        .await
+        .unwrap()[0];
     let until = Period::new(first.period.start, Some(day("2026-11-30")));
     let again = PlacementWrite { id: Some(id), class: "NA26A".into(), period: until, ..first };
     assert_eq!(transaction.save_placements(school.organiser, academic_year(), &[again]).await.unwrap(), [id]);

@@ -63,7 +63,7 @@ pub fn Chips<C: Column>(
         }
     });
     let chips = chips.collect_view();
-    let is_bare = parts.is_empty() && query.find.is_empty();
+    let is_bare = parts.is_empty() && query.find.is_empty() && clear.is_none();
     view! {
         <ul class="chips" class:chips-bare=is_bare aria-label=words.chosen_filters()>
             {finding}
