@@ -115,23 +115,28 @@ impl PopulationImport {
         Ok(())
     }
 
-    /// Notes a post that could not be read. What it says of protection holds all the same.
+    /// Notes a post that could not be read. What it says of protection holds all the same, for the person of its own
+    /// number, the first, and for whoever is known by another number in it.
     ///
     /// # Errors
     /// When the database refuses.
     pub async fn refuse(
         &mut self,
         error: RowError,
-        protects: Option<(CivicNumber, ProtectionMarks)>,
+        protects: &[(CivicNumber, ProtectionMarks)],
     ) -> Result<(), StoreError> {
         self.outcome.rows += 1;
         self.outcome.error(error);
-        if let Some((number, marks)) = protects.filter(|(_, marks)| marks.is_protected()) {
-            self.flush().await?;
-            let found = self.transaction.people_by_number(&self.scope, &[number]).await?;
-            match found.get(&number) {
-                Some(person) => self.protect(person, marks).await?,
-                None => self.keep_unread(number, marks).await?,
+        if !protects.iter().any(|(_, marks)| marks.is_protected()) {
+            return Ok(());
+        }
+        self.flush().await?;
+        for (place, (number, marks)) in protects.iter().enumerate() {
+            let found = self.transaction.people_by_number(&self.scope, &[*number]).await?;
+            match found.get(number) {
+                Some(person) => self.protect(person, *marks).await?,
+                None if place == 0 => self.keep_unread(*number, *marks).await?,
+                None => {}
             }
         }
         Ok(())

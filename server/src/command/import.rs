@@ -1,9 +1,6 @@
 //! `fyren import population` and `fyren import pupils`.
 
-use std::{
-    fs::File,
-    path::{Path, PathBuf},
-};
+use std::{fs::File, io::IsTerminal, path::Path};
 
 use domain::{
     exchange::RowError,
@@ -53,18 +50,50 @@ pub async fn population(context: &Context, arguments: &ImportPopulation) -> Resu
 /// Imports a file of the population register.
 pub async fn import_population(
     services: &Services,
-    path: &PathBuf,
+    path: &Path,
     date: chrono::NaiveDate,
 ) -> Result<ImportOutcome, Failure> {
-    let reader = PopulationReader::new(open(path)?)?;
+    let file = open(path)?;
+    let length = file.metadata().map_or(0, |about| about.len());
+    let mut reader = PopulationReader::new(file)?;
     let mut import = PopulationImport::begin(services, Actor::Operator, &name_of(path), date).await?;
-    for post in reader {
+    let mut progress = Progress::new(length);
+    while let Some(post) = reader.next() {
         match post? {
             Ok(post) => import.take(*post).await?,
-            Err(bad) => import.refuse(bad.error, bad.protects).await?,
+            Err(bad) => import.refuse(bad.error, &bad.protects).await?,
+        }
+        progress.show(reader.position());
+    }
+    progress.end();
+    Ok(import.finish().await?)
+}
+
+/// How much of a file has been read, on a terminal that somebody watches.
+struct Progress {
+    length: u64,
+    shown: Option<u64>,
+    is_watched: bool,
+}
+
+impl Progress {
+    fn new(length: u64) -> Self {
+        Self { length, shown: None, is_watched: std::io::stderr().is_terminal() }
+    }
+
+    fn show(&mut self, position: u64) {
+        let percent = position.saturating_mul(100).checked_div(self.length);
+        if self.is_watched && percent != self.shown {
+            self.shown = percent;
+            eprint!("\r{:3} %", percent.unwrap_or_default().min(100));
         }
     }
-    Ok(import.finish().await?)
+
+    fn end(&self) {
+        if self.shown.is_some() {
+            eprint!("\r     \r");
+        }
+    }
 }
 
 pub async fn pupils(context: &Context, arguments: &ImportPupils) -> Result<(), Failure> {

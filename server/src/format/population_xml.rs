@@ -4,7 +4,7 @@
 //!
 //! A file that is not well-formed, or that breaks a limit, is a [`FileRefusal`](super::refusal::FileRefusal), which may
 //! come after any number of posts: whoever reads must write nothing before the end has been reached without one. A post
-//! that cannot be taken is a [`BadPost`], and the rest goes on.
+//! that cannot be taken is a [`error::BadPost`], and the rest goes on.
 
 mod dates;
 mod element;
@@ -18,6 +18,5 @@ mod tests;
 mod walk;
 mod writer;
 
-pub use error::{BadPost, PopulationPostError};
 pub use reader::PopulationReader;
 pub use writer::{PopulationEncoding, PopulationWriter};

@@ -13,6 +13,5 @@ mod source;
 mod tests;
 mod writer;
 
-pub use error::PupilRowError;
 pub use reader::PupilReader;
 pub use writer::PupilWriter;

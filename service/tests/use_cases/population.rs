@@ -72,18 +72,24 @@ async fn an_unreadable_post_protects_all_the_same(database: &TestDatabase) {
     fyren.import([post("2008-08-17")]).await;
     let mut import = fyren.begin_import().await;
     import.take(post("2008-08-18")).await.unwrap();
-    for birth in ["2008-08-17", "2008-08-18", "2008-08-19"] {
-        import.refuse(unreadable(None), Some((number(birth), marks()))).await.unwrap();
+    // The number that a post refers to protects whoever is known by it, and makes nobody.
+    for (own, other) in
+        [("2008-08-18", "2008-08-17"), ("2008-08-19", "2008-08-21"), ("2008-08-19", "2008-08-17")]
+    {
+        let protects = [(number(own), marks()), (number(other), marks())];
+        import.refuse(unreadable(None), &protects).await.unwrap();
     }
     let open = ProtectionMarks::default();
-    import.refuse(unreadable(None), Some((number("2008-08-20"), open))).await.unwrap();
-    import.refuse(unreadable(None), None).await.unwrap();
+    import.refuse(unreadable(None), &[(number("2008-08-20"), open)]).await.unwrap();
+    import.refuse(unreadable(None), &[]).await.unwrap();
     let outcome = import.finish().await.unwrap();
     assert_eq!((outcome.rows, outcome.error_count), (6, 5));
     for birth in ["2008-08-17", "2008-08-18", "2008-08-19"] {
         assert!(fyren.person(birth).await.unwrap().protection.is_protected(), "{birth}");
     }
-    assert!(fyren.person("2008-08-20").await.is_none());
+    for birth in ["2008-08-20", "2008-08-21"] {
+        assert!(fyren.person(birth).await.is_none(), "{birth}");
+    }
 }
 
 async fn every_deregistration_ends_the_residence_but_a_change_of_number(database: &TestDatabase) {

@@ -13,9 +13,9 @@ use domain::{
 pub struct BadPost {
     /// What is wrong, where.
     pub error: RowError,
-    /// The person whom the post protects, if it does and the number could be read: the marks are to be stored even
-    /// though the rest of the post is not.
-    pub protects: Option<(CivicNumber, ProtectionMarks)>,
+    /// Whom the post protects by every number in it that could be read, the person's own first: the marks are to be
+    /// stored even so.
+    pub protects: Vec<(CivicNumber, ProtectionMarks)>,
 }
 
 /// What is wrong with a post.

@@ -173,10 +173,12 @@ impl PostBuilder {
             let written = (!post.civic_number.is_empty()).then(|| quoted(&post.civic_number));
             Box::new(BadPost {
                 error: RowError::new(post.number, post.position, written, error.code(), &error),
-                protects: civic_number
-                    .ok()
+                protects: [civic_number, population_number(&post.reference)]
+                    .into_iter()
+                    .flatten()
                     .filter(|_| post.protection.is_protected())
-                    .map(|number| (number, post.protection)),
+                    .map(|number| (number, post.protection))
+                    .collect(),
             })
         })
     }

@@ -9,7 +9,7 @@ use std::io::Read;
 
 use domain::exchange::population::PopulationPost;
 
-use super::{BadPost, PopulationReader};
+use super::{PopulationReader, error::BadPost};
 use crate::format::refusal::FileRefusal;
 
 /// A number of the published test series.

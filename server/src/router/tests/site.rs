@@ -54,6 +54,9 @@ pub const HOST: &str = "fyren.example";
 /// The address of the proxy that is trusted.
 pub const PROXY: &str = "192.0.2.1";
 
+/// How long an answer may take; one that never comes is a failure and not a wait.
+const LONGEST_WAIT: std::time::Duration = std::time::Duration::from_secs(20);
+
 /// The people of the register.
 const PEOPLE: [(&str, &str, bool); 3] =
     [("20080817-2381", "0581", false), ("20080818-2380", "0580", false), ("20080819-2389", "0581", true)];
@@ -307,9 +310,15 @@ impl Site {
     pub async fn send_from(&self, address: &str, mut request: Request<Body>) -> Reply {
         let address = SocketAddr::new(address.parse().unwrap(), 1234);
         request.extensions_mut().insert(ConnectInfo(address));
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        let (parts, body) = response.into_parts();
-        let body = to_bytes(body, usize::MAX).await.unwrap();
+        let asked = format!("{} {}", request.method(), request.uri());
+        let answer = async {
+            let response = self.router.clone().oneshot(request).await.unwrap();
+            let (parts, body) = response.into_parts();
+            (parts, to_bytes(body, usize::MAX).await.unwrap())
+        };
+        let (parts, body) = tokio::time::timeout(LONGEST_WAIT, answer)
+            .await
+            .unwrap_or_else(|_| panic!("no answer to {asked}"));
         let body = String::from_utf8_lossy(&body).into_owned();
         Reply { status: parts.status, headers: parts.headers, body }
     }

@@ -53,10 +53,10 @@ fn a_bad_post_still_tells_whom_it_protects() {
     ))
     .unwrap_err();
     assert_eq!(bad.error.code, "population_municipality");
-    let (number, marks) = bad.protects.unwrap();
+    let (number, marks) = bad.protects[0];
     assert_eq!(number.compact(), NUMBER);
     assert!(marks.confidentiality);
-    assert_eq!(entry(&format!("<Personpost>{IDENTITY}{stay}</Personpost>")).unwrap_err().protects, None);
+    assert_eq!(entry(&format!("<Personpost>{IDENTITY}{stay}</Personpost>")).unwrap_err().protects, []);
 }
 
 #[test]
