@@ -8,7 +8,7 @@ use std::{net::IpAddr, path::Path};
 use app::{App, shell};
 use axum::{Router, middleware, routing::get};
 use leptos::prelude::{LeptosOptions, provide_context};
-use leptos_axum::{LeptosRoutes, generate_route_list};
+use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list};
 use service::Services;
 use tower_http::{
     catch_panic::CatchPanicLayer,
@@ -24,6 +24,10 @@ use crate::http::{
     referer,
 };
 
+/// The pages, by their paths. While Leptos lists them it loads no data in the whole program, and a page that is then
+/// asked for would never be answered; so they are listed once, before the first request.
+static ROUTES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(App));
+
 /// The routes, with everything that stands before them.
 ///
 /// # Errors
@@ -38,14 +42,13 @@ pub fn router(
     let csrf = origins.iter().try_fold(CsrfLayer::new(), |layer, origin| {
         layer.add_trusted_origin(origin).map_err(|error| format!("{origin}: {error}"))
     })?;
-    let pages = generate_route_list(App);
     let context = move || provide_context(services.clone());
     let document = {
         let options = options.clone();
         move || shell(options.clone())
     };
     let routes = Router::new()
-        .leptos_routes_with_context(&options, pages, context.clone(), document)
+        .leptos_routes_with_context(&options, ROUTES.clone(), context.clone(), document)
         .nest_service("/pkg", ServeDir::new(site.join("pkg")).precompressed_br().precompressed_gzip())
         .route_service("/favicon.svg", ServeFile::new(site.join("favicon.svg")))
         .route_service("/robots.txt", ServeFile::new(site.join("robots.txt")))

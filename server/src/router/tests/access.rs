@@ -2,9 +2,9 @@
 
 use std::{collections::BTreeSet, fmt::Write};
 
-use app::App;
 use axum::http::StatusCode;
-use leptos_axum::generate_route_list;
+
+use crate::router::ROUTES;
 
 use super::site::{EVERYBODY, Site, Who};
 
@@ -56,8 +56,7 @@ fn every_server_function_and_page_is_listed_here() {
         leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path).collect();
     let listed: BTreeSet<&str> = functions("1").into_iter().map(|(path, ..)| path).collect();
     assert_eq!(registered, listed);
-    let routed: BTreeSet<String> =
-        generate_route_list(App).iter().map(|route| route.path().to_owned()).collect();
+    let routed: BTreeSet<String> = ROUTES.iter().map(|route| route.path().to_owned()).collect();
     let listed: BTreeSet<String> = PAGES.iter().map(|page| (*page).to_owned()).collect();
     assert_eq!(routed, listed);
 }
