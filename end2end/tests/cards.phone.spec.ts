@@ -7,10 +7,10 @@ test.use({ signedInAs: 'caseworker' });
 test('each row is a card of its most important columns, and a touch opens it', async ({ page }) => {
   await open(page, LIST);
   await expect(rows(page)).toHaveCount(15);
-  for (const shown of ['Efternamn', 'Förnamn', 'Status', 'Registrerad', 'Handläggare']) {
+  for (const shown of ['Efternamn', 'Förnamn', 'Personnummer', 'Status', 'Registrerad', 'Handläggare']) {
     await expect(cells(page, shown).first()).toBeVisible();
   }
-  for (const left of ['Personnummer', 'Sysselsättning vid registrering', 'Åtgärd']) {
+  for (const left of ['Sysselsättning vid registrering', 'Åtgärd']) {
     await expect(cells(page, left).first()).toBeHidden();
   }
   const cards = page.locator('tbody tr');

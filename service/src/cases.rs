@@ -146,7 +146,7 @@ fn assemble(record: CaseRecord, today: NaiveDate, policy: &Policy) -> CaseView {
         next_follow_up: record
             .contacts
             .iter()
-            .filter(|contact| contact.follow_up_closed.is_none())
+            .filter(|contact| record.case.is_open() && contact.follow_up_closed.is_none())
             .filter_map(|contact| contact.follow_up)
             .min(),
         measure: measure.map(|measure| measure.kind),

@@ -23,6 +23,9 @@ pub enum UserError {
     /// The user name is empty or holds other than letters, digits, dot, dash and underscore.
     #[error("the user name is not usable")]
     NameUnusable,
+    /// The user has no name.
+    #[error("the name is missing")]
+    NameMissing,
     /// Nobody has the user name.
     #[error("no such user")]
     Unknown,
@@ -52,6 +55,9 @@ impl Message for UserError {
                 "Användarnamnet får bara ha bokstäver a–z, siffror, punkt, bindestreck och understreck.",
                 "The user name may only have letters a–z, digits, dots, dashes and underscores.",
             ),
+            Self::NameMissing => {
+                sentence("Namnet saknas. Ange det med --name.", "The name is missing. Give it with --name.")
+            }
             Self::Unknown => sentence(
                 "Ingen har det användarnamnet. Se alla med fyren user list.",
                 "Nobody has that user name. See all with fyren user list.",
@@ -103,6 +109,9 @@ pub async fn add(services: &Services, actor: Actor, user: NewUser) -> Result<Acc
         |character: char| character.is_ascii_alphanumeric() || matches!(character, '.' | '-' | '_' | '@');
     if user_name.is_empty() || user_name.len() > 100 || !user_name.chars().all(usable) {
         return Err(UserError::NameUnusable);
+    }
+    if user.name.trim().is_empty() {
+        return Err(UserError::NameMissing);
     }
     check_password(&user.password)?;
     let badly_placed = |role: &NewRole| {

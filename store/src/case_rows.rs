@@ -231,7 +231,8 @@ impl OperationTransaction {
                 "birth_date": source.birth_date,
                 "living_outside": source.living_outside,
                 "latest_contact": source.latest_contact,
-                "next_follow_up": source.next_follow_up,
+                // The follow-ups of a closed case wait in the list of follow-ups, not here as if the case were late.
+                "next_follow_up": source.next_follow_up.filter(|_| case.is_open()),
                 "measure": measure.map(|measure| measure.kind.code()),
                 "measure_start": measure.map(|measure| measure.period.start),
                 "measure_end": measure.and_then(|measure| measure.period.end),

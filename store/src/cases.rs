@@ -252,7 +252,7 @@ impl Connection {
             facts,
             case,
             measures: self.measures_of(id).await?,
-            contacts: self.contacts_of(person, &row.municipality).await?,
+            contacts: self.contacts_of(id).await?,
             addresses,
             contact_details,
             placements: self.placements_of_person(person).await?,
@@ -294,12 +294,11 @@ impl Connection {
             .collect()
     }
 
-    async fn contacts_of(&mut self, person: i64, own: &str) -> Result<Vec<ContactView>, StoreError> {
-        let sql = "SELECT c.contact_date, c.heading, c.way, c.notes, c.follow_up, c.follow_up_closed, c.created_by \
-                   FROM contact c JOIN activity_case a ON a.id = c.case_id WHERE a.person_id = $1 AND a.municipality = $2 \
-                   ORDER BY c.contact_date DESC, c.id DESC";
-        let rows: Vec<ContactRow> =
-            on!(self, c => sqlx::query_as(sql).bind(person).bind(own).fetch_all(c).await?);
+    /// The contacts of a case, and of no other of the person's.
+    async fn contacts_of(&mut self, case: CaseId) -> Result<Vec<ContactView>, StoreError> {
+        let sql = "SELECT contact_date, heading, way, notes, follow_up, follow_up_closed, created_by FROM contact \
+                   WHERE case_id = $1 ORDER BY contact_date DESC, id DESC";
+        let rows: Vec<ContactRow> = on!(self, c => sqlx::query_as(sql).bind(case.0).fetch_all(c).await?);
         rows.into_iter()
             .map(|row| {
                 Ok(ContactView {

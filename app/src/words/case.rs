@@ -71,6 +71,8 @@ words! {
         assessed_on(date: &str): "Bedömt {date}", "Assessed {date}";
         closed_with_case(date: &str): "Avslutad av körningen {date}, tillsammans med ärendet", "Ended by the run {date}, together with the case";
         since(date: &str): "sedan {date}", "since {date}";
-        other_schooling_ended(date: &str): "Studierna i annan skolform slutade {date}", "The other schooling ended {date}";
+        other_schooling_ended(date: &str):
+            "Avslutat därför att studierna i annan skolform slutade {date}.",
+            "Closed because the studies in another form of school ended {date}.";
     }
 }

@@ -74,10 +74,10 @@ fn Rules(explanation: Explanation) -> impl IntoView {
     let words = language();
     let Explanation { date, rule_set, verdicts, other_schooling_ended } = explanation;
     view! {
-        <ul class="why-rules">{verdicts.into_iter().map(|verdict| view! { <Rule verdict/> }).collect_view()}</ul>
         {other_schooling_ended.map(|date| {
-            view! { <p class="why-note">{words.other_schooling_ended(&date.to_string())}</p> }
+            view! { <p class="why-decided">{words.other_schooling_ended(&date.to_string())}</p> }
         })}
+        <ul class="why-rules">{verdicts.into_iter().map(|verdict| view! { <Rule verdict/> }).collect_view()}</ul>
         <p class="why-note">
             {words.assessed_on(&date.to_string())}
             " · "

@@ -136,6 +136,7 @@ impl Column for CaseColumn {
             card: vec![
                 Self::Surname,
                 Self::GivenName,
+                Self::CivicNumber,
                 Self::Status,
                 Self::Registered,
                 Self::Caseworker,
