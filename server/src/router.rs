@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use std::{net::IpAddr, path::Path};
+use std::{net::IpAddr, path::Path, sync::LazyLock};
 
 use app::{App, shell};
 use axum::{Router, middleware, routing::get};
