@@ -185,6 +185,12 @@ impl Registration {
             .or_else(|| self.earlier.iter().filter(begun).max_by_key(|stay| stay.since))
             .copied()
     }
+
+    /// Whether the register has told of a day after `date` on which the person moves or is deregistered.
+    pub fn changes_after(&self, date: NaiveDate) -> bool {
+        let moves = self.present.iter().chain(&self.earlier).filter_map(|stay| stay.since);
+        moves.chain(self.deregistration.and_then(|end| end.date)).any(|day| day > date)
+    }
 }
 
 #[cfg(test)]

@@ -37,6 +37,8 @@ CREATE TABLE person (
 CREATE INDEX person_by_municipality ON person (municipality, birth_date);
 -- It looks at those entered by hand whatever their age; they are few.
 CREATE INDEX person_by_hand ON person (municipality) WHERE entered_by_hand;
+-- It counts the protected apart.
+CREATE INDEX person_protected ON person (municipality, birth_date) WHERE confidentiality OR protected_registration;
 
 -- Numbers a person has had before; whatever arrives under one belongs to the person.
 CREATE TABLE former_number (
@@ -108,6 +110,11 @@ CREATE TABLE placement (
 ) STRICT;
 -- An import replaces the set of an organiser and an academic year.
 CREATE INDEX placement_by_set ON placement (organiser_id, academic_year, person_id);
+-- A run looks at those whose placement has begun or ended since the last one.
+CREATE INDEX placement_by_start ON placement (start_date, person_id);
+CREATE INDEX placement_by_end ON placement (end_date, person_id) WHERE end_date IS NOT NULL;
+-- It lists those whose placement ends before it starts.
+CREATE INDEX placement_contradictory ON placement (person_id) WHERE end_date < start_date;
 
 CREATE TABLE diploma (
   person_id INTEGER NOT NULL REFERENCES person (id) ON DELETE CASCADE,
@@ -199,6 +206,25 @@ CREATE INDEX case_by_person ON activity_case (person_id);
 CREATE INDEX case_by_municipality ON activity_case (municipality, deregistered, person_id);
 CREATE INDEX case_by_opening ON activity_case (opened_run) WHERE opened_run IS NOT NULL;
 CREATE INDEX case_by_closing ON activity_case (closed_run) WHERE closed_run IS NOT NULL;
+-- A run closes those whose other schooling has ended.
+CREATE INDEX case_by_other_schooling ON activity_case (municipality, other_schooling_until)
+  WHERE deregistered IS NULL AND other_schooling_until IS NOT NULL;
+
+-- The last run of each municipality: its day, and the policy it applied, as JSON.
+CREATE TABLE last_judged (
+  municipality TEXT PRIMARY KEY,
+  business_date TEXT NOT NULL,
+  policy TEXT NOT NULL
+) STRICT;
+
+-- Whom the next run of a municipality has to judge, whatever its day: those whose facts have changed since the last one,
+-- and those it left waiting or could not judge.
+CREATE TABLE to_judge (
+  municipality TEXT NOT NULL,
+  person_id INTEGER NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+  PRIMARY KEY (municipality, person_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX to_judge_by_person ON to_judge (person_id);
 
 CREATE TABLE measure (
   id INTEGER PRIMARY KEY,

@@ -1,5 +1,7 @@
 //! The nightly run: plan, then execute (`rules.md` section 2).
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 use domain::{
     access::Scope,
@@ -8,14 +10,17 @@ use domain::{
         plan::{Decision, RegisterPlan, Waiting},
         policy::policy_on,
     },
-    id::PersonId,
+    id::{PersonId, RunId},
     language::{Language, Message, Named},
     municipality::MunicipalityCode,
     operation::{Actor, Change, EntityKind, OperationKind},
 };
 use serde::Serialize;
 use serde_json::{Map, Value};
-use store::{ClosedCase, Connection, FinishedRun, OpenedCase, OperationTransaction, StoreError};
+use store::{
+    Candidate, CandidateId, Choice, ClosedCase, Connection, FinishedRun, LastJudged, OpenedCase,
+    OperationTransaction, StoreError,
+};
 
 use crate::{Services, fields, rows};
 
@@ -111,38 +116,81 @@ pub struct ErrorReport {
     pub message: String,
 }
 
-/// A plan with what is needed to carry it out and to count it in the open.
-struct Planned {
-    plan: RegisterPlan,
-    /// Those of the plan who are protected.
-    protected: std::collections::HashSet<PersonId>,
-    /// How many of the examined are protected.
-    protected_examined: u64,
+/// Whom the run of a day has to judge: those about whom something may have changed since the last one, if that judged by
+/// the same policy, else everybody.
+fn choice(last: Option<LastJudged>, policy: &Policy, date: NaiveDate) -> Choice {
+    let is_alike = |last: &LastJudged| {
+        last.date <= date
+            && last.policy == *policy
+            && policy.is_summer_break(last.date) == policy.is_summer_break(date)
+    };
+    last.filter(is_alike).map_or(Choice::Everybody, |last| Choice::Since(last.date))
 }
 
+/// What a run needs to know of all the batches behind it.
+struct Progress {
+    report: MunicipalityReport,
+    /// People whose facts contradict each other, with the code and whether they are protected.
+    errors: Vec<(PersonId, &'static str, bool)>,
+    /// Whom the next run has to judge whatever its day: those who wait, those in error, and those of whom the population
+    /// register has told of a day ahead.
+    again: Vec<PersonId>,
+}
+
+impl Progress {
+    fn new(municipality: MunicipalityCode, policy: &Policy, examined: u64) -> Self {
+        let report = MunicipalityReport {
+            municipality,
+            rule_set: policy.rule_set.code(),
+            examined,
+            opened: Vec::new(),
+            closed: Vec::new(),
+            measures_closed: 0,
+            unchanged: examined,
+            waiting: Vec::new(),
+            errors: Vec::new(),
+        };
+        Self { report, errors: Vec::new(), again: Vec::new() }
+    }
+
+    /// Takes note of what a batch's plan does.
+    fn take(&mut self, plan: &RegisterPlan, batch: &[Candidate], language: Language) {
+        let protected: HashSet<PersonId> = batch
+            .iter()
+            .filter(|candidate| candidate.protected)
+            .map(|candidate| candidate.facts.id)
+            .collect();
+        for person in &plan.people {
+            match &person.decision {
+                Err(contradiction) => {
+                    let is_protected = protected.contains(&person.id);
+                    self.errors.push((person.id, contradiction.code(), is_protected));
+                    self.again.push(person.id);
+                }
+                Ok(Decision::Wait(_)) => self.again.push(person.id),
+                Ok(_) => {}
+            }
+        }
+        let ahead = batch.iter().filter(|candidate| candidate.facts.registration.changes_after(plan.date));
+        self.again.extend(ahead.map(|candidate| candidate.facts.id));
+        self.report.add(plan, language);
+    }
+}
+
+/// Plans a batch of candidates and returns the plan with those it is about.
 async fn plan(
     connection: &mut Connection,
     municipality: MunicipalityCode,
     date: NaiveDate,
     policy: &Policy,
-) -> Result<Planned, StoreError> {
-    let scope = Scope::of_the_system();
-    let (candidates, examined) = connection.candidates(&scope, municipality, date).await?;
-    let mut planned = Planned {
-        plan: RegisterPlan::new(municipality, date, policy.rule_set),
-        protected: std::collections::HashSet::new(),
-        protected_examined: connection.count_protected(municipality, date).await?,
-    };
-    for batch in candidates.chunks(BATCH) {
-        for candidate in connection.candidate_facts(&scope, municipality, batch).await? {
-            if candidate.protected {
-                planned.protected.insert(candidate.facts.id);
-            }
-            planned.plan.examine(&candidate.facts, &candidate.cases, policy);
-        }
+    batch: &[CandidateId],
+) -> Result<(RegisterPlan, Vec<Candidate>), StoreError> {
+    let mut plan = RegisterPlan::new(municipality, date, policy.rule_set);
+    let candidates = connection.candidate_facts(&Scope::of_the_system(), municipality, batch).await?;
+    for candidate in &candidates {
+        plan.examine(&candidate.facts, &candidate.cases, policy);
     }
-    planned.plan.examined = examined;
-    Ok(planned)
+    Ok((plan, candidates))
 }
 
 /// Updates the cases of a municipality, or tells what would be done.
@@ -158,9 +206,17 @@ pub async fn run(
     dry_run: bool,
     language: Language,
 ) -> Result<MunicipalityReport, StoreError> {
+    let scope = Scope::of_the_system();
     if dry_run {
-        let planned = plan(&mut services.store.read().await?, municipality, date, policy).await?;
-        return Ok(report(&planned.plan, language));
+        let mut connection = services.store.read_snapshot().await?;
+        let choice = choice(connection.last_judged(municipality).await?, policy, date);
+        let examined = connection.examined(&scope, municipality, date).await?;
+        let mut progress = Progress::new(municipality, policy, examined.all);
+        for batch in connection.candidates(&scope, municipality, date, choice).await?.chunks(BATCH) {
+            let (plan, candidates) = plan(&mut connection, municipality, date, policy, batch).await?;
+            progress.take(&plan, &candidates, language);
+        }
+        return Ok(progress.report);
     }
     let started = services.now();
     let mut operation =
@@ -170,33 +226,31 @@ pub async fn run(
     transaction.lock_municipality(municipality).await?;
     let as_of = rows::as_of(services, &mut transaction).await?;
     let run = transaction.begin_run(JOB, municipality, date, started).await?;
-    let planned = plan(&mut transaction, municipality, date, policy).await?;
-    let mut touched = execute(&mut transaction, &planned.plan, run).await?;
-    touched.sort();
-    transaction.refresh_case_rows(&touched, as_of).await?;
-    let errors = planned
-        .plan
-        .people
-        .iter()
-        .filter_map(|person| match &person.decision {
-            Err(contradiction) => {
-                Some((person.id, contradiction.code(), planned.protected.contains(&person.id)))
-            }
-            Ok(_) => None,
-        })
-        .collect();
+    let choice = choice(transaction.last_judged(municipality).await?, policy, date);
+    let examined = transaction.examined(&scope, municipality, date).await?;
+    let mut progress = Progress::new(municipality, policy, examined.all);
+    for batch in transaction.candidates(&scope, municipality, date, choice).await?.chunks(BATCH) {
+        let (plan, candidates) = plan(&mut transaction, municipality, date, policy, batch).await?;
+        let touched = execute(&mut transaction, &plan, run).await?;
+        transaction.refresh_case_rows(&touched, as_of).await?;
+        progress.take(&plan, &candidates, language);
+    }
+    let Progress { report, errors, mut again } = progress;
+    again.sort();
+    again.dedup();
+    transaction.note_judged(municipality, &LastJudged { date, policy: *policy }, &again).await?;
     let finished = FinishedRun {
         job: JOB,
         municipality,
         date,
         started,
         finished: services.now(),
-        examined: planned.plan.examined.saturating_sub(planned.protected_examined),
+        examined: examined.all.saturating_sub(examined.protected),
         errors,
     };
     transaction.finish_run(run, &finished).await?;
     transaction.commit().await?;
-    Ok(report(&planned.plan, language))
+    Ok(report)
 }
 
 /// Notes that a run failed, so that the last outcome that is shown is the true one.
@@ -217,48 +271,47 @@ pub async fn note_failure(
     transaction.commit().await
 }
 
-/// Carries a plan out and returns whom it touched. It makes no choices.
+/// Carries a batch's plan out and returns whom it touched, in order. It makes no choices.
 async fn execute(
     transaction: &mut OperationTransaction,
     plan: &RegisterPlan,
-    run: domain::id::RunId,
+    run: RunId,
 ) -> Result<Vec<PersonId>, StoreError> {
-    let mut touched = Vec::new();
-    for batch in plan.people.chunks(BATCH) {
-        let (mut opened, mut closed) = (Vec::new(), Vec::new());
-        for person in batch {
-            match &person.decision {
-                Ok(Decision::Open { explanation }) => {
-                    opened.push(OpenedCase { person: person.id, explanation: explanation.clone() });
-                }
-                Ok(Decision::Close { case, reason, explanation, measures }) => closed.push(ClosedCase {
-                    case: *case,
-                    person: person.id,
-                    reason: *reason,
-                    explanation: explanation.clone(),
-                    measures: measures.clone(),
-                }),
-                Ok(Decision::Leave | Decision::Wait(_)) | Err(_) => {}
+    let (mut opened, mut closed) = (Vec::new(), Vec::new());
+    for person in &plan.people {
+        match &person.decision {
+            Ok(Decision::Open { explanation }) => {
+                opened.push(OpenedCase { person: person.id, explanation: explanation.clone() });
             }
+            Ok(Decision::Close { case, reason, explanation, measures }) => closed.push(ClosedCase {
+                case: *case,
+                person: person.id,
+                reason: *reason,
+                explanation: explanation.clone(),
+                measures: measures.clone(),
+            }),
+            Ok(Decision::Leave | Decision::Wait(_)) | Err(_) => {}
         }
-        let mut changes = Vec::new();
-        if !opened.is_empty() {
-            let ids = transaction.open_cases(plan.municipality, plan.date, Some(run), &opened).await?;
-            changes.extend(opened.iter().zip(ids).filter_map(|(case, id)| {
-                let after = Map::from_iter([
-                    ("municipality".to_owned(), Value::from(plan.municipality.as_str())),
-                    ("registered".to_owned(), Value::from(plan.date.to_string())),
-                ]);
-                fields::change(EntityKind::Case, id.0, Some(case.person), None, Some(after))
-            }));
-        }
-        if !closed.is_empty() {
-            transaction.close_cases(plan.date, Some(run), &closed).await?;
-            changes.extend(closed.iter().flat_map(|case| closing_changes(case, plan.date)));
-        }
-        transaction.record(&changes).await?;
-        touched.extend(opened.iter().map(|case| case.person).chain(closed.iter().map(|case| case.person)));
     }
+    let mut changes = Vec::new();
+    if !opened.is_empty() {
+        let ids = transaction.open_cases(plan.municipality, plan.date, Some(run), &opened).await?;
+        changes.extend(opened.iter().zip(ids).filter_map(|(case, id)| {
+            let after = Map::from_iter([
+                ("municipality".to_owned(), Value::from(plan.municipality.as_str())),
+                ("registered".to_owned(), Value::from(plan.date.to_string())),
+            ]);
+            fields::change(EntityKind::Case, id.0, Some(case.person), None, Some(after))
+        }));
+    }
+    if !closed.is_empty() {
+        transaction.close_cases(plan.date, Some(run), &closed).await?;
+        changes.extend(closed.iter().flat_map(|case| closing_changes(case, plan.date)));
+    }
+    transaction.record(&changes).await?;
+    let mut touched: Vec<PersonId> =
+        opened.iter().map(|case| case.person).chain(closed.iter().map(|case| case.person)).collect();
+    touched.sort();
     Ok(touched)
 }
 
@@ -286,39 +339,31 @@ fn closing_changes(case: &ClosedCase, date: NaiveDate) -> Vec<Change> {
     closing.into_iter().chain(measures).collect()
 }
 
-/// What a plan does, as it is told.
-fn report(plan: &RegisterPlan, language: Language) -> MunicipalityReport {
-    let mut report = MunicipalityReport {
-        municipality: plan.municipality,
-        rule_set: plan.rule_set.code(),
-        examined: plan.examined,
-        opened: Vec::new(),
-        closed: Vec::new(),
-        measures_closed: plan.measures_closed(),
-        unchanged: plan.unchanged(),
-        waiting: Vec::new(),
-        errors: Vec::new(),
-    };
-    for person in &plan.people {
-        let civic_number = person.civic_number.to_string();
-        match &person.decision {
-            Ok(Decision::Open { .. }) => report.opened.push(OpenedReport { civic_number }),
-            Ok(Decision::Close { reason, .. }) => {
-                report.closed.push(ClosedReport { civic_number, reason: reason.code() })
+impl MunicipalityReport {
+    /// Adds what a batch's plan does.
+    fn add(&mut self, plan: &RegisterPlan, language: Language) {
+        self.measures_closed += plan.measures_closed();
+        self.unchanged -= plan.examined - plan.unchanged();
+        for person in &plan.people {
+            let civic_number = person.civic_number.to_string();
+            match &person.decision {
+                Ok(Decision::Open { .. }) => self.opened.push(OpenedReport { civic_number }),
+                Ok(Decision::Close { reason, .. }) => {
+                    self.closed.push(ClosedReport { civic_number, reason: reason.code() })
+                }
+                Ok(Decision::Wait(waiting)) => {
+                    let (would, reason) = match waiting {
+                        Waiting::ToOpen => ("open", "summer-break"),
+                        Waiting::ToClose(reason) => ("close", reason.code()),
+                        Waiting::ForAnswer => ("close", "no-answer"),
+                    };
+                    self.waiting.push(WaitingReport { civic_number, would, reason });
+                }
+                Ok(Decision::Leave) => {}
+                Err(contradiction) => self.errors.push(error(civic_number, contradiction, language)),
             }
-            Ok(Decision::Wait(waiting)) => {
-                let (would, reason) = match waiting {
-                    Waiting::ToOpen => ("open", "summer-break"),
-                    Waiting::ToClose(reason) => ("close", reason.code()),
-                    Waiting::ForAnswer => ("close", "no-answer"),
-                };
-                report.waiting.push(WaitingReport { civic_number, would, reason });
-            }
-            Ok(Decision::Leave) => {}
-            Err(contradiction) => report.errors.push(error(civic_number, contradiction, language)),
         }
     }
-    report
 }
 
 fn error(civic_number: String, contradiction: &Contradiction, language: Language) -> ErrorReport {

@@ -4,6 +4,8 @@ mod support;
 
 #[path = "use_cases/case_update.rs"]
 mod case_update;
+#[path = "use_cases/nights.rs"]
+mod nights;
 #[path = "use_cases/population.rs"]
 mod population;
 #[path = "use_cases/pupils.rs"]

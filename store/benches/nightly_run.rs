@@ -55,7 +55,10 @@ fn nightly_run(criterion: &mut Criterion) {
             runtime.block_on(async {
                 let mut connection = store.read().await.expect("a connection");
                 black_box(
-                    connection.candidates(&scope, support::norrkoping(), date).await.expect("candidates"),
+                    connection
+                        .candidates(&scope, support::norrkoping(), date, store::Choice::Everybody)
+                        .await
+                        .expect("candidates"),
                 )
             })
         });

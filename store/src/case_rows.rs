@@ -22,6 +22,7 @@ use crate::{
     cases::HAS_LEFT,
     db::on,
     dialect::{JsonType, json_bytes, json_integers},
+    scope::PROTECTED,
 };
 
 /// How many bytes of a Swedish sort key are stored: enough for a name.
@@ -150,7 +151,7 @@ impl OperationTransaction {
         let ids: Vec<i64> = people.iter().map(|person| person.0).collect();
         let asked = &json_integers(ids.iter().copied());
         let sql = format!(
-            "SELECT a.id AS case_id, a.person_id, a.municipality, (p.confidentiality OR p.protected_registration) AS protected, \
+            "SELECT a.id AS case_id, a.person_id, a.municipality, {PROTECTED} AS protected, \
              p.civic_number, p.given_names, p.calling_mark, p.middle_name, p.surname, p.birth_date, a.registered, \
              a.deregistered, a.reason, a.occupation, a.living_outside, w.name AS caseworker, {HAS_LEFT} AS has_left, \
              (SELECT max(c.contact_date) FROM contact c WHERE c.case_id = a.id) AS latest_contact, \

@@ -191,8 +191,6 @@ fn explanation(json: Option<&str>) -> Result<Option<Explanation>, StoreError> {
     .transpose()
 }
 
-const PROTECTED: &str = "(p.confidentiality OR p.protected_registration)";
-
 /// Whether case `a` is closed and its person `p` is no longer registered in its municipality. Where they live now and how
 /// they are reached is then none of its business.
 pub(crate) const HAS_LEFT: &str = "(a.deregistered IS NOT NULL AND (p.municipality IS NULL OR p.municipality <> a.municipality \
@@ -205,7 +203,7 @@ impl Connection {
     /// # Errors
     /// When the database refuses or holds nonsense.
     pub async fn case(&mut self, scope: &Scope, id: CaseId) -> Result<Option<CaseRecord>, StoreError> {
-        let within = scope::condition(self.database(), scope, "a.municipality", PROTECTED, "$1");
+        let within = scope::of_cases(self.database(), scope, "$1");
         let sql = format!(
             "SELECT a.person_id, a.municipality, p.civic_number, p.given_names, p.calling_mark, p.middle_name, \
              p.surname, a.occupation, a.living_outside, w.name AS caseworker, a.notes, a.reason, a.opened_because, \
@@ -352,7 +350,7 @@ impl Connection {
 
     /// The other cases, within a scope, of the person whose case this is.
     async fn other_cases(&mut self, scope: &Scope, case: CaseId) -> Result<Vec<OtherCase>, StoreError> {
-        let within = scope::condition(self.database(), scope, "a.municipality", PROTECTED, "$1");
+        let within = scope::of_cases(self.database(), scope, "$1");
         let sql = format!(
             "SELECT a.id, a.municipality, a.registered, a.deregistered, a.reason FROM activity_case o \
              JOIN activity_case a ON a.person_id = o.person_id AND a.id <> o.id JOIN person p ON p.id = a.person_id \
@@ -384,7 +382,7 @@ impl Connection {
         after: CaseId,
         limit: i64,
     ) -> Result<Vec<CaseListing>, StoreError> {
-        let within = scope::condition(self.database(), scope, "a.municipality", PROTECTED, "$1");
+        let within = scope::of_cases(self.database(), scope, "$1");
         let sql = format!(
             "SELECT a.id, a.person_id, p.civic_number, a.reason, a.opened_because, a.closed_because FROM activity_case a \
              JOIN person p ON p.id = a.person_id WHERE a.municipality = $2 AND a.id > $3 AND {within} ORDER BY a.id LIMIT $4"

@@ -17,7 +17,10 @@ use domain::{
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    Connection, OperationTransaction, StoreError, db::on, population::civic_number, register::CaseFactRow,
+    Connection, OperationTransaction, StoreError,
+    db::on,
+    population::civic_number,
+    register::{CaseFactRow, Whose},
     scope,
 };
 
@@ -74,13 +77,7 @@ impl Connection {
         municipality: MunicipalityCode,
     ) -> Result<Vec<OpenCase>, StoreError> {
         let database = self.database();
-        let within = scope::condition(
-            database,
-            scope,
-            "a.municipality",
-            "(p.confidentiality OR p.protected_registration)",
-            "$1",
-        );
+        let within = scope::of_cases(database, scope, "$1");
         let sql = format!(
             "SELECT a.id, a.person_id, p.civic_number, a.registered, a.deregistered, a.origin, a.entered, \
              a.other_schooling_until FROM activity_case a JOIN person p ON p.id = a.person_id \
@@ -188,7 +185,7 @@ impl OperationTransaction {
         on!(self, c => sqlx::query(sql).bind(case.0).bind(fields.occupation.map(Named::code))
             .bind(fields.caseworker.map(|account| account.0)).bind(fields.other_schooling_until)
             .bind(fields.living_outside.map(Named::code)).bind(fields.notes.as_deref()).execute(c).await.map(drop)?);
-        Ok(())
+        self.judge_again(Whose::Cases, [case.0]).await
     }
 
     /// Adds a way to reach a person.
@@ -240,7 +237,7 @@ impl OperationTransaction {
                    ON CONFLICT (person_id, source) DO UPDATE SET kind = excluded.kind";
         on!(self, c => sqlx::query(sql).bind(person.0).bind(mark.source.code()).bind(mark.kind.code()).bind(on)
             .execute(c).await.map(drop)?);
-        Ok(())
+        self.judge_again(Whose::People, [person.0]).await
     }
 
     /// Opens a case by hand. The person counts from then on as having finished compulsory school.
@@ -261,6 +258,7 @@ impl OperationTransaction {
                    VALUES ($1, $2, $3, 'hand', $4, $5, '', 1) RETURNING id";
         let id: i64 = on!(self, c => sqlx::query_scalar(sql).bind(person.0).bind(municipality.as_str()).bind(registered)
             .bind(entered).bind(occupation.code()).fetch_one(c).await?);
+        self.judge_again(Whose::People, [person.0]).await?;
         Ok(CaseId(id))
     }
 }

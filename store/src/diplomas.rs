@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use domain::{civic_number::CivicNumber, diploma::DiplomaMark, id::PersonId, language::Named};
 use sqlx::AssertSqlSafe;
 
-use crate::{OperationTransaction, StoreError, db::on, dialect::JsonType, policies::named};
+use crate::{OperationTransaction, StoreError, db::on, dialect::JsonType, policies::named, register::Whose};
 
 #[derive(sqlx::FromRow)]
 struct MarkedRow {
@@ -45,6 +45,7 @@ impl OperationTransaction {
         let rows = serde_json::Value::from_iter(rows).to_string();
         let marked: Vec<MarkedRow> =
             on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(rows).bind(on).fetch_all(c).await?);
+        self.judge_again(Whose::People, marked.iter().map(|row| row.person_id)).await?;
         marked
             .into_iter()
             .map(|row| {

@@ -22,6 +22,7 @@ use crate::{
     db::on,
     dialect::{JsonType, json_bytes, json_integers},
     policies::named,
+    scope::{self, PROTECTED},
 };
 
 const KEY_LENGTH: usize = 32;
@@ -84,9 +85,12 @@ impl Journal {
         if self.changes == 0 {
             return Ok(0);
         }
-        let sql = "SELECT count(*) FROM operation_change c JOIN person p ON p.id = c.person_id \
-                   WHERE c.operation_id = $1 AND (p.confidentiality OR p.protected_registration)";
-        let hidden: i64 = on!(connection, c => sqlx::query_scalar(sql).bind(self.id).fetch_one(c).await?);
+        let sql = format!(
+            "SELECT count(*) FROM operation_change c JOIN person p ON p.id = c.person_id \
+             WHERE c.operation_id = $1 AND {PROTECTED}"
+        );
+        let hidden: i64 =
+            on!(connection, c => sqlx::query_scalar(AssertSqlSafe(sql)).bind(self.id).fetch_one(c).await?);
         Ok(self.changes - hidden)
     }
 
@@ -213,20 +217,14 @@ impl Connection {
     /// # Errors
     /// When the database refuses or holds an unknown code.
     pub async fn changes_of(&mut self, scope: &Scope, person: PersonId) -> Result<Vec<Change>, StoreError> {
-        let within = crate::scope::condition(
-            self.database(),
-            scope,
-            "p.municipality",
-            "(p.confidentiality OR p.protected_registration)",
-            "$1",
-        );
+        let within = scope::of_people(self.database(), scope, "$1");
         let sql = format!(
             "SELECT c.entity, c.entity_id, c.kind, c.content, k.key FROM operation_change c \
              JOIN operation o ON o.id = c.operation_id JOIN person p ON p.id = c.person_id \
              LEFT JOIN person_key k ON k.person_id = c.person_id \
              WHERE c.person_id = $2 AND {within} ORDER BY o.position, c.ordinal"
         );
-        let rows: Vec<RecordedRow> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(crate::scope::bind(scope))
+        let rows: Vec<RecordedRow> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(scope::bind(scope))
             .bind(person.0).fetch_all(c).await?);
         rows.into_iter()
             .map(|row| {

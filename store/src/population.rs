@@ -20,6 +20,7 @@ use crate::{
     db::on,
     dialect::{JsonType, json_integers, json_texts},
     policies::{municipality, named, optional_named},
+    register::Whose,
     scope,
 };
 
@@ -144,16 +145,7 @@ impl Connection {
         numbers: &[CivicNumber],
     ) -> Result<HashMap<CivicNumber, PersonRecord>, StoreError> {
         let database = self.database();
-        let (texts, within) = (
-            database.texts("$2"),
-            scope::condition(
-                database,
-                scope,
-                "p.municipality",
-                "(p.confidentiality OR p.protected_registration)",
-                "$1",
-            ),
-        );
+        let (texts, within) = (database.texts("$2"), scope::of_people(database, scope, "$1"));
         let sql = format!(
             "SELECT p.civic_number AS asked, {COLUMNS} FROM person p WHERE p.civic_number IN {texts} AND {within} \
              UNION ALL \
@@ -206,19 +198,14 @@ impl Connection {
         &mut self,
         people: &[i64],
     ) -> Result<BTreeMap<i64, Vec<Residence>>, StoreError> {
-        let sql = format!(
-            "SELECT person_id, municipality, since FROM residence WHERE person_id IN {} ORDER BY until DESC",
-            self.database().integers("$1")
-        );
-        let ids = json_integers(people.iter().copied());
-        let rows: Vec<ResidenceRow> =
-            on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(ids).fetch_all(c).await?);
-        let mut stays = BTreeMap::<i64, Vec<Residence>>::new();
-        for row in rows {
-            let stay = Residence { municipality: municipality(&row.municipality)?, since: row.since };
-            stays.entry(row.person_id).or_default().push(stay);
-        }
-        Ok(stays)
+        let sql = "SELECT person_id, municipality, since FROM residence WHERE person_id IN {ids} ORDER BY until DESC";
+        self.grouped(sql, people, |row: ResidenceRow| {
+            Ok((
+                row.person_id,
+                Residence { municipality: municipality(&row.municipality)?, since: row.since },
+            ))
+        })
+        .await
     }
 
     /// Addresses by person, in the order of their kinds.
@@ -226,24 +213,19 @@ impl Connection {
         &mut self,
         people: &[i64],
     ) -> Result<BTreeMap<i64, Vec<Address>>, StoreError> {
-        let sql = format!(
-            "SELECT person_id, kind, care_of, lines, postal_code, city, country FROM address WHERE person_id IN {}",
-            self.database().integers("$1")
-        );
-        let ids = json_integers(people.iter().copied());
-        let rows: Vec<AddressRow> =
-            on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(ids).fetch_all(c).await?);
-        let mut addresses = BTreeMap::<i64, Vec<Address>>::new();
-        for row in rows {
-            addresses.entry(row.person_id).or_default().push(Address {
+        let sql = "SELECT person_id, kind, care_of, lines, postal_code, city, country FROM address WHERE person_id IN {ids}";
+        let told = |row: AddressRow| {
+            let address = Address {
                 kind: named("address kind", &row.kind)?,
                 care_of: row.care_of,
                 lines: row.lines.lines().map(str::to_owned).collect(),
                 postal_code: row.postal_code,
                 city: row.city,
                 country: row.country,
-            });
-        }
+            };
+            Ok((row.person_id, address))
+        };
+        let mut addresses = self.grouped(sql, people, told).await?;
         for list in addresses.values_mut() {
             list.sort_by_key(|address| address.kind);
         }
@@ -387,7 +369,9 @@ impl OperationTransaction {
             let rows = serde_json::Value::from(addresses).to_string();
             on!(self, c => sqlx::query(AssertSqlSafe(sql)).bind(rows).execute(c).await.map(drop)?);
         }
-        people.iter().map(identity).collect()
+        let ids = people.iter().map(identity).collect::<Result<Vec<_>, _>>()?;
+        self.judge_again(Whose::People, ids.iter().map(|id| id.0)).await?;
+        Ok(ids)
     }
 
     /// Marks people as protected without touching anything else of them; unknown numbers are left out.
@@ -414,6 +398,7 @@ impl OperationTransaction {
     ) -> Result<(), StoreError> {
         let update = "UPDATE person SET civic_number = $2, birth_date = $3 WHERE id = $1";
         on!(self, c => sqlx::query(update).bind(person.0).bind(to.to_string()).bind(to.birth_date()).execute(c).await.map(drop)?);
+        self.judge_again(Whose::People, [person.0]).await?;
         self.remember_number(person, from).await
     }
 
@@ -470,6 +455,7 @@ impl OperationTransaction {
             on!(self, c => sqlx::query(sql).bind(from.0).bind(into.0).execute(c).await.map(drop)?);
         }
         on!(self, c => sqlx::query("DELETE FROM person WHERE id = $1").bind(from.0).execute(c).await.map(drop)?);
+        self.judge_again(Whose::People, [into.0]).await?;
         self.remember_number(into, number).await
     }
 }

@@ -15,6 +15,7 @@ use crate::{
     db::on,
     dialect::{JsonType, json_integers},
     population::civic_number,
+    register::Whose,
     scope,
 };
 
@@ -123,13 +124,7 @@ impl Connection {
             "SELECT {COLUMNS} FROM placement t JOIN person p ON p.id = t.person_id \
              WHERE t.organiser_id = $2 AND t.person_id IN {} AND {}",
             database.integers("$3"),
-            scope::condition(
-                database,
-                scope,
-                "p.municipality",
-                "(p.confidentiality OR p.protected_registration)",
-                "$1"
-            ),
+            scope::of_people(database, scope, "$1"),
         );
         let ids = json_integers(people.iter().map(|person| person.0));
         let rows: Vec<Row> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(scope::bind(scope)).bind(organiser.0)
@@ -164,13 +159,7 @@ impl Connection {
         let sql = format!(
             "SELECT {COLUMNS} FROM placement t JOIN person p ON p.id = t.person_id WHERE t.id IN {} AND {}",
             database.integers("$2"),
-            scope::condition(
-                database,
-                scope,
-                "p.municipality",
-                "(p.confidentiality OR p.protected_registration)",
-                "$1"
-            ),
+            scope::of_people(database, scope, "$1"),
         );
         let ids = json_integers(ids.iter().map(|id| id.0));
         let rows: Vec<Row> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(scope::bind(scope)).bind(ids).fetch_all(c).await?);
@@ -233,6 +222,7 @@ impl OperationTransaction {
                 serde_json::Value::from_iter(replaced.iter().map(|placement| json(placement))).to_string();
             on!(self, c => sqlx::query(AssertSqlSafe(sql)).bind(rows).execute(c).await.map(drop)?);
         }
+        self.judge_again(Whose::People, placements.iter().map(|placement| placement.person.0)).await?;
         placements
             .iter()
             .map(|placement| {
@@ -254,6 +244,7 @@ impl OperationTransaction {
     /// # Errors
     /// When the database refuses.
     pub async fn end_placements(&mut self, ids: &[PlacementId], end: NaiveDate) -> Result<(), StoreError> {
+        self.judge_again(Whose::Placements, ids.iter().map(|id| id.0)).await?;
         let sql =
             format!("UPDATE placement SET end_date = $2 WHERE id IN {}", self.database().integers("$1"));
         let ids = json_integers(ids.iter().map(|id| id.0));
@@ -266,6 +257,7 @@ impl OperationTransaction {
     /// # Errors
     /// When the database refuses.
     pub async fn remove_placements(&mut self, ids: &[PlacementId]) -> Result<(), StoreError> {
+        self.judge_again(Whose::Placements, ids.iter().map(|id| id.0)).await?;
         let sql = format!("DELETE FROM placement WHERE id IN {}", self.database().integers("$1"));
         let ids = json_integers(ids.iter().map(|id| id.0));
         on!(self, c => sqlx::query(AssertSqlSafe(sql)).bind(ids).execute(c).await.map(drop)?);

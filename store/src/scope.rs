@@ -4,6 +4,19 @@ use domain::access::Scope;
 
 use crate::{Database, dialect::json_texts};
 
+/// Whether the person `p` is protected.
+pub(crate) const PROTECTED: &str = "(p.confidentiality OR p.protected_registration)";
+
+/// The condition that the person `p` is within a scope by where they are registered.
+pub(crate) fn of_people(database: Database, scope: &Scope, parameter: &str) -> String {
+    condition(database, scope, "p.municipality", PROTECTED, parameter)
+}
+
+/// The condition that the case `a` of the person `p` is within a scope by whose case it is.
+pub(crate) fn of_cases(database: Database, scope: &Scope, parameter: &str) -> String {
+    condition(database, scope, "a.municipality", PROTECTED, parameter)
+}
+
 /// The condition that rows with a municipality and a mark of protection are within a scope. The value of `parameter`
 /// is to be bound to what [`bind`] gives.
 pub(crate) fn condition(

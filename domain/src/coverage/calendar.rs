@@ -7,17 +7,44 @@ use serde::{Deserialize, Serialize};
 
 use crate::language::{Language, Message};
 
-/// The births, first and last, of which somebody may be covered on a day by age alone. Wider than the rules by a few
-/// days, never narrower: it only spares looking at everybody else.
-pub fn births_that_may_be_covered(date: NaiveDate) -> (NaiveDate, NaiveDate) {
-    // Compulsory school is finished on 1 September; until then a year's births are all in school.
-    let years = if date.month() < 9 { 17 } else { 16 };
-    let youngest = NaiveDate::from_ymd_opt(date.year() - years, 12, 31).unwrap_or(NaiveDate::MAX);
-    let oldest = date
-        .checked_sub_months(Months::new(12 * 20))
-        .and_then(|birth| birth.checked_sub_days(Days::new(2)))
-        .unwrap_or(NaiveDate::MIN);
-    (oldest, youngest)
+/// Births, first and last; from the later to the earlier is none.
+pub type Births = (NaiveDate, NaiveDate);
+
+/// The years of life before the year in which compulsory school is finished, on 1 September.
+const YEARS_TO_FINISHED_SCHOOL: i32 = 16;
+
+/// The days by which a birth may be off because a leap day has no birthday in most years.
+const LEAP_DAYS: Days = Days::new(2);
+
+fn twenty_years_before(date: NaiveDate) -> NaiveDate {
+    date.checked_sub_months(Months::new(12 * 20)).unwrap_or(NaiveDate::MIN)
+}
+
+/// The last births of which somebody has finished compulsory school on a day.
+fn last_finished(date: NaiveDate) -> NaiveDate {
+    let this_year_too = i32::from(date.month() >= 9);
+    let year = date.year() - YEARS_TO_FINISHED_SCHOOL - 1 + this_year_too;
+    NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or(NaiveDate::MAX)
+}
+
+/// The births of which somebody may be covered on a day by age alone. Wider than the rules by a few days, never
+/// narrower: it only spares looking at everybody else.
+pub fn births_that_may_be_covered(date: NaiveDate) -> Births {
+    (twenty_years_before(date) - LEAP_DAYS, last_finished(date))
+}
+
+/// The births of which nobody is too old on a day, nor still in compulsory school. Narrower than the rules by a few days,
+/// never wider.
+pub fn births_that_are_of_age(date: NaiveDate) -> Births {
+    (twenty_years_before(date) + LEAP_DAYS, last_finished(date))
+}
+
+/// The births of which somebody may turn twenty, or finish compulsory school, after one day and until another, so that
+/// the rules of age may say otherwise on the second than on the first. Wider than the rules, never narrower.
+pub fn births_whose_day_comes(after: NaiveDate, until: NaiveDate) -> [Births; 2] {
+    let turning_twenty = (twenty_years_before(after) - LEAP_DAYS, twenty_years_before(until) + LEAP_DAYS);
+    let finishing = (last_finished(after) + Days::new(1), last_finished(until));
+    [turning_twenty, finishing]
 }
 
 /// A day of any year.

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Days, NaiveDate};
 use domain::{
-    coverage::{PersonFacts, Policy, Rule, assess, calendar::births_that_may_be_covered},
+    coverage::{PersonFacts, Policy, Rule, assess, calendar},
     organisation::ProgrammeKind,
     person::Registration,
     placement::PlacementFact,
@@ -43,13 +43,31 @@ proptest! {
     }
 
     #[test]
+    fn whose_day_does_not_come_between_two_days_is_judged_alike_by_age_on_both(
+        facts in person(), birth in birth(), date in date(), later in date(), policy in policy(),
+    ) {
+        let (after, until) = (date.min(later), date.max(later));
+        let facts = PersonFacts { civic_number: civic_number(birth), ..facts };
+        let by_age = |date| {
+            let assessment = assess(&facts, municipality("0581"), date, &policy).unwrap();
+            [Rule::Schooling, Rule::Age].map(|rule| assessment.holds(rule))
+        };
+        let comes = calendar::births_whose_day_comes(after, until)
+            .into_iter()
+            .any(|(first, last)| first <= birth && birth <= last);
+        prop_assert!(comes || by_age(after) == by_age(until));
+        let (first, last) = calendar::births_that_are_of_age(until);
+        prop_assert!(!(first <= birth && birth <= last) || by_age(until) == [true, true]);
+    }
+
+    #[test]
     fn whoever_is_covered_by_age_alone_is_within_the_births_that_are_looked_at(
         facts in person(), birth in birth(), date in date(), policy in policy(),
     ) {
         let facts = PersonFacts { civic_number: civic_number(birth), entered_by_hand: false, ..facts };
         let assessment = assess(&facts, municipality("0581"), date, &policy).unwrap();
         let of_the_age = assessment.holds(Rule::Schooling) && assessment.holds(Rule::Age);
-        let (first, last) = births_that_may_be_covered(date);
+        let (first, last) = calendar::births_that_may_be_covered(date);
         let looked_at = (first..=last).contains(&birth);
         prop_assert!(looked_at || !of_the_age);
         // Nobody still in school is looked at, and of those who have turned twenty only a few days' births.

@@ -19,8 +19,8 @@ use domain::{
     person::{Name, ProtectionMarks, Registration, Residence},
 };
 use store::{
-    ClosedCase, NewStudyPath, NewUnit, OpenMode, OpenedCase, OperationTransaction, PersonWrite,
-    PlacementWrite, Store,
+    Choice, ClosedCase, LastJudged, NewStudyPath, NewUnit, OpenMode, OpenedCase, OperationTransaction,
+    PersonWrite, PlacementWrite, Store,
 };
 
 /// The day of the first run.
@@ -113,43 +113,51 @@ pub async fn register(people: u64) -> (tempfile::TempDir, String, Store) {
     (folder, address, store)
 }
 
-/// A whole run of Norrköping, planned and carried out; returns how many cases it opened and closed.
+/// A whole run of Norrköping, planned and carried out; returns how many cases it opened and closed. A later run looks at
+/// those about whom something may have changed since the one before.
 pub async fn open_cases(store: &Store, date: &str) -> (usize, usize) {
     let (scope, date) = (Scope::of_the_system(), day(date));
     let policy = Policy { rule_set: RuleSet::Handbook, ..Policy::proposed(date) };
+    let norrkoping = norrkoping();
     let mut transaction = begin(store, OperationKind::CaseUpdate).await;
-    let (candidates, _) = transaction.candidates(&scope, norrkoping(), date).await.expect("candidates");
-    let mut plan = RegisterPlan::new(norrkoping(), date, policy.rule_set);
+    let last = transaction.last_judged(norrkoping).await.expect("the last run");
+    let choice = last.map_or(Choice::Everybody, |last| Choice::Since(last.date));
+    transaction.examined(&scope, norrkoping, date).await.expect("a count");
+    let candidates = transaction.candidates(&scope, norrkoping, date, choice).await.expect("candidates");
+    let (mut all_opened, mut all_closed) = (0, 0);
     for batch in candidates.chunks(2000) {
-        let facts = transaction.candidate_facts(&scope, norrkoping(), batch).await.expect("facts");
+        let mut plan = RegisterPlan::new(norrkoping, date, policy.rule_set);
+        let facts = transaction.candidate_facts(&scope, norrkoping, batch).await.expect("facts");
         for candidate in facts {
             plan.examine(&candidate.facts, &candidate.cases, &policy);
         }
-    }
-    let (mut opened, mut closed, mut touched) = (Vec::new(), Vec::new(), Vec::new());
-    for person in &plan.people {
-        match &person.decision {
-            Ok(Decision::Open { explanation }) => {
-                opened.push(OpenedCase { person: person.id, explanation: explanation.clone() });
+        let (mut opened, mut closed, mut touched) = (Vec::new(), Vec::new(), Vec::new());
+        for person in &plan.people {
+            match &person.decision {
+                Ok(Decision::Open { explanation }) => {
+                    opened.push(OpenedCase { person: person.id, explanation: explanation.clone() });
+                }
+                Ok(Decision::Close { case, reason, explanation, measures }) => closed.push(ClosedCase {
+                    case: *case,
+                    person: person.id,
+                    reason: *reason,
+                    explanation: explanation.clone(),
+                    measures: measures.clone(),
+                }),
+                _ => continue,
             }
-            Ok(Decision::Close { case, reason, explanation, measures }) => closed.push(ClosedCase {
-                case: *case,
-                person: person.id,
-                reason: *reason,
-                explanation: explanation.clone(),
-                measures: measures.clone(),
-            }),
-            _ => continue,
+            touched.push(person.id);
         }
-        touched.push(person.id);
+        transaction.open_cases(norrkoping, date, None, &opened).await.expect("opened");
+        transaction.close_cases(date, None, &closed).await.expect("closed");
+        transaction.refresh_case_rows(&touched, date).await.expect("rows");
+        all_opened += opened.len();
+        all_closed += closed.len();
     }
-    for batch in opened.chunks(2000) {
-        transaction.open_cases(norrkoping(), date, None, batch).await.expect("opened");
-    }
-    transaction.close_cases(date, None, &closed).await.expect("closed");
-    transaction.refresh_case_rows(&touched, date).await.expect("rows");
+    let judged = LastJudged { date, policy };
+    transaction.note_judged(norrkoping, &judged, &[]).await.expect("a run noted");
     transaction.commit().await.expect("a run");
-    (opened.len(), closed.len())
+    (all_opened, all_closed)
 }
 
 /// The median of many.

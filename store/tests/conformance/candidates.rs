@@ -25,7 +25,7 @@ use proptest::{
     strategy::ValueTree,
     test_runner::TestRunner,
 };
-use store::{OperationTransaction, PersonWrite};
+use store::{CaseFields, Choice, Examined, LastJudged, OperationTransaction, PersonWrite};
 
 use crate::support::{
     LINKOPING, NORRKOPING, begin,
@@ -39,6 +39,8 @@ use crate::support::{
 
 stories! {
     candidates_are_whom_one_would_choose_by_looking_at_everybody,
+    a_later_run_judges_everybody_about_whom_the_days_between_decide,
+    whoever_writes_a_fact_has_its_people_judged_again,
     a_run_of_a_scope_examines_its_people_only,
     protected_people_are_counted_among_the_examined,
 }
@@ -207,44 +209,154 @@ fn is_examined(facts: &PersonFacts, cases: &[CaseFact]) -> bool {
     (of_an_age && here(&facts.registration)) || !cases.is_empty()
 }
 
-async fn candidates_are_whom_one_would_choose_by_looking_at_everybody(database: &TestDatabase) {
+/// Everybody of a random register, with whether they are protected.
+async fn random_register(transaction: &mut OperationTransaction) -> Vec<(PersonFacts, Vec<CaseFact>, bool)> {
     let mut runner = TestRunner::deterministic();
-    let mut transaction = begin(&database.store).await;
-    let school = School::build(&mut transaction).await;
+    let school = School::build(transaction).await;
     let mut everybody = Vec::new();
-    let mut protected_examined = 0;
     for nth in 0..250 {
         let somebody = somebody().new_tree(&mut runner).unwrap().current();
-        let (facts, cases) = register(&mut transaction, &school, &somebody, nth).await;
-        protected_examined += u64::from(somebody.protected && is_examined(&facts, &cases));
-        everybody.push((facts, cases));
+        let (facts, cases) = register(transaction, &school, &somebody, nth).await;
+        everybody.push((facts, cases, somebody.protected));
     }
+    everybody
+}
+
+/// The policies that a municipality may have, without a summer break.
+fn policies() -> impl Iterator<Item = Policy> {
+    RuleSet::ALL.iter().flat_map(|rule_set| {
+        [false, true].map(|komvux_counts| Policy { rule_set: *rule_set, summer_break: None, komvux_counts })
+    })
+}
+
+/// Whoever a run leaves alone on one day and the next choice leaves out is left alone on the other day too.
+async fn a_later_run_judges_everybody_about_whom_the_days_between_decide(database: &TestDatabase) {
+    let mut transaction = begin(&database.store).await;
+    let everybody = random_register(&mut transaction).await;
+    let norrkoping = place(NORRKOPING);
+    let mut spared = 0;
+    for (last, date) in [
+        ("2026-08-16", "2026-11-22"),
+        ("2026-08-31", "2026-09-01"),
+        ("2026-11-18", "2026-11-19"),
+        ("2026-11-19", "2026-11-20"),
+        ("2026-11-20", "2026-11-21"),
+        ("2026-11-21", "2026-11-21"),
+        ("2026-11-21", "2026-11-22"),
+        ("2026-11-22", "2026-11-23"),
+        ("2026-11-21", "2026-12-02"),
+        ("2026-11-30", "2027-09-01"),
+    ] {
+        let (last, date) = (day(last), day(date));
+        let choice = Choice::Since(last);
+        let chosen = transaction.candidates(&everything(), norrkoping, date, choice).await.unwrap();
+        let chosen = transaction.candidate_facts(&everything(), norrkoping, &chosen).await.unwrap();
+        let chosen: BTreeSet<PersonId> = chosen.iter().map(|candidate| candidate.facts.id).collect();
+        for (facts, cases, _) in &everybody {
+            // The run keeps those of whom the register has told of a day ahead among those to be judged again.
+            let is_kept = facts.registration.changes_after(last);
+            if is_kept || chosen.contains(&facts.id) {
+                continue;
+            }
+            for policy in policies() {
+                let decided = |date| decide(facts, cases, norrkoping, date, &policy);
+                if decided(last) == Ok(Decision::Leave) {
+                    spared += 1;
+                    assert_eq!(decided(date), Ok(Decision::Leave), "{last} {date} {facts:?} {cases:?}");
+                }
+            }
+        }
+    }
+    assert!(spared > 1000, "{spared}");
+}
+
+async fn whoever_writes_a_fact_has_its_people_judged_again(database: &TestDatabase) {
+    let mut transaction = begin(&database.store).await;
+    let school = School::build(&mut transaction).await;
+    let (norrkoping, linkoping, date) = (place(NORRKOPING), place(LINKOPING), day(DATE));
+    let person = save(&mut transaction, &born("2008-08-17")).await;
+    let placed = school.place(&mut transaction, person, ProgrammeKind::Other, period("2025-08-17", "")).await;
+    let case = open_case(&mut transaction, person, "2026-10-01").await;
+    let policy = policies().next().unwrap();
+    let last = LastJudged { date, policy };
+    let again = async |transaction: &mut OperationTransaction, code| {
+        let choice = Choice::Since(date);
+        let chosen = transaction.candidates(&everything(), code, date, choice).await.unwrap();
+        for code in [norrkoping, linkoping] {
+            transaction.note_judged(code, &last, &[]).await.unwrap();
+        }
+        chosen.len()
+    };
+    assert_eq!(transaction.last_judged(norrkoping).await.unwrap(), None);
+    assert_eq!(again(&mut transaction, norrkoping).await, 0, "before the first run nothing is kept");
+    assert_eq!(transaction.last_judged(norrkoping).await.unwrap(), Some(last));
+
+    transaction.end_placements(&[placed], date).await.unwrap();
+    assert_eq!(again(&mut transaction, norrkoping).await, 1, "a placement ended");
+    assert_eq!(again(&mut transaction, norrkoping).await, 0, "once");
+    transaction.remove_placements(&[placed]).await.unwrap();
+    assert_eq!(again(&mut transaction, norrkoping).await, 1, "a placement removed");
+    school.place(&mut transaction, person, ProgrammeKind::National, period("2026-08-17", "")).await;
+    assert_eq!(again(&mut transaction, norrkoping).await, 1, "a placement written");
+    let fields = CaseFields { other_schooling_until: Some(day("2026-11-20")), ..CaseFields::default() };
+    transaction.set_case_fields(case, &fields).await.unwrap();
+    assert_eq!(again(&mut transaction, norrkoping).await, 1, "fields of a case");
+    let mark = DiplomaMark { source: DiplomaSource::Authority, kind: DiplomaKind::UpperSecondary };
+    transaction.mark_diploma(person, mark, date).await.unwrap();
+    let fields = CaseFields { other_schooling_until: Some(day("2027-11-20")), ..CaseFields::default() };
+    transaction.set_case_fields(case, &fields).await.unwrap();
+    assert_eq!(again(&mut transaction, norrkoping).await, 1, "a diploma");
+    let number = born("2008-08-17").civic_number;
+    transaction.mark_diplomas(date, &[(number, mark)]).await.unwrap();
+    assert_eq!(again(&mut transaction, norrkoping).await, 1, "diplomas");
+    let to = born("2008-08-18").civic_number;
+    transaction.renumber(person, number, to).await.unwrap();
+    assert_eq!(again(&mut transaction, norrkoping).await, 1, "another number");
+    let mut away = born("2008-08-18").living_in(LINKOPING);
+    away.id = Some(person);
+    save(&mut transaction, &away).await;
+    assert_eq!(again(&mut transaction, linkoping).await, 1, "where they live now");
+    save(&mut transaction, &away).await;
+    assert_eq!(again(&mut transaction, norrkoping).await, 1, "where their case is");
+    let other = save(&mut transaction, &born("2008-08-19").living_in(LINKOPING)).await;
+    again(&mut transaction, linkoping).await;
+    transaction.merge_people(other, born("2008-08-19").civic_number, person).await.unwrap();
+    assert_eq!(again(&mut transaction, norrkoping).await, 1, "two made one");
+    transaction.enter_case(person, linkoping, date, date, OccupationAtRegistration::Unknown).await.unwrap();
+    assert_eq!(again(&mut transaction, linkoping).await, 1, "a case by hand");
+    transaction.note_judged(norrkoping, &last, &[person]).await.unwrap();
+    assert_eq!(again(&mut transaction, norrkoping).await, 1, "whom the run left waiting");
+}
+
+async fn candidates_are_whom_one_would_choose_by_looking_at_everybody(database: &TestDatabase) {
+    let mut transaction = begin(&database.store).await;
+    let everybody = random_register(&mut transaction).await;
     let (norrkoping, date) = (place(NORRKOPING), day(DATE));
-    let (candidates, examined) = transaction.candidates(&everything(), norrkoping, date).await.unwrap();
+    let candidates =
+        transaction.candidates(&everything(), norrkoping, date, Choice::Everybody).await.unwrap();
+    let examined = transaction.examined(&everything(), norrkoping, date).await.unwrap();
     let chosen = transaction.candidate_facts(&everything(), norrkoping, &candidates).await.unwrap();
 
-    let naive = everybody.iter().filter(|(facts, cases)| is_examined(facts, cases)).count();
-    assert_eq!(examined, naive as u64);
-    assert_eq!(transaction.count_protected(norrkoping, date).await.unwrap(), protected_examined);
+    let naive = everybody.iter().filter(|(facts, cases, _)| is_examined(facts, cases));
+    let (all, protected) =
+        naive.fold((0, 0), |(all, protected), somebody| (all + 1, protected + u64::from(somebody.2)));
+    assert_eq!(examined, Examined { all, protected });
     for candidate in &chosen {
-        let (facts, cases) = everybody.iter().find(|(facts, _)| facts.id == candidate.facts.id).unwrap();
+        let (facts, cases, _) = everybody.iter().find(|(facts, ..)| facts.id == candidate.facts.id).unwrap();
         let mut found = candidate.facts.clone();
         found.placements.sort_by_key(|placement| placement.period);
         assert_eq!((&found, &candidate.cases), (facts, cases));
     }
     // Whoever is left out is somebody about whom no policy does anything.
     let chosen: BTreeSet<PersonId> = chosen.iter().map(|candidate| candidate.facts.id).collect();
-    for (facts, cases) in everybody.iter().filter(|(facts, _)| !chosen.contains(&facts.id)) {
-        for rule_set in RuleSet::ALL {
-            for komvux_counts in [false, true] {
-                let policy = Policy { rule_set: *rule_set, summer_break: None, komvux_counts };
-                let decision = decide(facts, cases, norrkoping, date, &policy);
-                let contradictory_elsewhere = decision.is_err() && !is_examined(facts, cases);
-                assert!(decision == Ok(Decision::Leave) || contradictory_elsewhere, "{facts:?} {decision:?}");
-            }
+    for (facts, cases, _) in everybody.iter().filter(|(facts, ..)| !chosen.contains(&facts.id)) {
+        for policy in policies() {
+            let decision = decide(facts, cases, norrkoping, date, &policy);
+            let contradictory_elsewhere = decision.is_err() && !is_examined(facts, cases);
+            assert!(decision == Ok(Decision::Leave) || contradictory_elsewhere, "{facts:?} {decision:?}");
         }
     }
-    assert!(chosen.len() > 50 && chosen.len() < naive, "{} of {naive}", chosen.len());
+    assert!(chosen.len() > 50 && (chosen.len() as u64) < all, "{} of {all}", chosen.len());
 }
 
 async fn a_run_of_a_scope_examines_its_people_only(database: &TestDatabase) {
@@ -257,12 +369,13 @@ async fn a_run_of_a_scope_examines_its_people_only(database: &TestDatabase) {
     away.id = Some(moved);
     save(&mut transaction, &away).await;
 
-    let (candidates, examined) =
-        transaction.candidates(&within(NORRKOPING), place(NORRKOPING), day(DATE)).await.unwrap();
+    let (scope, norrkoping) = (within(NORRKOPING), place(NORRKOPING));
+    let candidates = transaction.candidates(&scope, norrkoping, day(DATE), Choice::Everybody).await.unwrap();
+    let examined = transaction.examined(&scope, norrkoping, day(DATE)).await.unwrap();
     let facts =
         transaction.candidate_facts(&within(NORRKOPING), place(NORRKOPING), &candidates).await.unwrap();
     assert_eq!(facts.iter().map(|candidate| candidate.facts.id).collect::<Vec<_>>(), [seen]);
-    assert_eq!(examined, 1);
+    assert_eq!(examined, Examined { all: 1, protected: 0 });
 }
 
 async fn protected_people_are_counted_among_the_examined(database: &TestDatabase) {
@@ -272,8 +385,10 @@ async fn protected_people_are_counted_among_the_examined(database: &TestDatabase
     // Too young to be examined.
     save(&mut transaction, &born("2016-08-18").protected()).await;
     let (norrkoping, date) = (place(NORRKOPING), day(DATE));
-    let (candidates, examined) = transaction.candidates(&everything(), norrkoping, date).await.unwrap();
-    assert_eq!((examined, transaction.count_protected(norrkoping, date).await.unwrap()), (2, 1));
+    let candidates =
+        transaction.candidates(&everything(), norrkoping, date, Choice::Everybody).await.unwrap();
+    let examined = transaction.examined(&everything(), norrkoping, date).await.unwrap();
+    assert_eq!(examined, Examined { all: 2, protected: 1 });
     let facts = transaction.candidate_facts(&everything(), norrkoping, &candidates).await.unwrap();
     let marked: Vec<_> = facts.iter().filter(|candidate| candidate.protected).collect();
     assert_eq!(marked.iter().map(|candidate| candidate.facts.id).collect::<Vec<_>>(), [protected]);

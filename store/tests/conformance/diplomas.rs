@@ -10,6 +10,7 @@ use crate::support::{
     place,
     register::open_case,
 };
+use store::Choice;
 
 stories! {
     diplomas_are_marked_by_present_and_former_numbers_and_unknown_ones_are_left_out,
@@ -41,7 +42,8 @@ async fn diplomas_are_marked_by_present_and_former_numbers_and_unknown_ones_are_
     let mut connection = database.store.read().await.unwrap();
     assert_eq!(connection.case(&everything(), case).await.unwrap().unwrap().diplomas, [diploma]);
     // Whoever has an upper secondary diploma and no open case is not judged at all.
-    let (judged, examined) =
-        connection.candidates(&everything(), place("0581"), day("2026-11-21")).await.unwrap();
-    assert_eq!((judged.len(), examined), (2, 2));
+    let (norrkoping, date) = (place("0581"), day("2026-11-21"));
+    let judged = connection.candidates(&everything(), norrkoping, date, Choice::Everybody).await.unwrap();
+    let examined = connection.examined(&everything(), norrkoping, date).await.unwrap();
+    assert_eq!((judged.len(), examined.all), (2, 2));
 }

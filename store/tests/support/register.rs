@@ -3,13 +3,13 @@
 use domain::{
     access::Scope,
     coverage::{Explanation, Policy, assess},
-    id::{CaseId, OrganiserId, PersonId, StudyPathId, UnitId},
+    id::{CaseId, OrganiserId, PersonId, PlacementId, StudyPathId, UnitId},
     measure::{MeasureType, NewMeasure},
     occupation::OccupationBefore,
     organisation::{AcademicYear, OrganisationNumber, ProgrammeKind, Validity},
     period::Period,
 };
-use store::{NewStudyPath, NewUnit, OpenedCase, OperationTransaction, PlacementWrite};
+use store::{Choice, NewStudyPath, NewUnit, OpenedCase, OperationTransaction, PlacementWrite};
 
 use super::{LINKOPING, NORRKOPING, day, instant, place};
 
@@ -83,9 +83,9 @@ impl School {
         person: PersonId,
         kind: ProgrammeKind,
         period: Period,
-    ) {
+    ) -> PlacementId {
         let placement = self.placement(person, kind, period);
-        transaction.save_placements(self.organiser, academic_year(), &[placement]).await.unwrap();
+        transaction.save_placements(self.organiser, academic_year(), &[placement]).await.unwrap()[0]
     }
 }
 
@@ -100,7 +100,8 @@ pub async fn explanation(
     let mut facts = None;
     // A story may open a case where the person does not live.
     for code in [NORRKOPING, LINKOPING, "0583"] {
-        let (candidates, _) = transaction.candidates(&scope, place(code), day(date)).await.unwrap();
+        let candidates =
+            transaction.candidates(&scope, place(code), day(date), Choice::Everybody).await.unwrap();
         let found = transaction.candidate_facts(&scope, place(code), &candidates).await.unwrap();
         facts = facts.or(found.into_iter().find(|candidate| candidate.facts.id == person));
     }
