@@ -167,9 +167,7 @@ impl PopulationImport {
     /// When the database refuses; nothing has then been changed.
     pub async fn finish(mut self) -> Result<ImportOutcome, StoreError> {
         self.flush().await?;
-        let mut refreshed: Vec<PersonId> = self.refreshed.into_iter().collect();
-        refreshed.sort();
-        self.transaction.refresh_case_rows(&refreshed, self.as_of).await?;
+        self.refresh().await?;
         self.transaction.commit().await?;
         Ok(self.outcome)
     }
@@ -194,7 +192,16 @@ impl PopulationImport {
             }
         }
         self.save(writes).await?;
-        self.remember(&references).await
+        self.remember(&references).await?;
+        self.refresh().await
+    }
+
+    /// Makes the rows of those whom the posts so far have changed, so that what has to be remembered does not grow with
+    /// the file.
+    async fn refresh(&mut self) -> Result<(), StoreError> {
+        let mut people: Vec<PersonId> = self.refreshed.drain().collect();
+        people.sort();
+        self.transaction.refresh_case_rows(&people, self.as_of).await
     }
 
     /// Notes old numbers that nobody was known by, so that what arrives under them later finds its person.

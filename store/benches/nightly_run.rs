@@ -7,6 +7,7 @@ use std::{hint::black_box, time::Instant};
 use criterion::{Criterion, criterion_group, criterion_main};
 use domain::access::Scope;
 use sqlx::{Connection as _, SqliteConnection};
+use store::Choice;
 
 /// Who is covered and has no case, and nothing else: the least that any run has to find out.
 const FLOOR: &str = "SELECT p.id FROM person p WHERE p.municipality = '0581' \
@@ -30,24 +31,28 @@ fn nightly_run(criterion: &mut Criterion) {
         black_box(found);
     };
     let floor = support::median(5, &mut anti_join);
-    let run = |date: &str| {
+    let run = |date: &str, choice| {
         let start = Instant::now();
-        let changed = runtime.block_on(support::open_cases(&store, date));
+        let changed = runtime.block_on(support::open_cases(&store, date, choice));
         (start.elapsed(), changed)
     };
-    let (first, (opened, _)) = run(support::TODAY);
-    let (next, (reopened, closed)) = run("2026-11-22");
+    let (first, (opened, _)) = run(support::TODAY, Choice::Everybody);
+    let next_day = "2026-11-22";
+    let (next, (reopened, closed)) = run(next_day, Choice::Since(support::day(support::TODAY)));
+    let (everybody, changed) = run(next_day, Choice::Everybody);
+    assert_eq!(changed, (0, 0), "all has been done");
     println!("the first run opened {opened}, the next day's opened {reopened} and closed {closed}");
     support::table(
         people,
         &[
-            ("first run", first, floor),
-            ("next day's run", next, floor),
+            ("first run, which opens a fifth", first, floor),
+            ("everybody again, nothing to do", everybody, floor),
+            ("next day's run against everybody again", next, everybody),
             ("next day's run against the first", next, first),
         ],
     );
 
-    let (scope, date) = (Scope::of_the_system(), support::day("2026-11-22"));
+    let (scope, date) = (Scope::of_the_system(), support::day(next_day));
     let mut group = criterion.benchmark_group("nightly run");
     group.sample_size(10);
     group.bench_function("choosing candidates", |bencher| {
@@ -56,7 +61,7 @@ fn nightly_run(criterion: &mut Criterion) {
                 let mut connection = store.read().await.expect("a connection");
                 black_box(
                     connection
-                        .candidates(&scope, support::norrkoping(), date, store::Choice::Everybody)
+                        .candidates(&scope, support::norrkoping(), date, Choice::Everybody)
                         .await
                         .expect("candidates"),
                 )

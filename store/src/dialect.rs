@@ -32,7 +32,7 @@ impl Database {
                     JsonType::Bytes => format!("unhex(substr(value ->> '{name}', 3)) AS {name}"),
                     _ => format!("value ->> '{name}' AS {name}"),
                 });
-                format!("(SELECT {columns} FROM json_each($1)) AS r")
+                format!("(SELECT {columns} FROM jsonb_each($1)) AS r")
             }
             Self::Postgres => {
                 let columns = list(&|name, kind| {

@@ -3,9 +3,12 @@
 //! The first run of a municipality looks at everybody and leaves out those for whom the facts in the database alone say
 //! that nothing happens under any policy. A later run looks at those whose facts have changed since the last one and at
 //! those whose day has come. Either choice is wider than the rules, never narrower.
+//!
+//! `CROSS JOIN` keeps SQLite from beginning with the other table: it has no statistics, and takes all of a municipality's
+//! people for fewer than a day's placements.
 
 use chrono::NaiveDate;
-use domain::{access::Scope, coverage::calendar, municipality::MunicipalityCode};
+use domain::{access::Scope, coverage::calendar, id::PersonId, municipality::MunicipalityCode};
 use sqlx::AssertSqlSafe;
 
 use crate::{
@@ -17,6 +20,12 @@ use crate::{
 /// A person to be examined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CandidateId(pub(crate) i64);
+
+impl From<PersonId> for CandidateId {
+    fn from(person: PersonId) -> Self {
+        Self(person.0)
+    }
+}
 
 /// Who is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,10 +71,10 @@ fn residents(what: &str, within: &str) -> [String; 3] {
 /// has an open case there.
 fn others(within: &str) -> String {
     format!(
-        "SELECT p.id FROM residence s JOIN person p ON p.id = s.person_id WHERE s.municipality = $2 AND s.until >= $3 \
+        "SELECT p.id FROM residence s CROSS JOIN person p WHERE p.id = s.person_id AND s.municipality = $2 AND s.until >= $3 \
            AND {OF_AN_AGE} AND p.municipality IS DISTINCT FROM $2 AND {within} \
-         UNION SELECT p.id FROM activity_case a JOIN person p ON p.id = a.person_id \
-           WHERE a.municipality = $2 AND a.deregistered IS NULL \
+         UNION SELECT p.id FROM activity_case a CROSS JOIN person p \
+           WHERE p.id = a.person_id AND a.municipality = $2 AND a.deregistered IS NULL \
            AND NOT (p.municipality IS NOT DISTINCT FROM $2 AND {OF_AN_AGE}) AND {within}"
     )
 }
@@ -83,10 +92,10 @@ fn everybody(within: &str) -> String {
     // A placement that ends before it starts makes its person a candidate, so that the contradiction is listed.
     format!(
         "{of_age} AND {may_open} UNION {of_unknown_age} UNION {by_hand} AND {may_open} UNION {others} \
-         UNION SELECT p.id FROM placement t JOIN person p ON p.id = t.person_id \
-           WHERE t.end_date < t.start_date AND p.municipality = $2 AND {OF_AN_AGE} AND {within} \
-         UNION SELECT p.id FROM activity_case a JOIN person p ON p.id = a.person_id \
-           WHERE a.municipality = $2 AND a.deregistered IS NULL AND {within} AND (\
+         UNION SELECT p.id FROM placement t CROSS JOIN person p \
+           WHERE p.id = t.person_id AND t.end_date < t.start_date AND p.municipality = $2 AND {OF_AN_AGE} AND {within} \
+         UNION SELECT p.id FROM activity_case a CROSS JOIN person p \
+           WHERE p.id = a.person_id AND a.municipality = $2 AND a.deregistered IS NULL AND {within} AND (\
              NOT p.answered OR p.residence_since > $3 OR p.deregistration_code IS NOT NULL \
              OR p.birth_date < $6 OR p.birth_date > $7 OR a.other_schooling_until < $3 \
              OR EXISTS (SELECT 1 FROM placement t JOIN study_path s ON s.id = t.study_path_id WHERE t.person_id = p.id \
@@ -96,16 +105,17 @@ fn everybody(within: &str) -> String {
 }
 
 /// Those whose facts have changed since the run of the day `$4`, and those about whom a day since then may decide: a
-/// birthday, between `$5` and `$6`, the end of compulsory school, births between `$7` and `$8`, a placement that began
+/// birthday of somebody with a case, births between `$5` and `$6`, the end of compulsory school, births between `$7` and `$8`, a placement that began
 /// or ended, the end of other schooling, the day after a closing. `$3` is the day. Of whom the population register has
 /// told of a day ahead, such as a move, each run has the next one judge again.
 const CHANGED: &str = "SELECT c.person_id AS id FROM to_judge c WHERE c.municipality = $2 \
     UNION SELECT p.id FROM person p WHERE p.municipality = $2 AND p.birth_date BETWEEN $5 AND $6 \
+      AND EXISTS (SELECT 1 FROM activity_case a WHERE a.person_id = p.id AND a.municipality = $2 AND a.deregistered IS NULL) \
     UNION SELECT p.id FROM person p WHERE p.municipality = $2 AND p.birth_date BETWEEN $7 AND $8 \
-    UNION SELECT p.id FROM placement t JOIN person p ON p.id = t.person_id \
-      WHERE t.start_date > $4 AND t.start_date <= $3 AND p.municipality = $2 \
-    UNION SELECT p.id FROM placement t JOIN person p ON p.id = t.person_id \
-      WHERE t.end_date >= $4 AND t.end_date < $3 AND p.municipality = $2 \
+    UNION SELECT p.id FROM placement t CROSS JOIN person p \
+      WHERE p.id = t.person_id AND t.start_date > $4 AND t.start_date <= $3 AND p.municipality = $2 \
+    UNION SELECT p.id FROM placement t CROSS JOIN person p \
+      WHERE p.id = t.person_id AND t.end_date >= $4 AND t.end_date < $3 AND p.municipality = $2 \
     UNION SELECT a.person_id FROM activity_case a WHERE a.municipality = $2 AND a.deregistered IS NULL \
       AND a.other_schooling_until IS NOT NULL AND a.other_schooling_until < $3 \
     UNION SELECT a.person_id FROM activity_case a WHERE a.municipality = $2 \
@@ -136,7 +146,7 @@ impl Connection {
             Choice::Since(last) => {
                 let [birthdays, school] = calendar::births_whose_day_comes(last, date);
                 let sql = format!(
-                    "SELECT p.id FROM ({CHANGED}) e JOIN person p ON p.id = e.id WHERE {within} ORDER BY p.id"
+                    "SELECT p.id FROM ({CHANGED}) e CROSS JOIN person p WHERE p.id = e.id AND {within} ORDER BY p.id"
                 );
                 on!(self, c => sqlx::query_scalar(AssertSqlSafe(sql)).bind(scope::bind(scope)).bind(code).bind(date)
                     .bind(last).bind(birthdays.0).bind(birthdays.1).bind(school.0).bind(school.1).fetch_all(c).await?)
@@ -156,27 +166,20 @@ impl Connection {
         date: NaiveDate,
     ) -> Result<Examined, StoreError> {
         let within = scope::of_people(self.database(), scope, "$1");
-        let all = self.count_examined(scope, &within, municipality, date).await?;
         let protected = format!("{within} AND {PROTECTED}");
-        let protected = self.count_examined(scope, &protected, municipality, date).await?;
-        Ok(Examined { all, protected })
-    }
-
-    async fn count_examined(
-        &mut self,
-        scope: &Scope,
-        within: &str,
-        municipality: MunicipalityCode,
-        date: NaiveDate,
-    ) -> Result<u64, StoreError> {
         let (born_from, born_until) = calendar::births_that_may_be_covered(date);
-        let [of_age, of_unknown_age, by_hand] = residents("count(*)", within);
-        let others = others(within);
+        let residents =
+            |within: &str| residents("count(*)", within).map(|part| format!("({part})")).join(" + ");
         let sql = format!(
-            "SELECT ({of_age}) + ({of_unknown_age}) + ({by_hand}) + (SELECT count(*) FROM ({others}) e)"
+            "SELECT {} + count(*), {} + count(*) FILTER (WHERE {PROTECTED}) \
+             FROM ({}) e CROSS JOIN person p WHERE p.id = e.id",
+            residents(&within),
+            residents(&protected),
+            others(&within)
         );
-        let count: i64 = on!(self, c => sqlx::query_scalar(AssertSqlSafe(sql)).bind(scope::bind(scope))
+        let (all, protected): (i64, i64) = on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(scope::bind(scope))
             .bind(municipality.as_str()).bind(date).bind(born_from).bind(born_until).fetch_one(c).await?);
-        Ok(u64::try_from(count).unwrap_or_default())
+        let count = |count| u64::try_from(count).unwrap_or_default();
+        Ok(Examined { all: count(all), protected: count(protected) })
     }
 }

@@ -9,9 +9,9 @@ use domain::{
     organisation::{AcademicYear, OrganisationNumber, ProgrammeKind, Validity},
     period::Period,
 };
-use store::{Choice, NewStudyPath, NewUnit, OpenedCase, OperationTransaction, PlacementWrite};
+use store::{NewStudyPath, NewUnit, OpenedCase, OperationTransaction, PlacementWrite};
 
-use super::{LINKOPING, NORRKOPING, day, instant, place};
+use super::{NORRKOPING, day, instant, place};
 
 /// An organiser with one unit and a study path of each kind.
 pub struct School {
@@ -97,16 +97,9 @@ pub async fn explanation(
     date: &str,
 ) -> Explanation {
     let (scope, policy) = (Scope::of_the_system(), Policy::proposed(day(date)));
-    let mut facts = None;
-    // A story may open a case where the person does not live.
-    for code in [NORRKOPING, LINKOPING, "0583"] {
-        let candidates =
-            transaction.candidates(&scope, place(code), day(date), Choice::Everybody).await.unwrap();
-        let found = transaction.candidate_facts(&scope, place(code), &candidates).await.unwrap();
-        facts = facts.or(found.into_iter().find(|candidate| candidate.facts.id == person));
-    }
-    let facts = facts.expect("a candidate somewhere").facts;
-    let assessment = assess(&facts, place(municipality), day(date), &policy).unwrap();
+    let found = transaction.candidate_facts(&scope, place(municipality), &[person.into()]).await.unwrap();
+    let facts = &found[0].facts;
+    let assessment = assess(facts, place(municipality), day(date), &policy).unwrap();
     Explanation::new(&assessment, day(date), policy.rule_set)
 }
 
