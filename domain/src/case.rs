@@ -52,4 +52,12 @@ impl CaseFact {
     pub const fn is_open(&self) -> bool {
         self.deregistered.is_none()
     }
+
+    /// The measure that stands for the case in the list and on its page: of an open case the ongoing one, else the next
+    /// planned one.
+    pub fn shown_measure(&self, date: NaiveDate) -> Option<&MeasureFact> {
+        let planned = self.measures.iter().filter(|measure| measure.is_planned(date));
+        let ongoing = self.measures.iter().find(|measure| measure.is_ongoing(date));
+        ongoing.or_else(|| planned.min_by_key(|measure| measure.period.start)).filter(|_| self.is_open())
+    }
 }

@@ -52,9 +52,14 @@ impl Name {
         join(&[&self.calling(), &self.middle, &self.surname], " ")
     }
 
+    /// Calling name and middle name: what stands beside the surname in lists.
+    pub fn before_surname(&self) -> String {
+        join(&[&self.calling(), &self.middle], " ")
+    }
+
     /// Surname first, as in lists: `Dahl, Viggo`.
     pub fn listed(&self) -> String {
-        join(&[&self.surname, &join(&[&self.calling(), &self.middle], " ")], ", ")
+        join(&[&self.surname, &self.before_surname()], ", ")
     }
 }
 
@@ -90,6 +95,17 @@ pub struct Address {
 }
 
 crate::private_debug!(Address, kind);
+
+impl Address {
+    /// The registered address of several in one line: `Kungsgatan 1, 60224 Norrköping`.
+    pub fn registered_line(addresses: &[Self]) -> Option<String> {
+        let Self { lines, postal_code, city, .. } =
+            addresses.iter().find(|address| address.kind == AddressKind::Registered)?;
+        let place = join(&[postal_code, city], " ");
+        let parts: Vec<&str> = lines.iter().map(String::as_str).chain([place.as_str()]).collect();
+        Some(join(&parts, ", "))
+    }
+}
 
 /// A stay in a municipality according to the population register, until the next one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -11,9 +11,8 @@ use domain::{
     coverage::{Explanation, Policy, assess, policy::policy_on},
     id::{CaseId, PersonId},
     list::{Column, ListPage, ListQuery, specs::cases::CaseColumn},
-    measure::MeasureFact,
     operation::{Change, ChangeKind, EntityKind, OperationKind},
-    person::AddressKind,
+    person::Address,
 };
 use store::{CaseList, CaseRecord};
 
@@ -106,15 +105,8 @@ async fn tell_of_reading(
     Ok(transaction.commit().await?)
 }
 
-/// The measure that the head of the page shows: the ongoing one, else the next planned one.
-fn shown_measure(measures: &[MeasureFact], today: NaiveDate) -> Option<&MeasureFact> {
-    measures.iter().find(|measure| measure.is_ongoing(today)).or_else(|| {
-        measures.iter().filter(|measure| measure.is_planned(today)).min_by_key(|measure| measure.period.start)
-    })
-}
-
 fn assemble(record: CaseRecord, today: NaiveDate, policy: &Policy) -> CaseView {
-    let measure = shown_measure(&record.case.measures, today).filter(|_| record.case.is_open());
+    let measure = record.case.shown_measure(today);
     let detail = |kinds: &[domain::contact::ContactDetailKind]| {
         record
             .contact_details
@@ -123,11 +115,7 @@ fn assemble(record: CaseRecord, today: NaiveDate, policy: &Policy) -> CaseView {
             .map(|detail| detail.value.clone())
     };
     use domain::contact::ContactDetailKind::{Email, Mobile, Telephone};
-    let address =
-        record.addresses.iter().find(|address| address.kind == AddressKind::Registered).map(|address| {
-            let place = format!("{} {}", address.postal_code, address.city);
-            address.lines.iter().map(String::as_str).chain([place.trim()]).collect::<Vec<_>>().join(", ")
-        });
+    let address = Address::registered_line(&record.addresses);
     let row = CaseRow {
         id: record.id,
         civic_number: record.civic_number,

@@ -11,8 +11,7 @@ use domain::{
     case::CaseStatus,
     id::PersonId,
     language::Named,
-    measure::MeasureFact,
-    person::{AddressKind, Name},
+    person::{Address, Name},
     text::{search_key, sort_key},
 };
 use sqlx::AssertSqlSafe;
@@ -97,13 +96,6 @@ const COLUMNS: [(&str, JsonType); 33] = [
     ("status_until", JsonType::Date),
 ];
 
-/// The measure that the list shows: the ongoing one, else the next planned one.
-fn shown_measure(measures: &[MeasureFact], date: NaiveDate) -> Option<&MeasureFact> {
-    measures.iter().find(|measure| measure.is_ongoing(date)).or_else(|| {
-        measures.iter().filter(|measure| measure.is_planned(date)).min_by_key(|measure| measure.period.start)
-    })
-}
-
 fn bytes(text: &str) -> String {
     json_bytes(&sort_key(text, SORT_KEY_BYTES))
 }
@@ -180,28 +172,18 @@ impl OperationTransaction {
             };
             let placements = placements.get(&source.person_id).map(Vec::as_slice).unwrap_or_default();
             let status = CaseStatus::on(case, placements, date);
-            let measure = shown_measure(&case.measures, date).filter(|_| case.is_open());
+            let measure = case.shown_measure(date);
             let name = Name {
                 given: source.given_names,
                 calling_mark: source.calling_mark.and_then(|mark| u8::try_from(mark).ok()),
                 middle: source.middle_name,
                 surname: source.surname,
             };
-            let given = [name.calling(), name.middle.clone()].join(" ").trim().to_owned();
+            let given = name.before_surname();
             let address = addresses
                 .get(&source.person_id)
                 .filter(|_| !source.has_left)
-                .and_then(|list| list.iter().find(|address| address.kind == AddressKind::Registered))
-                .map(|address| {
-                    let place = format!("{} {}", address.postal_code, address.city);
-                    address
-                        .lines
-                        .iter()
-                        .map(String::as_str)
-                        .chain([place.trim()])
-                        .collect::<Vec<_>>()
-                        .join(", ")
-                });
+                .and_then(|addresses| Address::registered_line(addresses));
             let detail = |kinds: &[&str]| {
                 kinds.iter().find_map(|kind| details.get(&(source.person_id, (*kind).to_owned()))).cloned()
             };

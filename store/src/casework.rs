@@ -185,7 +185,11 @@ impl OperationTransaction {
         on!(self, c => sqlx::query(sql).bind(case.0).bind(fields.occupation.map(Named::code))
             .bind(fields.caseworker.map(|account| account.0)).bind(fields.other_schooling_until)
             .bind(fields.living_outside.map(Named::code)).bind(fields.notes.as_deref()).execute(c).await.map(drop)?);
-        self.judge_again(Whose::Cases, [case.0]).await
+        // Of the fields, the rules ask for this one.
+        match fields.other_schooling_until {
+            Some(_) => self.judge_again(Whose::Cases, [case.0]).await,
+            None => Ok(()),
+        }
     }
 
     /// Adds a way to reach a person.
