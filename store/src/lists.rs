@@ -22,7 +22,7 @@ use sea_query::{
 };
 use sea_query_sqlx::SqlxBinder;
 
-use crate::{Connection, StoreError, db::Either};
+use crate::{Connection, Database, StoreError, db::Either};
 
 /// How a column of a list stands in the database.
 pub(crate) struct ColumnSql {
@@ -107,13 +107,33 @@ pub(crate) struct Statements {
 }
 
 pub(crate) fn statements<C: Listed>(scope: &Scope, query: &ListQuery<C>, today: NaiveDate) -> Statements {
-    let mut rows = select(scope, query, today);
-    let mut count = rows.clone();
+    let mut page = select(scope, query, today);
+    let mut count = page.clone();
     count.expr(Expr::cust("count(*)"));
-    rows.columns(C::READ.iter().map(|name| Alias::new(*name)));
+    page.column(Alias::new(C::ID));
+    order(&mut page, &query.sort, scope);
+    page.limit(u64::from(query.page.size.rows())).offset(query.page.offset());
+    // The rows are joined late: what is sorted, and passed over on the way to a later page, are identities.
+    let mut rows = Query::select();
+    rows.columns(C::READ.iter().map(|name| Alias::new(*name))).from(Alias::new(C::TABLE));
+    rows.cond_where(column(C::ID).in_subquery(page));
     order(&mut rows, &query.sort, scope);
-    rows.limit(u64::from(query.page.size.rows())).offset(query.page.offset());
     Statements { rows, count }
+}
+
+/// The statements by which a page of the list of cases and its total are read, with their values in them: for looking
+/// at the plans that a database makes of them.
+pub fn case_list_sql(
+    database: Database,
+    scope: &Scope,
+    query: &ListQuery<CaseColumn>,
+    today: NaiveDate,
+) -> [String; 2] {
+    let Statements { rows, count } = statements(scope, query, today);
+    [rows, count].map(|select| match database {
+        Database::Sqlite => select.to_string(SqliteQueryBuilder),
+        Database::Postgres => select.to_string(PostgresQueryBuilder),
+    })
 }
 
 /// A page of the list of cases, and whose they are. The page is what is shown; whose it is, only the journal is told.

@@ -26,6 +26,8 @@ mod opening;
 mod overview;
 #[path = "conformance/people.rs"]
 mod people;
+#[path = "conformance/plans.rs"]
+mod plans;
 #[path = "conformance/private.rs"]
 mod private;
 #[path = "conformance/pupils.rs"]

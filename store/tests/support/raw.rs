@@ -39,6 +39,23 @@ pub async fn count(address: &str, sql: &str) -> i64 {
     }
 }
 
+/// The plan that the database makes of a query, line by line. PostgreSQL is told not to read the whole table where it
+/// has another way, as it would of so few rows.
+pub async fn plan(address: &str, sql: &str) -> Vec<String> {
+    if address.starts_with("postgres") {
+        let mut connection = PgConnection::connect(address).await.unwrap();
+        sqlx::query("SET enable_seqscan = off").execute(&mut connection).await.unwrap();
+        let sql = AssertSqlSafe(format!("EXPLAIN {sql}"));
+        sqlx::query_scalar(sql).fetch_all(&mut connection).await.unwrap()
+    } else {
+        let mut connection = sqlite(address).await.unwrap();
+        let sql = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}"));
+        let lines: Vec<(i64, i64, i64, String)> =
+            sqlx::query_as(sql).fetch_all(&mut connection).await.unwrap();
+        lines.into_iter().map(|(.., detail)| detail).collect()
+    }
+}
+
 async fn sqlite(address: &str) -> Result<SqliteConnection, sqlx::Error> {
     let options: sqlx::sqlite::SqliteConnectOptions = address.parse()?;
     options.foreign_keys(false).connect().await
