@@ -45,7 +45,8 @@ pub async fn find(
 /// The name of the setting that holds the secret of this installation.
 const SECRET: &str = "filter-secret";
 
-async fn installation_secret(
+/// The secret of this installation, made when it is first asked for.
+pub(crate) async fn installation_secret(
     services: &Services,
     connection: &mut store::Connection,
 ) -> Result<String, ServiceError> {

@@ -11,6 +11,7 @@ pub mod fields;
 pub mod filter_token;
 pub mod import;
 pub mod installation;
+pub mod interrupted;
 pub mod listing;
 pub mod log;
 pub mod overview;

@@ -131,18 +131,23 @@ impl Message for SignInError {
     }
 }
 
-fn hash_of(token: &str) -> String {
+pub(crate) fn hash_of(token: &str) -> String {
     hex::encode(Sha256::digest(token.as_bytes()))
 }
 
 /// A token that nobody can guess: 32 random bytes in hexadecimal.
 pub(crate) fn new_token() -> Result<String, ServiceError> {
-    let mut bytes = [0; 32];
+    Ok(hex::encode(random_bytes::<32>()?))
+}
+
+/// Random bytes from the operating system.
+pub(crate) fn random_bytes<const LENGTH: usize>() -> Result<[u8; LENGTH], ServiceError> {
+    let mut bytes = [0; LENGTH];
     getrandom::fill(&mut bytes).map_err(|error| {
         tracing::error!(%error, "the operating system gives no random numbers");
         ServiceError::Unavailable
     })?;
-    Ok(hex::encode(bytes))
+    Ok(bytes)
 }
 
 /// Signs a user in and returns the token of the new session. `client` tells the journal from where, such as an address.

@@ -6,7 +6,7 @@ use domain::list::{
 };
 use service::{Services, filter_token, session::Session};
 
-use super::{response, session::signed_in};
+use super::{interrupted, request, response, session::signed_in};
 use crate::{
     component::list::{change::Change, posted::REFUSED_PARAMETER},
     error::AppError,
@@ -43,14 +43,18 @@ pub async fn read<C: Column>(
     Ok(Asked { query, notices, kept })
 }
 
-/// Changes the list at `path` and leads on to the address of the result. Whoever is no longer signed in comes back to
-/// the list as it was.
+/// Changes the list at `path` and leads on to the address of the result. Whoever is no longer signed in comes there by
+/// signing in.
 ///
 /// # Errors
 /// When nobody is signed in, or the database does not answer.
 pub async fn change<C: Column>(path: &'static str, search: &str, change: &Change) -> Result<(), AppError> {
     let (services, session) = match signed_in().await {
-        Err(AppError::SignedOut) if super::request::accepts_html() => {
+        Err(AppError::SignedOut) => {
+            interrupted::keep(path, search, &change.asking::<C>()).await;
+            if !request::accepts_html() {
+                return Err(AppError::SignedOut);
+            }
             let search = search.strip_prefix('?').unwrap_or(search);
             let mark = if search.is_empty() { "" } else { "?" };
             response::see_other(&path::sign_in_to(&format!("{path}{mark}{search}")));
@@ -58,7 +62,22 @@ pub async fn change<C: Column>(path: &'static str, search: &str, change: &Change
         }
         session => session?,
     };
-    let asked = read::<C>(&services, &session, search).await?;
+    response::see_other(&changed::<C>(&services, &session, path, search, change).await?);
+    Ok(())
+}
+
+/// The address of the list at `path` after a change.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn changed<C: Column>(
+    services: &Services,
+    session: &Session,
+    path: &str,
+    search: &str,
+    change: &Change,
+) -> Result<String, AppError> {
+    let asked = read::<C>(services, session, search).await?;
     let (query, refused) = change.apply(asked.query);
     let parts = to_query_string(&query);
     let token = match (&parts.private, asked.kept) {
@@ -67,7 +86,7 @@ pub async fn change<C: Column>(path: &'static str, search: &str, change: &Change
         (Some(private), _) => {
             let json =
                 serde_json::to_string(private).map_err(|_| response::answer_with(AppError::Unexpected))?;
-            Some(filter_token::keep(&services, &session, &json).await.map_err(response::answer_with)?)
+            Some(filter_token::keep(services, session, &json).await.map_err(response::answer_with)?)
         }
     };
     let mut target = format!("{path}{}", parts.suffix(token.as_deref()));
@@ -76,8 +95,7 @@ pub async fn change<C: Column>(path: &'static str, search: &str, change: &Change
         let mark = if target.contains('?') { '&' } else { '?' };
         target.push_str(&format!("{mark}{REFUSED_PARAMETER}={}", codes.join(",")));
     }
-    response::see_other(&target);
-    Ok(())
+    Ok(target)
 }
 
 /// The values of the columns of cases that depend on the reader: caseworkers, municipalities.

@@ -14,18 +14,20 @@ pub async fn sign_in(
     use crate::{
         page::sign_in::attempt::{Attempt, Problem},
         path,
-        server::{cookie, request, response, session::services},
+        server::{cookie, interrupted, request, response, session::services},
     };
     let problem = match Problem::of_empty_fields(&user_name, &password) {
         Some(problem) => problem,
         None => {
+            let services = services()?;
             let signed_in =
-                service::session::sign_in(&services()?, user_name.trim(), &password, &request::client())
-                    .await;
+                service::session::sign_in(&services, user_name.trim(), &password, &request::client()).await;
             match signed_in {
                 Ok(token) => {
                     cookie::set(service::session::COOKIE, &token, None);
-                    response::see_other(&till);
+                    // Whoever has signed in goes on, even if what they did before cannot be done now.
+                    let resumed = interrupted::resume(&services, &token, &till).await.unwrap_or_default();
+                    response::see_other(&resumed.unwrap_or(till));
                     return Ok(());
                 }
                 Err(error) => error.into(),

@@ -7,10 +7,13 @@ use domain::{
     list::{Column, Columns, Condition, Filter, FilterError, ListQuery, Operand, Operator, filter::MAX_TEXT},
 };
 
+use serde::{Deserialize, Serialize};
+
 use super::posted::{Field, shown_conditions, what};
 
 /// A posted change.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Change {
     /// What is changed: one of [`what`].
     pub what: String,
@@ -25,6 +28,15 @@ pub struct Change {
 }
 
 impl Change {
+    /// The same without the fields of the filter that ask for nothing.
+    pub fn asking<C: Column>(&self) -> Self {
+        let mut change = self.clone();
+        change.filter.retain(|code, field| {
+            C::from_code(code).is_some_and(|column| !matches!(condition(field, column), Ok(None)))
+        });
+        change
+    }
+
     /// The query after the change, and the columns whose filter could not be read.
     pub fn apply<C: Column>(&self, query: ListQuery<C>) -> (ListQuery<C>, Vec<C>) {
         let changed = match self.what.as_str() {

@@ -31,19 +31,19 @@ pub mod what {
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Field {
     /// The operator's code; empty for none.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub operator: String,
     /// The value, or the first of two.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub first: String,
     /// The second of two.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub second: String,
     /// The number of days.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub days: String,
     /// The chosen codes.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<String>,
 }
 

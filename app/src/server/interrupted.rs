@@ -1,0 +1,66 @@
+//! A change of a list that came when the session was gone: the browser keeps it, sealed, in a cookie of a few minutes, and
+//! it is made once the user has signed in again.
+
+use domain::list::CaseColumn;
+use serde::{Deserialize, Serialize};
+use service::{
+    Services,
+    interrupted::{KEPT_FOR, open, seal},
+    session::{self, Session},
+};
+
+use super::{cookie, list, session::services};
+use crate::{component::list::change::Change, error::AppError, path};
+
+/// The cookie that carries it.
+const COOKIE: &str = "__Host-fyren-interrupted";
+
+/// The change, and of what.
+#[derive(Serialize, Deserialize)]
+struct Interrupted {
+    path: String,
+    search: String,
+    change: Change,
+}
+
+/// Hands the change of the list at `path` to the browser. When that cannot be done the reader signs in all the same.
+pub async fn keep(path: &str, search: &str, change: &Change) {
+    let interrupted =
+        Interrupted { path: path.to_owned(), search: search.to_owned(), change: change.clone() };
+    let (Ok(services), Ok(text)) = (services(), serde_json::to_string(&interrupted)) else { return };
+    let token = cookie::value(session::COOKIE);
+    match seal(&services, token.as_deref(), &text).await {
+        Ok(Some(sealed)) => cookie::set(COOKIE, &sealed, KEPT_FOR.to_std().ok()),
+        Ok(None) => tracing::warn!("a change of a list was too long to be kept until its user signs in"),
+        Err(error) => tracing::warn!(code = error.code(), "a change of a list was not kept"),
+    }
+}
+
+/// Makes the change that the browser has kept, if it is of the page that the user goes on to. Returns the address of the
+/// result.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn resume(services: &Services, token: &str, target: &str) -> Result<Option<String>, AppError> {
+    let Some(sealed) = cookie::value(COOKIE) else { return Ok(None) };
+    cookie::remove(COOKIE);
+    let Some(session) = session::session(services, token).await? else { return Ok(None) };
+    let Some(Interrupted { path, search, change }) = interrupted(services, &session, &sealed).await? else {
+        return Ok(None);
+    };
+    match target.split('?').next() {
+        Some(path::CASES) if path == path::CASES => {
+            list::changed::<CaseColumn>(services, &session, path::CASES, &search, &change).await.map(Some)
+        }
+        _ => Ok(None),
+    }
+}
+
+async fn interrupted(
+    services: &Services,
+    session: &Session,
+    sealed: &str,
+) -> Result<Option<Interrupted>, AppError> {
+    let text = open(services, session, sealed).await?;
+    Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+}
