@@ -21,6 +21,15 @@ export async function openSettings(page: Page): Promise<Locator> {
   return settings;
 }
 
+/** That the header shows a text, whole and in sight, and *Logga ut*. */
+export async function isShownInHeader(page: Page, text: string | RegExp) {
+  const header = page.getByRole('banner');
+  const role = header.locator('.header-role').filter({ hasText: text });
+  await expect(role).toBeInViewport({ ratio: 1 });
+  expect(await role.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBeLessThanOrEqual(0);
+  await expect(header.getByRole('button', { name: 'Logga ut' })).toBeInViewport({ ratio: 1 });
+}
+
 /** That nothing is so wide that the page has to be moved sideways. */
 export async function expectNoSidewaysScroll(page: Page) {
   const { seen, needed } = await page.evaluate(() => {
