@@ -1,13 +1,26 @@
 //! The command line.
 
+mod mistake;
+mod read;
+mod swedish;
+
 use std::{
     net::{IpAddr, SocketAddr},
     path::PathBuf,
 };
 
 use chrono::NaiveDate;
-use clap::{Args, Parser, Subcommand, ValueEnum};
-use domain::language::Language;
+use clap::{
+    Args, Parser, Subcommand, ValueEnum,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
+use domain::{
+    coverage::policy::RuleSet,
+    language::{Language, Named},
+};
+
+pub use mistake::Mistake;
+pub use read::{Unread, read};
 
 use crate::format::dates::{FIRST_YEAR, LAST_YEAR, is_taken};
 
@@ -17,10 +30,19 @@ fn date(text: &str) -> Result<NaiveDate, String> {
     if is_taken(date) { Ok(date) } else { Err(format!("the year is not within {FIRST_YEAR}–{LAST_YEAR}")) }
 }
 
-/// Fyren: the register of young people that a municipality is responsible for.
+/// One of the rule sets, by its code.
+fn rule_set() -> impl TypedValueParser<Value = RuleSet> {
+    let codes = RuleSet::ALL.iter().map(|rule_set| rule_set.code());
+    let unknown = || "no rule set has this code".to_owned();
+    PossibleValuesParser::new(codes).try_map(move |code| RuleSet::from_code(&code).ok_or_else(unknown))
+}
+
+/// The whole command line.
 #[derive(Parser)]
-#[command(name = "fyren", version, about, long_about = None, max_term_width = 100, arg_required_else_help = true)]
+#[command(name = "fyren", version, max_term_width = 100, arg_required_else_help = true)]
 #[command(
+    about = "Fyren: the register of young people that a municipality is responsible for",
+    long_about = None,
     after_help = "Start with `fyren demo` and `fyren serve`, or see README.md for the first ten minutes."
 )]
 pub struct Arguments {
@@ -44,7 +66,15 @@ pub struct Global {
     )]
     pub database: String,
     /// The language of messages
-    #[arg(long, global = true, env = "FYREN_LANGUAGE", default_value = "sv", value_name = "sv|en")]
+    #[arg(
+        long,
+        global = true,
+        env = "FYREN_LANGUAGE",
+        default_value = "sv",
+        value_name = "sv|en",
+        hide_possible_values = true,
+        hide_env_values = true
+    )]
     pub language: MessageLanguage,
 }
 
@@ -95,19 +125,31 @@ pub enum Command {
 #[derive(Args)]
 pub struct Serve {
     /// The address to answer on
-    #[arg(long, env = "FYREN_LISTEN", default_value = "127.0.0.1:3000", value_name = "ADDRESS:PORT")]
+    #[arg(
+        long,
+        env = "FYREN_LISTEN",
+        hide_env_values = true,
+        default_value = "127.0.0.1:3000",
+        value_name = "ADDRESS:PORT"
+    )]
     pub listen: SocketAddr,
     /// The folder with the client's files [default: site beside the program, else target/site]
-    #[arg(long, env = "FYREN_SITE", value_name = "FOLDER")]
+    #[arg(long, env = "FYREN_SITE", hide_env_values = true, value_name = "FOLDER")]
     pub site: Option<PathBuf>,
     /// Answer as if today were this date, for demonstrations and tests
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub date: Option<NaiveDate>,
     /// Addresses of this site as browsers write them, behind a proxy that changes the Host header
-    #[arg(long, env = "FYREN_ORIGIN", value_name = "https://HOST", value_delimiter = ',')]
+    #[arg(
+        long,
+        env = "FYREN_ORIGIN",
+        hide_env_values = true,
+        value_name = "https://HOST",
+        value_delimiter = ','
+    )]
     pub origin: Vec<String>,
     /// The proxy that the last address of X-Forwarded-For is taken from, to limit attempts to sign in
-    #[arg(long, env = "FYREN_TRUSTED_PROXY", value_name = "IP")]
+    #[arg(long, env = "FYREN_TRUSTED_PROXY", hide_env_values = true, value_name = "IP")]
     pub trusted_proxy: Option<IpAddr>,
 }
 
@@ -221,8 +263,8 @@ pub struct PolicySet {
     #[arg(long, value_name = "CODE")]
     pub municipality: String,
     /// The rule set
-    #[arg(long, value_name = "handbook|act-2018-07")]
-    pub rule_set: String,
+    #[arg(long, value_name = "handbook|act-2018-07", value_parser = rule_set(), hide_possible_values = true)]
+    pub rule_set: RuleSet,
     /// From which date
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub from: NaiveDate,
@@ -230,7 +272,7 @@ pub struct PolicySet {
     #[arg(long, value_name = "MM-DD..MM-DD|none")]
     pub summer_break: Option<String>,
     /// Whether municipal adult education counts as equal to a national programme [default: as before, else no]
-    #[arg(long, value_name = "yes|no")]
+    #[arg(long, value_name = "yes|no", hide_possible_values = true)]
     pub komvux_counts: Option<YesNo>,
 }
 
@@ -245,7 +287,11 @@ pub enum User {
     /// Make a user
     Add(UserAdd),
     /// Print all users
-    List,
+    List {
+        /// Print as JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Give a user another password; their sessions end
     Password {
         /// The user name

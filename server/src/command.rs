@@ -9,7 +9,7 @@ mod policy;
 mod serve;
 mod user;
 
-use std::{io::Write, sync::Arc};
+use std::{fmt::Display, io::Write, sync::Arc};
 
 use chrono::NaiveDate;
 use domain::{
@@ -21,7 +21,7 @@ use service::Services;
 use store::{OpenMode, Store};
 
 use crate::{
-    arguments::{Arguments, Audit, Command, Import, Run},
+    arguments::{Arguments, Audit, Command, Import, Mistake, Policy, Run, User},
     clock::SystemClock,
     failure::Failure,
 };
@@ -41,7 +41,7 @@ impl Context {
             Command::Import(Import::Pupils(import)) => import.json,
             Command::Run(Run::CaseUpdate(run)) => run.json,
             Command::Cases(cases) => cases.json,
-            Command::Policy(crate::arguments::Policy::List { json }) => *json,
+            Command::Policy(Policy::List { json }) | Command::User(User::List { json }) => *json,
             _ => false,
         };
         Self { database: arguments.global.database.clone(), language: arguments.global.language.into(), json }
@@ -63,18 +63,14 @@ impl Context {
 
     /// A warning, on standard error.
     fn warn(&self, swedish: &str, english: &str) {
-        eprintln!("{}: {}", self.say("Varning", "Warning"), self.language.pick(swedish, english));
+        tell(format_args!("{}: {}", self.say("Varning", "Warning"), self.language.pick(swedish, english)));
     }
 
     /// Tells why the command failed. With `--json`, standard output is a document in any case.
     pub fn fail(&self, failure: &Failure) {
-        let message = failure.message(self.language);
-        eprintln!("fyren: {message}");
         // What was partly done has told its document already, or begun to.
-        if self.json && !matches!(failure, Failure::PartlyDone | Failure::Interrupted(_)) {
-            let document = serde_json::json!({ "error": { "code": failure.code(), "message": message } });
-            println!("{document}");
-        }
+        let json = self.json && !matches!(failure, Failure::PartlyDone | Failure::Interrupted(_));
+        tell_failure(failure.code(), &failure.message(self.language), "", json);
     }
 
     /// The date asked for, or today; a later one is accepted with a warning.
@@ -89,6 +85,31 @@ impl Context {
         }
         date
     }
+}
+
+/// Tells what is wrong with the command line.
+pub fn tell_mistake(mistake: &Mistake) {
+    tell_failure("argument", &mistake.message, &format!("\n\n{}", mistake.usage), mistake.json);
+}
+
+/// Tells why nothing was done, for people on standard error and with `--json` for programs on standard output.
+fn tell_failure(code: &str, message: &str, more: &str, json: bool) {
+    tell(format_args!("fyren: {message}{more}"));
+    if json {
+        let document = serde_json::json!({ "error": { "code": code, "message": message } });
+        // Whoever does not read the answer misses nothing by it.
+        _ = print(document);
+    }
+}
+
+/// Prints a line on standard output.
+fn print(line: impl Display) -> Result<(), Failure> {
+    Ok(writeln!(std::io::stdout(), "{line}")?)
+}
+
+/// Tells something on standard error. What cannot be told there is told nowhere.
+fn tell(line: impl Display) {
+    _ = writeln!(std::io::stderr(), "{line}");
 }
 
 /// Prints a document on standard output.
@@ -108,8 +129,7 @@ pub async fn run(context: &Context, command: Command) -> Result<(), Failure> {
         Command::Serve(arguments) => serve::serve(context, &arguments).await,
         Command::Migrate => {
             context.services(OpenMode::CreateAndMigrate).await?.store.close().await;
-            println!("{}", context.say("Databasen är uppdaterad.", "The database is up to date."));
-            Ok(())
+            print(context.say("Databasen är uppdaterad.", "The database is up to date."))
         }
         Command::Demo(arguments) => demo::demo(context, &arguments).await,
         Command::Import(Import::Population(arguments)) => import::population(context, &arguments).await,

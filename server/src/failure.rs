@@ -77,6 +77,15 @@ impl Failure {
         Self::Argument { swedish: said.message(Language::Swedish), english: said.message(Language::English) }
     }
 
+    /// Whether somebody stopped reading what is printed, such as `head`, and so wants no more.
+    pub fn is_unread(&self) -> bool {
+        match self {
+            Self::Output(error) => error.kind() == std::io::ErrorKind::BrokenPipe,
+            Self::Interrupted(failure) => failure.is_unread(),
+            _ => false,
+        }
+    }
+
     /// The stable code.
     pub fn code(&self) -> &'static str {
         match self {

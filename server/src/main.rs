@@ -21,28 +21,54 @@ mod format;
 mod http;
 mod router;
 
-use std::process::ExitCode;
+use std::{
+    io::{IsTerminal, Write},
+    process::ExitCode,
+};
 
-use clap::Parser;
+use tracing_subscriber::EnvFilter;
 
-use crate::{arguments::Arguments, command::Context};
+use crate::{
+    arguments::{Command, Unread},
+    command::Context,
+};
+
+/// The exit status of a command line that is wrong.
+const WRONG_COMMAND_LINE: u8 = 2;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    tracing_subscriber::fmt()
-        .with_env_filter(
-            tracing_subscriber::EnvFilter::try_from_env("FYREN_LOG")
-                .unwrap_or_else(|_| "warn,fyren=info".into()),
-        )
-        .with_writer(std::io::stderr)
-        .init();
-    let arguments = Arguments::parse();
+    let arguments = match arguments::read(std::env::args_os().collect()) {
+        Ok(arguments) => arguments,
+        Err(Unread::Help(text)) => {
+            // Whoever does not read the help misses nothing by it.
+            _ = std::io::stdout().write_all(text.as_bytes());
+            return ExitCode::SUCCESS;
+        }
+        Err(Unread::Mistake(mistake)) => {
+            command::tell_mistake(&mistake);
+            return ExitCode::from(WRONG_COMMAND_LINE);
+        }
+    };
+    log_to_standard_error(&arguments.command);
     let context = Context::new(&arguments);
     match command::run(&context, arguments.command).await {
         Ok(()) => ExitCode::SUCCESS,
+        Err(failure) if failure.is_unread() => ExitCode::SUCCESS,
         Err(failure) => {
             context.fail(&failure);
             ExitCode::FAILURE
         }
     }
+}
+
+/// The server logs what goes wrong while nobody looks; any other command tells it itself, in the reader's language, and
+/// logs only what is asked for.
+fn log_to_standard_error(command: &Command) {
+    let usual = if matches!(command, Command::Serve(_)) { "warn,fyren=info" } else { "off" };
+    tracing_subscriber::fmt()
+        .with_env_filter(EnvFilter::try_from_env("FYREN_LOG").unwrap_or_else(|_| usual.into()))
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
+        .init();
 }

@@ -1,7 +1,7 @@
 //! Accounts, as the operator keeps them.
 
 use domain::{
-    access::Role,
+    access::{Role, RoleAssignment},
     id::AccountId,
     language::{Language, Message},
     municipality::MunicipalityCode,
@@ -201,10 +201,24 @@ async fn change(
     Ok(transaction.commit().await?)
 }
 
-/// All users.
+/// A user as the operator sees them.
+pub struct User {
+    /// The account.
+    pub account: AccountRecord,
+    /// The roles, with what each reaches.
+    pub roles: Vec<RoleAssignment>,
+}
+
+/// All users with their roles.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn all(services: &Services) -> Result<Vec<AccountRecord>, StoreError> {
-    services.store.read().await?.accounts().await
+pub async fn all(services: &Services) -> Result<Vec<User>, StoreError> {
+    let mut connection = services.store.read().await?;
+    let mut users = Vec::new();
+    for account in connection.accounts().await? {
+        let roles = connection.roles(account.id).await?;
+        users.push(User { account, roles });
+    }
+    Ok(users)
 }

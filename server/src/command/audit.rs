@@ -3,7 +3,7 @@
 use service::log;
 use store::OpenMode;
 
-use super::Context;
+use super::{Context, print};
 use crate::failure::Failure;
 
 pub async fn verify(context: &Context) -> Result<(), Failure> {
@@ -12,9 +12,6 @@ pub async fn verify(context: &Context) -> Result<(), Failure> {
     services.store.close().await;
     match broken {
         Some(position) => Err(Failure::JournalBroken(position)),
-        None => {
-            println!("{}", context.say("Loggen är obruten.", "The log is unbroken."));
-            Ok(())
-        }
+        None => print(context.say("Loggen är obruten.", "The log is unbroken.")),
     }
 }

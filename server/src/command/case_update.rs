@@ -14,7 +14,7 @@ use service::{
 };
 use store::{OpenMode, StoreError};
 
-use super::{Context, print_json};
+use super::{Context, print, print_json, tell};
 use crate::{arguments::CaseUpdate, failure::Failure};
 
 pub async fn case_update(context: &Context, arguments: &CaseUpdate) -> Result<(), Failure> {
@@ -45,7 +45,7 @@ pub async fn case_update(context: &Context, arguments: &CaseUpdate) -> Result<()
             // What one municipality cannot do must not keep the others from it.
             Err(error) => {
                 let message = error.message(context.language);
-                eprintln!("fyren: {}: {message}", code.name());
+                tell(format_args!("fyren: {}: {message}", code.name()));
                 report.failed.push(FailureReport { municipality: code, code: error.code(), message });
                 failure = Some(error);
             }
@@ -61,14 +61,14 @@ pub async fn case_update(context: &Context, arguments: &CaseUpdate) -> Result<()
         return outcome;
     }
     for municipality in &report.municipalities {
-        println!("{}", sentence(municipality, arguments.dry_run, context.language));
+        print(sentence(municipality, arguments.dry_run, context.language))?;
         // Standard error ends in the system's log, where nobody's number may stand: those are in the JSON document.
         let mut errors = BTreeMap::<&str, usize>::new();
         for error in &municipality.errors {
             *errors.entry(error.code).or_default() += 1;
         }
         for (code, count) in errors {
-            eprintln!("  {code}: {count}");
+            tell(format_args!("  {code}: {count}"));
         }
     }
     outcome
@@ -86,10 +86,12 @@ async fn run(
     let done =
         case_update::run(services, actor(), municipality, policy, date, dry_run, context.language).await;
     if let (Err(error), false) = (&done, dry_run)
-        && let Err(unnoted) =
-            case_update::note_failure(services, actor(), municipality, date, error.code()).await
+        && case_update::note_failure(services, actor(), municipality, date, error.code()).await.is_err()
     {
-        tracing::warn!(code = unnoted.code(), "that a run failed could not be noted");
+        context.warn(
+            "Att körningen misslyckades kunde inte noteras i databasen.",
+            "That the run failed could not be noted in the database.",
+        );
     }
     done
 }

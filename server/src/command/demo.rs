@@ -27,6 +27,7 @@ use store::{CaseFields, MeasureEnding, NewRole, NewStudyPath, OpenCase, OpenMode
 use super::{
     Context,
     import::{import_population, import_pupils},
+    print, tell,
 };
 use crate::{
     arguments::Demo,
@@ -43,19 +44,17 @@ pub async fn demo(context: &Context, arguments: &Demo) -> Result<(), Failure> {
     let today = arguments.date.unwrap_or_else(|| SystemClock::new().today());
     let plan = DemoPlan::new(arguments.persons, arguments.seed, today)?;
     if arguments.sign_ins {
-        tell_sign_ins(context, &plan);
-        return Ok(());
+        return tell_sign_ins(context, &plan);
     }
     let store = Store::open(&context.database, OpenMode::CreateAndMigrate).await?;
     let builder = Builder { store, plan, context };
     builder.build(today).await?;
     builder.store.close().await;
-    tell_sign_ins(context, &builder.plan);
-    Ok(())
+    tell_sign_ins(context, &builder.plan)
 }
 
-fn tell_sign_ins(context: &Context, plan: &DemoPlan) {
-    println!("{}", context.say("Logga in i demon som:", "Sign in to the demo as:"));
+fn tell_sign_ins(context: &Context, plan: &DemoPlan) -> Result<(), Failure> {
+    print(context.say("Logga in i demon som:", "Sign in to the demo as:"))?;
     for account in plan.accounts() {
         let roles: Vec<String> = account
             .roles
@@ -64,9 +63,9 @@ fn tell_sign_ins(context: &Context, plan: &DemoPlan) {
                 format!("{} {}", role.name(context.language), place.map_or(REGION, |code| code.name()))
             })
             .collect();
-        println!("  {:20} {:20} {}", account.user_name, account.name, roles.join(", "));
+        print(format_args!("  {:20} {:20} {}", account.user_name, account.name, roles.join(", ")))?;
     }
-    println!("{}: {PASSWORD}", context.say("Lösenord för alla", "Password of all"));
+    print(format_args!("{}: {PASSWORD}", context.say("Lösenord för alla", "Password of all")))
 }
 
 struct Builder<'a> {
@@ -101,13 +100,13 @@ impl Builder<'_> {
         let folder = tempfile::tempdir()?;
         let snapshots = self.plan.snapshots();
         for (place, snapshot) in snapshots.iter().enumerate() {
-            eprintln!(
+            tell(format_args!(
                 "{} {}/{}: {}",
                 self.context.say("Steg", "Step"),
                 place + 1,
                 snapshots.len(),
                 snapshot.date
-            );
+            ));
             // The last run is left to be made, so that whoever tries the demo sees one open and close cases.
             let is_run = place + 1 < snapshots.len();
             self.step(snapshot, folder.path(), &accounts, is_run).await?;

@@ -16,7 +16,7 @@ use service::{
 };
 use store::OpenMode;
 
-use super::{Context, print_json};
+use super::{Context, print, print_json, tell};
 use crate::{
     arguments::{ImportPopulation, ImportPupils},
     failure::Failure,
@@ -44,7 +44,7 @@ pub async fn population(context: &Context, arguments: &ImportPopulation) -> Resu
     let date = context.date(arguments.date, &services);
     let outcome = import_population(&services, &arguments.file, date).await?;
     services.store.close().await;
-    tell(context, &outcome, arguments.json)
+    report(context, &outcome, arguments.json)
 }
 
 /// Imports a file of the population register.
@@ -105,7 +105,7 @@ pub async fn pupils(context: &Context, arguments: &ImportPupils) -> Result<(), F
     let set = PupilSet { organiser, year, date, create_missing: arguments.create_missing };
     let outcome = import_pupils(&services, &arguments.file, set).await?;
     services.store.close().await;
-    tell(context, &outcome, arguments.json)
+    report(context, &outcome, arguments.json)
 }
 
 /// Imports a file of pupils.
@@ -125,7 +125,7 @@ pub async fn import_pupils(
     Ok(import.finish().await?)
 }
 
-fn tell(context: &Context, outcome: &ImportOutcome, json: bool) -> Result<(), Failure> {
+fn report(context: &Context, outcome: &ImportOutcome, json: bool) -> Result<(), Failure> {
     if json {
         return print_json(outcome);
     }
@@ -142,31 +142,28 @@ fn tell(context: &Context, outcome: &ImportOutcome, json: bool) -> Result<(), Fa
         error_count,
         ..
     } = outcome;
-    println!(
-        "{}",
-        match context.language {
-            Language::Swedish => format!(
-                "{file}: {rows} lästa, {created} nya, {changed} ändrade, {unchanged} oförändrade, {outdated} inaktuella, \
-                 {ended} avslutade, {removed} borttagna, {renumbered} med nytt nummer, {error_count} fel."
-            ),
-            Language::English => format!(
-                "{file}: {rows} read, {created} new, {changed} changed, {unchanged} unchanged, {outdated} outdated, \
-                 {ended} ended, {removed} removed, {renumbered} renumbered, {error_count} errors."
-            ),
-        }
-    );
+    print(match context.language {
+        Language::Swedish => format!(
+            "{file}: {rows} lästa, {created} nya, {changed} ändrade, {unchanged} oförändrade, {outdated} inaktuella, \
+             {ended} avslutade, {removed} borttagna, {renumbered} med nytt nummer, {error_count} fel."
+        ),
+        Language::English => format!(
+            "{file}: {rows} read, {created} new, {changed} changed, {unchanged} unchanged, {outdated} outdated, \
+             {ended} ended, {removed} removed, {renumbered} renumbered, {error_count} errors."
+        ),
+    })?;
     let line = |error: &RowError| {
         let message = context.language.pick(&error.message_sv, &error.message_en);
         format!("  {} {} ({}): {message}", context.say("Rad", "Row"), error.row, error.code)
     };
     for error in outcome.errors.iter().take(PRINTED_ERRORS) {
-        eprintln!("{}", line(error));
+        tell(line(error));
     }
     if outcome.errors.len() > PRINTED_ERRORS {
-        eprintln!("  {}", context.say("Fler fel: kör med --json.", "More errors: run with --json."));
+        tell(format_args!("  {}", context.say("Fler fel: kör med --json.", "More errors: run with --json.")));
     }
     for warning in outcome.warnings.iter().take(PRINTED_ERRORS) {
-        eprintln!("{} {}", context.say("Varning", "Warning"), line(warning).trim_start());
+        tell(format_args!("{} {}", context.say("Varning", "Warning"), line(warning).trim_start()));
     }
     Ok(())
 }

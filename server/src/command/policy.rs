@@ -1,7 +1,7 @@
 //! `fyren policy`.
 
 use domain::{
-    coverage::policy::{DatedPolicy, RuleSet},
+    coverage::policy::DatedPolicy,
     language::{Language, Named},
     municipality::MunicipalityCode,
     operation::Actor,
@@ -9,7 +9,7 @@ use domain::{
 use service::policies::{self, PolicyChange};
 use store::OpenMode;
 
-use super::{Context, print_json};
+use super::{Context, print, print_json};
 use crate::{
     arguments::{Policy, PolicySet, YesNo},
     failure::Failure,
@@ -24,17 +24,13 @@ pub async fn policy(context: &Context, arguments: &Policy) -> Result<(), Failure
 
 async fn set(context: &Context, arguments: &PolicySet) -> Result<(), Failure> {
     let municipality = MunicipalityCode::try_from(arguments.municipality.as_str())?;
-    let rule_set = RuleSet::from_code(&arguments.rule_set).ok_or_else(|| Failure::Argument {
-        swedish: format!("Regelverket ”{}” finns inte. Välj handbook eller act-2018-07.", arguments.rule_set),
-        english: format!("There is no rule set “{}”. Choose handbook or act-2018-07.", arguments.rule_set),
-    })?;
     let summer_break = match arguments.summer_break.as_deref() {
         None => None,
         Some("none") => Some(None),
         Some(text) => Some(Some(text.parse().map_err(|error| Failure::argument(&error))?)),
     };
     let change = PolicyChange {
-        rule_set,
+        rule_set: arguments.rule_set,
         from: arguments.from,
         summer_break,
         komvux_counts: arguments.komvux_counts.map(|answer| answer == YesNo::Yes),
@@ -42,8 +38,7 @@ async fn set(context: &Context, arguments: &PolicySet) -> Result<(), Failure> {
     let services = context.services(OpenMode::Existing).await?;
     let dated = policies::set(&services, Actor::Operator, municipality, &change).await?;
     services.store.close().await;
-    println!("{}", sentence(municipality, &dated, context.language));
-    Ok(())
+    print(sentence(municipality, &dated, context.language))
 }
 
 async fn list(context: &Context, json: bool) -> Result<(), Failure> {
@@ -54,7 +49,7 @@ async fn list(context: &Context, json: bool) -> Result<(), Failure> {
     }
     for (municipality, dated) in policies {
         for policy in dated {
-            println!("{}", sentence(municipality, &policy, context.language));
+            print(sentence(municipality, &policy, context.language))?;
         }
     }
     Ok(())

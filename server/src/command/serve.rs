@@ -7,7 +7,7 @@ use leptos::prelude::LeptosOptions;
 use service::{Services, rows};
 use store::OpenMode;
 
-use super::Context;
+use super::{Context, print};
 use crate::{arguments::Serve, clock::SystemClock, failure::Failure, router::router};
 
 /// How often it is looked whether a new day has come.
@@ -46,7 +46,7 @@ pub async fn serve(context: &Context, arguments: &Serve) -> Result<(), Failure> 
     let router = router(services.clone(), options, &site, &arguments.origin, arguments.trusted_proxy)
         .map_err(wrong_origin)?;
     let days = tokio::spawn(follow_the_days(services.clone()));
-    println!("{} http://{address}", context.say("Fyren lyser på", "Fyren shines at"));
+    print(format_args!("{} http://{address}", context.say("Fyren lyser på", "Fyren shines at")))?;
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service).with_graceful_shutdown(asked_to_stop()).await?;
     days.abort();

@@ -2,11 +2,17 @@
 
 use std::io::Read;
 
-use domain::{access::Role, language::Named, municipality::MunicipalityCode, operation::Actor};
-use service::users::{self, NewUser};
+use domain::{
+    access::{Role, RoleAssignment},
+    language::{Language, Named},
+    municipality::MunicipalityCode,
+    operation::Actor,
+};
+use serde::Serialize;
+use service::users::{self, NewUser, User as KnownUser};
 use store::{NewRole, OpenMode};
 
-use super::Context;
+use super::{Context, print, print_json};
 use crate::{
     arguments::{User, UserAdd},
     failure::Failure,
@@ -25,27 +31,90 @@ pub async fn user(context: &Context, arguments: User) -> Result<(), Failure> {
             let (password, made) = password(arguments.password_stdin)?;
             let user = new_user(&arguments, password)?;
             users::add(&services, Actor::Operator, user).await?;
-            println!("{}", context.say("Användaren är skapad.", "The user has been made."));
-            tell_password(context, made);
+            print(context.say("Användaren är skapad.", "The user has been made."))?;
+            tell_password(context, made)?;
         }
         User::Password { user_name, password_stdin } => {
             let (password, made) = password(password_stdin)?;
             users::set_password(&services, Actor::Operator, &user_name, password).await?;
-            println!("{}", context.say("Lösenordet är bytt.", "The password has been changed."));
-            tell_password(context, made);
+            print(context.say("Lösenordet är bytt.", "The password has been changed."))?;
+            tell_password(context, made)?;
         }
         User::Disable { user_name } => {
             users::set_active(&services, Actor::Operator, &user_name, false).await?
         }
         User::Enable { user_name } => users::set_active(&services, Actor::Operator, &user_name, true).await?,
-        User::List => {
-            for account in users::all(&services).await? {
-                let state = if account.active { "" } else { context.language.pick("avstängd", "disabled") };
-                println!("{:32} {:32} {state}", account.user_name, account.name);
-            }
-        }
+        User::List { json } => list(context, &users::all(&services).await?, json)?,
     }
     services.store.close().await;
+    Ok(())
+}
+
+/// A user as printed. Stable as JSON.
+#[derive(Serialize)]
+struct PrintedUser<'a> {
+    user_name: &'a str,
+    name: &'a str,
+    active: bool,
+    roles: Vec<PrintedRole<'a>>,
+}
+
+#[derive(Serialize)]
+struct PrintedRole<'a> {
+    role: &'static str,
+    organisation: &'a str,
+    municipalities: &'a [MunicipalityCode],
+}
+
+impl<'a> PrintedUser<'a> {
+    fn new(user: &'a KnownUser) -> Self {
+        let role = |assigned: &'a RoleAssignment| PrintedRole {
+            role: assigned.role.code(),
+            organisation: &assigned.organisation,
+            municipalities: &assigned.municipalities,
+        };
+        let KnownUser { account, roles } = user;
+        Self {
+            user_name: &account.user_name,
+            name: &account.name,
+            active: account.active,
+            roles: roles.iter().map(role).collect(),
+        }
+    }
+}
+
+fn list(context: &Context, users: &[KnownUser], json: bool) -> Result<(), Failure> {
+    if json {
+        return print_json(&users.iter().map(PrintedUser::new).collect::<Vec<_>>());
+    }
+    if users.is_empty() {
+        return print(context.say(
+            "Ingen användare finns. Skapa en med fyren user add.",
+            "There is no user. Make one with fyren user add.",
+        ));
+    }
+    let headings = match context.language {
+        Language::Swedish => ["Användarnamn", "Namn", "Får logga in", "Roller"],
+        Language::English => ["User name", "Name", "May sign in", "Roles"],
+    };
+    let row = |KnownUser { account, roles }: &KnownUser| {
+        let role = |assigned: &RoleAssignment| {
+            format!("{} · {}", assigned.role.name(context.language), assigned.organisation)
+        };
+        let roles: Vec<String> = roles.iter().map(role).collect();
+        let active = match account.active {
+            true => context.language.pick("ja", "yes"),
+            false => context.language.pick("nej, avstängd", "no, disabled"),
+        };
+        [account.user_name.clone(), account.name.clone(), active.to_owned(), roles.join(", ")]
+    };
+    let rows: Vec<[String; 4]> =
+        std::iter::once(headings.map(str::to_owned)).chain(users.iter().map(row)).collect();
+    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or_default();
+    let [user_name, name, active] = [0, 1, 2].map(width);
+    for row in &rows {
+        print(format_args!("{:user_name$}  {:name$}  {:active$}  {}", row[0], row[1], row[2], row[3]))?;
+    }
     Ok(())
 }
 
@@ -88,8 +157,12 @@ fn password(from_standard_input: bool) -> Result<(String, Option<String>), Failu
     Ok((made.clone(), Some(made)))
 }
 
-fn tell_password(context: &Context, made: Option<String>) {
-    if let Some(password) = made {
-        println!("{}: {password}", context.say("Lösenord, visas bara nu", "Password, shown only now"));
+fn tell_password(context: &Context, made: Option<String>) -> Result<(), Failure> {
+    match made {
+        Some(password) => print(format_args!(
+            "{}: {password}",
+            context.say("Lösenord, visas bara nu", "Password, shown only now")
+        )),
+        None => Ok(()),
     }
 }

@@ -14,6 +14,7 @@ stories! {
     a_user_is_made_with_a_password_that_is_shown_once,
     a_password_may_be_given_on_standard_input,
     roles_reach_what_they_are_given,
+    users_are_listed_with_their_roles,
     wrong_users_are_refused,
 }
 
@@ -89,6 +90,44 @@ async fn roles_reach_what_they_are_given(database: &TestDatabase) {
     }
 }
 
+async fn users_are_listed_with_their_roles(database: &TestDatabase) {
+    let address = database.address.as_str();
+    assert_eq!(
+        fyren(address, "user list").done().out,
+        "Ingen användare finns. Skapa en med fyren user add.\n"
+    );
+    fyren(address, ASA).done();
+    let region =
+        "user add bo --name 'Bo Ek' --role auditor --municipality 0580,0581 --organisation 'Region Öst'";
+    fyren(address, region).done();
+    fyren(address, "user disable bo").done();
+    let list = fyren(address, "user list").done().out;
+    assert_eq!(
+        list.lines().collect::<Vec<_>>(),
+        [
+            "Användarnamn   Namn           Får logga in   Roller",
+            "asa.lindqvist  Åsa Lindqvist  ja             Handläggare · Norrköping",
+            "bo             Bo Ek          nej, avstängd  Granskare · Region Öst",
+        ]
+    );
+    let list = fyren(address, "user list --language en").done().out;
+    assert!(list.starts_with("User name      Name           May sign in   Roles\n"), "{list}");
+    assert!(list.contains("no, disabled  Auditor · Region Öst"), "{list}");
+    assert_eq!(
+        fyren(address, "user list --json").done().json(),
+        serde_json::json!([
+            {
+                "user_name": "asa.lindqvist", "name": "Åsa Lindqvist", "active": true,
+                "roles": [{ "role": "caseworker", "organisation": "Norrköping", "municipalities": ["0581"] }],
+            },
+            {
+                "user_name": "bo", "name": "Bo Ek", "active": false,
+                "roles": [{ "role": "auditor", "organisation": "Region Öst", "municipalities": ["0580", "0581"] }],
+            },
+        ])
+    );
+}
+
 async fn wrong_users_are_refused(database: &TestDatabase) {
     let address = database.address.as_str();
     fyren(address, ASA).done();
@@ -123,5 +162,5 @@ async fn wrong_users_are_refused(database: &TestDatabase) {
     ] {
         refused(address, line, code, swedish, english);
     }
-    assert_eq!(fyren(address, "user list").done().out.lines().count(), 1);
+    assert_eq!(fyren(address, "user list --json").done().json().as_array().unwrap().len(), 1);
 }

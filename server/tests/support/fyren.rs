@@ -80,6 +80,14 @@ impl Answer {
     }
 }
 
+/// Checks that standard error holds what the program tells people, and nothing that it logs.
+#[track_caller]
+pub fn assert_only_told(answer: &Answer) {
+    for mark in ["\u{1b}", "ERROR", "WARN"] {
+        assert!(!answer.err.contains(mark), "fyren {}\n{}", answer.line, answer.err);
+    }
+}
+
 /// Checks that a command is refused as a whole, with a sentence in each language that says what is wrong.
 #[track_caller]
 pub fn refused(database: &str, line: &str, code: &str, swedish: &str, english: &str) {
@@ -88,6 +96,7 @@ pub fn refused(database: &str, line: &str, code: &str, swedish: &str, english: &
         let answer = fyren(database, &line);
         assert_eq!(answer.status, 1, "fyren {line}\n{}{}", answer.out, answer.err);
         assert!(answer.err.contains(sentence), "fyren {line}\n{}", answer.err);
+        assert_only_told(&answer);
         if line.contains("--json") {
             let said = &answer.json()["error"];
             assert_eq!(said["code"], code, "fyren {line}");

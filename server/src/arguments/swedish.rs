@@ -1,0 +1,161 @@
+//! The help in Swedish. The English one stands with the arguments; a test holds the two together.
+
+/// The Swedish of a help text; one that is not listed stays as it is.
+pub fn of(english: &str) -> String {
+    let found = HELP.iter().find(|(listed, _)| *listed == english);
+    found.map_or(english, |(_, swedish)| swedish).to_owned()
+}
+
+/// What clap itself writes round the help texts.
+pub const FRAME: [(&str, &str); 8] = [
+    ("Usage:", "Användning:"),
+    ("Commands:", "Kommandon:"),
+    ("Arguments:", "Argument:"),
+    ("Options:", "Flaggor:"),
+    ("[OPTIONS]", "[FLAGGOR]"),
+    ("<COMMAND>", "<KOMMANDO>"),
+    ("[default:", "[förval:"),
+    ("[env:", "[miljövariabel:"),
+];
+
+/// English and Swedish.
+pub const HELP: [(&str, &str); 60] = [
+    (
+        "Fyren: the register of young people that a municipality is responsible for",
+        "Fyren: registret över de unga som en kommun har aktivitetsansvar för",
+    ),
+    (
+        "Start with `fyren demo` and `fyren serve`, or see README.md for the first ten minutes.",
+        "Börja med `fyren demo` och `fyren serve`, eller läs README.md om de första tio minuterna.",
+    ),
+    ("Print help", "Visa hjälpen"),
+    ("Print version", "Visa versionen"),
+    (
+        "Print this message or the help of the given subcommand(s)",
+        "Visa den här texten eller hjälpen för ett kommando",
+    ),
+    (
+        "The database: sqlite://PATH (with ?mode=ro, ?mode=rwc …) or postgres://USER@HOST/NAME",
+        "Databasen: sqlite://SÖKVÄG (med ?mode=ro, ?mode=rwc …) eller postgres://ANVÄNDARE@VÄRD/NAMN",
+    ),
+    ("The language of messages", "Meddelandenas språk"),
+    ("Serve the web pages", "Visa webbsidorna"),
+    (
+        "Create the database if there is none, and bring it up to date",
+        "Skapa databasen om den saknas, och uppdatera den",
+    ),
+    (
+        "Fill a new database with made-up people, schools and three years of casework",
+        "Fyll en ny databas med påhittade personer, skolor och tre års handläggning",
+    ),
+    ("Import a file", "Läs in en fil"),
+    ("Run a job now", "Kör ett jobb nu"),
+    (
+        "Print every case of a municipality, closed ones too",
+        "Skriv ut en kommuns alla ärenden, också avslutade",
+    ),
+    ("How municipalities apply the rules", "Hur kommuner tillämpar reglerna"),
+    ("Who may sign in", "Vilka som får logga in"),
+    ("The log of who did and read what", "Loggen över vem som har gjort och läst vad"),
+    ("The address to answer on", "Adressen att svara på"),
+    (
+        "The folder with the client's files [default: site beside the program, else target/site]",
+        "Mappen med klientens filer [förval: site bredvid programmet, annars target/site]",
+    ),
+    (
+        "Answer as if today were this date, for demonstrations and tests",
+        "Svara som om det vore detta datum idag, för demonstrationer och tester",
+    ),
+    (
+        "Addresses of this site as browsers write them, behind a proxy that changes the Host header",
+        "Webbplatsens adresser som webbläsare skriver dem, bakom en proxy som ändrar Host-huvudet",
+    ),
+    (
+        "The proxy that the last address of X-Forwarded-For is taken from, to limit attempts to sign in",
+        "Proxyn vars sista adress i X-Forwarded-For räknas när inloggningsförsök begränsas",
+    ),
+    ("How many residents to make", "Hur många invånare som ska skapas"),
+    ("The same number and seed make the same data", "Samma antal och frö ger samma uppgifter"),
+    ("The demo's today [default: today]", "Demons idag [förval: idag]"),
+    ("Only print who can sign in to a demo", "Visa bara vilka som kan logga in i en demo"),
+    (
+        "People from the population register (XML of the Tax Agency's notification)",
+        "Personer ur folkbokföringen (Skatteverkets avisering i XML)",
+    ),
+    (
+        "Pupils' placements (CSV); the file is the whole truth for its organiser and academic year",
+        "Elevers placeringar (CSV); filen är hela sanningen för sin huvudman och sitt läsår",
+    ),
+    ("The file", "Filen"),
+    ("The import's date [default: today]", "Inläsningens datum [förval: idag]"),
+    ("Print the outcome as JSON", "Skriv utfallet som JSON"),
+    ("The organiser's organisation number", "Huvudmannens organisationsnummer"),
+    (
+        "The academic year that the file replaces, such as 2026/2027",
+        "Läsåret som filen ersätter, till exempel 2026/2027",
+    ),
+    (
+        "The import's date: what the file no longer has ends the day before [default: today]",
+        "Inläsningens datum: det som filen inte längre har slutar dagen innan [förval: idag]",
+    ),
+    (
+        "Make unknown organisers, units and study paths instead of refusing their rows",
+        "Skapa okända huvudmän, enheter och studievägar i stället för att neka deras rader",
+    ),
+    ("The nightly run: open and close cases", "Nattkörningen: öppna och avsluta ärenden"),
+    (
+        "A municipality's code, or * for every one with a policy",
+        "En kommuns kod, eller * för alla som har en policy",
+    ),
+    ("The business date [default: today]", "Dagen som körs [förval: idag]"),
+    ("Tell what would be done, and write nothing", "Berätta vad som skulle göras, och skriv inget"),
+    ("Print the report as JSON", "Skriv rapporten som JSON"),
+    ("The municipality's code", "Kommunens kod"),
+    ("As of which date statuses are [default: today]", "Vilken dag statusarna gäller [förval: idag]"),
+    ("Print as JSON", "Skriv som JSON"),
+    (
+        "Set how a municipality applies the rules from a date on",
+        "Bestäm hur en kommun tillämpar reglerna från ett datum",
+    ),
+    ("Print every municipality's policies", "Visa alla kommuners policyer"),
+    ("The rule set", "Regelverket"),
+    ("From which date", "Från vilket datum"),
+    (
+        "The yearly break, such as 06-01..08-31, or none [default: as before, else 06-01..08-31]",
+        "Det årliga uppehållet, till exempel 06-01..08-31, eller none [förval: som förut, annars 06-01..08-31]",
+    ),
+    (
+        "Whether municipal adult education counts as equal to a national programme [default: as before, else no]",
+        "Om komvux räknas som ett nationellt program [förval: som förut, annars no]",
+    ),
+    ("Make a user", "Skapa en användare"),
+    ("Print all users", "Visa alla användare"),
+    (
+        "Give a user another password; their sessions end",
+        "Ge en användare ett annat lösenord; användaren loggas ut",
+    ),
+    ("The user name", "Användarnamnet"),
+    (
+        "Read the password from standard input instead of making one",
+        "Läs lösenordet från standard in i stället för att skapa ett",
+    ),
+    (
+        "Keep a user from signing in; their sessions end",
+        "Hindra en användare från att logga in; användaren loggas ut",
+    ),
+    ("Let a user sign in again", "Låt en användare logga in igen"),
+    (
+        "Prove that no entry of the log has been altered or removed; ends with status 1 when one has",
+        "Visa att ingen post i loggen har ändrats eller tagits bort; slutar med status 1 om någon har det",
+    ),
+    ("The user's name", "Användarens namn"),
+    ("The role", "Rollen"),
+    (
+        "The municipalities that the role reaches; several for a region",
+        "Kommunerna som rollen når; flera för en region",
+    ),
+    (
+        "The name of the region, where the role reaches several municipalities",
+        "Regionens namn, om rollen når flera kommuner",
+    ),
+];
