@@ -35,9 +35,9 @@ pub struct LastRun {
     pub succeeded: bool,
     /// How many people were examined, protected ones not counted.
     pub examined: u64,
-    /// Cases opened that the reader may see.
+    /// Cases opened by the runs of the business date that the reader may see.
     pub opened: u64,
-    /// Cases closed that the reader may see.
+    /// Cases closed by the runs of the business date that the reader may see.
     pub closed: u64,
     /// People whose facts contradict each other, protected ones not counted.
     pub errors: u64,

@@ -125,16 +125,23 @@ impl Connection {
         })
     }
 
-    /// The latest case update of each municipality in a scope. What it opened and closed is counted anew in the scope,
-    /// so that nobody is counted whom the reader may not see.
+    /// The latest case update of each municipality in a scope. What was opened and closed is that of every run of its
+    /// business date, so that a second run of a day does not hide what the first one did; it is counted anew in the
+    /// scope, so that nobody is counted whom the reader may not see.
     async fn last_runs(&mut self, scope: &Scope) -> Result<Vec<LastRun>, StoreError> {
         let database = self.database();
         let within = scope::condition(database, scope, "u.municipality", "false", "$1");
         let visible = if scope.includes_protected() { "true" } else { "NOT r.protected" };
+        let counted = |run: &str| {
+            format!(
+                "SELECT count(*) FROM run d JOIN activity_case a ON a.{run} = d.id JOIN case_row r ON r.case_id = a.id \
+                 WHERE d.job = u.job AND d.municipality = u.municipality AND d.business_date = u.business_date AND {visible}"
+            )
+        };
+        let (opened, closed) = (counted("opened_run"), counted("closed_run"));
         let sql = format!(
             "SELECT u.municipality, u.business_date, u.finished, u.succeeded, u.examined, u.errors, \
-             (SELECT count(*) FROM activity_case a JOIN case_row r ON r.case_id = a.id WHERE a.opened_run = u.id AND {visible}) AS opened, \
-             (SELECT count(*) FROM activity_case a JOIN case_row r ON r.case_id = a.id WHERE a.closed_run = u.id AND {visible}) AS closed \
+             ({opened}) AS opened, ({closed}) AS closed \
              FROM run u WHERE u.id IN (SELECT max(v.id) FROM run v WHERE v.job = 'case-update' GROUP BY v.municipality) \
              AND {within} ORDER BY u.municipality"
         );

@@ -145,6 +145,10 @@ async fn the_last_run_tells_what_it_did(database: &TestDatabase) {
     assert_eq!(last.finished, "2026-11-21 02:14");
     // Of the two that were opened one is protected.
     assert_eq!((last.examined, last.opened, last.closed, last.errors), (7, 1, 1, 2));
+    // The day is run once more, and finds nothing left to do.
+    run(&mut transaction, NORRKOPING, TODAY, &[], &[]).await;
+    let again = &transaction.overview(&within(NORRKOPING), day(TODAY)).await.unwrap().last_runs[0];
+    assert_eq!((again.examined, again.opened, again.closed, again.errors), (7, 1, 1, 0));
     assert_eq!(transaction.overview(&everything(), day(TODAY)).await.unwrap().last_runs.len(), 2);
     save(&mut transaction, &born("2008-08-09")).await;
 }
