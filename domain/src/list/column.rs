@@ -37,6 +37,11 @@ pub trait Column: Named + Eq + Hash + Debug + Serialize + DeserializeOwned + Sen
         true
     }
 
+    /// Whether a filter on it is offered. Addresses that hold one are understood all the same.
+    fn is_filter_offered(self) -> bool {
+        true
+    }
+
     /// The values of a choice column.
     fn choices(self) -> Choices;
 

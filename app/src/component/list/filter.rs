@@ -28,7 +28,7 @@ pub fn FilterPanel<C: Column>(
     let words = language();
     let shown = shown_conditions(&query.filter);
     let count = query.filter.parts().len();
-    let fields = C::ALL.iter().map(|column| {
+    let fields = C::ALL.iter().filter(|column| column.is_filter_offered()).map(|column| {
         let condition = shown.iter().find(|condition| condition.column() == *column);
         let field = condition.map(|condition| Field::of(condition)).unwrap_or_default();
         let values = match column.choices() {

@@ -93,6 +93,11 @@ impl Column for CaseColumn {
         }
     }
 
+    /// Protected people appear to nobody yet, so that asking for them would find nobody.
+    fn is_filter_offered(self) -> bool {
+        self != Self::Protected
+    }
+
     fn choices(self) -> Choices {
         match self {
             Self::Status => Choices::of::<CaseStatus>(),
