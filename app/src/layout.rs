@@ -3,7 +3,6 @@
 mod brand;
 mod header;
 pub mod hydration;
-mod last_list;
 mod menu;
 mod role;
 pub mod settings;
@@ -12,7 +11,6 @@ use leptos::prelude::*;
 use leptos_router::components::Outlet;
 
 pub use brand::Brand;
-pub use last_list::LastList;
 pub use role::role_name;
 
 use crate::{
@@ -27,7 +25,7 @@ pub type FrameResource = Resource<Result<Frame, AppError>>;
 #[component]
 pub fn Layout() -> impl IntoView {
     let reader: FrameResource = Resource::new(|| (), |()| crate::serverfn::frame::frame());
-    provide_context(LastList::default());
+    provide_context(reader);
     hydration::follow_navigation();
     view! {
         <SkipLink/>

@@ -22,6 +22,9 @@ test.describe('the auditor', () => {
     const answer = await page.goto(LIST);
     expect(answer?.status()).toBe(403);
     await expect(page.getByRole('alert')).toContainText('Din roll når inte hit');
+    // he has no other role that he could switch to
+    await expect(page.getByRole('alert')).toContainText('Be den som ansvarar för behörigheter');
+    await expect(page.getByRole('alert')).not.toContainText('Byt roll');
     await expect(rows(page)).toHaveCount(0);
     await expectProblem(problems, /403/);
   });

@@ -1,12 +1,18 @@
 //! What is shown in place of what could not be had.
 
-use domain::language::Message;
+use domain::{access::Permission, language::Message};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 
 use super::icon::Icon;
-use crate::{error::AppError, path, preference::language, words::CommonWords};
+use crate::{
+    error::AppError,
+    layout::{FrameResource, role_name},
+    path,
+    preference::language,
+    words::CommonWords,
+};
 
 /// What happened, what to do, and *Försök igen* where that may help. Whoever has been signed out is taken to where one
 /// signs in, and comes back here.
@@ -14,6 +20,9 @@ use crate::{error::AppError, path, preference::language, words::CommonWords};
 pub fn Failure(
     /// Why.
     error: AppError,
+    /// What a role must have to see what is not shown, so that a reader who has such a role learns of it.
+    #[prop(optional)]
+    needs: Option<Permission>,
     /// Whether it stands in place of the whole page, so that its title is the page's heading.
     #[prop(optional)]
     is_page: bool,
@@ -40,6 +49,10 @@ pub fn Failure(
         .into_any(),
         false => view! { <p class="state-title">{title}</p> }.into_any(),
     };
+    let what_to_do = match (error, needs) {
+        (AppError::Forbidden, Some(needs)) => view! { <OtherRole needs/> }.into_any(),
+        _ => error.message(words).into_any(),
+    };
     let way_out = if error.may_pass() {
         view! { <a class="ds-button" data-variant="secondary" href=here rel="external">{words.try_again()}</a> }.into_any()
     } else if error == AppError::SignedOut {
@@ -54,9 +67,32 @@ pub fn Failure(
         <div class="state state-failure" role="alert" data-code=error.code()>
             <span class="state-icon"><Icon name="triangle-alert"/></span>
             {heading}
-            <p class="state-text">{error.message(words)}</p>
+            <p class="state-text">{what_to_do}</p>
             <div class="state-actions">{way_out}</div>
         </div>
+    }
+    .into_any()
+}
+
+/// Which role to switch to, or whom to ask when the reader has none that helps.
+#[component]
+fn OtherRole(needs: Permission) -> impl IntoView {
+    let words = language();
+    let reader = use_context::<FrameResource>();
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                let reader = match reader {
+                    Some(reader) => reader.await.ok(),
+                    None => None,
+                };
+                let other = reader.as_ref().and_then(|reader| reader.other_role_that_may(needs));
+                match other {
+                    Some(role) => words.switch_to(&role_name(role, words)),
+                    None => AppError::Forbidden.message(words),
+                }
+            })}
+        </Suspense>
     }
     .into_any()
 }

@@ -1,7 +1,7 @@
 //! The auditor's log: who did what, when.
 
 use domain::{
-    access::Role,
+    access::{Permission, Role},
     journal_view::{LogPage as Rows, LogRow},
     language::{Language, Named},
 };
@@ -29,17 +29,19 @@ pub fn LogPage() -> impl IntoView {
     let words = language();
     let query = use_query_map();
     let page = Memo::new(move |_| {
-        let number = query.read().get(path::PAGE_PARAMETER).and_then(|number| number.parse::<u64>().ok());
+        let query = query.try_read();
+        let number = query.and_then(|query| query.get(path::PAGE_PARAMETER)?.parse::<u64>().ok());
         number.unwrap_or(1).max(1)
     });
-    let rows = Resource::new(move || page.get(), log);
+    // A browser that has gone away takes the page with it while its answer is still awaited.
+    let rows = Resource::new(move || page.try_get().unwrap_or(1), log);
     view! {
         <Title text=words.page_title(words.log_title())/>
         <Transition>
             {move || Suspend::new(async move {
                 match rows.await {
-                    Ok(rows) => Either::Left(view! { <Log rows page=page.get_untracked()/> }),
-                    Err(error) => Either::Right(view! { <Failure error is_page=true/> }),
+                    Ok(rows) => Either::Left(view! { <Log rows page=page.try_get_untracked().unwrap_or(1)/> }),
+                    Err(error) => Either::Right(view! { <Failure error needs=Permission::ReadLog is_page=true/> }),
                 }
             })}
         </Transition>

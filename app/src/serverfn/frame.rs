@@ -22,6 +22,11 @@ impl Frame {
     pub fn may(&self, permission: Permission) -> bool {
         self.acting.role.may(permission)
     }
+
+    /// Another role of the reader's that has the permission.
+    pub fn other_role_that_may(&self, permission: Permission) -> Option<&RoleAssignment> {
+        self.roles.iter().find(|role| role.id != self.acting.id && role.role.may(permission))
+    }
 }
 
 /// Who reads, and in what role.

@@ -4,7 +4,7 @@ use axum::{body::Body, http::StatusCode};
 use chrono::TimeDelta;
 use service::session::COOKIE;
 
-use super::site::{PASSWORD, Reply, Site, Who, asked, encoded};
+use super::site::{PASSWORD, Reply, Site, TWO_ROLES, Who, asked, encoded, posted};
 
 async fn sign_in(site: &Site, user_name: &str, password: &str) -> Reply {
     let form = format!("user_name={user_name}&password={}&till=", encoded(password));
@@ -126,6 +126,108 @@ async fn a_session_that_has_expired_leads_to_signing_in_and_back_to_the_same_pla
     assert_eq!(clicked.location(), "/logga-in?till=%2Faktivitetsansvar%3F_page%3D2");
     let form = format!("user_name=asa&password={}&till={}", encoded(PASSWORD), encoded(place));
     assert_eq!(site.form(Who::Nobody, "/api/sign-in", &form).await.location(), place);
+}
+
+/// What an answer has the browser keep of a change that came too late.
+fn interrupted(reply: &Reply) -> &str {
+    let cookies = reply.cookies();
+    let cookie = cookies.iter().find(|cookie| cookie.starts_with("__Host-fyren-interrupted=")).unwrap();
+    assert!(cookie.ends_with("; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=900"), "{cookie}");
+    cookie.split(';').next().unwrap()
+}
+
+/// Signs in with a cookie of before, to go on to the list.
+async fn sign_in_again(site: &Site, user_name: &str, cookie: &str, till: &str) -> Reply {
+    let form = format!("user_name={user_name}&password={}&till={}", encoded(PASSWORD), encoded(till));
+    let (mut head, body) = posted("/api/sign-in", None, true, &form).into_parts();
+    head.headers.insert("cookie", cookie.parse().unwrap());
+    site.send(axum::http::Request::from_parts(head, body)).await
+}
+
+/// What is typed, and the chip that tells of it.
+const TYPED: [(&str, &str); 2] = [
+    ("what=find&value=Dahl&search=%3Fsort%3D-registered", "Dahl"),
+    (
+        "what=filter&filter[surname][operator]=starts-with&filter[surname][first]=Dahl\
+         &filter[given-name][operator]=contains&filter[given-name][first]=&search=%3Fsort%3D-registered",
+        "”Dahl”",
+    ),
+];
+
+#[tokio::test]
+async fn what_was_typed_when_a_session_had_expired_is_there_after_signing_in_again() {
+    let site = Site::open().await;
+    site.hands.pass(TimeDelta::minutes(61));
+    for (typed, told) in TYPED {
+        let with_script = site.call(Who::Caseworker, "/api/change-cases", typed).await;
+        assert_eq!(with_script.status, StatusCode::UNAUTHORIZED);
+        let without_script = site.form(Who::Caseworker, "/api/change-cases", typed).await;
+        assert_eq!(without_script.location(), "/logga-in?till=%2Faktivitetsansvar%3Fsort%3D-registered");
+        for reply in [with_script, without_script] {
+            let cookie = interrupted(&reply);
+            assert!(!cookie.contains("Dahl") && !cookie.contains(&hex_of("Dahl")), "{cookie}");
+            let reply = sign_in_again(&site, "asa", cookie, "/aktivitetsansvar?sort=-registered").await;
+            assert_eq!(reply.status, StatusCode::SEE_OTHER);
+            let address = reply.location().to_owned();
+            assert!(address.starts_with("/aktivitetsansvar?"), "{address}");
+            assert!(address.contains("sort=-registered&f="), "{address}");
+            assert!(
+                reply.cookies().contains(
+                    &"__Host-fyren-interrupted=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0"
+                )
+            );
+            let page = with_token(&site, &token(&reply).unwrap(), &address).await;
+            let chips = page.body.split("class=\"chips").nth(1).unwrap().split("</ul>").next().unwrap();
+            assert!(chips.contains(told), "{chips}");
+        }
+    }
+}
+
+fn hex_of(text: &str) -> String {
+    text.bytes().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[tokio::test]
+async fn what_was_typed_is_for_its_user_its_list_and_a_while_only() {
+    let site = Site::open().await;
+    let list = "/aktivitetsansvar";
+    site.hands.pass(TimeDelta::minutes(61));
+    let reply = site.form(Who::Caseworker, "/api/change-cases", TYPED[0].0).await;
+    let cookie = interrupted(&reply).to_owned();
+    assert_eq!(sign_in_again(&site, "birgitta", &cookie, list).await.location(), list);
+    assert_eq!(sign_in_again(&site, "asa", &cookie, "/").await.location(), "/");
+    let forged = format!("{}00", &cookie[..cookie.len() - 2]);
+    let forged = if forged == cookie { format!("{}11", &cookie[..cookie.len() - 2]) } else { forged };
+    for forged in [forged.as_str(), "__Host-fyren-interrupted=", "__Host-fyren-interrupted=0g"] {
+        assert_eq!(sign_in_again(&site, "asa", forged, list).await.location(), list, "{forged}");
+    }
+    // Signing in has forgotten the expired session; the browser has not.
+    let reply = site.form(Who::Caseworker, "/api/change-cases", TYPED[0].0).await;
+    let unknown = interrupted(&reply).to_owned();
+    assert!(sign_in_again(&site, "asa", &unknown, list).await.location().contains("&f="));
+    site.hands.pass(TimeDelta::minutes(16));
+    assert_eq!(sign_in_again(&site, "asa", &unknown, list).await.location(), list);
+}
+
+#[tokio::test]
+async fn only_whoever_has_a_role_that_may_is_told_to_switch_to_it() {
+    let site = Site::open().await;
+    let single = site.page(Who::Auditor, "/aktivitetsansvar").await;
+    assert_eq!(single.status, StatusCode::FORBIDDEN);
+    assert!(single.body.contains("Be den som ansvarar för behörigheter om en roll som gör det."));
+    assert!(!single.body.contains("Byt roll"), "{}", single.body);
+    let token = token(&sign_in(&site, TWO_ROLES, PASSWORD).await).unwrap();
+    for path in ["/aktivitetsansvar".to_owned(), format!("/aktivitetsansvar/{}", site.cases.own)] {
+        for (language, sentence) in [
+            ("sv", "Byt roll överst på sidan till Handläggare · Norrköping, som gör det."),
+            ("en", "Switch at the top of the page to Caseworker · Norrköping, which does."),
+        ] {
+            let request = asked("GET", &path, Some(&token), true).header("accept-language", language);
+            let several = site.send(request.body(Body::empty()).unwrap()).await;
+            assert_eq!(several.status, StatusCode::FORBIDDEN, "{path}");
+            assert!(several.body.contains(sentence), "{path} {language}");
+        }
+    }
 }
 
 #[tokio::test]

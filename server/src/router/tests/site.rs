@@ -29,6 +29,7 @@ use domain::{
     operation::{Actor, OperationKind},
     person::{Name, ProtectionMarks, Residence},
 };
+use futures_util::FutureExt;
 use leptos::prelude::LeptosOptions;
 use service::{
     Services, case_update,
@@ -46,6 +47,8 @@ use crate::router::router;
 
 /// The password of everybody.
 pub const PASSWORD: &str = "ett långt lösenord";
+/// Somebody who acts as an auditor, and may act as a caseworker of Norrköping.
+pub const TWO_ROLES: &str = "sara";
 /// What is written where people write: it must never run.
 pub const MARKUP: &str = "</textarea><script>alert(1)</script><img src=x onerror=alert(1)>";
 /// The host that browsers name.
@@ -168,6 +171,18 @@ async fn make() -> Template {
         };
         users::add(&services, Actor::Operator, user).await.unwrap();
     }
+    let roles =
+        [(Role::Auditor, "Granskning"), (Role::Caseworker, "Norrköping")].map(|(role, organisation)| {
+            NewRole { role, organisation: organisation.to_owned(), municipalities: vec![place("0581")] }
+        });
+    let user = NewUser {
+        user_name: TWO_ROLES.to_owned(),
+        name: TWO_ROLES.to_owned(),
+        password: PASSWORD.to_owned(),
+        roles: roles.to_vec(),
+        demo: false,
+    };
+    users::add(&services, Actor::Operator, user).await.unwrap();
     let mut tokens = Vec::new();
     for who in EVERYBODY {
         tokens.push(session::sign_in(&services, who.user_name(), PASSWORD, "").await.unwrap());
@@ -326,6 +341,20 @@ impl Site {
     /// Asks for a page as a browser does.
     pub async fn page(&self, who: Who, path: &str) -> Reply {
         self.send(asked("GET", path, Site::token(who), true).body(Body::empty()).unwrap()).await
+    }
+
+    /// Asks for a page, and goes away after so many looks for an answer. Whether that was before it came.
+    pub async fn leave(&self, who: Who, path: &str, looks: usize) -> bool {
+        let mut request = asked("GET", path, Site::token(who), true).body(Body::empty()).unwrap();
+        request.extensions_mut().insert(ConnectInfo(SocketAddr::new("192.0.2.7".parse().unwrap(), 1234)));
+        let mut answer = Box::pin(self.router.clone().oneshot(request));
+        for _ in 0..looks {
+            if (&mut answer).now_or_never().is_some() {
+                return false;
+            }
+            tokio::task::yield_now().await;
+        }
+        true
     }
 
     /// Calls a server function as a script does.
