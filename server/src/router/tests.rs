@@ -3,5 +3,6 @@
 mod access;
 mod escaping;
 mod guards;
+mod leaving;
 mod session;
 mod site;
