@@ -13,6 +13,8 @@ pub const LOG: &str = "/logg";
 
 /// The parameter that tells where to go after signing in.
 pub const RETURN_PARAMETER: &str = "till";
+/// The parameter of a case's page that holds the state of the list one came from.
+pub const LIST_PARAMETER: &str = "lista";
 /// The parameter of the page's number in the log.
 pub const PAGE_PARAMETER: &str = "sida";
 
@@ -59,6 +61,16 @@ pub fn case_tab(id: CaseId, tab: CaseTab) -> String {
         "" => case(id),
         segment => format!("{CASES}/{id}/{segment}"),
     }
+}
+
+/// The list of cases in a state: what stands after its `?`, without it.
+pub fn cases(list: &str) -> String {
+    if list.is_empty() { CASES.to_owned() } else { format!("{CASES}?{list}") }
+}
+
+/// An address of a case that leads back to the list in a state.
+pub fn from_list(address: &str, list: &str) -> String {
+    if list.is_empty() { address.to_owned() } else { format!("{address}?{LIST_PARAMETER}={}", encoded(list)) }
 }
 
 /// A page of the log, the first one without a number.
@@ -128,6 +140,18 @@ mod tests {
         assert_eq!(sign_in_to("/aktivitetsansvar/7?x=1"), "/logga-in?till=%2Faktivitetsansvar%2F7%3Fx%3D1");
         assert_eq!(sign_in_to("/"), "/logga-in");
         assert_eq!(sign_in_to("//elsewhere.example"), "/logga-in");
+    }
+
+    #[test]
+    fn a_case_remembers_the_list_one_came_from() {
+        let list = "sort=-registered&page=2&f=0a1b";
+        let case = from_list(&case(CaseId(7)), list);
+        assert_eq!(case, "/aktivitetsansvar/7?lista=sort%3D-registered%26page%3D2%26f%3D0a1b");
+        assert_eq!(cases(list), "/aktivitetsansvar?sort=-registered&page=2&f=0a1b");
+        assert_eq!(
+            (from_list("/aktivitetsansvar/7", ""), cases("")),
+            ("/aktivitetsansvar/7".into(), CASES.into())
+        );
     }
 
     #[test]

@@ -13,4 +13,7 @@ test('the timeline tells everything, the latest first', async ({ page }) => {
   await expect(events.filter({ hasText: 'Slutade EE' }).first()).toContainText('De Geergymnasiet');
   const days = await events.locator('time').allTextContents();
   expect(days).toEqual(days.toSorted().toReversed());
+  await expect(page.locator('.timeline')).toHaveCount(1);
+  await page.getByRole('navigation', { name: 'Delar av ärendet' }).getByRole('link', { name: 'Adresser' }).click();
+  await expect(page.locator('.case-aside .timeline')).toHaveCount(1);
 });

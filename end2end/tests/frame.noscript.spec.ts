@@ -1,6 +1,6 @@
-import { openMenu, openSettings } from './support/frame.ts';
-import { LIST } from './support/list.ts';
-import { sendSignIn, SIGN_IN } from './support/sign-in.ts';
+import { isShownInHeader, openMenu, openSettings } from './support/frame.ts';
+import { chips, find, LIST } from './support/list.ts';
+import { expireSession, sendSignIn, SIGN_IN } from './support/sign-in.ts';
 import { expect, test } from './support/test.ts';
 import { PASSWORD, USERS } from './support/users.ts';
 
@@ -16,6 +16,17 @@ test('signing in and out works, and each leads where it should', async ({ page }
   await expect(page).toHaveURL(new RegExp(SIGN_IN));
 });
 
+test('what was typed when the session had expired is there after signing in again', async ({ page }) => {
+  await page.goto(LIST);
+  await sendSignIn(page, USERS.neighbour, PASSWORD);
+  await expireSession(page);
+  await find(page, 'Dahl');
+  await expect(page).toHaveURL(`${SIGN_IN}?till=${encodeURIComponent(LIST)}`);
+  await sendSignIn(page, USERS.neighbour, PASSWORD);
+  await expect(chips(page).first()).toHaveText('Hittar ”Dahl”');
+  expect(page.url()).not.toMatch(/Dahl/);
+});
+
 test('a role is switched by a button', async ({ page }) => {
   await page.goto(SIGN_IN);
   await sendSignIn(page, 'sara.holmqvist', PASSWORD);
@@ -26,6 +37,13 @@ test('a role is switched by a button', async ({ page }) => {
 
 test.describe('signed in', () => {
   test.use({ signedInAs: 'caseworker' });
+
+  test('the role stands on every page', async ({ page }) => {
+    for (const path of ['/', LIST]) {
+      await page.goto(path);
+      await isShownInHeader(page, 'Handläggare · Norrköping');
+    }
+  });
 
   test('language, theme and menu work', async ({ page }) => {
     await page.goto(LIST);

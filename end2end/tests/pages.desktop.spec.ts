@@ -16,6 +16,9 @@ test('beyond the end the last page is shown, and said to be', async ({ page }) =
 test('the breadcrumb of a case leads back to the list as it was', async ({ page }) => {
   await open(page, `${LIST}?sort=-registered&page=2`);
   await rows(page).first().getByRole('link').click();
+  await expect(page).toHaveURL(/\?lista=/);
+  await page.reload();
+  await page.getByRole('navigation', { name: 'Delar av ärendet' }).getByRole('link', { name: 'Adresser' }).click();
   await page.getByRole('navigation', { name: 'Du är här' }).getByRole('link', { name: 'Aktivitetsansvar' }).click();
   await expect(page).toHaveURL(`${LIST}?sort=-registered&page=2`);
   await expect(span(page)).toHaveText(/^16–30 /);

@@ -30,7 +30,7 @@ test('Back and Forward restore the list, and a reload keeps it', async ({ page }
   const opened = rows(page).nth(2);
   const name = await opened.getByRole('link').getAttribute('aria-label');
   await opened.getByRole('link').click();
-  await expect(page).toHaveURL(/\/aktivitetsansvar\/\d+$/);
+  await expect(page).toHaveURL(/\/aktivitetsansvar\/\d+\?lista=[^&]+$/);
 
   await page.goBack();
   await expect(span(page)).toHaveText(/^26–50 /);

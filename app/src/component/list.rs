@@ -42,8 +42,8 @@ pub trait Listed: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync
     /// The column whose cell opens the row. When it is not shown, the first column does.
     const OPENED_BY: Self::Column;
 
-    /// The page that the row opens.
-    fn target(&self) -> String;
+    /// The page that the row opens, which leads back to the list in its present state: what stands after its `?`.
+    fn target(&self, list: &str) -> String;
 
     /// What the row is called, in full, for who hears it.
     fn title(&self) -> String;
@@ -144,7 +144,7 @@ pub fn List<R: Listed>(
         <div class="card list-card" class:list-pending=pending aria-busy=move || pending.get().to_string()>
             <div class="progress" aria-hidden="true"></div>
             <head::SortSentence query=query.clone()/>
-            <rows::Rows rows=page.rows.clone() query=query.clone() links=links.clone() today title/>
+            <rows::Rows rows=page.rows.clone() query=query.clone() links=links.clone() search=search.clone() today title/>
             <foot::Foot page query links posting search pending/>
         </div>
     }

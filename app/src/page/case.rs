@@ -11,10 +11,13 @@ mod why;
 
 use std::sync::Arc;
 
-use domain::{case::view::CaseView, id::CaseId};
+use domain::{access::Permission, case::view::CaseView, id::CaseId};
 use leptos::{either::Either, prelude::*};
 use leptos_meta::Title;
-use leptos_router::{components::Outlet, hooks::use_params_map};
+use leptos_router::{
+    components::Outlet,
+    hooks::{use_location, use_params_map, use_query_map},
+};
 
 use crate::{
     component::{failure::Failure, timeline::Timeline},
@@ -35,9 +38,10 @@ type CaseResource = Resource<Result<CaseView, AppError>>;
 #[component]
 pub fn CasePage() -> impl IntoView {
     let parameters = use_params_map();
-    let id = Memo::new(move |_| parameters.read().get("id").and_then(|id| id.parse().ok()).map(CaseId));
+    let id = Memo::new(move |_| parameters.try_read()?.get("id").and_then(|id| id.parse().ok()).map(CaseId));
     let answer: CaseResource = Resource::new(
-        move || id.get(),
+        // A browser that has gone away takes the page with it while its answer is still awaited.
+        move || id.try_get().flatten(),
         |id| async move {
             match id {
                 Some(id) => case(id).await,
@@ -55,7 +59,7 @@ pub fn CasePage() -> impl IntoView {
             {move || Suspend::new(async move {
                 match answer.await {
                     Ok(case) => Either::Left(view! { <Head case=Arc::new(case)/> }),
-                    Err(error) => Either::Right(view! { <Failure error is_page=true/> }),
+                    Err(error) => Either::Right(view! { <Failure error needs=Permission::ReadCases is_page=true/> }),
                 }
             })}
         </Suspense>
@@ -93,22 +97,37 @@ fn title_text(text: String) -> String {
     text
 }
 
-/// Why the person is here, and what happened last.
+/// The state of the list that the reader came from, which stands in the address of the case.
+fn list_of_the_reader() -> String {
+    let query = use_query_map();
+    query.try_read_untracked().and_then(|query| query.get(path::LIST_PARAMETER)).unwrap_or_default()
+}
+
+/// Why the person is here, and what happened last, unless the whole timeline is open.
 #[component]
 fn Beside(case: Arc<CaseView>) -> impl IntoView {
     let words = language();
     let mut events = case.timeline.clone();
     events.truncate(EVENTS_BESIDE);
     let timeline = path::case_tab(case.row.id, path::CaseTab::Timeline);
-    let latest = (!events.is_empty()).then(|| {
-        view! {
-            <section class="card case-latest">
-                <h2>{words.tab_timeline()}</h2>
-                <Timeline events today=case.today/>
-                <a href=timeline>{words.whole_timeline()}</a>
-            </section>
-        }
-    });
+    let pathname = use_location().pathname;
+    let is_open = {
+        let timeline = timeline.clone();
+        move || pathname.try_read().is_some_and(|pathname| pathname.trim_end_matches('/') == timeline)
+    };
+    let timeline = path::from_list(&timeline, &list_of_the_reader());
+    let (today, has_events) = (case.today, !events.is_empty());
+    let latest = move || {
+        (has_events && !is_open()).then(|| {
+            view! {
+                <section class="card case-latest">
+                    <h2>{words.tab_timeline()}</h2>
+                    <Timeline events=events.clone() today/>
+                    <a href=timeline.clone()>{words.whole_timeline()}</a>
+                </section>
+            }
+        })
+    };
     view! {
         <aside class="case-aside">
             <why::Why case/>

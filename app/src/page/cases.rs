@@ -3,6 +3,7 @@
 mod row;
 pub mod selection;
 
+use domain::access::Permission;
 use leptos::{ev::SubmitEvent, form::FromFormData, prelude::*};
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
@@ -14,7 +15,6 @@ use crate::{
         list::{List, Posting},
         number::grouped,
     },
-    layout::LastList,
     path,
     preference::language,
     serverfn::cases::{ChangeCases, cases},
@@ -27,11 +27,12 @@ pub fn CasesPage() -> impl IntoView {
     let words = language();
     let location = use_location();
     // On the way to another page the address changes first; that is no reason to read the list again.
-    let search = Memo::new(move |previous: Option<&String>| match location.pathname.get().as_str() {
-        path::CASES => location.search.get(),
+    let search = Memo::new(move |previous: Option<&String>| match location.pathname.try_get().as_deref() {
+        Some(path::CASES) => location.search.try_get().unwrap_or_default(),
         _ => previous.cloned().unwrap_or_default(),
     });
-    let answer = Resource::new(move || search.get(), cases);
+    // A browser that has gone away takes the page with it while its answer is still awaited.
+    let answer = Resource::new(move || search.try_get().unwrap_or_default(), cases);
     let change = ServerAction::<ChangeCases>::new();
     let submit = move |event: SubmitEvent| {
         if let Ok(posted) = ChangeCases::from_event(&event) {
@@ -52,10 +53,13 @@ pub fn CasesPage() -> impl IntoView {
         first
     });
     let pending = Signal::derive(move || (has_moved.get() && is_reading.get()) || change.pending().get());
-    if let Some(list) = use_context::<LastList>() {
-        Effect::new(move |_| list.remember(&search.get()));
-    }
-    let refused = move || change.value().get().and_then(Result::err).map(|error| view! { <Failure error/> });
+    let refused = move || {
+        change
+            .value()
+            .get()
+            .and_then(Result::err)
+            .map(|error| view! { <Failure error needs=Permission::ReadCases/> })
+    };
     view! {
         <Title text=words.page_title(words.cases())/>
         <Transition set_pending=set_reading>
@@ -73,7 +77,7 @@ pub fn CasesPage() -> impl IntoView {
             {move || Suspend::new(async move {
                 match answer.await {
                     Ok(answer) => view! { <List answer posting pending title=words.cases()/> }.into_any(),
-                    Err(error) => view! { <Failure error/> }.into_any(),
+                    Err(error) => view! { <Failure error needs=Permission::ReadCases/> }.into_any(),
                 }
             })}
         </Transition>

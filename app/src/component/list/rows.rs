@@ -21,12 +21,14 @@ pub fn Rows<R: Listed>(
     rows: Vec<R>,
     query: ListQuery<R::Column>,
     links: Links<R::Column>,
+    /// The present state of the list.
+    search: String,
     today: NaiveDate,
     title: &'static str,
 ) -> impl IntoView {
     match rows.is_empty() {
         true => view! { <NoRows query links/> }.into_any(),
-        false => view! { <Table rows query links today title/> }.into_any(),
+        false => view! { <Table rows query links search today title/> }.into_any(),
     }
 }
 
@@ -58,6 +60,7 @@ fn Table<R: Listed>(
     rows: Vec<R>,
     query: ListQuery<R::Column>,
     links: Links<R::Column>,
+    search: String,
     today: NaiveDate,
     title: &'static str,
 ) -> impl IntoView {
@@ -86,7 +89,7 @@ fn Table<R: Listed>(
             match opens {
                 true => view! {
                     <th role="rowheader" scope="row" class=class data-label=label>
-                        <a class="row-link" href=row.target() aria-label=row.title()>{content}</a>
+                        <a class="row-link" href=row.target(&search) aria-label=row.title()>{content}</a>
                     </th>
                 }
                 .into_any(),

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use domain::{case::view::CaseView, language::Named};
 use leptos::prelude::*;
 
+use super::list_of_the_reader;
 use crate::{
     component::{icon::Icon, status::StatusPill},
-    layout::LastList,
     path,
     preference::language,
     words::{CaseWords, FrameWords},
@@ -17,8 +17,7 @@ use crate::{
 #[component]
 pub fn CaseHeader(case: Arc<CaseView>) -> impl IntoView {
     let words = language();
-    let list = use_context::<LastList>();
-    let back = move || list.map_or_else(|| path::CASES.to_owned(), |list| list.address());
+    let back = path::cases(&list_of_the_reader());
     let row = &case.row;
     view! {
         <nav class="breadcrumb" aria-label=words.you_are_here()>

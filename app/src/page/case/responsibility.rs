@@ -6,7 +6,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::with_case;
+use super::{list_of_the_reader, with_case};
 use crate::{
     component::date_text::{DateText, DueDate, NearDate},
     path,
@@ -118,13 +118,14 @@ fn ThePerson(case: CaseView) -> impl IntoView {
 #[component]
 fn OtherCases(cases: Vec<OtherCase>) -> impl IntoView {
     let words = language();
+    let list = list_of_the_reader();
     (!cases.is_empty()).then(|| {
         let items = cases.into_iter().map(|case| {
             let until = case.deregistered.map_or_else(|| words.ongoing().to_lowercase(), |date| date.to_string());
             let reason = case.reason.map(|reason| format!(" · {}", reason.name(words)));
             view! {
                 <li>
-                    <a href=path::case(case.id)>{format!("{} {} – {until}", case.municipality.name(), case.registered)}</a>
+                    <a href=path::from_list(&path::case(case.id), &list)>{format!("{} {} – {until}", case.municipality.name(), case.registered)}</a>
                     <span class="quiet">{reason}</span>
                 </li>
             }

@@ -6,9 +6,10 @@ use domain::{case::view::CaseView, language::Language};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
+use super::list_of_the_reader;
 use crate::{
     component::no_scroll::no_scroll,
-    path::{CaseTab, case_tab},
+    path::{CaseTab, case_tab, from_list},
     preference::language,
     words::CaseWords,
 };
@@ -37,11 +38,14 @@ fn name(tab: CaseTab, words: Language) -> &'static str {
 pub fn Tabs(case: Arc<CaseView>) -> impl IntoView {
     let words = language();
     let pathname = use_location().pathname;
+    let list = list_of_the_reader();
     let tabs = CaseTab::ALL.map(|tab| {
-        let target = case_tab(case.row.id, tab);
-        let current = {
-            let target = target.clone();
-            move || (pathname.read().trim_end_matches('/') == target).then_some("page")
+        let address = case_tab(case.row.id, tab);
+        let target = from_list(&address, &list);
+        let current = move || {
+            let is_open =
+                pathname.try_read().is_some_and(|pathname| pathname.trim_end_matches('/') == address);
+            is_open.then_some("page")
         };
         let count = count(tab, &case).filter(|count| *count > 0);
         view! {

@@ -26,8 +26,8 @@ impl Listed for CaseRow {
     const PATH: &'static str = path::CASES;
     const OPENED_BY: CaseColumn = CaseColumn::Surname;
 
-    fn target(&self) -> String {
-        path::case(self.id)
+    fn target(&self, list: &str) -> String {
+        path::from_list(&path::case(self.id), list)
     }
 
     fn title(&self) -> String {

@@ -78,34 +78,34 @@ fn Table(runs: Vec<LastRun>) -> impl IntoView {
     let words = language();
     let lines = runs.into_iter().map(|run| {
         view! {
-            <tr>
-                <th scope="row">{run.municipality.name()}</th>
-                <td><Outcome succeeded=run.succeeded/> <span class="quiet small">{run.finished}</span></td>
-                <td class="number">{grouped(run.examined, words)}</td>
-                <td class="number">
+            <tr role="row">
+                <th role="rowheader" scope="row" data-label=words.municipality()>{run.municipality.name()}</th>
+                <td role="cell" data-label=words.finished()><Outcome succeeded=run.succeeded/> <span class="quiet small">{run.finished}</span></td>
+                <td role="cell" class="number" data-label=words.examined()>{grouped(run.examined, words)}</td>
+                <td role="cell" class="number" data-label=words.opened()>
                     <a href=selection::registered_in_on(run.municipality, run.date)>{grouped(run.opened, words)}</a>
                 </td>
-                <td class="number">
+                <td role="cell" class="number" data-label=words.closed()>
                     <a href=selection::deregistered_in_on(run.municipality, run.date)>{grouped(run.closed, words)}</a>
                 </td>
-                <td class="number">{grouped(run.errors, words)}</td>
+                <td role="cell" class="number" data-label=words.errors()>{grouped(run.errors, words)}</td>
             </tr>
         }
     });
     view! {
         <div class="scroll" tabindex="0" role="region" aria-label=words.latest_runs()>
-            <table class="plain-table">
-                <thead>
-                    <tr>
-                        <th scope="col">{words.municipality()}</th>
-                        <th scope="col">{words.finished()}</th>
-                        <th scope="col" class="number">{words.examined()}</th>
-                        <th scope="col" class="number">{words.opened()}</th>
-                        <th scope="col" class="number">{words.closed()}</th>
-                        <th scope="col" class="number">{words.errors()}</th>
+            <table class="plain-table stacks" role="table">
+                <thead role="rowgroup">
+                    <tr role="row">
+                        <th role="columnheader" scope="col">{words.municipality()}</th>
+                        <th role="columnheader" scope="col">{words.finished()}</th>
+                        <th role="columnheader" scope="col" class="number">{words.examined()}</th>
+                        <th role="columnheader" scope="col" class="number">{words.opened()}</th>
+                        <th role="columnheader" scope="col" class="number">{words.closed()}</th>
+                        <th role="columnheader" scope="col" class="number">{words.errors()}</th>
                     </tr>
                 </thead>
-                <tbody>{lines.collect_view()}</tbody>
+                <tbody role="rowgroup">{lines.collect_view()}</tbody>
             </table>
         </div>
     }
