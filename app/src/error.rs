@@ -99,8 +99,8 @@ impl Message for AppError {
                 "Your sign-in has expired. Sign in again and you will come back here.",
             ),
             Self::Forbidden => language.pick(
-                "Be den som ansvarar för behörigheter om en roll som gör det.",
-                "Ask whoever is responsible for permissions for a role that does.",
+                "Be den som ansvarar för behörigheter om en roll som når hit.",
+                "Ask whoever is responsible for permissions for a role that reaches this.",
             ),
             Self::NotFound => language.pick(
                 "Adressen är fel, eller så ligger det utanför det som din roll når.",

@@ -23,7 +23,7 @@ words! {
         "The address is wrong or has changed. Check it, or begin again from the start page.";
     {
         rows_shown(first: &str, last: &str, total: &str): "{first}–{last} av {total}", "{first}–{last} of {total}";
-        switch_to(role: &str): "Byt roll överst på sidan till {role}, som gör det.", "Switch at the top of the page to {role}, which does.";
+        switch_to(role: &str): "Byt roll överst på sidan till {role}, som når hit.", "Switch at the top of the page to {role}, which reaches this.";
         page_title(page: &str): "{page} – Fyren", "{page} – Fyren";
     }
 }

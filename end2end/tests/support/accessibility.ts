@@ -14,8 +14,8 @@ async function expectNoViolations(axe: AxeBuilder) {
 
 /** No rule is broken in light, and none of contrast in dark, where only the colours differ. */
 export async function expectNoAxeViolations(page: Page) {
-  // new colours are drawn piece by piece; what is wrong stays wrong
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  // new colours are drawn piece by piece; what is wrong stays wrong
   await expect(() => expectNoViolations(new AxeBuilder({ page }).withTags(RULES))).toPass();
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
   await expect(() => expectNoViolations(new AxeBuilder({ page }).withRules(['color-contrast']))).toPass();

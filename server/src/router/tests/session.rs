@@ -214,13 +214,13 @@ async fn only_whoever_has_a_role_that_may_is_told_to_switch_to_it() {
     let site = Site::open().await;
     let single = site.page(Who::Auditor, "/aktivitetsansvar").await;
     assert_eq!(single.status, StatusCode::FORBIDDEN);
-    assert!(single.body.contains("Be den som ansvarar för behörigheter om en roll som gör det."));
+    assert!(single.body.contains("Be den som ansvarar för behörigheter om en roll som når hit."));
     assert!(!single.body.contains("Byt roll"), "{}", single.body);
     let token = token(&sign_in(&site, TWO_ROLES, PASSWORD).await).unwrap();
     for path in ["/aktivitetsansvar".to_owned(), format!("/aktivitetsansvar/{}", site.cases.own)] {
         for (language, sentence) in [
-            ("sv", "Byt roll överst på sidan till Handläggare · Norrköping, som gör det."),
-            ("en", "Switch at the top of the page to Caseworker · Norrköping, which does."),
+            ("sv", "Byt roll överst på sidan till Handläggare · Norrköping, som når hit."),
+            ("en", "Switch at the top of the page to Caseworker · Norrköping, which reaches this."),
         ] {
             let request = asked("GET", &path, Some(&token), true).header("accept-language", language);
             let several = site.send(request.body(Body::empty()).unwrap()).await;
