@@ -21,7 +21,7 @@ use tower_http::{
 use crate::http::{
     client, headers,
     limits::{LARGEST_BODY, SignInLimit, limit_bodies, limit_sign_ins},
-    referer,
+    referer, whole,
 };
 
 /// The pages, by their paths. While Leptos lists them it loads no data in the whole program, and a page that is then
@@ -65,7 +65,11 @@ pub fn router(
     Ok(outermost(routes))
 }
 
-/// What stands before everything else: the answer to a panic carries the headers of every other answer.
+/// What stands before everything else: the answer to a panic carries the headers of every other answer, and every answer
+/// is made whole.
 fn outermost(routes: Router) -> Router {
-    routes.layer(CatchPanicLayer::new()).layer(middleware::from_fn(headers::set))
+    routes
+        .layer(CatchPanicLayer::new())
+        .layer(middleware::from_fn(headers::set))
+        .layer(middleware::from_fn(whole::make))
 }

@@ -38,10 +38,9 @@ type CaseResource = Resource<Result<CaseView, AppError>>;
 #[component]
 pub fn CasePage() -> impl IntoView {
     let parameters = use_params_map();
-    let id = Memo::new(move |_| parameters.try_read()?.get("id").and_then(|id| id.parse().ok()).map(CaseId));
+    let id = Memo::new(move |_| parameters.read().get("id").and_then(|id| id.parse().ok()).map(CaseId));
     let answer: CaseResource = Resource::new(
-        // A browser that has gone away takes the page with it while its answer is still awaited.
-        move || id.try_get().flatten(),
+        move || id.get(),
         |id| async move {
             match id {
                 Some(id) => case(id).await,
@@ -99,8 +98,7 @@ fn title_text(text: String) -> String {
 
 /// The state of the list that the reader came from, which stands in the address of the case.
 fn list_of_the_reader() -> String {
-    let query = use_query_map();
-    query.try_read_untracked().and_then(|query| query.get(path::LIST_PARAMETER)).unwrap_or_default()
+    use_query_map().read_untracked().get(path::LIST_PARAMETER).unwrap_or_default()
 }
 
 /// Why the person is here, and what happened last, unless the whole timeline is open.
@@ -113,7 +111,7 @@ fn Beside(case: Arc<CaseView>) -> impl IntoView {
     let pathname = use_location().pathname;
     let is_open = {
         let timeline = timeline.clone();
-        move || pathname.try_read().is_some_and(|pathname| pathname.trim_end_matches('/') == timeline)
+        move || pathname.read().trim_end_matches('/') == timeline
     };
     let timeline = path::from_list(&timeline, &list_of_the_reader());
     let (today, has_events) = (case.today, !events.is_empty());

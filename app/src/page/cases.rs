@@ -27,12 +27,11 @@ pub fn CasesPage() -> impl IntoView {
     let words = language();
     let location = use_location();
     // On the way to another page the address changes first; that is no reason to read the list again.
-    let search = Memo::new(move |previous: Option<&String>| match location.pathname.try_get().as_deref() {
-        Some(path::CASES) => location.search.try_get().unwrap_or_default(),
+    let search = Memo::new(move |previous: Option<&String>| match location.pathname.get().as_str() {
+        path::CASES => location.search.get(),
         _ => previous.cloned().unwrap_or_default(),
     });
-    // A browser that has gone away takes the page with it while its answer is still awaited.
-    let answer = Resource::new(move || search.try_get().unwrap_or_default(), cases);
+    let answer = Resource::new(move || search.get(), cases);
     let change = ServerAction::<ChangeCases>::new();
     let submit = move |event: SubmitEvent| {
         if let Ok(posted) = ChangeCases::from_event(&event) {

@@ -29,18 +29,16 @@ pub fn LogPage() -> impl IntoView {
     let words = language();
     let query = use_query_map();
     let page = Memo::new(move |_| {
-        let query = query.try_read();
-        let number = query.and_then(|query| query.get(path::PAGE_PARAMETER)?.parse::<u64>().ok());
+        let number = query.read().get(path::PAGE_PARAMETER).and_then(|number| number.parse::<u64>().ok());
         number.unwrap_or(1).max(1)
     });
-    // A browser that has gone away takes the page with it while its answer is still awaited.
-    let rows = Resource::new(move || page.try_get().unwrap_or(1), log);
+    let rows = Resource::new(move || page.get(), log);
     view! {
         <Title text=words.page_title(words.log_title())/>
         <Transition>
             {move || Suspend::new(async move {
                 match rows.await {
-                    Ok(rows) => Either::Left(view! { <Log rows page=page.try_get_untracked().unwrap_or(1)/> }),
+                    Ok(rows) => Either::Left(view! { <Log rows page=page.get_untracked()/> }),
                     Err(error) => Either::Right(view! { <Failure error needs=Permission::ReadLog is_page=true/> }),
                 }
             })}

@@ -42,11 +42,7 @@ pub fn Tabs(case: Arc<CaseView>) -> impl IntoView {
     let tabs = CaseTab::ALL.map(|tab| {
         let address = case_tab(case.row.id, tab);
         let target = from_list(&address, &list);
-        let current = move || {
-            let is_open =
-                pathname.try_read().is_some_and(|pathname| pathname.trim_end_matches('/') == address);
-            is_open.then_some("page")
-        };
+        let current = move || (pathname.read().trim_end_matches('/') == address).then_some("page");
         let count = count(tab, &case).filter(|count| *count > 0);
         view! {
             <li>
