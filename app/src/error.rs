@@ -2,10 +2,9 @@
 
 use domain::language::{Language, Message};
 use serde::{Deserialize, Serialize};
-use server_fn::{
-    codec::JsonEncoding,
-    error::{FromServerFnError, ServerFnErrorErr},
-};
+use server_fn::error::{FromServerFnError, ServerFnErrorErr};
+
+use crate::serverfn::encoding::JsonText;
 
 /// Why the server did not do what it was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
@@ -136,7 +135,7 @@ impl Message for AppError {
 }
 
 impl FromServerFnError for AppError {
-    type Encoder = JsonEncoding;
+    type Encoder = JsonText;
 
     /// The text of the cause is left out: it may quote what was sent.
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {

@@ -2,6 +2,7 @@
 
 pub mod case;
 pub mod cases;
+pub mod encoding;
 pub mod frame;
 pub mod log;
 pub mod preference;

@@ -8,10 +8,11 @@ use leptos::prelude::*;
 use crate::{
     component::list::{ListAnswer, posted::Field},
     error::AppError,
+    serverfn::encoding::Json,
 };
 
 /// The rows that an address asks for; `search` is what stands after its `?`.
-#[server(name = ReadCases, endpoint = "cases")]
+#[server(name = ReadCases, endpoint = "cases", output = Json)]
 pub async fn cases(search: String) -> Result<ListAnswer<CaseColumn, CaseRow>, AppError> {
     use crate::server::{list, response::answer_with, session::signed_in};
     let (services, session) = signed_in().await?;
@@ -24,7 +25,7 @@ pub async fn cases(search: String) -> Result<ListAnswer<CaseColumn, CaseRow>, Ap
 }
 
 /// Changes the list as its forms ask, and leads on to the address of the result.
-#[server(endpoint = "change-cases")]
+#[server(endpoint = "change-cases", output = Json)]
 pub async fn change_cases(
     #[server(default)] search: String,
     #[server(default)] what: String,

@@ -4,7 +4,7 @@ use domain::access::{Permission, RoleAssignment};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::error::AppError;
+use crate::{error::AppError, serverfn::encoding::Json};
 
 /// The reader.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,7 +30,7 @@ impl Frame {
 }
 
 /// Who reads, and in what role.
-#[server(name = ReadFrame, endpoint = "frame")]
+#[server(name = ReadFrame, endpoint = "frame", output = Json)]
 pub async fn frame() -> Result<Frame, AppError> {
     let (_, session) = crate::server::session::signed_in().await?;
     Ok(Frame { name: session.name, roles: session.roles, acting: session.acting })

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::error::AppError;
+use crate::{error::AppError, serverfn::encoding::Json};
 
 /// Chooses the language.
-#[server(endpoint = "choose-language")]
+#[server(endpoint = "choose-language", output = Json)]
 pub async fn choose_language(language: String, #[server(default)] return_to: String) -> Result<(), AppError> {
     use crate::server::preference::{LANGUAGE_COOKIE, keep};
     use domain::language::Language;
@@ -14,7 +14,7 @@ pub async fn choose_language(language: String, #[server(default)] return_to: Str
 }
 
 /// Chooses the theme.
-#[server(endpoint = "choose-theme")]
+#[server(endpoint = "choose-theme", output = Json)]
 pub async fn choose_theme(theme: String, #[server(default)] return_to: String) -> Result<(), AppError> {
     use crate::{
         preference::Theme,
@@ -25,7 +25,7 @@ pub async fn choose_theme(theme: String, #[server(default)] return_to: String) -
 }
 
 /// Folds the menu to icons, or opens it.
-#[server(endpoint = "fold-menu")]
+#[server(endpoint = "fold-menu", output = Json)]
 pub async fn fold_menu(menu: String, #[server(default)] return_to: String) -> Result<(), AppError> {
     use crate::{
         preference::Menu,

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::error::AppError;
+use crate::{error::AppError, serverfn::encoding::Json};
 
 /// Signs in, and goes on to `till`; what is wrong is told where one signs in.
-#[server(endpoint = "sign-in")]
+#[server(endpoint = "sign-in", output = Json)]
 pub async fn sign_in(
     #[server(default)] user_name: String,
     #[server(default)] password: String,
@@ -40,7 +40,7 @@ pub async fn sign_in(
 }
 
 /// Signs out.
-#[server(endpoint = "sign-out")]
+#[server(endpoint = "sign-out", output = Json)]
 pub async fn sign_out() -> Result<(), AppError> {
     use crate::{path, server};
     match server::session::signed_in().await {
@@ -57,7 +57,7 @@ pub async fn sign_out() -> Result<(), AppError> {
 }
 
 /// Acts in another of the reader's roles, from the start page on: what was open may lie outside the new one.
-#[server(endpoint = "switch-role")]
+#[server(endpoint = "switch-role", output = Json)]
 pub async fn switch_role(role: i64) -> Result<(), AppError> {
     use crate::{path, server};
     let (services, session) = match server::session::signed_in().await {

@@ -5,7 +5,7 @@ use domain::{access::RoleAssignment, overview::Overview};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::error::AppError;
+use crate::{error::AppError, serverfn::encoding::Json};
 
 /// The start page of a reader.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,7 +21,7 @@ pub struct Start {
 }
 
 /// The numbers of the reader's part of the register.
-#[server(name = ReadStart, endpoint = "start")]
+#[server(name = ReadStart, endpoint = "start", output = Json)]
 pub async fn start() -> Result<Start, AppError> {
     use crate::server::{response::answer_with, session::signed_in};
     use domain::access::Permission;
