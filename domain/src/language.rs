@@ -1,6 +1,8 @@
 //! The two languages of the interface. Whatever a person reads is written here in both, side by side.
 
-use serde::{Deserialize, Serialize};
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, de};
 
 /// A language that Fyren speaks. Swedish is the first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -71,7 +73,7 @@ macro_rules! named {
         }
     ) => {
         $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
         $vis enum $name {
             $(
                 $(#[$value_meta])*
@@ -96,13 +98,54 @@ macro_rules! named {
                 }
             }
         }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::language::read_code(deserializer)
+            }
+        }
     };
 }
 pub(crate) use named;
 
+/// Reads a value from its code. What serde would derive for each type is a kilobyte of the browser's program; this is
+/// the same code for all of them.
+pub(crate) fn read_code<'de, N: Named, D: Deserializer<'de>>(deserializer: D) -> Result<N, D::Error> {
+    let place: fn(&str) -> Option<usize> = |code| N::ALL.iter().position(|value| value.code() == code);
+    let place = deserializer.deserialize_str(Code { place })?;
+    N::ALL.get(place).copied().ok_or_else(|| de::Error::custom("a code without a value"))
+}
+
+/// A code, read as the place of its value among all.
+struct Code {
+    place: fn(&str) -> Option<usize>,
+}
+
+impl de::Visitor<'_> for Code {
+    type Value = usize;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a known code")
+    }
+
+    fn visit_str<E: de::Error>(self, code: &str) -> Result<usize, E> {
+        (self.place)(code).ok_or_else(|| E::invalid_value(de::Unexpected::Str(code), &self))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_value_is_read_from_its_code() {
+        use crate::access::Role;
+        for role in Role::ALL {
+            assert_eq!(serde_json::from_value::<Role>(role.code().into()).unwrap(), *role);
+        }
+        let error = serde_json::from_str::<Role>(r#""jester""#).unwrap_err().to_string();
+        assert!(error.contains(r#"invalid value: string "jester", expected a known code"#), "{error}");
+    }
 
     #[test]
     fn a_tag_with_a_region_is_its_language() {
