@@ -4,7 +4,7 @@ mod row;
 pub mod selection;
 
 use domain::access::Permission;
-use leptos::{ev::SubmitEvent, form::FromFormData, prelude::*};
+use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 use server_fn::ServerFn;
@@ -12,7 +12,7 @@ use server_fn::ServerFn;
 use crate::{
     component::{
         failure::Failure,
-        list::{List, Posting},
+        list::{List, Posting, posted::Posted},
         number::grouped,
     },
     path,
@@ -34,9 +34,9 @@ pub fn CasesPage() -> impl IntoView {
     let answer = Resource::new(move || search.get(), cases);
     let change = ServerAction::<ChangeCases>::new();
     let submit = move |event: SubmitEvent| {
-        if let Ok(posted) = ChangeCases::from_event(&event) {
+        if let Some(posted) = Posted::from_event(&event) {
             event.prevent_default();
-            change.dispatch(posted);
+            change.dispatch(posted.into());
         }
     };
     let posting = Posting { url: ChangeCases::url(), submit: Callback::new(submit) };

@@ -6,7 +6,10 @@ use domain::{case::view::CaseRow, list::CaseColumn};
 use leptos::prelude::*;
 
 use crate::{
-    component::list::{ListAnswer, posted::Field},
+    component::list::{
+        ListAnswer,
+        posted::{Field, Posted},
+    },
     error::AppError,
     serverfn::encoding::Json,
 };
@@ -37,4 +40,11 @@ pub async fn change_cases(
     use crate::{component::list::change::Change, path, server};
     let change = Change { what, filter, value, part, columns };
     server::list::change::<CaseColumn>(path::CASES, &search, &change).await
+}
+
+impl From<Posted> for ChangeCases {
+    fn from(posted: Posted) -> Self {
+        let Posted { search, what, filter, value, part, columns } = posted;
+        Self { search, what, filter, value, part, columns }
+    }
 }

@@ -1,11 +1,12 @@
 //! What the forms of a list post.
 
-use std::fmt;
+use std::{collections::HashMap, fmt};
 
 use domain::{
     language::Named,
     list::{Column, Condition, Filter, Operand},
 };
+use leptos::{ev::SubmitEvent, form::form_data_from_event};
 use serde::{Deserialize, Serialize};
 
 /// The parameter, the page's own, that names the columns whose filter could not be read.
@@ -76,6 +77,64 @@ impl Field {
     }
 }
 
+/// What a form of a list posts, read from its fields by name. The server reads the same names; this spares the browser
+/// the reader that reads any form.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Posted {
+    /// The state of the list that the form stands in.
+    pub search: String,
+    /// What is changed.
+    pub what: String,
+    /// The filter panel's fields, by column.
+    pub filter: HashMap<String, Field>,
+    /// The one value of a form that has one.
+    pub value: String,
+    /// Which part of the filter.
+    pub part: usize,
+    /// The chosen columns.
+    pub columns: Vec<String>,
+}
+
+impl Posted {
+    /// Reads a form's fields. What a list's forms do not have is left out.
+    pub fn read(fields: impl IntoIterator<Item = (String, String)>) -> Self {
+        let mut posted = Self::default();
+        for (name, value) in fields {
+            let mut parts = name.split(['[', ']']).filter(|part| !part.is_empty());
+            match (parts.next(), parts.next(), parts.next()) {
+                (Some("search"), ..) => posted.search = value,
+                (Some("what"), ..) => posted.what = value,
+                (Some("value"), ..) => posted.value = value,
+                (Some("part"), ..) => posted.part = value.parse().unwrap_or_default(),
+                (Some("columns"), Some(_), _) => posted.columns.push(value),
+                (Some("filter"), Some(column), Some(part)) => {
+                    let field = posted.filter.entry(column.to_owned()).or_default();
+                    match part {
+                        "operator" => field.operator = value,
+                        "first" => field.first = value,
+                        "second" => field.second = value,
+                        "days" => field.days = value,
+                        "choices" => field.choices.push(value),
+                        _ => {}
+                    }
+                }
+                _ => {}
+            }
+        }
+        posted
+    }
+
+    /// Reads the form that is submitted; `None` when the browser does not tell it.
+    pub fn from_event(event: &SubmitEvent) -> Option<Self> {
+        let data = form_data_from_event(event).ok()?;
+        let pairs = js_sys::try_iter(&data).ok()??.flatten().filter_map(|pair| {
+            let pair: js_sys::Array = pair.into();
+            Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
+        });
+        Some(Self::read(pairs))
+    }
+}
+
 /// The condition on each column that the filter panel shows: the first simple one. Groups, and further conditions on
 /// the same column, have no place there and are kept as they are.
 pub fn shown_conditions<C: Column>(filter: &Filter<C>) -> Vec<&Condition<C>> {
@@ -88,4 +147,32 @@ pub fn shown_conditions<C: Column>(filter: &Filter<C>) -> Vec<&Condition<C>> {
         }
     }
     shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_is_read_by_the_names_of_its_fields() {
+        let fields = [
+            ("search", "?sort=-registered"),
+            ("what", what::FILTER),
+            ("filter[surname][operator]", "contains"),
+            ("filter[surname][first]", "å=&b"),
+            ("filter[status][operator]", "any-of"),
+            ("filter[status][choices][0]", "closed"),
+            ("filter[status][choices][3]", "needs-action"),
+            ("columns[0]", "surname"),
+            ("columns[7]", "status"),
+            ("part", "2"),
+            ("unknown", "left out"),
+        ];
+        let posted = Posted::read(fields.map(|(name, value)| (name.to_owned(), value.to_owned())));
+        assert_eq!((posted.search.as_str(), posted.what.as_str()), ("?sort=-registered", what::FILTER));
+        assert_eq!((posted.columns, posted.part), (vec!["surname".to_owned(), "status".to_owned()], 2));
+        assert_eq!(posted.filter["surname"].first, "å=&b");
+        assert_eq!(posted.filter["status"].choices, ["closed", "needs-action"]);
+        assert_eq!(posted.filter.len(), 2);
+    }
 }
