@@ -29,6 +29,10 @@ use crate::{
 pub use explanation::{Explanation, Fact};
 pub use policy::Policy;
 
+/// The edition of the rules. Whoever changes what they decide of the same facts counts it up, so that the next run of each
+/// municipality judges everybody by the new ones.
+pub const RULES: i64 = 1;
+
 named! {
     /// The rules, each of which must hold for a person to be covered.
     pub enum Rule {

@@ -178,6 +178,8 @@ CREATE TABLE run (
   errors INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX run_by_municipality ON run (municipality, job, id);
+-- The start page counts what the runs of a day opened and closed.
+CREATE INDEX run_by_date ON run (municipality, job, business_date);
 
 CREATE TABLE activity_case (
   id INTEGER PRIMARY KEY,
@@ -210,11 +212,12 @@ CREATE INDEX case_by_closing ON activity_case (closed_run) WHERE closed_run IS N
 CREATE INDEX case_by_other_schooling ON activity_case (municipality, other_schooling_until)
   WHERE deregistered IS NULL AND other_schooling_until IS NOT NULL;
 
--- The last run of each municipality: its day, and the policy it applied, as JSON.
+-- The last run of each municipality: its day, the policy it applied, as JSON, and the edition of the rules.
 CREATE TABLE last_judged (
   municipality TEXT PRIMARY KEY,
   business_date TEXT NOT NULL,
-  policy TEXT NOT NULL
+  policy TEXT NOT NULL,
+  rules INTEGER NOT NULL
 ) STRICT;
 
 -- Whom the next run of a municipality has to judge, whatever its day: those whose facts have changed since the last one,

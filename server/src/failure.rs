@@ -60,6 +60,9 @@ pub enum Failure {
     /// A run failed in some municipalities, which has been told one by one.
     #[error("partly done")]
     PartlyDone,
+    /// A password was made and could not be shown.
+    #[error("the password could not be shown")]
+    PasswordNotShown,
     /// The journal is not as it was written.
     #[error("the journal is broken at entry {0}")]
     JournalBroken(i64),
@@ -100,6 +103,7 @@ impl Failure {
             Self::NotEmpty => "database_not_empty",
             Self::Demo(_) => "demo",
             Self::PartlyDone => "partly_done",
+            Self::PasswordNotShown => "password_not_shown",
             Self::Interrupted(failure) => failure.code(),
             Self::JournalBroken(_) => "journal_broken",
             Self::Output(_) => "output",
@@ -152,6 +156,12 @@ impl Message for Failure {
                 .pick(
                     "Körningen misslyckades i de kommuner som nämns ovan, där inget har ändrats. Kör om den för dem.",
                     "The run failed in the municipalities named above, where nothing has been changed. Run it again for them.",
+                )
+                .to_owned(),
+            Self::PasswordNotShown => language
+                .pick(
+                    "Lösenordet kunde inte visas. Gör ett nytt med fyren user password ANVÄNDARNAMN.",
+                    "The password could not be shown. Make a new one with fyren user password USER-NAME.",
                 )
                 .to_owned(),
             Self::JournalBroken(position) if swedish => format!(

@@ -69,7 +69,7 @@ pub fn router(
 /// is made whole.
 fn outermost(routes: Router) -> Router {
     routes
+        .layer(middleware::from_fn(whole::make))
         .layer(CatchPanicLayer::new())
         .layer(middleware::from_fn(headers::set))
-        .layer(middleware::from_fn(whole::make))
 }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use domain::{
     access::Scope,
     coverage::{
-        Contradiction, Policy,
+        Contradiction, Policy, RULES,
         plan::{Decision, RegisterPlan, Waiting},
         policy::policy_on,
     },
@@ -18,8 +18,8 @@ use domain::{
 use serde::Serialize;
 use serde_json::{Map, Value};
 use store::{
-    Candidate, CandidateId, Choice, ClosedCase, Connection, FinishedRun, LastJudged, OpenedCase,
-    OperationTransaction, StoreError,
+    Candidate, CandidateId, ClosedCase, Connection, FinishedRun, LastJudged, OpenedCase,
+    OperationTransaction, StoreError, WhomToJudge,
 };
 
 use crate::{Services, fields, rows};
@@ -117,14 +117,15 @@ pub struct ErrorReport {
 }
 
 /// Whom the run of a day has to judge: those about whom something may have changed since the last one, if that judged by
-/// the same policy, else everybody.
-fn choice(last: Option<LastJudged>, policy: &Policy, date: NaiveDate) -> Choice {
+/// the same policy and the same rules, else everybody.
+fn whom_to_judge(last: Option<LastJudged>, policy: &Policy, date: NaiveDate) -> WhomToJudge {
     let is_alike = |last: &LastJudged| {
         last.date <= date
             && last.policy == *policy
+            && last.rules == RULES
             && policy.is_summer_break(last.date) == policy.is_summer_break(date)
     };
-    last.filter(is_alike).map_or(Choice::Everybody, |last| Choice::Since(last.date))
+    last.filter(is_alike).map_or(WhomToJudge::Everybody, |last| WhomToJudge::Since(last.date))
 }
 
 /// What a run needs to know of all the batches behind it.
@@ -209,10 +210,10 @@ pub async fn run(
     let scope = Scope::of_the_system();
     if dry_run {
         let mut connection = services.store.read_snapshot().await?;
-        let choice = choice(connection.last_judged(municipality).await?, policy, date);
+        let whom = whom_to_judge(connection.last_judged(municipality).await?, policy, date);
         let examined = connection.examined(&scope, municipality, date).await?;
         let mut progress = Progress::new(municipality, policy, examined.all);
-        for batch in connection.candidates(&scope, municipality, date, choice).await?.chunks(BATCH) {
+        for batch in connection.candidates(&scope, municipality, date, whom).await?.chunks(BATCH) {
             let (plan, candidates) = plan(&mut connection, municipality, date, policy, batch).await?;
             progress.take(&plan, &candidates, language);
         }
@@ -226,10 +227,10 @@ pub async fn run(
     transaction.lock_municipality(municipality).await?;
     let as_of = rows::as_of(services, &mut transaction).await?;
     let run = transaction.begin_run(JOB, municipality, date, started).await?;
-    let choice = choice(transaction.last_judged(municipality).await?, policy, date);
+    let whom = whom_to_judge(transaction.last_judged(municipality).await?, policy, date);
     let examined = transaction.examined(&scope, municipality, date).await?;
     let mut progress = Progress::new(municipality, policy, examined.all);
-    for batch in transaction.candidates(&scope, municipality, date, choice).await?.chunks(BATCH) {
+    for batch in transaction.candidates(&scope, municipality, date, whom).await?.chunks(BATCH) {
         let (plan, candidates) = plan(&mut transaction, municipality, date, policy, batch).await?;
         let touched = execute(&mut transaction, &plan, run).await?;
         transaction.refresh_case_rows(&touched, as_of).await?;
@@ -238,7 +239,7 @@ pub async fn run(
     let Progress { report, errors, mut again } = progress;
     again.sort();
     again.dedup();
-    transaction.note_judged(municipality, &LastJudged { date, policy: *policy }, &again).await?;
+    transaction.note_judged(municipality, &LastJudged::of(date, *policy), &again).await?;
     let finished = FinishedRun {
         job: JOB,
         municipality,
@@ -343,7 +344,7 @@ impl MunicipalityReport {
     /// Adds what a batch's plan does.
     fn add(&mut self, plan: &RegisterPlan, language: Language) {
         self.measures_closed += plan.measures_closed();
-        self.unchanged -= plan.examined - plan.unchanged();
+        self.unchanged = self.unchanged.saturating_sub(plan.examined - plan.unchanged());
         for person in &plan.people {
             let civic_number = person.civic_number.to_string();
             match &person.decision {

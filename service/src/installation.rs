@@ -68,6 +68,7 @@ pub async fn mark_diplomas(
     diplomas: impl IntoIterator<Item = (CivicNumber, DiplomaMark)>,
 ) -> Result<(), StoreError> {
     let mut transaction = demo_transaction(services).await?;
+    transaction.lock_register().await?;
     let mut diplomas = diplomas.into_iter().peekable();
     while diplomas.peek().is_some() {
         let batch: Vec<(CivicNumber, DiplomaMark)> = diplomas.by_ref().take(1000).collect();

@@ -1,6 +1,6 @@
 //! What a user had written when their session turned out to be gone. It is sealed and handed to the browser, which gives
-//! it back once the user has signed in again: so nothing that a person wrote is lost, none of it stands in an address,
-//! and nobody who has not signed in makes the server keep anything.
+//! it back once the same user has signed in again: so nothing that a person wrote is lost, none of it stands in an
+//! address, and the server keeps nothing of it.
 
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce, aead::Aead};
 use chrono::TimeDelta;
@@ -24,15 +24,16 @@ const NONCE_LENGTH: usize = 24;
 /// What is sealed.
 #[derive(Serialize, Deserialize)]
 struct Kept {
-    /// Whose session it was, as far as that is still known.
-    account: Option<i64>,
+    /// Whose session it was.
+    account: i64,
     /// Until when it is worth anything, in milliseconds since 1970.
     until: i64,
     /// What was written.
     text: String,
 }
 
-/// Seals a text for whoever had the session of the token. `None` when it is too long for a browser to keep.
+/// Seals a text for whoever had the session of the token. `None` when nobody knows any more whose that was, since another
+/// may sign in next at the same desk, and when it is too long for a browser to keep.
 ///
 /// # Errors
 /// When the database refuses.
@@ -41,16 +42,12 @@ pub async fn seal(
     token: Option<&str>,
     text: &str,
 ) -> Result<Option<String>, ServiceError> {
+    let Some(token) = token else { return Ok(None) };
     let mut connection = services.store.read().await?;
-    let account = match token {
-        Some(token) => {
-            connection.session(&crate::session::hash_of(token)).await?.map(|found| found.account.0)
-        }
-        None => None,
-    };
+    let Some(found) = connection.session(&crate::session::hash_of(token)).await? else { return Ok(None) };
     let cipher = cipher(services, &mut connection).await?;
     let until = (services.now() + KEPT_FOR).timestamp_millis();
-    let kept = Kept { account, until, text: text.to_owned() };
+    let kept = Kept { account: found.account.0, until, text: text.to_owned() };
     let plain = serde_json::to_vec(&kept).map_err(|_| ServiceError::Inconsistent)?;
     let nonce: [u8; NONCE_LENGTH] = random_bytes()?;
     let sealed =
@@ -70,10 +67,8 @@ pub async fn open(
 ) -> Result<Option<String>, ServiceError> {
     let mut connection = services.store.read().await?;
     let cipher = cipher(services, &mut connection).await?;
-    let kept = opened(&cipher, sealed).filter(|kept| {
-        services.now().timestamp_millis() <= kept.until
-            && kept.account.is_none_or(|account| account == session.account.0)
-    });
+    let kept = opened(&cipher, sealed)
+        .filter(|kept| services.now().timestamp_millis() <= kept.until && kept.account == session.account.0);
     Ok(kept.map(|kept| kept.text))
 }
 

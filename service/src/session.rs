@@ -20,6 +20,9 @@ pub const COOKIE: &str = "__Host-fyren";
 pub const IDLE_LIMIT: TimeDelta = TimeDelta::minutes(60);
 /// How long a session lasts at most.
 pub const ABSOLUTE_LIMIT: TimeDelta = TimeDelta::hours(12);
+
+/// For how long it is remembered whose session an expired one was, so that what was typed in it goes to nobody else.
+const REMEMBERED: TimeDelta = TimeDelta::days(1);
 /// How often the use of a session is noted.
 const NOTED_EVERY: TimeDelta = TimeDelta::minutes(1);
 /// After how many wrong passwords an account is locked.
@@ -197,7 +200,9 @@ pub async fn sign_in(
     let operation = services.operation(OperationKind::SignIn, actor, only_municipality(role), client);
     let mut transaction = services.store.operate(operation).await.map_err(ServiceError::from)?;
     let done = async {
-        transaction.end_old_sessions(now - IDLE_LIMIT, now - ABSOLUTE_LIMIT).await?;
+        transaction
+            .end_old_sessions(now - IDLE_LIMIT - REMEMBERED, now - ABSOLUTE_LIMIT - REMEMBERED)
+            .await?;
         let begun = transaction.begin_session(&hash_of(&token), account.id, role.id, now).await?;
         if begun {
             transaction.commit().await?;

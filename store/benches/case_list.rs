@@ -26,7 +26,7 @@ fn default_view(criterion: &mut Criterion) {
     let people = support::people();
     let (_folder, address, store) = runtime.block_on(support::register(people));
     runtime.block_on(async {
-        support::open_cases(&store, support::TODAY, store::Choice::Everybody).await;
+        support::open_cases(&store, support::TODAY, store::WhomToJudge::Everybody).await;
     });
     let scope = Scope::of([support::norrkoping()]);
     let query = ListQuery::<CaseColumn>::default();

@@ -7,7 +7,7 @@ use std::{hint::black_box, time::Instant};
 use criterion::{Criterion, criterion_group, criterion_main};
 use domain::access::Scope;
 use sqlx::{Connection as _, SqliteConnection};
-use store::Choice;
+use store::WhomToJudge;
 
 /// Who is covered and has no case, and nothing else: the least that any run has to find out.
 const FLOOR: &str = "SELECT p.id FROM person p WHERE p.municipality = '0581' \
@@ -36,10 +36,10 @@ fn nightly_run(criterion: &mut Criterion) {
         let changed = runtime.block_on(support::open_cases(&store, date, choice));
         (start.elapsed(), changed)
     };
-    let (first, (opened, _)) = run(support::TODAY, Choice::Everybody);
+    let (first, (opened, _)) = run(support::TODAY, WhomToJudge::Everybody);
     let next_day = "2026-11-22";
-    let (next, (reopened, closed)) = run(next_day, Choice::Since(support::day(support::TODAY)));
-    let (everybody, changed) = run(next_day, Choice::Everybody);
+    let (next, (reopened, closed)) = run(next_day, WhomToJudge::Since(support::day(support::TODAY)));
+    let (everybody, changed) = run(next_day, WhomToJudge::Everybody);
     assert_eq!(changed, (0, 0), "all has been done");
     println!("the first run opened {opened}, the next day's opened {reopened} and closed {closed}");
     support::table(
@@ -61,7 +61,7 @@ fn nightly_run(criterion: &mut Criterion) {
                 let mut connection = store.read().await.expect("a connection");
                 black_box(
                     connection
-                        .candidates(&scope, support::norrkoping(), date, Choice::Everybody)
+                        .candidates(&scope, support::norrkoping(), date, WhomToJudge::Everybody)
                         .await
                         .expect("candidates"),
                 )

@@ -28,6 +28,7 @@ impl Database {
         };
         match self {
             Self::Sqlite => {
+                // As binary JSON an object is not written out and read again for each of its columns.
                 let columns = list(&|name, kind| match kind {
                     JsonType::Bytes => format!("unhex(substr(value ->> '{name}', 3)) AS {name}"),
                     _ => format!("value ->> '{name}' AS {name}"),

@@ -41,5 +41,5 @@ pub use open::OpenMode;
 pub use organisations::{NewStudyPath, NewUnit, StudyPathRecord, UnitRecord};
 pub use population::{PersonRecord, PersonWrite};
 pub use pupils::{PlacementRecord, PlacementWrite};
-pub use register::{Candidate, CandidateId, Choice, ClosedCase, Examined, LastJudged, OpenedCase};
+pub use register::{Candidate, CandidateId, ClosedCase, Examined, LastJudged, OpenedCase, WhomToJudge};
 pub use runs::FinishedRun;

@@ -13,7 +13,7 @@ use domain::{
 };
 
 use crate::{OperationTransaction, StoreError, db::on};
-pub use candidates::{CandidateId, Choice, Examined};
+pub use candidates::{CandidateId, Examined, WhomToJudge};
 pub(crate) use facts::CaseFactRow;
 pub use judged::LastJudged;
 pub(crate) use judged::Whose;

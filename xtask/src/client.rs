@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use wasm_bindgen_cli_support::{Bindgen, Output};
+use wasm_bindgen_cli_support::Bindgen;
 
 use crate::compress::precompress;
 use crate::error::{Error, Result};
@@ -56,39 +56,11 @@ pub fn build() -> Result<()> {
 
 /// Done in this process, so that no second program has to have the version of the `wasm-bindgen` crate.
 fn bind() -> Result<(), impl std::fmt::Display + std::fmt::Debug> {
-    let mut bindgen = Bindgen::new();
-    bindgen.input_path(COMPILED).out_name("app").web(true)?.typescript(false).debug(false);
-    let mut client = bindgen.generate_output()?;
-    leave_out_what_is_never_called(&mut client);
-    client.emit(PKG)
-}
-
-/// Parts of libraries that the client never calls, by what their functions' names contain. No compiler sees that they
-/// are dead, because they stand in tables of pointers or among the exports.
-const NEVER_CALLED: [&str; 4] = [
-    // How a view comes alive in an application whose routes are loaded one by one; `frontend` calls `hydrate_body`.
-    "hydrate_async",
-    // How an attribute comes alive in Leptos' `template!`, which is not used.
-    "hydrate_from_template",
-    // The list of the routes, which the server makes.
-    "generate_routes",
-    // Streamed answers of server functions, of which there are none.
-    "wasm_streams",
-];
-
-/// Empties them, so that wasm-opt removes them together with all that only they need. Were one called after all, it
-/// would trap; the browser tests are the proof that none is.
-fn leave_out_what_is_never_called(client: &mut Output) {
-    let functions = &mut client.wasm_mut().funcs;
-    let is_dead = |name: &str| NEVER_CALLED.iter().any(|part| name.contains(part));
-    let dead: Vec<_> = functions
-        .iter_local()
-        .map(|(id, _)| id)
-        .filter(|id| functions.get(*id).name.as_deref().is_some_and(is_dead))
-        .collect();
-    for function in dead {
-        let mut body = functions.get_mut(function).kind.unwrap_local_mut().builder_mut().func_body();
-        body.instrs_mut().clear();
-        body.unreachable();
-    }
+    Bindgen::new()
+        .input_path(COMPILED)
+        .out_name("app")
+        .web(true)?
+        .typescript(false)
+        .debug(false)
+        .generate(PKG)
 }

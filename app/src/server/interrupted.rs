@@ -31,9 +31,18 @@ pub async fn keep(path: &str, search: &str, change: &Change) {
     let token = cookie::value(session::COOKIE);
     match seal(&services, token.as_deref(), &text).await {
         Ok(Some(sealed)) => cookie::set(COOKIE, &sealed, KEPT_FOR.to_std().ok()),
-        Ok(None) => tracing::warn!("a change of a list was too long to be kept until its user signs in"),
-        Err(error) => tracing::warn!(code = error.code(), "a change of a list was not kept"),
+        // What was kept before is older than this, which would be made in its place.
+        Ok(None) => forget(),
+        Err(error) => {
+            tracing::warn!(code = error.code(), "a change of a list was not kept");
+            forget();
+        }
     }
+}
+
+/// Lets the browser forget what it keeps.
+pub fn forget() {
+    cookie::remove(COOKIE);
 }
 
 /// Makes the change that the browser has kept, if it is of the page that the user goes on to. Returns the address of the
@@ -43,7 +52,7 @@ pub async fn keep(path: &str, search: &str, change: &Change) {
 /// When the database does not answer.
 pub async fn resume(services: &Services, token: &str, target: &str) -> Result<Option<String>, AppError> {
     let Some(sealed) = cookie::value(COOKIE) else { return Ok(None) };
-    cookie::remove(COOKIE);
+    forget();
     let Some(session) = session::session(services, token).await? else { return Ok(None) };
     let Some(Interrupted { path, search, change }) = interrupted(services, &session, &sealed).await? else {
         return Ok(None);

@@ -26,7 +26,14 @@ pub async fn sign_in(
                 Ok(token) => {
                     cookie::set(service::session::COOKIE, &token, None);
                     // Whoever has signed in goes on, even if what they did before cannot be done now.
-                    let resumed = interrupted::resume(&services, &token, &till).await.unwrap_or_default();
+                    let resumed = match interrupted::resume(&services, &token, &till).await {
+                        Ok(resumed) => resumed,
+                        Err(error) => {
+                            tracing::warn!(status = error.status(), "what was typed before was not done");
+                            response::has_succeeded();
+                            None
+                        }
+                    };
                     response::see_other(&resumed.unwrap_or(till));
                     return Ok(());
                 }
@@ -52,6 +59,7 @@ pub async fn sign_out() -> Result<(), AppError> {
         Err(error) => return Err(error),
     }
     server::cookie::remove(service::session::COOKIE);
+    server::interrupted::forget();
     server::response::see_other(path::SIGN_IN);
     Ok(())
 }

@@ -55,10 +55,14 @@ pub async fn case_update(context: &Context, arguments: &CaseUpdate) -> Result<()
     if let Some(error) = failure.take_if(|_| report.municipalities.is_empty()) {
         return Err(error.into());
     }
-    let outcome = if failure.is_some() { Err(Failure::PartlyDone) } else { Ok(()) };
+    let told = tell_report(context, arguments, &report);
+    // That something failed matters also where nobody reads what was done.
+    if failure.is_some() { Err(Failure::PartlyDone) } else { told }
+}
+
+fn tell_report(context: &Context, arguments: &CaseUpdate, report: &RunReport) -> Result<(), Failure> {
     if arguments.json {
-        print_json(&report)?;
-        return outcome;
+        return print_json(report);
     }
     for municipality in &report.municipalities {
         print(sentence(municipality, arguments.dry_run, context.language))?;
@@ -71,7 +75,7 @@ pub async fn case_update(context: &Context, arguments: &CaseUpdate) -> Result<()
             tell(format_args!("  {code}: {count}"));
         }
     }
-    outcome
+    Ok(())
 }
 
 async fn run(

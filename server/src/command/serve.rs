@@ -46,7 +46,8 @@ pub async fn serve(context: &Context, arguments: &Serve) -> Result<(), Failure> 
     let router = router(services.clone(), options, &site, &arguments.origin, arguments.trusted_proxy)
         .map_err(wrong_origin)?;
     let days = tokio::spawn(follow_the_days(services.clone()));
-    print(format_args!("{} http://{address}", context.say("Fyren lyser på", "Fyren shines at")))?;
+    // It serves also where nobody reads what it prints.
+    _ = print(format_args!("{} http://{address}", context.say("Fyren lyser på", "Fyren shines at")));
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service).with_graceful_shutdown(asked_to_stop()).await?;
     days.abort();

@@ -31,13 +31,13 @@ pub async fn user(context: &Context, arguments: User) -> Result<(), Failure> {
             let (password, made) = password(arguments.password_stdin)?;
             let user = new_user(&arguments, password)?;
             users::add(&services, Actor::Operator, user).await?;
-            print(context.say("Användaren är skapad.", "The user has been made."))?;
+            _ = print(context.say("Användaren är skapad.", "The user has been made."));
             tell_password(context, made)?;
         }
         User::Password { user_name, password_stdin } => {
             let (password, made) = password(password_stdin)?;
             users::set_password(&services, Actor::Operator, &user_name, password).await?;
-            print(context.say("Lösenordet är bytt.", "The password has been changed."))?;
+            _ = print(context.say("Lösenordet är bytt.", "The password has been changed."));
             tell_password(context, made)?;
         }
         User::Disable { user_name } => {
@@ -158,11 +158,8 @@ fn password(from_standard_input: bool) -> Result<(String, Option<String>), Failu
 }
 
 fn tell_password(context: &Context, made: Option<String>) -> Result<(), Failure> {
-    match made {
-        Some(password) => print(format_args!(
-            "{}: {password}",
-            context.say("Lösenord, visas bara nu", "Password, shown only now")
-        )),
-        None => Ok(()),
-    }
+    let Some(password) = made else { return Ok(()) };
+    let label = context.say("Lösenord, visas bara nu", "Password, shown only now");
+    // Nobody can read it later, so that it matters that nobody did.
+    print(format_args!("{label}: {password}")).map_err(|_| Failure::PasswordNotShown)
 }

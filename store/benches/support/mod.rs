@@ -19,8 +19,8 @@ use domain::{
     person::{Name, ProtectionMarks, Registration, Residence},
 };
 use store::{
-    Choice, ClosedCase, LastJudged, NewStudyPath, NewUnit, OpenMode, OpenedCase, OperationTransaction,
-    PersonWrite, PlacementWrite, Store,
+    ClosedCase, LastJudged, NewStudyPath, NewUnit, OpenMode, OpenedCase, OperationTransaction, PersonWrite,
+    PlacementWrite, Store, WhomToJudge,
 };
 
 /// The day of the first run.
@@ -114,13 +114,13 @@ pub async fn register(people: u64) -> (tempfile::TempDir, String, Store) {
 }
 
 /// A whole run of Norrköping, planned and carried out; returns how many cases it opened and closed.
-pub async fn open_cases(store: &Store, date: &str, choice: Choice) -> (usize, usize) {
+pub async fn open_cases(store: &Store, date: &str, whom: WhomToJudge) -> (usize, usize) {
     let (scope, date) = (Scope::of_the_system(), day(date));
     let policy = Policy { rule_set: RuleSet::Handbook, ..Policy::proposed(date) };
     let norrkoping = norrkoping();
     let mut transaction = begin(store, OperationKind::CaseUpdate).await;
     transaction.examined(&scope, norrkoping, date).await.expect("a count");
-    let candidates = transaction.candidates(&scope, norrkoping, date, choice).await.expect("candidates");
+    let candidates = transaction.candidates(&scope, norrkoping, date, whom).await.expect("candidates");
     let (mut all_opened, mut all_closed) = (0, 0);
     for batch in candidates.chunks(2000) {
         let mut plan = RegisterPlan::new(norrkoping, date, policy.rule_set);
@@ -151,7 +151,7 @@ pub async fn open_cases(store: &Store, date: &str, choice: Choice) -> (usize, us
         all_opened += opened.len();
         all_closed += closed.len();
     }
-    let judged = LastJudged { date, policy };
+    let judged = LastJudged::of(date, policy);
     transaction.note_judged(norrkoping, &judged, &[]).await.expect("a run noted");
     transaction.commit().await.expect("a run");
     (all_opened, all_closed)

@@ -27,9 +27,9 @@ impl From<PersonId> for CandidateId {
     }
 }
 
-/// Who is looked at.
+/// At whom a run looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Choice {
+pub enum WhomToJudge {
     /// Everybody whom the municipality's run is about.
     Everybody,
     /// Those whose facts have changed since the run of a day, or about whom a day that has come since may decide. That
@@ -104,22 +104,34 @@ fn everybody(within: &str) -> String {
     )
 }
 
-/// Those whose facts have changed since the run of the day `$4`, and those about whom a day since then may decide: a
-/// birthday of somebody with a case, births between `$5` and `$6`, the end of compulsory school, births between `$7` and `$8`, a placement that began
-/// or ended, the end of other schooling, the day after a closing. `$3` is the day. Of whom the population register has
-/// told of a day ahead, such as a move, each run has the next one judge again.
+/// Those whose facts have changed since the run of the day `$6`, and those about whom a day since then may decide: a
+/// birthday of somebody with a case, births between `$7` and `$8`, the end of compulsory school, births between `$9` and
+/// `$10`, also of one who will have moved away, a placement that began or ended, the end of other schooling, the day after
+/// a closing. `$3` is the day. Of whom the population register has told of a day ahead, such as a move, each run that
+/// looks at them has the next one judge again.
 const CHANGED: &str = "SELECT c.person_id AS id FROM to_judge c WHERE c.municipality = $2 \
-    UNION SELECT p.id FROM person p WHERE p.municipality = $2 AND p.birth_date BETWEEN $5 AND $6 \
-      AND EXISTS (SELECT 1 FROM activity_case a WHERE a.person_id = p.id AND a.municipality = $2 AND a.deregistered IS NULL) \
     UNION SELECT p.id FROM person p WHERE p.municipality = $2 AND p.birth_date BETWEEN $7 AND $8 \
+      AND EXISTS (SELECT 1 FROM activity_case a WHERE a.person_id = p.id AND a.municipality = $2 AND a.deregistered IS NULL) \
+    UNION SELECT p.id FROM person p WHERE p.municipality = $2 AND p.birth_date BETWEEN $9 AND $10 \
+    UNION SELECT p.id FROM residence s CROSS JOIN person p \
+      WHERE p.id = s.person_id AND s.municipality = $2 AND s.until >= $3 AND p.birth_date BETWEEN $9 AND $10 \
     UNION SELECT p.id FROM placement t CROSS JOIN person p \
-      WHERE p.id = t.person_id AND t.start_date > $4 AND t.start_date <= $3 AND p.municipality = $2 \
+      WHERE p.id = t.person_id AND t.start_date > $6 AND t.start_date <= $3 AND p.municipality = $2 \
     UNION SELECT p.id FROM placement t CROSS JOIN person p \
-      WHERE p.id = t.person_id AND t.end_date >= $4 AND t.end_date < $3 AND p.municipality = $2 \
+      WHERE p.id = t.person_id AND t.end_date >= $6 AND t.end_date < $3 AND p.municipality = $2 \
     UNION SELECT a.person_id FROM activity_case a WHERE a.municipality = $2 AND a.deregistered IS NULL \
       AND a.other_schooling_until IS NOT NULL AND a.other_schooling_until < $3 \
     UNION SELECT a.person_id FROM activity_case a WHERE a.municipality = $2 \
-      AND a.deregistered >= $4 AND a.deregistered <= $3";
+      AND a.deregistered >= $6 AND a.deregistered <= $3";
+
+/// The run of municipality `$2` on the day `$3` is about the person `p`, as [`residents`] and [`others`] say together.
+fn is_about() -> String {
+    format!(
+        "(EXISTS (SELECT 1 FROM activity_case a WHERE a.person_id = p.id AND a.municipality = $2 AND a.deregistered IS NULL) \
+         OR ({OF_AN_AGE} AND (p.municipality = $2 OR EXISTS (SELECT 1 FROM residence s \
+             WHERE s.person_id = p.id AND s.municipality = $2 AND s.until >= $3))))"
+    )
+}
 
 impl Connection {
     /// Whom the run of a municipality has to judge one by one, in order.
@@ -131,25 +143,27 @@ impl Connection {
         scope: &Scope,
         municipality: MunicipalityCode,
         date: NaiveDate,
-        choice: Choice,
+        whom: WhomToJudge,
     ) -> Result<Vec<CandidateId>, StoreError> {
         let within = scope::of_people(self.database(), scope, "$1");
         let code = municipality.as_str();
-        let ids: Vec<i64> = match choice {
-            Choice::Everybody => {
-                let (born_from, born_until) = calendar::births_that_may_be_covered(date);
+        let (born_from, born_until) = calendar::births_that_may_be_covered(date);
+        let ids: Vec<i64> = match whom {
+            WhomToJudge::Everybody => {
                 let (twenty, young) = calendar::births_that_are_of_age(date);
                 let sql = format!("SELECT e.id FROM ({}) e ORDER BY e.id", everybody(&within));
                 on!(self, c => sqlx::query_scalar(AssertSqlSafe(sql)).bind(scope::bind(scope)).bind(code).bind(date)
                     .bind(born_from).bind(born_until).bind(twenty).bind(young).fetch_all(c).await?)
             }
-            Choice::Since(last) => {
+            WhomToJudge::Since(last) => {
                 let [birthdays, school] = calendar::births_whose_day_comes(last, date);
                 let sql = format!(
-                    "SELECT p.id FROM ({CHANGED}) e CROSS JOIN person p WHERE p.id = e.id AND {within} ORDER BY p.id"
+                    "SELECT p.id FROM ({CHANGED}) e CROSS JOIN person p WHERE p.id = e.id AND {} AND {within} ORDER BY p.id",
+                    is_about()
                 );
                 on!(self, c => sqlx::query_scalar(AssertSqlSafe(sql)).bind(scope::bind(scope)).bind(code).bind(date)
-                    .bind(last).bind(birthdays.0).bind(birthdays.1).bind(school.0).bind(school.1).fetch_all(c).await?)
+                    .bind(born_from).bind(born_until).bind(last).bind(birthdays.0).bind(birthdays.1)
+                    .bind(school.0).bind(school.1).fetch_all(c).await?)
             }
         };
         Ok(ids.into_iter().map(CandidateId).collect())

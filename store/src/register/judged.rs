@@ -6,7 +6,11 @@
 //! no such list: their first run judges everybody.
 
 use chrono::NaiveDate;
-use domain::{coverage::Policy, id::PersonId, municipality::MunicipalityCode};
+use domain::{
+    coverage::{Policy, RULES},
+    id::PersonId,
+    municipality::MunicipalityCode,
+};
 use sqlx::AssertSqlSafe;
 
 use crate::{
@@ -22,6 +26,15 @@ pub struct LastJudged {
     pub date: NaiveDate,
     /// What was applied.
     pub policy: Policy,
+    /// The edition of the rules that was applied.
+    pub rules: i64,
+}
+
+impl LastJudged {
+    /// A run of a day under a policy, by the rules of this program.
+    pub const fn of(date: NaiveDate, policy: Policy) -> Self {
+        Self { date, policy, rules: RULES }
+    }
 }
 
 /// What identities are of, by which people are found.
@@ -55,11 +68,11 @@ impl Connection {
         &mut self,
         municipality: MunicipalityCode,
     ) -> Result<Option<LastJudged>, StoreError> {
-        let sql = "SELECT business_date, policy FROM last_judged WHERE municipality = $1";
-        let row: Option<(NaiveDate, String)> =
+        let sql = "SELECT business_date, policy, rules FROM last_judged WHERE municipality = $1";
+        let row: Option<(NaiveDate, String, i64)> =
             on!(self, c => sqlx::query_as(sql).bind(municipality.as_str()).fetch_optional(c).await?);
-        Ok(row.and_then(|(date, policy)| {
-            serde_json::from_str(&policy).ok().map(|policy| LastJudged { date, policy })
+        Ok(row.and_then(|(date, policy, rules)| {
+            serde_json::from_str(&policy).ok().map(|policy| LastJudged { date, policy, rules })
         }))
     }
 }
@@ -75,10 +88,11 @@ impl OperationTransaction {
         last: &LastJudged,
         again: &[PersonId],
     ) -> Result<(), StoreError> {
-        let sql = "INSERT INTO last_judged (municipality, business_date, policy) VALUES ($1, $2, $3) \
-                   ON CONFLICT (municipality) DO UPDATE SET business_date = excluded.business_date, policy = excluded.policy";
+        let sql = "INSERT INTO last_judged (municipality, business_date, policy, rules) VALUES ($1, $2, $3, $4) \
+                   ON CONFLICT (municipality) DO UPDATE SET business_date = excluded.business_date, \
+                   policy = excluded.policy, rules = excluded.rules";
         let policy = policy_json(&last.policy)?;
-        on!(self, c => sqlx::query(sql).bind(municipality.as_str()).bind(last.date).bind(policy).execute(c).await.map(drop)?);
+        on!(self, c => sqlx::query(sql).bind(municipality.as_str()).bind(last.date).bind(policy).bind(last.rules).execute(c).await.map(drop)?);
         let sql = "DELETE FROM to_judge WHERE municipality = $1";
         on!(self, c => sqlx::query(sql).bind(municipality.as_str()).execute(c).await.map(drop)?);
         let sql = format!(

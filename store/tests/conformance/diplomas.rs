@@ -10,7 +10,7 @@ use crate::support::{
     place,
     register::open_case,
 };
-use store::Choice;
+use store::WhomToJudge;
 
 stories! {
     diplomas_are_marked_by_present_and_former_numbers_and_unknown_ones_are_left_out,
@@ -43,7 +43,8 @@ async fn diplomas_are_marked_by_present_and_former_numbers_and_unknown_ones_are_
     assert_eq!(connection.case(&everything(), case).await.unwrap().unwrap().diplomas, [diploma]);
     // Whoever has an upper secondary diploma and no open case is not judged at all.
     let (norrkoping, date) = (place("0581"), day("2026-11-21"));
-    let judged = connection.candidates(&everything(), norrkoping, date, Choice::Everybody).await.unwrap();
+    let judged =
+        connection.candidates(&everything(), norrkoping, date, WhomToJudge::Everybody).await.unwrap();
     let examined = connection.examined(&everything(), norrkoping, date).await.unwrap();
     assert_eq!((judged.len(), examined.all), (2, 2));
 }

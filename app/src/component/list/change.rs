@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::posted::{Field, shown_conditions, what};
 
 /// A posted change.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Change {
     /// What is changed: one of [`what`].

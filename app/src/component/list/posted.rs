@@ -96,8 +96,8 @@ pub struct Posted {
 }
 
 impl Posted {
-    /// Reads a form's fields. What a list's forms do not have is left out.
-    pub fn read(fields: impl IntoIterator<Item = (String, String)>) -> Self {
+    /// Reads a form's fields. What a list's forms do not have is left out; `None` when a number is none.
+    pub fn read(fields: impl IntoIterator<Item = (String, String)>) -> Option<Self> {
         let mut posted = Self::default();
         for (name, value) in fields {
             let mut parts = name.split(['[', ']']).filter(|part| !part.is_empty());
@@ -105,7 +105,7 @@ impl Posted {
                 (Some("search"), ..) => posted.search = value,
                 (Some("what"), ..) => posted.what = value,
                 (Some("value"), ..) => posted.value = value,
-                (Some("part"), ..) => posted.part = value.parse().unwrap_or_default(),
+                (Some("part"), ..) => posted.part = value.parse().ok()?,
                 (Some("columns"), Some(_), _) => posted.columns.push(value),
                 (Some("filter"), Some(column), Some(part)) => {
                     let field = posted.filter.entry(column.to_owned()).or_default();
@@ -121,17 +121,17 @@ impl Posted {
                 _ => {}
             }
         }
-        posted
+        Some(posted)
     }
 
-    /// Reads the form that is submitted; `None` when the browser does not tell it.
+    /// Reads the form that is submitted; `None` when it is not as a list's forms are: the browser then sends it itself.
     pub fn from_event(event: &SubmitEvent) -> Option<Self> {
         let data = form_data_from_event(event).ok()?;
         let pairs = js_sys::try_iter(&data).ok()??.flatten().filter_map(|pair| {
             let pair: js_sys::Array = pair.into();
             Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
         });
-        Some(Self::read(pairs))
+        Self::read(pairs)
     }
 }
 
@@ -168,11 +168,12 @@ mod tests {
             ("part", "2"),
             ("unknown", "left out"),
         ];
-        let posted = Posted::read(fields.map(|(name, value)| (name.to_owned(), value.to_owned())));
+        let posted = Posted::read(fields.map(|(name, value)| (name.to_owned(), value.to_owned()))).unwrap();
         assert_eq!((posted.search.as_str(), posted.what.as_str()), ("?sort=-registered", what::FILTER));
         assert_eq!((posted.columns, posted.part), (vec!["surname".to_owned(), "status".to_owned()], 2));
         assert_eq!(posted.filter["surname"].first, "å=&b");
         assert_eq!(posted.filter["status"].choices, ["closed", "needs-action"]);
         assert_eq!(posted.filter.len(), 2);
+        assert!(Posted::read([("part".to_owned(), "all".to_owned())]).is_none());
     }
 }

@@ -201,12 +201,22 @@ async fn what_was_typed_is_for_its_user_its_list_and_a_while_only() {
     for forged in [forged.as_str(), "__Host-fyren-interrupted=", "__Host-fyren-interrupted=0g"] {
         assert_eq!(sign_in_again(&site, "asa", forged, list).await.location(), list, "{forged}");
     }
-    // Signing in has forgotten the expired session; the browser has not.
+    // That others sign in meanwhile takes nothing from it.
     let reply = site.form(Who::Caseworker, "/api/change-cases", TYPED[0].0).await;
-    let unknown = interrupted(&reply).to_owned();
-    assert!(sign_in_again(&site, "asa", &unknown, list).await.location().contains("&f="));
+    let kept = interrupted(&reply).to_owned();
+    assert!(sign_in_again(&site, "asa", &kept, list).await.location().contains("&f="));
     site.hands.pass(TimeDelta::minutes(16));
-    assert_eq!(sign_in_again(&site, "asa", &unknown, list).await.location(), list);
+    assert_eq!(sign_in_again(&site, "asa", &kept, list).await.location(), list);
+    // Of whom nobody knows any more, nothing is kept: somebody else may sign in next at the same desk.
+    site.hands.pass(TimeDelta::days(3));
+    assert_eq!(sign_in_again(&site, "birgitta", "", list).await.location(), list);
+    let reply = site.form(Who::Caseworker, "/api/change-cases", TYPED[0].0).await;
+    assert!(
+        !reply
+            .cookies()
+            .iter()
+            .any(|cookie| cookie.starts_with("__Host-fyren-interrupted=") && !cookie.contains("Max-Age=0"))
+    );
 }
 
 #[tokio::test]
