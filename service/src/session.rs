@@ -200,9 +200,10 @@ pub async fn sign_in(
     let operation = services.operation(OperationKind::SignIn, actor, only_municipality(role), client);
     let mut transaction = services.store.operate(operation).await.map_err(ServiceError::from)?;
     let done = async {
-        transaction
-            .end_old_sessions(now - IDLE_LIMIT - REMEMBERED, now - ABSOLUTE_LIMIT - REMEMBERED)
-            .await?;
+        let remembered = now - REMEMBERED;
+        transaction.end_old_sessions(remembered - IDLE_LIMIT, remembered - ABSOLUTE_LIMIT).await?;
+        // No session that still holds can have asked for them.
+        transaction.forget_old_filters(now - ABSOLUTE_LIMIT).await?;
         let begun = transaction.begin_session(&hash_of(&token), account.id, role.id, now).await?;
         if begun {
             transaction.commit().await?;

@@ -348,8 +348,7 @@ impl OperationTransaction {
         Ok(())
     }
 
-    /// Ends sessions that have not been used since an instant or began before another, and forgets the filters that were
-    /// kept before that one: no session that is left can have asked for them.
+    /// Ends sessions that have not been used since an instant or began before another.
     ///
     /// # Errors
     /// When the database refuses.
@@ -361,8 +360,16 @@ impl OperationTransaction {
         let sql = "DELETE FROM session WHERE last_seen < $1 OR created < $2";
         on!(self, c => sqlx::query(sql).bind(unused_since.timestamp_millis()).bind(begun_before.timestamp_millis())
             .execute(c).await.map(drop)?);
-        on!(self, c => sqlx::query("DELETE FROM filter_token WHERE created < $1").bind(begun_before.timestamp_millis())
-            .execute(c).await.map(drop)?);
+        Ok(())
+    }
+
+    /// Forgets the filters that were kept before an instant.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn forget_old_filters(&mut self, kept_before: DateTime<Utc>) -> Result<(), StoreError> {
+        let sql = "DELETE FROM filter_token WHERE created < $1";
+        on!(self, c => sqlx::query(sql).bind(kept_before.timestamp_millis()).execute(c).await.map(drop)?);
         Ok(())
     }
 }

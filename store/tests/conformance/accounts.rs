@@ -166,6 +166,7 @@ async fn old_sessions_and_filters_are_cleared_away(database: &TestDatabase) {
     }
     let mut transaction = begin(&database.store).await;
     transaction.end_old_sessions(now - TimeDelta::hours(1), now - TimeDelta::hours(12)).await.unwrap();
+    transaction.forget_old_filters(now - TimeDelta::hours(12)).await.unwrap();
     for (hash, left) in [("new", true), ("idle", false), ("ancient", false)] {
         assert_eq!(transaction.session(hash).await.unwrap().is_some(), left, "{hash}");
     }
