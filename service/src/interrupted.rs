@@ -32,22 +32,27 @@ struct Kept {
     text: String,
 }
 
-/// Seals a text for whoever had the session of the token. `None` when nobody knows any more whose that was, since another
-/// may sign in next at the same desk, and when it is too long for a browser to keep.
+/// Seals a text for whoever had the session of the token, or else for the account that signed in last in the browser and
+/// has not signed out. `None` when nobody knows whose it is, since another may sign in next at the same desk, and when it
+/// is too long for a browser to keep.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn seal(
     services: &Services,
     token: Option<&str>,
+    last: Option<i64>,
     text: &str,
 ) -> Result<Option<String>, ServiceError> {
-    let Some(token) = token else { return Ok(None) };
     let mut connection = services.store.read().await?;
-    let Some(found) = connection.session(&crate::session::hash_of(token)).await? else { return Ok(None) };
+    let known = match token {
+        Some(token) => connection.session(&crate::session::hash_of(token)).await?,
+        None => None,
+    };
+    let Some(account) = known.map(|found| found.account.0).or(last) else { return Ok(None) };
     let cipher = cipher(services, &mut connection).await?;
     let until = (services.now() + KEPT_FOR).timestamp_millis();
-    let kept = Kept { account: found.account.0, until, text: text.to_owned() };
+    let kept = Kept { account, until, text: text.to_owned() };
     let plain = serde_json::to_vec(&kept).map_err(|_| ServiceError::Inconsistent)?;
     let nonce: [u8; NONCE_LENGTH] = random_bytes()?;
     let sealed =

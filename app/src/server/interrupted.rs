@@ -1,6 +1,8 @@
 //! A change of a list that came when the session was gone: the browser keeps it, sealed, in a cookie of a few minutes, and
 //! it is made once the user has signed in again.
 
+use std::time::Duration;
+
 use domain::list::CaseColumn;
 use serde::{Deserialize, Serialize};
 use service::{
@@ -14,6 +16,12 @@ use crate::{component::list::change::Change, error::AppError, path};
 
 /// The cookie that carries it.
 const COOKIE: &str = "__Host-fyren-interrupted";
+
+/// The cookie that tells whose the browser is: the account that signed in last and has not signed out.
+const ACCOUNT: &str = "__Host-fyren-account";
+
+/// For how long.
+const ACCOUNT_KEPT_FOR: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The change, and of what.
 #[derive(Serialize, Deserialize)]
@@ -29,7 +37,8 @@ pub async fn keep(path: &str, search: &str, change: &Change) {
         Interrupted { path: path.to_owned(), search: search.to_owned(), change: change.clone() };
     let (Ok(services), Ok(text)) = (services(), serde_json::to_string(&interrupted)) else { return };
     let token = cookie::value(session::COOKIE);
-    match seal(&services, token.as_deref(), &text).await {
+    let last = cookie::value(ACCOUNT).and_then(|account| account.parse().ok());
+    match seal(&services, token.as_deref(), last, &text).await {
         Ok(Some(sealed)) => cookie::set(COOKIE, &sealed, KEPT_FOR.to_std().ok()),
         // What was kept before is older than this, which would be made in its place.
         Ok(None) => forget(),
@@ -40,9 +49,14 @@ pub async fn keep(path: &str, search: &str, change: &Change) {
     }
 }
 
-/// Lets the browser forget what it keeps.
-pub fn forget() {
+fn forget() {
     cookie::remove(COOKIE);
+}
+
+/// Lets the browser forget what it keeps, and for whom: its user has signed out.
+pub fn forget_all() {
+    forget();
+    cookie::remove(ACCOUNT);
 }
 
 /// Makes the change that the browser has kept, if it is of the page that the user goes on to. Returns the address of the
@@ -51,9 +65,10 @@ pub fn forget() {
 /// # Errors
 /// When the database does not answer.
 pub async fn resume(services: &Services, token: &str, target: &str) -> Result<Option<String>, AppError> {
+    let Some(session) = session::session(services, token).await? else { return Ok(None) };
+    cookie::set(ACCOUNT, &session.account.0.to_string(), Some(ACCOUNT_KEPT_FOR));
     let Some(sealed) = cookie::value(COOKIE) else { return Ok(None) };
     forget();
-    let Some(session) = session::session(services, token).await? else { return Ok(None) };
     let Some(Interrupted { path, search, change }) = interrupted(services, &session, &sealed).await? else {
         return Ok(None);
     };

@@ -59,7 +59,7 @@ pub async fn sign_out() -> Result<(), AppError> {
         Err(error) => return Err(error),
     }
     server::cookie::remove(service::session::COOKIE);
-    server::interrupted::forget();
+    server::interrupted::forget_all();
     server::response::see_other(path::SIGN_IN);
     Ok(())
 }
