@@ -10,12 +10,14 @@
 //! | [`operator`], [`condition`], [`filter`] | how a column is compared; one comparison; comparisons combined |
 //! | [`sort`], [`page`] | the order, the page |
 //! | [`query`], [`spec`], [`specs`] | all of it together; what a list starts with; the lists there are |
+//! | [`export`] | what of a row goes into a file, and how the file is called |
 //! | [`url`] | the query as an address, without personal data |
 //! | [`notice`] | what was left out, and why |
 
 pub mod column;
 pub mod columns;
 pub mod condition;
+pub mod export;
 pub mod filter;
 pub mod notice;
 pub mod operator;
@@ -32,6 +34,7 @@ mod books;
 pub use column::{Choice, Choices, Column, ColumnType, Label};
 pub use columns::Columns;
 pub use condition::{ChoiceTest, Condition, DateTest, NumberTest, Sentence, Test, TextTest};
+pub use export::{Cell, ExportFormat, ExportRow};
 pub use filter::{Filter, FilterError};
 pub use notice::Notice;
 pub use operator::{Operand, Operator};

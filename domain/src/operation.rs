@@ -27,6 +27,7 @@ named! {
         RoleSwitch = "role-switch", "Byte av roll", "Role switch";
         ReadCase = "read-case", "Läst ärende", "Read a case";
         ReadList = "read-list", "Läst lista", "Read a list";
+        ExportList = "export-list", "Exporterad lista", "Exported a list";
     }
 }
 

@@ -1,6 +1,8 @@
 //! A list for the tests, with a column of each type, public and personal.
 
-use super::{Choices, Column, ColumnType, Columns, Condition, Filter, ListSpec, Operator, Sort, SortKey};
+use super::{
+    Choices, Column, ColumnType, Columns, Condition, Filter, Label, ListSpec, Operator, Sort, SortKey,
+};
 use crate::language::named;
 
 named! {
@@ -56,6 +58,7 @@ impl Column for BookColumn {
     fn spec() -> ListSpec<Self> {
         ListSpec {
             code: "books",
+            title: Label { swedish: "Lånade böcker".to_owned(), english: "Borrowed books".to_owned() },
             filter: Filter::All(vec![is(Self::Genre, Operator::NoneOf, &["reference"])]),
             sort: Sort::new([SortKey::ascending(Self::Title)]),
             columns: Columns::of_spec(vec![Self::Title, Self::Genre]),

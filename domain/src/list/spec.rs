@@ -1,12 +1,14 @@
 //! What a list starts with.
 
-use super::{Column, Columns, Filter, Sort};
+use super::{Column, Columns, Filter, Label, Sort};
 
 /// The defaults of a list. They never stand in an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListSpec<C: Column> {
     /// The stable code of the list, under which profiles and kept filters are stored.
     pub code: &'static str,
+    /// What the list is called; a file of its rows is named after it.
+    pub title: Label,
     /// What is kept at first, in its plain form ([`Filter::simplified`]) and without personal values.
     pub filter: Filter<C>,
     /// The first order.

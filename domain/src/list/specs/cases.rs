@@ -1,11 +1,12 @@
 //! The list of cases (`product.md` K3).
 
 use crate::{
-    case::{CaseStatus, DeregistrationReason},
+    case::{CaseStatus, DeregistrationReason, view::CaseRow},
     contact::LivingOutside,
     language::{Language, Named, named},
     list::{
-        ChoiceTest, Choices, Column, ColumnType, Columns, Condition, Filter, ListSpec, Sort, SortKey, Test,
+        Cell, ChoiceTest, Choices, Column, ColumnType, Columns, Condition, ExportRow, Filter, Label,
+        ListSpec, Sort, SortKey, Test,
     },
     measure::MeasureType,
     municipality::MunicipalityCode,
@@ -125,6 +126,10 @@ impl Column for CaseColumn {
         let default_selection = Condition::new(Self::Status, Test::Choice(ChoiceTest::NoneOf(outside)));
         ListSpec {
             code: "cases",
+            title: Label {
+                swedish: "Aktivitetsansvar".to_owned(),
+                english: "Activity responsibility".to_owned(),
+            },
             filter: Filter::All(default_selection.into_iter().map(Filter::Is).collect()),
             sort: Sort::new([SortKey::ascending(Self::Surname), SortKey::ascending(Self::GivenName)]),
             columns: Columns::of_spec(vec![
@@ -160,9 +165,69 @@ impl Column for CaseColumn {
     }
 }
 
+impl ExportRow for CaseRow {
+    type Column = CaseColumn;
+
+    fn cell(&self, column: CaseColumn, language: Language) -> Cell<'_> {
+        match column {
+            CaseColumn::CivicNumber => Cell::Text(self.civic_number.to_string().into()),
+            CaseColumn::Surname => Cell::text(&self.surname),
+            CaseColumn::GivenName => Cell::text(&self.given_name),
+            CaseColumn::Status => Cell::named(Some(self.status), language),
+            CaseColumn::Registered => Cell::Day(self.registered),
+            CaseColumn::Deregistered => self.deregistered.into(),
+            CaseColumn::Reason => Cell::named(self.reason, language),
+            CaseColumn::Occupation => Cell::named(Some(self.occupation), language),
+            CaseColumn::Caseworker => Cell::optional_text(self.caseworker.as_deref()),
+            CaseColumn::Age => self.age.map_or(Cell::Nothing, |age| Cell::Number(age.into())),
+            CaseColumn::Municipality => Cell::text(self.municipality.name()),
+            CaseColumn::LivingOutside => Cell::named(self.living_outside, language),
+            CaseColumn::LatestContact => self.latest_contact.into(),
+            CaseColumn::NextFollowUp => self.next_follow_up.into(),
+            CaseColumn::Measure => Cell::named(self.measure, language),
+            CaseColumn::MeasureStart => self.measure_start.into(),
+            CaseColumn::MeasureEnd => self.measure_end.into(),
+            CaseColumn::Phone => Cell::optional_text(self.phone.as_deref()),
+            CaseColumn::Email => Cell::optional_text(self.email.as_deref()),
+            CaseColumn::Address => Cell::optional_text(self.address.as_deref()),
+            CaseColumn::Protected => Cell::YesNo(self.protected),
+        }
+    }
+}
+
 #[cfg(test)]
-mod tests {
+pub(in crate::list) mod tests {
     use super::*;
+    use crate::{civic_number::CivicNumber, id::CaseId};
+
+    /// A row with something in each column.
+    pub fn row() -> CaseRow {
+        let day = |text: &str| text.parse().unwrap();
+        CaseRow {
+            id: CaseId(7),
+            civic_number: CivicNumber::try_from("20080817-2381").unwrap(),
+            surname: "Dahl".to_owned(),
+            given_name: "Åsa".to_owned(),
+            status: CaseStatus::Closed,
+            registered: day("2026-08-17"),
+            deregistered: Some(day("2026-11-20")),
+            reason: Some(DeregistrationReason::ALL[0]),
+            occupation: OccupationAtRegistration::ALL[0],
+            caseworker: Some("Bo Ek".to_owned()),
+            age: Some(18),
+            municipality: MunicipalityCode::try_from("0581").unwrap(),
+            living_outside: Some(LivingOutside::ALL[0]),
+            latest_contact: Some(day("2026-10-01")),
+            next_follow_up: Some(day("2026-12-01")),
+            measure: Some(MeasureType::ALL[0]),
+            measure_start: Some(day("2026-09-01")),
+            measure_end: Some(day("2026-10-01")),
+            phone: Some("070-1740605".to_owned()),
+            email: Some("asa@example.se".to_owned()),
+            address: Some("Kungsgatan 1, 602 20 Norrköping".to_owned()),
+            protected: false,
+        }
+    }
 
     #[test]
     fn the_default_selection_leaves_out_avslutad_and_studier_annan_skolform() {
