@@ -16,7 +16,7 @@ mod error;
 mod i18n;
 mod layout;
 mod page;
-mod path;
+pub mod path;
 mod preference;
 mod routes;
 #[cfg(feature = "ssr")]
@@ -27,4 +27,9 @@ mod words;
 
 pub use error::AppError;
 pub use routes::App;
+#[cfg(feature = "ssr")]
+pub use server::{
+    export::{ExportRequest, Refused},
+    request::language as language_of,
+};
 pub use shell::shell;

@@ -1,6 +1,6 @@
 //! How addresses are built. No page writes one by hand.
 
-use domain::id::CaseId;
+use domain::{id::CaseId, language::Named, list::ExportFormat};
 
 /// The start page.
 pub const START: &str = "/";
@@ -10,6 +10,9 @@ pub const SIGN_IN: &str = "/logga-in";
 pub const CASES: &str = "/aktivitetsansvar";
 /// The auditor's log.
 pub const LOG: &str = "/logg";
+
+/// Where lists are exported: a file named after the list stands under it.
+pub const EXPORT: &str = "/export";
 
 /// The parameter that tells where to go after signing in.
 pub const RETURN_PARAMETER: &str = "till";
@@ -71,6 +74,11 @@ pub fn cases(list: &str) -> String {
 /// An address of a case that leads back to the list in a state.
 pub fn from_list(address: &str, list: &str) -> String {
     if list.is_empty() { address.to_owned() } else { format!("{address}?{LIST_PARAMETER}={}", encoded(list)) }
+}
+
+/// The address of a list's file, before its query: `/export/cases.csv`.
+pub fn export_file(list: &str, format: ExportFormat) -> String {
+    format!("{EXPORT}/{list}.{}", format.code())
 }
 
 /// A page of the log, the first one without a number.

@@ -1,6 +1,7 @@
 //! What only the server does for a page: reads the request, sets headers and cookies, finds out who is signed in.
 
 pub mod cookie;
+pub mod export;
 pub mod interrupted;
 pub mod list;
 pub mod policy;

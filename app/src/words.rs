@@ -13,7 +13,7 @@ pub mod timeline;
 pub use case::CaseWords;
 pub use common::CommonWords;
 pub use frame::FrameWords;
-pub use list::ListWords;
+pub use list::{CountWords, ListWords};
 pub use log::LogWords;
 pub use sign_in::SignInWords;
 pub use start::StartWords;

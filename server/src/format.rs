@@ -1,4 +1,4 @@
-//! File formats: bytes to records and back. XML and CSV crates are used here and nowhere else.
+//! File formats: bytes to records and back. XML, CSV and workbook crates are used here and nowhere else.
 //!
 //! | module | what lives there |
 //! |---|---|
@@ -6,6 +6,7 @@
 //! | [`population_xml`] | the population register's XML notification (Navet) |
 //! | [`pupils`] | pupil files for school systems without SS12000 |
 //! | [`refusal`] | why a file is refused as a whole |
+//! | [`table`] | the rows of a list as CSV and as a workbook |
 //!
 //! Every reader streams: its memory does not grow with the file, whatever the file holds. Source: `formats.md`
 //! sections 3, 4 and 8.
@@ -14,4 +15,5 @@ pub mod dates;
 pub mod population_xml;
 pub mod pupils;
 pub mod refusal;
+pub mod table;
 mod text;

@@ -1,6 +1,7 @@
-//! What stands between a request and the pages.
+//! What stands between a request and the pages, and what is answered with no page.
 
 pub mod client;
+pub mod export;
 pub mod headers;
 pub mod limits;
 pub mod referer;

@@ -19,7 +19,7 @@ use tower_http::{
 };
 
 use crate::http::{
-    client, headers,
+    client, export, headers,
     limits::{LARGEST_BODY, SignInLimit, limit_bodies, limit_sign_ins},
     referer, whole,
 };
@@ -42,6 +42,7 @@ pub fn router(
     let csrf = origins.iter().try_fold(CsrfLayer::new(), |layer, origin| {
         layer.add_trusted_origin(origin).map_err(|error| format!("{origin}: {error}"))
     })?;
+    let exports = export::routes(services.clone());
     let context = move || provide_context(services.clone());
     let document = {
         let options = options.clone();
@@ -55,6 +56,8 @@ pub fn router(
         .route("/healthz", get(async || "ok\n"))
         .fallback(leptos_axum::file_and_error_handler_with_context::<LeptosOptions, _>(context, shell))
         .layer(CompressionLayer::new())
+        // A workbook is compressed already, and compressing a long text would take longer than sending it.
+        .merge(exports)
         .layer(middleware::from_fn(referer::keep_path))
         .layer(middleware::from_fn(limit_bodies))
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))

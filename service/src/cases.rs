@@ -10,13 +10,17 @@ use domain::{
     civic_number::age_on,
     coverage::{Explanation, Policy, assess, policy::policy_on},
     id::{CaseId, PersonId},
-    list::{Column, ListPage, ListQuery, specs::cases::CaseColumn},
+    list::{Column, ExportFormat, ListPage, ListQuery, specs::cases::CaseColumn},
     operation::{Change, ChangeKind, EntityKind, OperationKind},
     person::Address,
 };
 use store::{CaseList, CaseRecord};
 
-use crate::{ServiceError, Services, session::Session};
+use crate::{
+    ServiceError, Services,
+    export::{self, Export},
+    session::Session,
+};
 
 /// A page of the list of cases. Whose cases it shows stands in the journal before it is answered, with the columns that
 /// were filtered by, never what they were to hold (`access.md` section 6).
@@ -41,8 +45,21 @@ pub async fn list(
     Ok(page)
 }
 
+/// The list of cases as a whole, for a file; see [`export::begin`].
+///
+/// # Errors
+/// [`ServiceError::Forbidden`] for a role that reads no cases.
+pub async fn export(
+    services: &Services,
+    session: &Session,
+    query: &ListQuery<CaseColumn>,
+    format: ExportFormat,
+) -> Result<Export<CaseColumn>, ServiceError> {
+    export::begin(services, session, Permission::ReadCases, EntityKind::Case, query, format).await
+}
+
 /// Which list was asked for and by which columns, such as `cases: status, surname, find`; never by which values.
-fn asked<C: Column>(query: &ListQuery<C>) -> String {
+pub(crate) fn asked<C: Column>(query: &ListQuery<C>) -> String {
     let mut columns: Vec<&str> = Vec::new();
     for condition in query.filter.conditions() {
         if !columns.contains(&condition.column().code()) {

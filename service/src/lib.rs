@@ -7,6 +7,7 @@ pub mod case_update;
 pub mod cases;
 pub mod casework;
 mod error;
+pub mod export;
 pub mod fields;
 pub mod filter_token;
 pub mod import;

@@ -36,7 +36,7 @@ pub use casework::{CaseFields, MeasureEnding, OpenCase};
 pub use db::{Connection, OperationTransaction, Store};
 pub use dialect::Database;
 pub use error::StoreError;
-pub use lists::{CaseList, case_list_sql};
+pub use lists::{CaseList, ExportList, Identity, case_list_sql};
 pub use open::OpenMode;
 pub use organisations::{NewStudyPath, NewUnit, StudyPathRecord, UnitRecord};
 pub use population::{PersonRecord, PersonWrite};

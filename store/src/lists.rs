@@ -4,6 +4,7 @@
 //! ever taken from a request: a column is an enum, and its SQL is in the exhaustive mapping of its list.
 
 mod case_columns;
+mod export;
 mod filter;
 #[cfg(test)]
 mod sql_text;
@@ -23,9 +24,10 @@ use sea_query::{
 use sea_query_sqlx::SqlxBinder;
 
 use crate::{Connection, Database, StoreError, db::Either};
+pub use export::{ExportList, Identity};
 
 /// How a column of a list stands in the database.
-pub(crate) struct ColumnSql {
+pub struct ColumnSql {
     /// The value that is compared: dates, codes, numbers.
     pub value: Expr,
     /// What texts are compared with, folded as [`domain::text::search_key`] folds.
@@ -39,7 +41,7 @@ pub(crate) struct ColumnSql {
 }
 
 /// A list whose rows stand in one table.
-pub(crate) trait Listed: Column {
+pub trait Listed: Column {
     /// The table.
     const TABLE: &'static str;
     /// The column that identifies a row.

@@ -12,6 +12,8 @@ mod cases;
 mod casework;
 #[path = "conformance/diplomas.rs"]
 mod diplomas;
+#[path = "conformance/export.rs"]
+mod export;
 #[path = "conformance/journal.rs"]
 mod journal;
 #[path = "conformance/list.rs"]

@@ -26,6 +26,7 @@ const ICONS: &[&str] = &[
     "circle-x",
     "clock",
     "columns-3",
+    "download",
     "external-link",
     "file-text",
     "filter",

@@ -8,6 +8,7 @@
 pub mod change;
 mod chips;
 mod columns;
+mod export;
 mod field;
 mod filter;
 mod find;
@@ -136,6 +137,7 @@ pub fn List<R: Listed>(
             <filter::FilterPanel query=query.clone() links=links.clone() choices posting search=search.clone()/>
             <order::Order query=query.clone() links=links.clone() posting search=search.clone()/>
             <columns::ColumnChooser query=query.clone() links=links.clone() posting search=search.clone()/>
+            <export::Export query=query.clone() links=links.clone() total=page.total/>
             <keys::Keys/>
         </div>
         <chips::Chips query=query.clone() links=links.clone() posting search=search.clone()/>

@@ -2,7 +2,7 @@
 
 use std::{fmt::Write, time::Duration};
 
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 
@@ -10,9 +10,13 @@ use super::request;
 
 /// The value of a cookie in the request.
 pub fn value(name: &str) -> Option<String> {
-    let parts = request::parts()?;
-    let headers = parts.headers.get_all(header::COOKIE).into_iter();
-    headers.filter_map(|header| header.to_str().ok()).flat_map(|header| header.split(';')).find_map(|pair| {
+    among(&request::parts()?.headers, name)
+}
+
+/// The value of a cookie among the headers of a request.
+pub fn among(headers: &HeaderMap, name: &str) -> Option<String> {
+    let cookies = headers.get_all(header::COOKIE).into_iter();
+    cookies.filter_map(|header| header.to_str().ok()).flat_map(|header| header.split(';')).find_map(|pair| {
         let (found, value) = pair.trim().split_once('=')?;
         (found == name).then(|| value.to_owned())
     })

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use axum::{
     extract::ConnectInfo,
-    http::{header, request::Parts},
+    http::{HeaderMap, header, request::Parts},
 };
 use domain::language::Language;
 use leptos::prelude::use_context;
@@ -23,29 +23,35 @@ pub fn parts() -> Option<Parts> {
     use_context()
 }
 
-/// The choices in the request's cookies; without one of the language, the first that the browser asks for and Fyren
-/// speaks, else Swedish.
+/// The choices in the request's cookies.
 pub fn preferences() -> Preferences {
-    let language = cookie::value(LANGUAGE_COOKIE).and_then(|code| Language::from_code(&code));
     Preferences {
-        language: language.or_else(accepted_language).unwrap_or_default(),
+        language: parts().map(|parts| language(&parts.headers)).unwrap_or_default(),
         theme: Theme::from_code(&cookie::value(THEME_COOKIE).unwrap_or_default()),
         menu: Menu::from_code(&cookie::value(MENU_COOKIE).unwrap_or_default()),
     }
 }
 
-fn accepted_language() -> Option<Language> {
-    let parts = parts()?;
-    let accepted = parts.headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
+/// The language of a request: the chosen one, else the first that the browser asks for and Fyren speaks, else Swedish.
+pub fn language(headers: &HeaderMap) -> Language {
+    let chosen = cookie::among(headers, LANGUAGE_COOKIE).and_then(|code| Language::from_code(&code));
+    chosen.or_else(|| accepted_language(headers)).unwrap_or_default()
+}
+
+fn accepted_language(headers: &HeaderMap) -> Option<Language> {
+    let accepted = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
     accepted.split(',').find_map(|tag| Language::from_code(tag.split(';').next()?.trim()))
 }
 
 /// Whether the answer is a page or a redirect that the browser follows itself, rather than data for a script.
 pub fn accepts_html() -> bool {
-    parts().is_some_and(|parts| {
-        let accepted = parts.headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
-        accepted.is_some_and(|accepted| accepted.contains("text/html"))
-    })
+    parts().is_some_and(|parts| wants_html(&parts.headers))
+}
+
+/// The same of a request that is answered with no page.
+pub fn wants_html(headers: &HeaderMap) -> bool {
+    let accepted = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    accepted.is_some_and(|accepted| accepted.contains("text/html"))
 }
 
 /// The path and query of the page asked for; `None` when a server function is called.

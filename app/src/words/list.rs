@@ -1,5 +1,7 @@
 //! Words of every list.
 
+use domain::language::Language;
+
 use crate::i18n::words;
 
 words! {
@@ -32,6 +34,10 @@ words! {
     columns: "Kolumner", "Columns";
     show_columns: "Visa kolumnerna", "Show the columns";
     default_columns: "Återställ kolumnerna", "Reset the columns";
+    export: "Exportera", "Export";
+    selection: "Urval", "Selection";
+    all_rows: "alla", "everybody";
+    export_is_told: "Exporten skrivs i loggen som en läsning av alla i filen.", "The export is written in the log as a reading of everybody in the file.";
     rows_per_page: "Rader per sida", "Rows per page";
     page: "Sida", "Page";
     go: "Gå", "Go";
@@ -57,6 +63,28 @@ words! {
         remove_find(text: &str): "Sluta hitta {text}", "Stop finding {text}";
         individuals(count: &str): "{count} individer", "{count} people";
         refused(columns: &str): "Värdet för {columns} gick inte att förstå, så det filtret är inte med. Datum skrivs ÅÅÅÅ-MM-DD och tal med siffror.", "The value for {columns} was not understood, so that filter is left out. Dates are written YYYY-MM-DD and numbers in digits.";
+        export_size(rows: &str, columns: &str): "{rows}, {columns}", "{rows}, {columns}";
+        export_as(name: &str, end: &str): "{name} (.{end})", "{name} (.{end})";
         key_place(place: usize): "nyckel {place}", "key {place}";
+    }
+}
+
+/// How many there are of what a list is made of.
+pub trait CountWords {
+    /// *412 rader*; the number is given a second time as it is read.
+    fn rows(self, number: u64, read: &str) -> String;
+    /// *9 kolumner*
+    fn column_count(self, number: usize) -> String;
+}
+
+impl CountWords for Language {
+    fn rows(self, number: u64, read: &str) -> String {
+        let unit = if number == 1 { self.pick("rad", "row") } else { self.pick("rader", "rows") };
+        format!("{read} {unit}")
+    }
+
+    fn column_count(self, number: usize) -> String {
+        let unit = if number == 1 { self.pick("kolumn", "column") } else { self.pick("kolumner", "columns") };
+        format!("{number} {unit}")
     }
 }

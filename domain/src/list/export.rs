@@ -121,9 +121,7 @@ mod tests {
 
     #[test]
     fn a_file_is_called_after_its_list_and_day() {
-        let name = |language, format| {
-            file_name(&CaseColumn::spec(), language, day("2026-11-21"), format)
-        };
+        let name = |language, format| file_name(&CaseColumn::spec(), language, day("2026-11-21"), format);
         assert_eq!(name(Language::Swedish, ExportFormat::Xlsx), "aktivitetsansvar-2026-11-21.xlsx");
         assert_eq!(name(Language::English, ExportFormat::Csv), "activity-responsibility-2026-11-21.csv");
         let books = file_name(&BookColumn::spec(), Language::Swedish, day("2026-01-02"), ExportFormat::Csv);

@@ -2,6 +2,7 @@
 
 mod access;
 mod escaping;
+mod export;
 mod guards;
 mod leaving;
 mod session;

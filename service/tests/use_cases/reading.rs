@@ -5,14 +5,16 @@ use domain::{
     case::view::Event,
     contact::{ContactWay, NewContact},
     id::CaseId,
-    list::{Condition, Filter, ListQuery, Operator, specs::cases::CaseColumn},
+    list::{Columns, Condition, ExportFormat, Filter, ListQuery, Operator, specs::cases::CaseColumn},
     measure::{MeasureType, NewMeasure},
     occupation::OccupationBefore,
     operation::{ChangeKind, EntityKind, OperationKind},
     period::Period,
 };
 use service::{
-    ServiceError, cases, log, overview,
+    ServiceError, cases,
+    export::Export,
+    log, overview,
     session::{self, Session},
 };
 
@@ -32,6 +34,7 @@ stories! {
     each_role_reads_what_it_may,
     the_page_shows_the_same_as_the_list,
     reading_a_list_is_told_before_it_is_answered,
+    an_export_is_told_of_everybody_before_its_first_row,
     an_auditor_reads_of_sign_ins_and_accounts,
     the_earlier_municipality_sees_nothing_of_the_later_one,
 }
@@ -143,6 +146,10 @@ async fn each_role_reads_what_it_may(database: &TestDatabase) {
     assert_eq!(cases::list(&fyren.services, &auditor, &ListQuery::default()).await.err(), forbidden);
     assert_eq!(cases::view(&fyren.services, &auditor, case).await.err(), forbidden);
     assert_eq!(cases::caseworkers(&fyren.services, &auditor).await.err(), forbidden);
+    let entries = fyren.journal().await.0;
+    let export = cases::export(&fyren.services, &auditor, &ListQuery::default(), ExportFormat::Csv).await;
+    assert_eq!(export.err(), forbidden);
+    assert_eq!(fyren.journal().await.0, entries);
     assert_eq!(overview::overview(&fyren.services, &auditor).await.err(), forbidden);
     assert_eq!(log::page(&fyren.services, &caseworker, 1, 10).await.err(), forbidden);
     assert!(overview::overview(&fyren.services, &caseworker).await.is_ok());
@@ -186,6 +193,47 @@ async fn reading_a_list_is_told_before_it_is_answered(database: &TestDatabase) {
     assert_eq!(cases::list(&fyren.services, &asa, &nobody).await.unwrap().total, 0);
     let latest = log::page(&fyren.services, &auditor, 1, 10).await.unwrap().rows.remove(0);
     assert_eq!((latest.reason.as_str(), latest.changes), ("cases: find", 0));
+}
+
+async fn an_export_is_told_of_everybody_before_its_first_row(database: &TestDatabase) {
+    let fyren = installation(database);
+    let (_, case) = somebody_who_moved(&fyren).await;
+    let asa = fyren.signed_in("asa", role(Role::Caseworker, &[NORRKOPING])).await;
+    let auditor = fyren.signed_in("bo", role(Role::Auditor, &[NORRKOPING])).await;
+    let entries = fyren.journal().await.0;
+    let dahl = Condition::read(CaseColumn::Surname, Operator::Contains, &["Dahl"]).unwrap();
+    let columns = Columns::new([CaseColumn::Surname, CaseColumn::Status]);
+    let query = ListQuery::<CaseColumn>::default()
+        .narrowed(dahl)
+        .finding("Viggo")
+        .showing(columns.clone())
+        .on_page(7);
+    let mut export = cases::export(&fyren.services, &asa, &query, ExportFormat::Csv).await.unwrap();
+    // Nothing has been read yet.
+    assert_eq!(fyren.journal().await, (entries + 1, 1));
+    let latest = log::page(&fyren.services, &auditor, 1, 10).await.unwrap().rows.remove(0);
+    assert_eq!((latest.kind, latest.actor.as_str()), (OperationKind::ExportList, "Åsa Lindqvist"));
+    assert_eq!(latest.reason, "cases: status, surname, find; csv, 1 rows: surname, status");
+    assert_eq!((latest.municipality, latest.changes), (Some(place(NORRKOPING)), 1));
+    let person = fyren.person("2008-08-17").await.unwrap().id;
+    let mut connection = fyren.services.store.read().await.unwrap();
+    let told = connection.changes_of(&Scope::of_the_system(), person).await.unwrap();
+    let told = told.last().unwrap();
+    assert_eq!((told.kind, told.entity, told.entity_id), (ChangeKind::Read, EntityKind::Case, case.0));
+
+    assert_eq!((export.total(), &export.columns), (1, &columns));
+    let ids = async |export: &mut Export<CaseColumn>| -> Vec<CaseId> {
+        export.next().await.unwrap().iter().map(|row| row.id).collect()
+    };
+    assert_eq!(ids(&mut export).await, [case]);
+    assert_eq!(ids(&mut export).await, []);
+
+    let nobody = ListQuery::<CaseColumn>::default().filtered(Filter::everything()).finding("Okänd");
+    let mut export = cases::export(&fyren.services, &asa, &nobody, ExportFormat::Xlsx).await.unwrap();
+    assert_eq!(ids(&mut export).await, []);
+    let latest = log::page(&fyren.services, &auditor, 1, 10).await.unwrap().rows.remove(0);
+    assert_eq!((latest.kind, latest.changes), (OperationKind::ExportList, 0));
+    assert!(latest.reason.starts_with("cases: find; xlsx, 0 rows: civic-number, "), "{}", latest.reason);
 }
 
 async fn an_auditor_reads_of_sign_ins_and_accounts(database: &TestDatabase) {

@@ -20,7 +20,7 @@ use crate::{
 
 /// A row as it is read.
 #[derive(sqlx::FromRow)]
-pub(super) struct Row {
+pub struct Row {
     case_id: i64,
     person_id: i64,
     civic_number: String,
@@ -47,6 +47,10 @@ pub(super) struct Row {
 }
 
 impl Row {
+    pub(super) const fn case(&self) -> i64 {
+        self.case_id
+    }
+
     pub(super) const fn person(&self) -> PersonId {
         PersonId(self.person_id)
     }

@@ -25,9 +25,14 @@ impl<C: Column> Links<C> {
 
     /// The address of a query that asks for the same of people as the present one, or for nothing of them.
     pub fn to(&self, query: &ListQuery<C>) -> String {
+        self.file(self.path, query)
+    }
+
+    /// The same query at another address: that of the list's file.
+    pub fn file(&self, path: &str, query: &ListQuery<C>) -> String {
         let parts = to_query_string(query);
         let token = self.token.as_deref().filter(|_| parts.private.is_some());
-        format!("{}{}", self.path, parts.suffix(token))
+        format!("{path}{}", parts.suffix(token))
     }
 
     /// The same, unless what is asked of people is something else: that has no address until the server keeps it.

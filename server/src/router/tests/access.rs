@@ -1,12 +1,12 @@
-//! Who is answered what: no page and no server function but those for signing in answers without a session.
+//! Who is answered what: no page, no file and no server function but those for signing in answers without a session.
 
 use std::{collections::BTreeSet, fmt::Write};
 
-use axum::http::StatusCode;
+use axum::{body::Body, http::StatusCode};
 
 use crate::router::ROUTES;
 
-use super::site::{EVERYBODY, Site, Who};
+use super::site::{EVERYBODY, Site, Who, asked};
 
 /// What a server function is for somebody without a session.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -50,6 +50,9 @@ const PAGES: [&str; 9] = [
     "/logga-in",
 ];
 
+/// Every file of a list.
+const FILES: [&str; 2] = ["/export/cases.csv", "/export/cases.xlsx"];
+
 #[test]
 fn every_server_function_and_page_is_listed_here() {
     let registered: BTreeSet<&str> =
@@ -86,6 +89,14 @@ async fn without_a_session_nothing_but_signing_in_answers() {
         assert_eq!(reply.location(), expected, "{path}");
         assert!(!reply.body.contains("Dahl") && !reply.body.contains("2008"), "{path}: {}", reply.body);
     }
+    for file in FILES {
+        let reply = site.page(Who::Nobody, &format!("{file}?status=closed")).await;
+        assert_eq!(reply.status, StatusCode::SEE_OTHER, "{file}");
+        // Signing in leads to the list and not to the file.
+        assert_eq!(reply.location(), "/logga-in?till=%2Faktivitetsansvar%3Fstatus%3Dclosed", "{file}");
+        let script = asked("GET", file, None, false).body(Body::empty()).unwrap();
+        assert_eq!(site.send(script).await.status, StatusCode::UNAUTHORIZED, "{file}");
+    }
     assert_eq!(site.page(Who::Nobody, "/logga-in").await.status, StatusCode::OK);
     assert_eq!(site.page(Who::Nobody, "/finns-inte").await.status, StatusCode::NOT_FOUND);
 }
@@ -107,6 +118,9 @@ async fn each_role_reaches_its_own_and_no_more() {
         };
         for page in ["/", "/aktivitetsansvar", "/logg", "/logga-in", "/finns-inte"] {
             line(page, site.page(who, page).await.status);
+        }
+        for file in FILES {
+            line(file, site.page(who, file).await.status);
         }
         for (name, case) in named {
             for path in tabs(case) {
@@ -131,6 +145,8 @@ async fn each_role_reaches_its_own_and_no_more() {
     asa        403 /logg
     asa        200 /logga-in
     asa        404 /finns-inte
+    asa        200 /export/cases.csv
+    asa        200 /export/cases.xlsx
     asa        200 /aktivitetsansvar/{own}
     asa        200 /aktivitetsansvar/{own}/adresser
     asa        200 /aktivitetsansvar/{own}/atgarder
@@ -160,6 +176,8 @@ async fn each_role_reaches_its_own_and_no_more() {
     birgitta   403 /logg
     birgitta   200 /logga-in
     birgitta   404 /finns-inte
+    birgitta   200 /export/cases.csv
+    birgitta   200 /export/cases.xlsx
     birgitta   200 /aktivitetsansvar/{own}
     birgitta   200 /aktivitetsansvar/{own}/adresser
     birgitta   200 /aktivitetsansvar/{own}/atgarder
@@ -189,6 +207,8 @@ async fn each_role_reaches_its_own_and_no_more() {
     gunnar     200 /logg
     gunnar     200 /logga-in
     gunnar     404 /finns-inte
+    gunnar     403 /export/cases.csv
+    gunnar     403 /export/cases.xlsx
     gunnar     403 /aktivitetsansvar/{own}
     gunnar     403 /aktivitetsansvar/{own}/adresser
     gunnar     403 /aktivitetsansvar/{own}/atgarder

@@ -87,6 +87,8 @@ async fn every_answer_carries_the_guarding_headers() {
         ("redirect", site.page(Who::Nobody, "/").await, "no-store"),
         ("function", site.call(Who::Caseworker, "/api/cases", "search=").await, "no-store"),
         ("refused", site.call(Who::Nobody, "/api/cases", "search=").await, "no-store"),
+        ("export", site.page(Who::Caseworker, "/export/cases.csv").await, "no-store"),
+        ("no export", site.page(Who::Caseworker, "/export/people.csv").await, "no-store"),
         ("health", site.page(Who::Nobody, "/healthz").await, "no-store"),
         ("file", site.page(Who::Nobody, "/pkg/app.css").await, "no-cache"),
         ("no file", site.page(Who::Nobody, "/pkg/../fyren.db").await, "no-cache"),

@@ -1,0 +1,73 @@
+//! What the address of a list's file asks for, and who asks. The file itself is made in the `server` crate.
+
+use axum::http::HeaderMap;
+use domain::{
+    language::Language,
+    list::{Column, ListQuery},
+};
+use service::{
+    Services,
+    session::{self, Session},
+};
+
+use super::{cookie, list, request};
+use crate::{error::AppError, path};
+
+/// A request for a list's file.
+pub struct ExportRequest<C: Column> {
+    /// Who asks.
+    pub session: Session,
+    /// For which rows and columns, in what order.
+    pub query: ListQuery<C>,
+    /// In which language.
+    pub language: Language,
+}
+
+/// Why there is no file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// The reader is to go somewhere else first.
+    SeeOther(String),
+    /// It cannot be had.
+    Error(AppError),
+}
+
+impl From<AppError> for Refused {
+    fn from(error: AppError) -> Self {
+        Self::Error(error)
+    }
+}
+
+impl<C: Column> ExportRequest<C> {
+    /// Reads the headers of a request and what stands after the `?` of its address, which is that of the list at `list`.
+    ///
+    /// # Errors
+    /// [`Refused::SeeOther`] to where one signs in, and from there to the list; and to the list itself when something in
+    /// the address makes no sense, such as a token that is gone: the list says so, and a file would hold other people
+    /// than were asked for.
+    pub async fn read(
+        services: &Services,
+        headers: &HeaderMap,
+        search: &str,
+        list: &str,
+    ) -> Result<Self, Refused> {
+        let mark = if search.is_empty() { "" } else { "?" };
+        let shown = format!("{list}{mark}{search}");
+        let session = match cookie::among(headers, session::COOKIE) {
+            Some(token) => session::session(services, &token).await.map_err(AppError::from)?,
+            None => None,
+        };
+        let Some(session) = session else {
+            return Err(match request::wants_html(headers) {
+                true => Refused::SeeOther(path::sign_in_to(&shown)),
+                false => AppError::SignedOut.into(),
+            });
+        };
+        let asked = list::read::<C>(services, &session, search).await?;
+        if !asked.notices.is_empty() {
+            // What is no address of Fyren's own leads to the list as it starts.
+            return Err(Refused::SeeOther(path::own(&shown).unwrap_or(list).to_owned()));
+        }
+        Ok(Self { session, query: asked.query, language: request::language(headers) })
+    }
+}

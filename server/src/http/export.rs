@@ -1,0 +1,143 @@
+//! Lists as files: `GET /export/cases.xlsx?…`, with what stands after the `?` of the list.
+//!
+//! What is answered is sent while it is made. Reading the rows, making the file and sending it go on side by side, a few
+//! batches ahead of each other and no more; when the browser leaves, each finds the next one gone and ends.
+
+mod body;
+
+use std::sync::Arc;
+
+use app::{AppError, ExportRequest, Refused, language_of, path};
+use axum::{
+    Router,
+    extract::{Path, RawQuery, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
+    routing::get,
+};
+use domain::{
+    language::{Language, Message, Named},
+    list::{CaseColumn, Column, ExportFormat, ListSpec, export::file_name},
+};
+use service::{ServiceError, Services, cases};
+use store::ExportList;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use crate::format::table::Table;
+use body::Rows;
+
+/// How many files are made at a time. Each keeps a connection to the database from the pages.
+const AT_A_TIME: usize = 4;
+
+#[derive(Clone)]
+struct Exports {
+    services: Services,
+    places: Arc<Semaphore>,
+}
+
+/// The addresses of all lists' files.
+pub fn routes<S>(services: Services) -> Router<S> {
+    let exports = Exports { services, places: Arc::new(Semaphore::new(AT_A_TIME)) };
+    Router::new().route(&format!("{}/{{file}}", path::EXPORT), get(answer)).with_state(exports)
+}
+
+/// Answers with the file of a list, or tells why there is none.
+async fn answer(
+    State(exports): State<Exports>,
+    Path(file): Path<String>,
+    RawQuery(search): RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    let asked = file.split_once('.').and_then(|(list, end)| Some((list, ExportFormat::from_code(end)?)));
+    let search = search.unwrap_or_default();
+    let answered = match asked {
+        Some((list, format)) if list == CaseColumn::spec().code => {
+            exports.cases(&headers, &search, format).await
+        }
+        _ => Err(AppError::NotFound.into()),
+    };
+    answered.unwrap_or_else(|refused| refusal(refused, language_of(&headers)))
+}
+
+impl Exports {
+    async fn cases(
+        &self,
+        headers: &HeaderMap,
+        search: &str,
+        format: ExportFormat,
+    ) -> Result<Response, Refused> {
+        let asked = ExportRequest::<CaseColumn>::read(&self.services, headers, search, path::CASES).await?;
+        let place = self.place()?;
+        let export = cases::export(&self.services, &asked.session, &asked.query, format).await;
+        let export = export.map_err(AppError::from)?;
+        Ok(sent(export, format, asked.language, place))
+    }
+
+    /// A place among those whose files are made; there is no waiting for one.
+    fn place(&self) -> Result<OwnedSemaphorePermit, AppError> {
+        Arc::clone(&self.places).try_acquire_owned().map_err(|_| AppError::Busy)
+    }
+}
+
+/// The rows of a list of the register.
+impl<C: ExportList> Rows for service::export::Export<C> {
+    type Row = C::Row;
+
+    async fn next(&mut self) -> Result<Vec<C::Row>, ServiceError> {
+        Self::next(self).await
+    }
+}
+
+fn sent<C: ExportList>(
+    export: service::export::Export<C>,
+    format: ExportFormat,
+    language: Language,
+    place: OwnedSemaphorePermit,
+) -> Response {
+    let name = file_name(&C::spec(), language, export.today, format);
+    let table = Table { columns: export.columns.clone(), language };
+    let body = body::of(export, table, format, body::LONGEST_STALL, place);
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(format.media_type())),
+        (header::CONTENT_DISPOSITION, attachment(&C::spec(), &name)),
+    ];
+    (headers, body).into_response()
+}
+
+/// Tells a browser to keep a file under a name (RFC 6266); one that cannot read names beyond ASCII calls it after the
+/// list's code.
+fn attachment<C: Column>(spec: &ListSpec<C>, name: &str) -> HeaderValue {
+    let plain = if name.is_ascii() { name } else { spec.code };
+    let value = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", path::encoded(name));
+    HeaderValue::from_str(&value).unwrap_or(HeaderValue::from_static("attachment"))
+}
+
+/// What the reader is told instead of getting a file.
+fn refusal(refused: Refused, language: Language) -> Response {
+    match refused {
+        Refused::SeeOther(target) => Redirect::to(&target).into_response(),
+        Refused::Error(error) => {
+            let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+            let text = format!("{}\n{}\n", error.title(language), error.message(language));
+            (status, text).into_response()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_keeps_its_swedish_name() {
+        let spec = CaseColumn::spec();
+        assert_eq!(
+            attachment(&spec, "aktivitetsansvar-2026-11-21.csv"),
+            "attachment; filename=\"aktivitetsansvar-2026-11-21.csv\"; filename*=UTF-8''aktivitetsansvar-2026-11-21.csv"
+        );
+        assert_eq!(
+            attachment(&spec, "åtgärder.csv"),
+            "attachment; filename=\"cases\"; filename*=UTF-8''%C3%A5tg%C3%A4rder.csv"
+        );
+    }
+}

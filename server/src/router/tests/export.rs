@@ -1,0 +1,95 @@
+//! Lists as files, as a browser gets them.
+
+use axum::http::StatusCode;
+use domain::list::ExportFormat;
+
+use super::site::{MARKUP, Reply, Site, Who, asked};
+use axum::body::Body;
+
+const LIST: &str = "/aktivitetsansvar";
+
+/// The lines of a CSV file without its byte order mark.
+fn lines(reply: &Reply) -> Vec<&str> {
+    let text = reply.body.strip_prefix('\u{feff}').expect("a byte order mark");
+    text.split_terminator("\r\n").collect()
+}
+
+#[tokio::test]
+async fn a_file_holds_what_the_list_shows_in_its_order() {
+    let site = Site::open().await;
+    let search = "?filter=none&columns=civic-number,municipality,age&sort=-civic-number";
+    let reply = site.page(Who::Region, &format!("/export/cases.csv{search}")).await;
+    assert_eq!(reply.status, StatusCode::OK);
+    assert_eq!(reply.header("content-type"), "text/csv; charset=utf-8");
+    assert_eq!(
+        reply.header("content-disposition"),
+        "attachment; filename=\"aktivitetsansvar-2026-11-20.csv\"; filename*=UTF-8''aktivitetsansvar-2026-11-20.csv"
+    );
+    let expected = ["Personnummer;Kommun;Ålder", "20080818-2380;Linköping;18", "20080817-2381;Norrköping;18"];
+    assert_eq!(lines(&reply), expected);
+    let own = site.page(Who::Caseworker, &format!("/export/cases.csv{search}")).await;
+    assert_eq!(lines(&own), [expected[0], expected[2]]);
+    let english = asked("GET", "/export/cases.csv?columns=age", Site::token(Who::Caseworker), true);
+    let english = english.header("cookie", "fyren_language=en").body(Body::empty()).unwrap();
+    let english = site.send(english).await;
+    assert_eq!(lines(&english), ["Age", "18"]);
+    assert!(english.header("content-disposition").contains("activity-responsibility-2026-11-20.csv"));
+}
+
+#[tokio::test]
+async fn a_workbook_is_sent_as_one_and_not_compressed_again() {
+    let site = Site::open().await;
+    let request = asked("GET", "/export/cases.xlsx", Site::token(Who::Caseworker), true);
+    let reply = site.send(request.header("accept-encoding", "br, gzip").body(Body::empty()).unwrap()).await;
+    assert_eq!(reply.status, StatusCode::OK);
+    assert_eq!(reply.header("content-type"), ExportFormat::Xlsx.media_type());
+    assert_eq!((reply.header("content-encoding"), &reply.body[..2]), ("", "PK"));
+}
+
+/// What is asked of people is kept by the server under a token, for files as for pages.
+#[tokio::test]
+async fn a_private_filter_holds_for_the_file_and_one_that_is_gone_gives_none() {
+    let site = Site::open().await;
+    let found = site.form(Who::Region, "/api/change-cases", "what=find&value=20080818-2380").await;
+    let search = found.location().strip_prefix(LIST).unwrap();
+    let reply = site.page(Who::Region, &format!("/export/cases.csv{search}")).await;
+    assert_eq!(lines(&reply).len(), 2);
+    assert!(lines(&reply)[1].starts_with("20080818-2380;"), "{}", reply.body);
+    // Somebody else's token is none; without it the file would hold everybody.
+    for (who, search) in
+        [(Who::Caseworker, search), (Who::Region, "?f=0123456789abcdef"), (Who::Region, "?status=x")]
+    {
+        let reply = site.page(who, &format!("/export/cases.csv{search}")).await;
+        assert_eq!(reply.status, StatusCode::SEE_OTHER, "{search}");
+        assert_eq!(reply.location(), format!("{LIST}{search}"));
+        assert!(!reply.body.contains("2008"), "{}", reply.body);
+        assert!(site.page(who, reply.location()).await.body.contains("notice"), "{search}");
+    }
+}
+
+#[tokio::test]
+async fn a_protected_person_is_in_no_file_and_what_people_wrote_is_text() {
+    let site = Site::open().await;
+    let reply =
+        site.page(Who::Region, "/export/cases.csv?filter=none&columns=civic-number,surname,protected").await;
+    assert!(!reply.body.contains("20080819"), "{}", reply.body);
+    assert!(lines(&reply)[1..].iter().all(|line| line.ends_with(";Nej")));
+    assert!(reply.body.contains(MARKUP), "{}", reply.body);
+    let headers = [("x-content-type-options", "nosniff"), ("cache-control", "no-store")];
+    for (name, value) in headers {
+        assert_eq!(reply.header(name), value);
+    }
+}
+
+#[tokio::test]
+async fn who_may_not_and_what_is_not_there_is_told_in_words() {
+    let site = Site::open().await;
+    let refused = site.page(Who::Auditor, "/export/cases.xlsx").await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    assert!(refused.body.contains("Din roll når inte hit"), "{}", refused.body);
+    for missing in ["/export/people.csv", "/export/cases.exe", "/export/cases", "/export/.csv"] {
+        let reply = site.page(Who::Caseworker, missing).await;
+        assert_eq!(reply.status, StatusCode::NOT_FOUND, "{missing}");
+        assert_eq!(reply.header("content-disposition"), "", "{missing}");
+    }
+}

@@ -1,0 +1,120 @@
+//! A list as a whole, for a file: authorised, told in the journal, and then read batch by batch.
+
+use chrono::NaiveDate;
+use domain::{
+    access::{Permission, Scope},
+    language::Named,
+    list::{Column, Columns, ExportFormat, ListQuery},
+    operation::{Change, ChangeKind, EntityKind, OperationKind},
+};
+use store::{Connection, ExportList, Identity};
+
+use crate::{ServiceError, Services, cases::asked, session::Session};
+
+/// How many rows are read at a time.
+const BATCH: usize = 2000;
+/// How many people one entry of the journal tells of. Nobody else writes on SQLite while an entry is written, so that
+/// of a million people is written in parts, between which others have their turn.
+const PEOPLE_OF_AN_ENTRY: usize = 20_000;
+
+/// The rows of a list as they were when they were asked for, whatever is written meanwhile. Dropped, it reads no more.
+pub struct Export<C: ExportList> {
+    connection: Connection,
+    scope: Scope,
+    order: Vec<i64>,
+    read: usize,
+    /// The columns, in the list's order.
+    pub columns: Columns<C>,
+    /// The day of reading.
+    pub today: NaiveDate,
+}
+
+impl<C: ExportList> Export<C> {
+    /// How many rows there are.
+    pub fn total(&self) -> usize {
+        self.order.len()
+    }
+
+    /// The next rows; none when all have been read.
+    ///
+    /// # Errors
+    /// When the database refuses or holds nonsense.
+    pub async fn next(&mut self) -> Result<Vec<C::Row>, ServiceError> {
+        let end = self.order.len().min(self.read + BATCH);
+        let rows =
+            self.connection.list_rows::<C>(&self.scope, &self.order[self.read..end], self.today).await?;
+        // All of them were there when the order was read, and the snapshot has not changed.
+        if rows.len() != end - self.read {
+            return Err(ServiceError::Inconsistent);
+        }
+        self.read = end;
+        Ok(rows)
+    }
+}
+
+/// Begins an export. When this returns, the journal tells of everybody whose data will be read, of the list, its columns
+/// and those that it was filtered by (`access.md` section 6).
+///
+/// # Errors
+/// [`ServiceError::Forbidden`] without the permission.
+pub async fn begin<C: ExportList>(
+    services: &Services,
+    session: &Session,
+    permission: Permission,
+    entity: EntityKind,
+    query: &ListQuery<C>,
+    format: ExportFormat,
+) -> Result<Export<C>, ServiceError> {
+    let scope = session.scope_for(permission)?;
+    let today = services.today();
+    let mut connection = services.store.read_snapshot().await?;
+    let order = connection.list_order(&scope, query, today).await?;
+    tell(services, session, entity, &asked_to_export(query, format, order.len()), &order).await?;
+    let order = order.into_iter().map(|identity| identity.row).collect();
+    Ok(Export { connection, scope, order, read: 0, columns: query.columns.clone(), today })
+}
+
+/// What was asked for, such as `cases: status, find; csv, 412 rows: civic-number, surname`; never which values.
+fn asked_to_export<C: Column>(query: &ListQuery<C>, format: ExportFormat, rows: usize) -> String {
+    let columns: Vec<&str> = query.columns.as_slice().iter().map(|column| column.code()).collect();
+    format!("{}; {}, {rows} rows: {}", asked(query), format.code(), columns.join(", "))
+}
+
+async fn tell(
+    services: &Services,
+    session: &Session,
+    entity: EntityKind,
+    reason: &str,
+    order: &[Identity],
+) -> Result<(), ServiceError> {
+    // An export of nobody is told too.
+    let parts: Vec<&[Identity]> =
+        if order.is_empty() { vec![order] } else { order.chunks(PEOPLE_OF_AN_ENTRY).collect() };
+    for (place, part) in parts.iter().enumerate() {
+        let reason = match parts.len() {
+            1 => reason.to_owned(),
+            all => format!("{reason} ({}/{all})", place + 1),
+        };
+        let kind = OperationKind::ExportList;
+        let operation = services.operation(kind, session.actor(), session.only_municipality(), reason);
+        let mut transaction = services.store.operate(operation).await?;
+        for identities in part.chunks(BATCH) {
+            let read: Vec<Change> = identities.iter().map(|identity| read(entity, *identity)).collect();
+            transaction.record(&read).await?;
+        }
+        transaction.commit().await?;
+    }
+    Ok(())
+}
+
+/// What the journal tells of a row that was read.
+fn read(entity: EntityKind, identity: Identity) -> Change {
+    Change {
+        entity,
+        entity_id: identity.row,
+        person: identity.person,
+        kind: ChangeKind::Read,
+        before: None,
+        after: None,
+    }
+}

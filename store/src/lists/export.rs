@@ -1,0 +1,111 @@
+//! All rows of a list, for a file.
+//!
+//! The order is decided once, by one statement that reads nothing but identities: a list can be sorted by columns that
+//! no index serves, and a keyset over these would sort all that is left for every batch. The rows are then read in
+//! batches by their identities. On one snapshot that is the list as it was when it was asked for, and what is held of it
+//! is 16 bytes a row.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use domain::{
+    access::Scope,
+    case::view::CaseRow,
+    id::PersonId,
+    list::{ExportRow, ListQuery, specs::cases::CaseColumn},
+};
+use sea_query::{Alias, Expr, ExprTrait, Query};
+
+use super::{Listed, case_columns, column, order, select, within};
+use crate::{Connection, StoreError};
+
+/// A list whose rows can be exported.
+pub trait ExportList: Listed {
+    /// A row as it is exported.
+    type Row: ExportRow<Column = Self>;
+    /// A row as it is stored.
+    type Stored: for<'r> sqlx::FromRow<'r, sqlx::sqlite::SqliteRow>
+        + for<'r> sqlx::FromRow<'r, sqlx::postgres::PgRow>
+        + Send
+        + Unpin;
+    /// The column that tells whose data a row is, in a list of people's data.
+    const PERSON: Option<&'static str>;
+
+    /// What identifies a stored row.
+    fn identity(stored: &Self::Stored) -> i64;
+
+    /// The row, as of a day.
+    ///
+    /// # Errors
+    /// When what is stored makes no sense.
+    fn read(stored: Self::Stored, today: NaiveDate) -> Result<Self::Row, StoreError>;
+}
+
+impl ExportList for CaseColumn {
+    type Row = CaseRow;
+    type Stored = case_columns::Row;
+    const PERSON: Option<&'static str> = Some("person_id");
+
+    fn identity(stored: &Self::Stored) -> i64 {
+        stored.case()
+    }
+
+    fn read(stored: Self::Stored, today: NaiveDate) -> Result<CaseRow, StoreError> {
+        stored.read(today)
+    }
+}
+
+/// Which row, and whose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// The row's identity in its table.
+    pub row: i64,
+    /// Whose data it is, if a person's.
+    pub person: Option<PersonId>,
+}
+
+impl Connection {
+    /// The rows of a query within a scope as of a day, in the list's order; the page that the query asks for makes no
+    /// difference.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn list_order<C: ExportList>(
+        &mut self,
+        scope: &Scope,
+        query: &ListQuery<C>,
+        today: NaiveDate,
+    ) -> Result<Vec<Identity>, StoreError> {
+        let mut ordered = select(scope, query, today);
+        ordered.column(Alias::new(C::ID));
+        match C::PERSON {
+            Some(person) => ordered.column(Alias::new(person)),
+            None => ordered.expr(Expr::cust("CAST(NULL AS bigint)")),
+        };
+        order(&mut ordered, &query.sort, scope);
+        let found: Vec<(i64, Option<i64>)> = self.rows(ordered).await?;
+        Ok(found.into_iter().map(|(row, person)| Identity { row, person: person.map(PersonId) }).collect())
+    }
+
+    /// Rows within a scope by their identities, in the order of these. One that is not there is left out.
+    ///
+    /// # Errors
+    /// When the database refuses or holds nonsense.
+    pub async fn list_rows<C: ExportList>(
+        &mut self,
+        scope: &Scope,
+        rows: &[i64],
+        today: NaiveDate,
+    ) -> Result<Vec<C::Row>, StoreError> {
+        if rows.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut read = Query::select();
+        read.from(Alias::new(C::TABLE)).columns(C::READ.iter().map(|name| Alias::new(*name)));
+        read.cond_where(column(C::ID).is_in(rows.iter().copied())).cond_where(within(scope));
+        let found: Vec<C::Stored> = self.rows(read).await?;
+        let mut found: HashMap<i64, C::Stored> =
+            found.into_iter().map(|stored| (C::identity(&stored), stored)).collect();
+        rows.iter().filter_map(|row| found.remove(row)).map(|stored| C::read(stored, today)).collect()
+    }
+}
