@@ -69,7 +69,8 @@ pub async fn begin<C: ExportList>(
     let today = services.today();
     let mut connection = services.store.read_snapshot().await?;
     let order = connection.list_order(&scope, query, today).await?;
-    tell(services, session, entity, &asked_to_export(query, format, order.len()), &order).await?;
+    let reason = asked_to_export(query, format, order.len());
+    tell(services, session, entity, &reason, order.clone()).await?;
     let order = order.into_iter().map(|identity| identity.row).collect();
     Ok(Export { connection, scope, order, read: 0, columns: query.columns.clone(), today })
 }
@@ -85,11 +86,15 @@ async fn tell(
     session: &Session,
     entity: EntityKind,
     reason: &str,
-    order: &[Identity],
+    mut read_rows: Vec<Identity>,
 ) -> Result<(), ServiceError> {
+    // The journal is looked up by person, and is written faster in that order than in the list's.
+    read_rows.sort_unstable_by_key(|identity| (identity.person, identity.row));
     // An export of nobody is told too.
-    let parts: Vec<&[Identity]> =
-        if order.is_empty() { vec![order] } else { order.chunks(PEOPLE_OF_AN_ENTRY).collect() };
+    let parts: Vec<&[Identity]> = match read_rows.is_empty() {
+        true => vec![&[]],
+        false => read_rows.chunks(PEOPLE_OF_AN_ENTRY).collect(),
+    };
     for (place, part) in parts.iter().enumerate() {
         let reason = match parts.len() {
             1 => reason.to_owned(),

@@ -14,7 +14,7 @@ use domain::{
     id::PersonId,
     list::{ExportRow, ListQuery, specs::cases::CaseColumn},
 };
-use sea_query::{Alias, Expr, ExprTrait, Query};
+use sea_query::{Alias, CommonTableExpression, Expr, ExprTrait, Query};
 
 use super::{Listed, case_columns, column, order, select, within};
 use crate::{Connection, StoreError};
@@ -100,9 +100,16 @@ impl Connection {
         if rows.is_empty() {
             return Ok(Vec::new());
         }
+        // The scope is asked of what has been found: else SQLite, which knows nothing of how many rows a municipality
+        // has, would rather look through all of them than for two thousand by their identities.
+        let columns = || C::READ.iter().map(|name| Alias::new(*name));
+        let mut asked = Query::select();
+        asked.from(Alias::new(C::TABLE)).columns(columns());
+        asked.cond_where(column(C::ID).is_in(rows.iter().copied()));
+        let mut found = CommonTableExpression::new();
+        found.table_name(Alias::new("asked")).query(asked).materialized(true);
         let mut read = Query::select();
-        read.from(Alias::new(C::TABLE)).columns(C::READ.iter().map(|name| Alias::new(*name)));
-        read.cond_where(column(C::ID).is_in(rows.iter().copied())).cond_where(within(scope));
+        read.with_cte(found).from(Alias::new("asked")).columns(columns()).cond_where(within(scope));
         let found: Vec<C::Stored> = self.rows(read).await?;
         let mut found: HashMap<i64, C::Stored> =
             found.into_iter().map(|stored| (C::identity(&stored), stored)).collect();
