@@ -22,6 +22,7 @@ named! {
     pub enum Permission {
         ReadCases = "read-cases", "Se aktivitetsansvar", "Read cases";
         ReadLog = "read-log", "Läsa loggen", "Read the log";
+        AdministerProfiles = "administer-profiles", "Administrera delade profiler", "Administer shared profiles";
     }
 }
 
@@ -31,6 +32,7 @@ impl Role {
         match permission {
             Permission::ReadCases => matches!(self, Self::Caseworker | Self::RegionAdministrator),
             Permission::ReadLog => matches!(self, Self::Auditor),
+            Permission::AdministerProfiles => matches!(self, Self::RegionAdministrator),
         }
     }
 }

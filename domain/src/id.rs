@@ -42,4 +42,6 @@ ids! {
     OperationId;
     /// A run of a job.
     RunId;
+    /// A profile of a list.
+    ProfileId;
 }

@@ -12,6 +12,7 @@
 //! | [`query`], [`spec`], [`specs`] | all of it together; what a list starts with; the lists there are |
 //! | [`export`] | what of a row goes into a file, and how the file is called |
 //! | [`url`] | the query as an address, without personal data |
+//! | [`profile`] | a view kept under a name, and whose it is |
 //! | [`notice`] | what was left out, and why |
 
 pub mod column;
@@ -22,6 +23,7 @@ pub mod filter;
 pub mod notice;
 pub mod operator;
 pub mod page;
+pub mod profile;
 pub mod query;
 pub mod sort;
 pub mod spec;

@@ -19,6 +19,7 @@ named! {
         ListUpdate = "list-update", "Listor förda till ny dag", "Lists brought to a new day";
         Casework = "casework", "Handläggning", "Casework";
         PolicyChange = "policy-change", "Ändrad policy", "Policy change";
+        ProfileChange = "profile-change", "Ändrad listprofil", "List profile change";
         AccountChange = "account-change", "Ändrat konto", "Account change";
         Demo = "demo", "Demodata", "Demo data";
         SignIn = "sign-in", "Inloggning", "Sign-in";
@@ -45,6 +46,7 @@ named! {
         Unit = "unit", "Enhet", "School unit";
         StudyPath = "study-path", "Studieväg", "Study path";
         Policy = "policy", "Policy", "Policy";
+        ListProfile = "list-profile", "Listprofil", "List profile";
         Account = "account", "Konto", "Account";
     }
 }

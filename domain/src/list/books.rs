@@ -3,7 +3,7 @@
 use super::{
     Choices, Column, ColumnType, Columns, Condition, Filter, Label, ListSpec, Operator, Sort, SortKey,
 };
-use crate::language::named;
+use crate::{access::Permission, language::named};
 
 named! {
     /// The columns of the list.
@@ -59,6 +59,7 @@ impl Column for BookColumn {
         ListSpec {
             code: "books",
             title: Label { swedish: "Lånade böcker".to_owned(), english: "Borrowed books".to_owned() },
+            needs: Permission::ReadLog,
             filter: Filter::All(vec![is(Self::Genre, Operator::NoneOf, &["reference"])]),
             sort: Sort::new([SortKey::ascending(Self::Title)]),
             columns: Columns::of_spec(vec![Self::Title, Self::Genre]),

@@ -1,6 +1,7 @@
 //! What a list starts with.
 
 use super::{Column, Columns, Filter, Label, Sort};
+use crate::access::Permission;
 
 /// The defaults of a list. They never stand in an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,6 +10,8 @@ pub struct ListSpec<C: Column> {
     pub code: &'static str,
     /// What the list is called; a file of its rows is named after it.
     pub title: Label,
+    /// What a role must have to see the list, and to keep profiles of it.
+    pub needs: Permission,
     /// What is kept at first, in its plain form ([`Filter::simplified`]) and without personal values.
     pub filter: Filter<C>,
     /// The first order.

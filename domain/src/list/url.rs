@@ -34,6 +34,8 @@ use crate::language::Named;
 pub const RESERVED: [&str; 7] = ["where", "filter", "sort", "page", "size", "columns", TOKEN];
 const TOKEN: &str = "f";
 const NONE: &str = "none";
+/// Asks for the list as it starts, whatever profile is chosen.
+pub const AS_IT_STARTS: &str = "_view=start";
 
 /// What is escaped in an address: all but the letters, digits and marks that a query may hold as they are.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
@@ -56,6 +58,14 @@ pub struct UrlParts {
 }
 
 impl UrlParts {
+    /// The same of an address that is never empty. To whoever has chosen a profile, an empty one shows that profile.
+    pub fn explicit_suffix(&self, token: Option<&str>) -> String {
+        match self.suffix(token) {
+            empty if empty.is_empty() => format!("?{AS_IT_STARTS}"),
+            suffix => suffix,
+        }
+    }
+
     /// The end of an address: `?` and the query with the token of the private part, or nothing at all.
     pub fn suffix(&self, token: Option<&str>) -> String {
         let token = token.map(|token| format!("{TOKEN}={}", encode(token)));
@@ -84,6 +94,12 @@ impl fmt::Debug for PrivatePart {
 /// The token of the private part in a query string, if it names one.
 pub fn token(query: &str) -> Option<String> {
     pairs(query).find(|(key, value)| key == TOKEN && !value.is_empty()).map(|(_, value)| value)
+}
+
+/// Whether what stands after `?` asks for nothing at all, so that the chosen profile is shown.
+pub fn asks_for_nothing(query: &str) -> bool {
+    let query = query.strip_prefix('?').unwrap_or(query);
+    !query.split('&').any(|pair| pair == AS_IT_STARTS || !(pair.is_empty() || pair.starts_with('_')))
 }
 
 /// Writes a query: first what is readable, then what is kept apart. Equal queries give equal texts.

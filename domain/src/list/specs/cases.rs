@@ -1,6 +1,7 @@
 //! The list of cases (`product.md` K3).
 
 use crate::{
+    access::Permission,
     case::{CaseStatus, DeregistrationReason, view::CaseRow},
     contact::LivingOutside,
     language::{Language, Named, named},
@@ -130,6 +131,7 @@ impl Column for CaseColumn {
                 swedish: "Aktivitetsansvar".to_owned(),
                 english: "Activity responsibility".to_owned(),
             },
+            needs: Permission::ReadCases,
             filter: Filter::All(default_selection.into_iter().map(Filter::Is).collect()),
             sort: Sort::new([SortKey::ascending(Self::Surname), SortKey::ascending(Self::GivenName)]),
             columns: Columns::of_spec(vec![
