@@ -165,6 +165,38 @@ CREATE TABLE filter_token (
   created INTEGER NOT NULL
 ) STRICT;
 
+-- A view of a list under a name. Names are unique for each account and list.
+CREATE TABLE list_profile (
+  id INTEGER PRIMARY KEY,
+  account_id INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  list TEXT NOT NULL,
+  name TEXT NOT NULL,
+  name_key TEXT NOT NULL,
+  sharing TEXT NOT NULL,
+  query TEXT NOT NULL,
+  -- The conditions that say who people are; always empty in a shared profile.
+  private_filter TEXT NOT NULL,
+  UNIQUE (account_id, list, name_key),
+  CHECK (sharing = 'private' OR private_filter = '')
+) STRICT;
+
+-- Where a shared profile is to be had.
+CREATE TABLE list_profile_municipality (
+  profile_id INTEGER NOT NULL REFERENCES list_profile (id) ON DELETE CASCADE,
+  municipality TEXT NOT NULL,
+  PRIMARY KEY (municipality, profile_id)
+) STRICT;
+CREATE INDEX list_profile_municipality_by_profile ON list_profile_municipality (profile_id);
+
+-- What a user has chosen for a list in a role; without a profile, the list as it starts.
+CREATE TABLE active_profile (
+  role_assignment_id INTEGER NOT NULL REFERENCES role_assignment (id) ON DELETE CASCADE,
+  list TEXT NOT NULL,
+  profile_id INTEGER REFERENCES list_profile (id) ON DELETE CASCADE,
+  PRIMARY KEY (role_assignment_id, list)
+) STRICT;
+CREATE INDEX active_profile_by_profile ON active_profile (profile_id);
+
 CREATE TABLE run (
   id INTEGER PRIMARY KEY,
   job TEXT NOT NULL,

@@ -19,6 +19,7 @@ pub mod overview;
 mod password;
 pub mod policies;
 pub mod population_import;
+pub mod profiles;
 pub mod pupil_import;
 pub mod rows;
 mod services;

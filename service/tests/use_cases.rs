@@ -8,6 +8,8 @@ mod case_update;
 mod nights;
 #[path = "use_cases/population.rs"]
 mod population;
+#[path = "use_cases/profiles.rs"]
+mod profiles;
 #[path = "use_cases/pupils.rs"]
 mod pupils;
 #[path = "use_cases/reading.rs"]

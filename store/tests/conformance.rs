@@ -32,6 +32,8 @@ mod people;
 mod plans;
 #[path = "conformance/private.rs"]
 mod private;
+#[path = "conformance/profiles.rs"]
+mod profiles;
 #[path = "conformance/pupils.rs"]
 mod pupils;
 #[path = "conformance/rows.rs"]

@@ -1,0 +1,241 @@
+//! Profiles of lists: whose they are, who may change them, and what a user finds again.
+
+use domain::{
+    access::Role,
+    id::ProfileId,
+    list::{
+        CaseColumn, Condition, ListQuery, Operator, PageSize,
+        profile::{MOST_PROFILES, ProfileError, Sharing},
+    },
+};
+use service::{
+    ServiceError,
+    profiles::{self, ProfileFailure},
+    session::{self, Session},
+};
+
+use crate::support::{
+    Installation, LINKOPING, NORRKOPING,
+    database::{TestDatabase, stories},
+    installation,
+    users::{PASSWORD, role},
+};
+
+stories! {
+    what_is_saved_is_there_again_at_the_next_sign_in,
+    two_users_profiles_do_not_affect_each_other,
+    a_shared_profile_is_locked_for_others_who_make_their_own_of_it,
+    what_a_role_starts_with_is_shown_until_something_is_chosen,
+    personal_values_are_never_shared,
+    a_name_is_used_once_and_there_is_a_limit,
+    every_change_of_a_profile_is_told,
+    a_role_that_does_not_see_the_list_has_no_profiles_of_it,
+    a_profile_that_is_no_longer_shared_is_shown_to_nobody_else,
+}
+
+type Query = ListQuery<CaseColumn>;
+
+fn caseworker() -> store::NewRole {
+    role(Role::Caseworker, &[NORRKOPING])
+}
+
+fn region() -> store::NewRole {
+    role(Role::RegionAdministrator, &[NORRKOPING, LINKOPING])
+}
+
+fn grown() -> Query {
+    let grown = Condition::read(CaseColumn::Age, Operator::AtLeast, &["18"]).unwrap();
+    ListQuery::default().narrowed(grown).sized(PageSize::Fifty)
+}
+
+fn of_dahl() -> Query {
+    ListQuery::default().narrowed(Condition::read(CaseColumn::Surname, Operator::Equals, &["Dahl"]).unwrap())
+}
+
+impl Installation {
+    async fn add(
+        &self,
+        session: &Session,
+        name: &str,
+        sharing: Sharing,
+        query: &Query,
+    ) -> Result<ProfileId, ProfileFailure> {
+        profiles::add(&self.services, session, name, sharing, query).await
+    }
+
+    /// What the list shows when it is opened.
+    async fn opened(&self, session: &Session) -> Option<(String, Query)> {
+        let profiles = profiles::all::<CaseColumn>(&self.services, session).await.unwrap();
+        profiles.active().map(|active| (active.name.as_str().to_owned(), active.view.read().0))
+    }
+
+    /// The names that there are to choose, with whether they may be changed.
+    async fn offered(&self, session: &Session) -> Vec<(String, bool)> {
+        let profiles = profiles::all::<CaseColumn>(&self.services, session).await.unwrap();
+        let shown = profiles.shown(session, &Query::default());
+        shown.all.iter().map(|profile| (profile.name.as_str().to_owned(), profile.may_change)).collect()
+    }
+
+    async fn choose(&self, session: &Session, id: Option<ProfileId>) -> Result<(), ProfileFailure> {
+        profiles::choose::<CaseColumn>(&self.services, session, id).await.map(drop)
+    }
+
+    async fn share(&self, session: &Session, id: ProfileId, sharing: Sharing) -> Result<(), ProfileFailure> {
+        profiles::share::<CaseColumn>(&self.services, session, id, sharing).await
+    }
+}
+
+fn refused(why: ProfileError) -> ProfileFailure {
+    ProfileFailure::Refused(why)
+}
+
+async fn what_is_saved_is_there_again_at_the_next_sign_in(database: &TestDatabase) {
+    let fyren = installation(database);
+    let session = fyren.signed_in("asa", caseworker()).await;
+    assert_eq!(fyren.opened(&session).await, None);
+    let mine = fyren.add(&session, "Vuxna", Sharing::Private, &grown().on_page(3)).await.unwrap();
+    session::sign_out(&fyren.services, &session).await.unwrap();
+    let session = fyren.session(&fyren.sign_in("asa", PASSWORD).await.unwrap()).await.unwrap();
+    assert_eq!(fyren.opened(&session).await, Some(("Vuxna".into(), grown())));
+    profiles::save_over(&fyren.services, &session, mine, &of_dahl().finding("Viggo")).await.unwrap();
+    profiles::rename::<CaseColumn>(&fyren.services, &session, mine, "Dahlarna").await.unwrap();
+    assert_eq!(fyren.opened(&session).await, Some(("Dahlarna".into(), of_dahl())));
+    fyren.choose(&session, None).await.unwrap();
+    assert_eq!(fyren.opened(&session).await, None);
+    fyren.choose(&session, Some(mine)).await.unwrap();
+    profiles::remove::<CaseColumn>(&fyren.services, &session, mine).await.unwrap();
+    assert_eq!(fyren.opened(&session).await, None);
+    assert_eq!(fyren.choose(&session, Some(mine)).await, Err(refused(ProfileError::Gone)));
+}
+
+async fn two_users_profiles_do_not_affect_each_other(database: &TestDatabase) {
+    let fyren = installation(database);
+    let asa = fyren.signed_in("asa", caseworker()).await;
+    let bo = fyren.signed_in("bo", caseworker()).await;
+    let birgitta = fyren.signed_in("birgitta", region()).await;
+    let mine = fyren.add(&asa, "Vuxna", Sharing::Private, &grown()).await.unwrap();
+    fyren.add(&bo, "Vuxna", Sharing::Private, &of_dahl()).await.unwrap();
+    assert_eq!(fyren.offered(&birgitta).await, []);
+    for other in [&bo, &birgitta] {
+        let gone = Err(refused(ProfileError::Gone));
+        assert_eq!(fyren.choose(other, Some(mine)).await, gone);
+        assert_eq!(profiles::save_over(&fyren.services, other, mine, &of_dahl()).await, gone);
+        assert_eq!(profiles::rename::<CaseColumn>(&fyren.services, other, mine, "x").await, gone);
+        assert_eq!(profiles::remove::<CaseColumn>(&fyren.services, other, mine).await, gone);
+        assert_eq!(fyren.share(other, mine, Sharing::Organisation).await, gone);
+    }
+    assert_eq!(fyren.opened(&asa).await, Some(("Vuxna".into(), grown())));
+    assert_eq!(fyren.opened(&bo).await, Some(("Vuxna".into(), of_dahl())));
+}
+
+async fn a_shared_profile_is_locked_for_others_who_make_their_own_of_it(database: &TestDatabase) {
+    let fyren = installation(database);
+    let asa = fyren.signed_in("asa", caseworker()).await;
+    let bo = fyren.signed_in("bo", caseworker()).await;
+    let birgitta = fyren.signed_in("birgitta", region()).await;
+    let johan = fyren.signed_in("johan", role(Role::Caseworker, &[LINKOPING])).await;
+    let shared = fyren.add(&asa, "Vuxna", Sharing::Organisation, &grown()).await.unwrap();
+    assert_eq!(fyren.offered(&bo).await, [("Vuxna".to_owned(), false)]);
+    assert_eq!(fyren.offered(&birgitta).await, [("Vuxna".to_owned(), true)]);
+    assert_eq!(fyren.offered(&johan).await, []);
+    fyren.choose(&bo, Some(shared)).await.unwrap();
+    let locked = Err(refused(ProfileError::Locked));
+    assert_eq!(profiles::save_over(&fyren.services, &bo, shared, &Query::default()).await, locked);
+    assert_eq!(profiles::rename::<CaseColumn>(&fyren.services, &bo, shared, "x").await, locked);
+    assert_eq!(profiles::remove::<CaseColumn>(&fyren.services, &bo, shared).await, locked);
+    assert_eq!(fyren.share(&bo, shared, Sharing::Private).await, locked);
+    fyren.add(&bo, "Vuxna", Sharing::Private, &of_dahl()).await.unwrap();
+    assert_eq!(fyren.opened(&bo).await, Some(("Vuxna".into(), of_dahl())));
+    assert_eq!(fyren.opened(&asa).await, Some(("Vuxna".into(), grown())));
+    // Who administers changes it for all, but does not hide it with its maker.
+    profiles::save_over(&fyren.services, &birgitta, shared, &Query::default()).await.unwrap();
+    assert_eq!(fyren.opened(&asa).await, Some(("Vuxna".into(), Query::default())));
+    assert_eq!(fyren.share(&birgitta, shared, Sharing::Private).await, locked);
+}
+
+async fn what_a_role_starts_with_is_shown_until_something_is_chosen(database: &TestDatabase) {
+    let fyren = installation(database);
+    let bo = fyren.signed_in("bo", caseworker()).await;
+    let birgitta = fyren.signed_in("birgitta", region()).await;
+    let start = Sharing::Role(Role::Caseworker);
+    let first = fyren.add(&birgitta, "Regionens", start, &grown()).await.unwrap();
+    assert_eq!(fyren.opened(&bo).await, Some(("Regionens".into(), grown())));
+    let refusal = fyren.add(&bo, "Min", start, &grown()).await;
+    assert_eq!(refusal, Err(refused(ProfileError::RoleNotAdministered)));
+    // A role starts with one.
+    let second = fyren.add(&birgitta, "Nya", Sharing::Organisation, &Query::default()).await.unwrap();
+    fyren.share(&birgitta, second, start).await.unwrap();
+    assert_eq!(fyren.opened(&bo).await.unwrap().0, "Nya");
+    fyren.choose(&bo, None).await.unwrap();
+    assert_eq!(fyren.opened(&bo).await, None);
+    fyren.choose(&bo, Some(first)).await.unwrap();
+    assert_eq!(fyren.opened(&bo).await.unwrap().0, "Regionens");
+}
+
+async fn personal_values_are_never_shared(database: &TestDatabase) {
+    let fyren = installation(database);
+    let asa = fyren.signed_in("asa", caseworker()).await;
+    let personal = Err(refused(ProfileError::PersonalShared));
+    assert_eq!(fyren.add(&asa, "Dahlar", Sharing::Organisation, &of_dahl()).await.map(drop), personal);
+    let own = fyren.add(&asa, "Egen", Sharing::Private, &of_dahl()).await.unwrap();
+    assert_eq!(fyren.share(&asa, own, Sharing::Organisation).await, personal);
+    let shared = fyren.add(&asa, "Allas", Sharing::Organisation, &grown()).await.unwrap();
+    assert_eq!(profiles::save_over(&fyren.services, &asa, shared, &of_dahl()).await, personal);
+    assert_eq!(fyren.opened(&asa).await, Some(("Allas".into(), grown())));
+}
+
+async fn a_name_is_used_once_and_there_is_a_limit(database: &TestDatabase) {
+    let fyren = installation(database);
+    let asa = fyren.signed_in("asa", caseworker()).await;
+    let add = async |name: &str| fyren.add(&asa, name, Sharing::Private, &grown()).await;
+    let first = add("Profil 1").await.unwrap();
+    assert_eq!(add(" ").await, Err(refused(ProfileError::NameMissing)));
+    assert_eq!(add(&"x".repeat(81)).await, Err(refused(ProfileError::NameTooLong)));
+    assert_eq!(add("profil  1").await, Err(refused(ProfileError::NameTaken)));
+    for number in 2..=MOST_PROFILES {
+        add(&format!("Profil {number}")).await.unwrap();
+    }
+    assert_eq!(add("En till").await, Err(refused(ProfileError::TooMany)));
+    let rename = async |name: &str| profiles::rename::<CaseColumn>(&fyren.services, &asa, first, name).await;
+    assert_eq!(rename("Profil 2").await, Err(refused(ProfileError::NameTaken)));
+    rename("PROFIL 1").await.unwrap();
+}
+
+async fn every_change_of_a_profile_is_told(database: &TestDatabase) {
+    let fyren = installation(database);
+    let asa = fyren.signed_in("asa", caseworker()).await;
+    let (before, _) = fyren.journal().await;
+    let mine = fyren.add(&asa, "Vuxna", Sharing::Private, &grown()).await.unwrap();
+    profiles::save_over(&fyren.services, &asa, mine, &Query::default()).await.unwrap();
+    profiles::rename::<CaseColumn>(&fyren.services, &asa, mine, "Alla").await.unwrap();
+    fyren.share(&asa, mine, Sharing::Organisation).await.unwrap();
+    fyren.choose(&asa, Some(mine)).await.unwrap();
+    profiles::remove::<CaseColumn>(&fyren.services, &asa, mine).await.unwrap();
+    assert_eq!(fyren.journal().await, (before + 6, 1));
+    // What was refused has changed nothing and is not told.
+    assert!(fyren.choose(&asa, Some(mine)).await.is_err());
+    assert_eq!(fyren.journal().await.0, before + 6);
+}
+
+async fn a_role_that_does_not_see_the_list_has_no_profiles_of_it(database: &TestDatabase) {
+    let fyren = installation(database);
+    let asa = fyren.signed_in("asa", caseworker()).await;
+    let gunnar = fyren.signed_in("gunnar", role(Role::Auditor, &[NORRKOPING])).await;
+    fyren.add(&asa, "Vuxna", Sharing::Organisation, &grown()).await.unwrap();
+    let found = profiles::all::<CaseColumn>(&fyren.services, &gunnar).await;
+    assert_eq!(found.map(drop), Err(ServiceError::Forbidden));
+    let forbidden = Err(ProfileFailure::Unavailable(ServiceError::Forbidden));
+    assert_eq!(fyren.add(&gunnar, "Min", Sharing::Private, &grown()).await, forbidden);
+    assert_eq!(fyren.choose(&gunnar, None).await.map(|()| ProfileId(0)), forbidden);
+}
+
+async fn a_profile_that_is_no_longer_shared_is_shown_to_nobody_else(database: &TestDatabase) {
+    let fyren = installation(database);
+    let asa = fyren.signed_in("asa", caseworker()).await;
+    let bo = fyren.signed_in("bo", caseworker()).await;
+    let shared = fyren.add(&asa, "Vuxna", Sharing::Organisation, &grown()).await.unwrap();
+    fyren.choose(&bo, Some(shared)).await.unwrap();
+    fyren.share(&asa, shared, Sharing::Private).await.unwrap();
+    assert_eq!(fyren.opened(&bo).await, None);
+    assert_eq!(fyren.opened(&asa).await, Some(("Vuxna".into(), grown())));
+}
