@@ -16,6 +16,7 @@ const ICONS: &[&str] = &[
     "arrow-down",
     "arrow-up",
     "arrow-up-down",
+    "bookmark",
     "briefcase",
     "calendar",
     "chevron-down",

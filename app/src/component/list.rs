@@ -19,12 +19,13 @@ mod keys;
 mod links;
 mod order;
 pub mod posted;
+mod profile;
 mod rows;
 
 use chrono::NaiveDate;
 use domain::{
     language::{Language, Message},
-    list::{Choice, Column, ListPage, ListQuery, Notice},
+    list::{Choice, Column, ListPage, ListQuery, Notice, profile::ShownProfiles},
 };
 use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_router::hooks::use_query_map;
@@ -69,6 +70,8 @@ pub struct ListAnswer<C: Column, R> {
     pub today: NaiveDate,
     /// The values of columns whose values are known only at run time.
     pub choices: Vec<(C, Vec<Choice>)>,
+    /// The profiles that the reader has.
+    pub profiles: ShownProfiles,
 }
 
 /// How the list's forms are posted: without script to an address, with script by a call that leads on to the next.
@@ -124,10 +127,10 @@ pub fn List<R: Listed>(
     title: &'static str,
 ) -> impl IntoView {
     let words = language();
-    let links = Links::new(R::PATH, &answer.query, answer.token.clone());
-    let search =
-        links.to(&answer.query).split_once('?').map(|(_, search)| search.to_owned()).unwrap_or_default();
-    let ListAnswer { query, notices, page, today, choices, .. } = answer;
+    let links = Links::new(R::PATH, &answer.query, answer.token.clone(), answer.profiles.active.is_some());
+    let address = links.to(&answer.query);
+    let search = address.split_once('?').map(|(_, search)| search.to_owned()).unwrap_or_default();
+    let ListAnswer { query, notices, page, today, choices, profiles, .. } = answer;
     let notices: Vec<String> =
         notices.iter().chain(&page.notices).map(|notice| notice.message(words)).collect();
     keyboard::listen();
@@ -138,10 +141,12 @@ pub fn List<R: Listed>(
             <order::Order query=query.clone() links=links.clone() posting search=search.clone()/>
             <columns::ColumnChooser query=query.clone() links=links.clone() posting search=search.clone()/>
             <export::Export query=query.clone() links=links.clone() total=page.total/>
+            <profile::ProfilePanel profiles posting search=search.clone() address/>
             <keys::Keys/>
         </div>
         <chips::Chips query=query.clone() links=links.clone() posting search=search.clone()/>
         <Notices notices/>
+        <profile::Outcome/>
         <Refused<R::Column> column=std::marker::PhantomData/>
         <div class="card list-card" class:list-pending=pending aria-busy=move || pending.get().to_string()>
             <div class="progress" aria-hidden="true"></div>

@@ -1,5 +1,7 @@
 //! Lists: what an address asks for together with what the server keeps under its token.
 
+pub mod profile;
+
 use domain::list::{
     CaseColumn, Choice, Column, Label, ListQuery, Notice,
     url::{PrivatePart, from_query_string, to_query_string, token},
@@ -8,7 +10,10 @@ use service::{Services, filter_token, session::Session};
 
 use super::{interrupted, request, response, session::signed_in};
 use crate::{
-    component::list::{change::Change, posted::REFUSED_PARAMETER},
+    component::list::{
+        change::Change,
+        posted::{REFUSED_PARAMETER, what},
+    },
     error::AppError,
     path,
 };
@@ -78,24 +83,55 @@ pub async fn changed<C: Column>(
     change: &Change,
 ) -> Result<String, AppError> {
     let asked = read::<C>(services, session, search).await?;
+    if what::OF_PROFILES.contains(&change.what.as_str()) {
+        return profile::changed(services, session, path, asked, change).await;
+    }
     let (query, refused) = change.apply(asked.query);
-    let parts = to_query_string(&query);
-    let token = match (&parts.private, asked.kept) {
-        (None, _) => None,
-        (Some(private), Some((token, kept))) if *private == kept => Some(token),
-        (Some(private), _) => {
-            let json =
-                serde_json::to_string(private).map_err(|_| response::answer_with(AppError::Unexpected))?;
-            Some(filter_token::keep(services, session, &json).await.map_err(response::answer_with)?)
-        }
-    };
-    let mut target = format!("{path}{}", parts.suffix(token.as_deref()));
+    let mut target = address(services, session, path, &query, asked.kept, false).await?;
     if !refused.is_empty() {
         let codes: Vec<_> = refused.iter().map(|column| column.code()).collect();
         let mark = if target.contains('?') { '&' } else { '?' };
         target.push_str(&format!("{mark}{REFUSED_PARAMETER}={}", codes.join(",")));
     }
     Ok(target)
+}
+
+/// The address of the list at `path` in the state of a query, whose private part is kept from then on. An explicit one is
+/// not empty, nor is one to a reader with a chosen profile.
+async fn address<C: Column>(
+    services: &Services,
+    session: &Session,
+    path: &str,
+    query: &ListQuery<C>,
+    kept: Option<(String, PrivatePart)>,
+    is_explicit: bool,
+) -> Result<String, AppError> {
+    let kept = keep(services, session, query, kept).await?;
+    let token = kept.as_ref().map(|(token, _)| token.as_str());
+    let parts = to_query_string(query);
+    let suffix = parts.suffix(token);
+    let is_explicit = is_explicit || (suffix.is_empty() && profile::is_chosen::<C>(services, session).await);
+    let suffix = if is_explicit { parts.explicit_suffix(token) } else { suffix };
+    Ok(format!("{path}{suffix}"))
+}
+
+/// Keeps the private part of a query, unless it is kept already. Returns it with its token.
+async fn keep<C: Column>(
+    services: &Services,
+    session: &Session,
+    query: &ListQuery<C>,
+    kept: Option<(String, PrivatePart)>,
+) -> Result<Option<(String, PrivatePart)>, AppError> {
+    match (to_query_string(query).private, kept) {
+        (None, _) => Ok(None),
+        (Some(private), Some((token, kept))) if private == kept => Ok(Some((token, kept))),
+        (Some(private), _) => {
+            let json =
+                serde_json::to_string(&private).map_err(|_| response::answer_with(AppError::Unexpected))?;
+            let token = filter_token::keep(services, session, &json).await.map_err(response::answer_with)?;
+            Ok(Some((token, private)))
+        }
+    }
 }
 
 /// The values of the columns of cases that depend on the reader: caseworkers, municipalities.

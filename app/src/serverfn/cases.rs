@@ -19,12 +19,12 @@ use crate::{
 pub async fn cases(search: String) -> Result<ListAnswer<CaseColumn, CaseRow>, AppError> {
     use crate::server::{list, response::answer_with, session::signed_in};
     let (services, session) = signed_in().await?;
-    let asked = list::read(&services, &session, &search).await?;
+    let (asked, profiles) = list::profile::open(&services, &session, &search).await?;
     let page = service::cases::list(&services, &session, &asked.query).await.map_err(answer_with)?;
     let choices = list::case_choices(&services, &session).await?;
     let token = asked.kept.map(|(token, _)| token);
     let today = services.clock.today();
-    Ok(ListAnswer { query: asked.query, token, notices: asked.notices, page, today, choices })
+    Ok(ListAnswer { query: asked.query, token, notices: asked.notices, page, today, choices, profiles })
 }
 
 /// Changes the list as its forms ask, and leads on to the address of the result.
@@ -36,9 +36,11 @@ pub async fn change_cases(
     #[server(default)] value: String,
     #[server(default)] part: usize,
     #[server(default)] columns: Vec<String>,
+    #[server(default)] profile: i64,
+    #[server(default)] sharing: String,
 ) -> Result<(), AppError> {
     use crate::{component::list::change::Change, path, server};
-    let change = Change { what, filter, value, part, columns };
+    let change = Change { what, filter, value, part, columns, profile, sharing };
     server::list::change::<CaseColumn>(path::CASES, &search, &change).await
 }
 

@@ -19,12 +19,16 @@ pub struct Change {
     pub what: String,
     /// The fields of the filter by the code of their column.
     pub filter: HashMap<String, Field>,
-    /// The quick find, the code of the column that is sorted by besides, or the number of the page.
+    /// The quick find, the code of the column that is sorted by besides, the number of the page, or the name of a profile.
     pub value: String,
     /// The place of the part of the filter that is removed.
     pub part: usize,
     /// The codes of the shown columns.
     pub columns: Vec<String>,
+    /// The identity of a profile; 0 for none.
+    pub profile: i64,
+    /// The code of who has it.
+    pub sharing: String,
 }
 
 impl Change {

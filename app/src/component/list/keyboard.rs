@@ -89,10 +89,14 @@ pub fn clicked_row(event: &MouseEvent) -> Option<String> {
 /// Folds the panel that a form was posted from, which else would stand over the answer. The one of the order stays:
 /// keys are often added one after the other.
 pub fn fold_panel(event: &SubmitEvent) {
-    let panel = target(event).and_then(|form| form.closest("details").ok().flatten());
+    let form = target(event);
+    // What is folded within a panel, folds with it.
+    let inner = form.as_ref().and_then(|form| form.closest("details").ok().flatten());
+    let panel = form.and_then(|form| form.closest("details[name='list-panel']").ok().flatten());
     if let Some(panel) = panel.filter(|panel| panel.query_selector(".order-form").ok().flatten().is_none()) {
         // Removing an attribute does not fail.
         _ = panel.remove_attribute("open");
+        _ = inner.map(|inner| inner.remove_attribute("open"));
     }
 }
 

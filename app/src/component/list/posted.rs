@@ -12,6 +12,9 @@ use serde::{Deserialize, Serialize};
 /// The parameter, the page's own, that names the columns whose filter could not be read.
 pub const REFUSED_PARAMETER: &str = "_refused";
 
+/// The parameter, the page's own, that tells what a form of the profiles came to.
+pub const PROFILE_PARAMETER: &str = "_profile";
+
 /// What a form can change.
 pub mod what {
     /// The whole filter.
@@ -26,6 +29,22 @@ pub mod what {
     pub const SORT: &str = "sort";
     /// The page.
     pub const PAGE: &str = "page";
+    /// Which profile is chosen.
+    pub const CHOOSE_PROFILE: &str = "choose-profile";
+    /// The profiles, by one more.
+    pub const ADD_PROFILE: &str = "add-profile";
+    /// What a profile shows.
+    pub const SAVE_PROFILE: &str = "save-profile";
+    /// The name of a profile.
+    pub const RENAME_PROFILE: &str = "rename-profile";
+    /// Who has a profile.
+    pub const SHARE_PROFILE: &str = "share-profile";
+    /// The profiles, by one less.
+    pub const REMOVE_PROFILE: &str = "remove-profile";
+
+    /// Those that change profiles rather than what is shown.
+    pub const OF_PROFILES: [&str; 6] =
+        [CHOOSE_PROFILE, ADD_PROFILE, SAVE_PROFILE, RENAME_PROFILE, SHARE_PROFILE, REMOVE_PROFILE];
 }
 
 /// The fields that the filter panel has for a column.

@@ -1,0 +1,257 @@
+//! The profiles of the list: which one is chosen, saving, naming, sharing and removing it. Plain forms in a panel that
+//! folds; what has been done, or why not, is told above the list.
+
+use domain::{
+    language::{Language, Named},
+    list::profile::{LONGEST_NAME, ProfileError, ProfileOutcome, Sharing, ShownProfile, ShownProfiles},
+};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use super::{
+    ListForm, Posting,
+    posted::{PROFILE_PARAMETER, what},
+};
+use crate::{component::icon::Icon, preference::language, words::ProfileWords};
+
+/// The panel.
+#[component]
+pub fn ProfilePanel(
+    profiles: ShownProfiles,
+    posting: Posting,
+    search: String,
+    /// The address of what is shown.
+    address: String,
+) -> impl IntoView {
+    let words = language();
+    let current = profiles.current().cloned();
+    let name = current.as_ref().map(|current| current.name.as_str().to_owned());
+    let is_changed = profiles.is_changed;
+    let may_administer = profiles.may_administer;
+    let of_current = current
+        .map(|current| view! { <Current current is_changed may_administer posting search=search.clone()/> });
+    view! {
+        <details class="panel panel-drop" name="list-panel">
+            <summary class="tool tool-profile">
+                <Icon name="bookmark"/>
+                {words.profile()}
+                {name.map(|name| view! { ": " <span class="profile-current">{name}</span> })}
+                {is_changed.then(|| view! { " " <span class="tag">{words.profile_changed()}</span> })}
+            </summary>
+            <div class="panel-body profile-panel">
+                {of_current}
+                <details class="profile-action" name="profile-action">
+                    <summary class="profile-opener">{words.save_as()}</summary>
+                    <ListForm posting what=what::ADD_PROFILE search=search.clone() class="profile-form">
+                        <NameField name=String::new()/>
+                        <p class="quiet">{words.profile_name_hint()}</p>
+                        {match may_administer {
+                            true => view! { <SharingField chosen=Sharing::Private may_administer/> }.into_any(),
+                            false => view! {
+                                <label class="field-choice">
+                                    <input type="checkbox" name="sharing" value=Sharing::Organisation.code()/>
+                                    {words.share_with_organisation()}
+                                </label>
+                            }
+                            .into_any(),
+                        }}
+                        <button class="ds-button" type="submit">{words.save_profile()}</button>
+                    </ListForm>
+                </details>
+                <Choice profiles posting search/>
+                <a class="panel-link" href=address>{words.link_to_view()}</a>
+            </div>
+        </details>
+    }
+    .into_any()
+}
+
+/// What can be done with the chosen profile.
+#[component]
+fn Current(
+    current: ShownProfile,
+    is_changed: bool,
+    may_administer: bool,
+    posting: Posting,
+    search: String,
+) -> impl IntoView {
+    let words = language();
+    let ShownProfile { id, name, sharing, made_by, may_change } = current;
+    let name = name.as_str().to_owned();
+    let reload = is_changed.then(|| {
+        view! {
+            <ListForm posting what=what::CHOOSE_PROFILE search=search.clone() class="profile-button">
+                <input type="hidden" name="profile" value=id.to_string()/>
+                <button class="ds-button" data-variant="secondary" type="submit">{words.load_original()}</button>
+            </ListForm>
+        }
+    });
+    let save = (is_changed && may_change).then(|| {
+        view! {
+            <ListForm posting what=what::SAVE_PROFILE search=search.clone() class="profile-button">
+                <input type="hidden" name="profile" value=id.to_string()/>
+                <button class="ds-button" type="submit">{words.save()}</button>
+            </ListForm>
+        }
+    });
+    let locked = (!may_change).then(|| {
+        let text = words.locked_by(&made_by.clone().unwrap_or_default());
+        view! { <p class="profile-locked"><Icon name="lock"/> {text}</p> }
+    });
+    let question = match sharing.is_shared() {
+        true => words.really_remove_shared(&name),
+        false => words.really_remove(&name),
+    };
+    let certain = words.yes_remove(&name);
+    let changes = may_change.then(|| {
+        view! {
+            <details class="profile-action" name="profile-action">
+                <summary class="profile-opener">{words.rename()}</summary>
+                <ListForm posting what=what::RENAME_PROFILE search=search.clone() class="profile-form">
+                    <input type="hidden" name="profile" value=id.to_string()/>
+                    <NameField name/>
+                    <button class="ds-button" type="submit">{words.rename()}</button>
+                </ListForm>
+            </details>
+            <details class="profile-action" name="profile-action">
+                <summary class="profile-opener">{words.sharing()} ": " {sharing.name(words)}</summary>
+                <ListForm posting what=what::SHARE_PROFILE search=search.clone() class="profile-form">
+                    <input type="hidden" name="profile" value=id.to_string()/>
+                    <SharingField chosen=sharing may_administer/>
+                    <button class="ds-button" type="submit">{words.change_sharing()}</button>
+                </ListForm>
+            </details>
+            <details class="profile-action" name="profile-action">
+                <summary class="profile-opener">{words.remove_profile()}</summary>
+                <ListForm posting what=what::REMOVE_PROFILE search=search.clone() class="profile-form">
+                    <input type="hidden" name="profile" value=id.to_string()/>
+                    <p>{question}</p>
+                    <button class="ds-button" data-color="danger" type="submit">{certain}</button>
+                </ListForm>
+            </details>
+        }
+    });
+    view! {
+        {locked}
+        <div class="profile-buttons">{save} {reload}</div>
+        {changes}
+    }
+    .into_any()
+}
+
+/// The profiles to choose from.
+#[component]
+fn Choice(profiles: ShownProfiles, posting: Posting, search: String) -> impl IntoView {
+    let words = language();
+    let active = profiles.active;
+    let option = |id: String, name: String, is_current: bool, note: Option<String>| {
+        view! {
+            <li>
+                <button class="profile-choice" type="submit" name="profile" value=id aria-current=is_current.then_some("true")>
+                    <span class="profile-mark" aria-hidden="true">{is_current.then(|| view! { <Icon name="circle-check"/> })}</span>
+                    <span>{name} {note.map(|note| view! { " " <span class="quiet">{note}</span> })}</span>
+                </button>
+            </li>
+        }
+    };
+    let none = option("0".to_owned(), words.no_profile().to_owned(), active.is_none(), None);
+    let others = profiles.all.into_iter().map(|profile| {
+        let note = match (&profile.made_by, profile.sharing) {
+            (Some(who), _) => Some(words.shared_by(who)),
+            (None, Sharing::Private) => None,
+            (None, sharing) => Some(sharing.name(words)),
+        };
+        let name = profile.name.as_str().to_owned();
+        option(profile.id.to_string(), name, active == Some(profile.id), note.map(|note| format!("({note})")))
+    });
+    let others = others.collect_view();
+    view! {
+        <ListForm posting what=what::CHOOSE_PROFILE search class="profile-choices">
+            <ul aria-label=words.profiles()>{none} {others}</ul>
+        </ListForm>
+    }
+    .into_any()
+}
+
+#[component]
+fn NameField(name: String) -> impl IntoView {
+    let words = language();
+    view! {
+        <label class="profile-field">
+            {words.profile_name()}
+            <input
+                class="field-value"
+                type="text"
+                name="value"
+                required
+                maxlength=LONGEST_NAME.to_string()
+                autocomplete="off"
+                value=name.clone()
+                prop:value=name
+            />
+        </label>
+    }
+    .into_any()
+}
+
+/// Who is to have it. What a role starts with is for those to choose who administer.
+#[component]
+fn SharingField(chosen: Sharing, may_administer: bool) -> impl IntoView {
+    let words = language();
+    let offered = Sharing::all().into_iter().filter(|sharing| match sharing {
+        Sharing::Role(_) => may_administer,
+        Sharing::Private | Sharing::Organisation => true,
+    });
+    let options = offered.map(|sharing| {
+        view! { <option value=sharing.code() selected=sharing == chosen>{sharing.name(words)}</option> }
+    });
+    view! {
+        <label class="profile-field">
+            {words.sharing()}
+            <select class="select" name="sharing">{options.collect_view()}</select>
+        </label>
+    }
+    .into_any()
+}
+
+/// What a form of the profiles came to, by the address that it led to.
+#[component]
+pub fn Outcome() -> impl IntoView {
+    let words = language();
+    let query = use_query_map();
+    move || {
+        let told = query.read().get(PROFILE_PARAMETER)?;
+        let (text, is_refused) = told_of(&told, words)?;
+        let (class, icon, role) = match is_refused {
+            true => ("notice notice-bad", "triangle-alert", "alert"),
+            false => ("notice", "circle-check", "status"),
+        };
+        Some(view! { <div class=class role=role><Icon name=icon/> <p>{text}</p></div> })
+    }
+}
+
+/// The sentence of what stands in the address: a code, and after a dot what makes the address another than the one before.
+fn told_of(told: &str, words: Language) -> Option<(&'static str, bool)> {
+    let code = told.split('.').next().unwrap_or_default();
+    let done = ProfileOutcome::from_code(code).map(|outcome| (outcome.name(words), false));
+    done.or_else(|| ProfileError::from_code(code).map(|error| (error.name(words), true)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_in_the_address_is_a_sentence_or_nothing() {
+        assert_eq!(told_of("saved.17", Language::Swedish), Some(("Profilen är sparad.", false)));
+        assert!(told_of("name-taken", Language::English).is_some_and(|(_, is_refused)| is_refused));
+        assert_eq!(told_of("<script>", Language::Swedish), None);
+    }
+
+    #[test]
+    fn no_code_means_both() {
+        for outcome in ProfileOutcome::ALL {
+            assert_eq!(ProfileError::from_code(outcome.code()), None);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! The profiles of lists: what a form of theirs does, and what a list shows that is opened without asking for anything.
+
+use domain::{
+    id::ProfileId,
+    language::Named,
+    list::{
+        Column, ListQuery,
+        profile::{ProfileOutcome, Sharing, ShownProfiles},
+        url::asks_for_nothing,
+    },
+};
+use service::{
+    Services,
+    profiles::{self, ProfileFailure},
+    session::Session,
+};
+
+use super::{Asked, address, read, response};
+use crate::{
+    component::list::{
+        change::Change,
+        posted::{PROFILE_PARAMETER, what},
+    },
+    error::AppError,
+};
+
+/// Reads what stands after the `?` of an address; when that asks for nothing, the chosen profile is asked for.
+///
+/// # Errors
+/// When the role does not see the list, or the database does not answer.
+pub async fn open<C: Column>(
+    services: &Services,
+    session: &Session,
+    search: &str,
+) -> Result<(Asked<C>, ShownProfiles), AppError> {
+    let profiles = profiles::all::<C>(services, session).await.map_err(response::answer_with)?;
+    let mut asked = read::<C>(services, session, search).await?;
+    if let Some(active) = profiles.active().filter(|_| asks_for_nothing(search)) {
+        (asked.query, asked.notices) = active.view.read();
+        asked.kept = super::keep(services, session, &asked.query, None).await?;
+    }
+    let shown = profiles.shown(session, &asked.query);
+    Ok((asked, shown))
+}
+
+/// Whether the list is opened with a profile, so that an empty address does not mean the list as it starts.
+pub async fn is_chosen<C: Column>(services: &Services, session: &Session) -> bool {
+    profiles::all::<C>(services, session).await.is_ok_and(|profiles| profiles.active().is_some())
+}
+
+/// Does what a form of the profiles asks, and returns the address to go on to.
+///
+/// # Errors
+/// When the role does not see the list, or the database does not answer.
+pub async fn changed<C: Column>(
+    services: &Services,
+    session: &Session,
+    path: &str,
+    asked: Asked<C>,
+    change: &Change,
+) -> Result<String, AppError> {
+    let Asked { query, kept, .. } = asked;
+    let mut shown = query.clone();
+    let outcome = match done(services, session, &query, change).await {
+        Ok((outcome, chosen)) => {
+            shown = chosen.unwrap_or(shown);
+            outcome.code()
+        }
+        Err(ProfileFailure::Refused(error)) => error.code(),
+        Err(ProfileFailure::Unavailable(error)) => return Err(response::answer_with(error)),
+    };
+    let target = address(services, session, path, &shown, kept, true).await?;
+    // The same done twice leads to another address, or the page would not be read again.
+    let moment = services.now().timestamp_millis();
+    Ok(format!("{target}&{PROFILE_PARAMETER}={outcome}.{moment}"))
+}
+
+/// What has been done, and what is to be shown when that is something else than before.
+async fn done<C: Column>(
+    services: &Services,
+    session: &Session,
+    query: &ListQuery<C>,
+    change: &Change,
+) -> Result<(ProfileOutcome, Option<ListQuery<C>>), ProfileFailure> {
+    let id = ProfileId(change.profile);
+    // A box that is not ticked is not sent.
+    let sharing = Sharing::from_code(&change.sharing).unwrap_or(Sharing::Private);
+    let outcome = match change.what.as_str() {
+        what::ADD_PROFILE => {
+            profiles::add(services, session, &change.value, sharing, query).await?;
+            ProfileOutcome::Saved
+        }
+        what::SAVE_PROFILE => {
+            profiles::save_over(services, session, id, query).await?;
+            ProfileOutcome::Saved
+        }
+        what::RENAME_PROFILE => {
+            profiles::rename::<C>(services, session, id, &change.value).await?;
+            ProfileOutcome::Renamed
+        }
+        what::SHARE_PROFILE => {
+            profiles::share::<C>(services, session, id, sharing).await?;
+            ProfileOutcome::Shared
+        }
+        what::REMOVE_PROFILE => {
+            profiles::remove::<C>(services, session, id).await?;
+            ProfileOutcome::Removed
+        }
+        _ => {
+            let wanted = (change.profile != 0).then_some(id);
+            let chosen = profiles::choose::<C>(services, session, wanted).await?;
+            return Ok(match chosen {
+                Some(profile) => (ProfileOutcome::Chosen, Some(profile.view.read().0)),
+                None => (ProfileOutcome::Left, Some(ListQuery::default())),
+            });
+        }
+    };
+    Ok((outcome, None))
+}

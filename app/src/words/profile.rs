@@ -1,0 +1,31 @@
+//! Words of the profiles of lists.
+
+use crate::i18n::words;
+
+words! {
+    /// Words of the profiles of lists.
+    ProfileWords;
+    profile: "Profil", "Profile";
+    profile_changed: "ändrad", "changed";
+    profiles: "Profiler", "Profiles";
+    no_profile: "Listan som den börjar", "The list as it starts";
+    load_original: "Ladda original", "Load the original";
+    save: "Spara", "Save";
+    save_as: "Spara som…", "Save as…";
+    save_profile: "Spara profilen", "Save the profile";
+    profile_name: "Namn (högst 80 tecken)", "Name (80 characters at most)";
+    profile_name_hint: "Skriv inga uppgifter om personer i namnet.", "Write nothing about people in the name.";
+    share_with_organisation: "Dela med organisationen", "Share with the organisation";
+    sharing: "Delning", "Sharing";
+    change_sharing: "Ändra delningen", "Change the sharing";
+    rename: "Byt namn", "Rename";
+    remove_profile: "Ta bort", "Remove";
+    link_to_view: "Länk till den här vyn", "Link to this view";
+    {
+        shared_by(who: &str): "delad av {who}", "shared by {who}";
+        locked_by(who: &str): "Profilen är delad av {who} och låst. Spara dina ändringar som en egen profil.", "The profile is shared by {who} and locked. Save your changes as a profile of your own.";
+        really_remove(name: &str): "Ta bort profilen ”{name}”? Det går inte att ångra.", "Remove the profile “{name}”? This cannot be undone.";
+        really_remove_shared(name: &str): "Ta bort profilen ”{name}” för alla som den är delad med? Det går inte att ångra.", "Remove the profile “{name}” for everybody it is shared with? This cannot be undone.";
+        yes_remove(name: &str): "Ta bort ”{name}”", "Remove “{name}”";
+    }
+}
