@@ -24,7 +24,7 @@ test.describe('for a caseworker', () => {
 
   test('axe finds nothing in the list, its tools, and when it is empty', async ({ page }) => {
     await open(page, `${LIST}?filter=none&columns=surname,status,age,phone,email,next-follow-up,protected`);
-    for (const tool of ['Filter', 'Sortera', 'Kolumner', 'Exportera']) {
+    for (const tool of ['Filter', 'Sortera', 'Kolumner', 'Exportera', 'Profil']) {
       await openTool(page, tool);
       await expectNoAxeViolations(page);
     }

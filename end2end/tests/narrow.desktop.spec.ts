@@ -22,7 +22,7 @@ for (const width of [720, 320]) {
     await expectNoSidewaysScroll(page);
     await open(page, LIST);
     await expectNoSidewaysScroll(page);
-    for (const tool of ['Filter', 'Sortera', 'Kolumner']) {
+    for (const tool of ['Filter', 'Sortera', 'Kolumner', 'Profil']) {
       await openTool(page, tool);
       await expectNoSidewaysScroll(page);
     }

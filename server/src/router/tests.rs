@@ -5,5 +5,6 @@ mod escaping;
 mod export;
 mod guards;
 mod leaving;
+mod profiles;
 mod session;
 mod site;

@@ -61,6 +61,7 @@ async fn markup_in_what_is_looked_for_is_text() {
         format!("/aktivitetsansvar?surname={value}"),
         format!("/aktivitetsansvar?_sort={value}"),
         format!("/aktivitetsansvar?_refused={value}"),
+        format!("/aktivitetsansvar?_profile={value}"),
         format!("/aktivitetsansvar?f={value}"),
         format!("/aktivitetsansvar?{value}={value}"),
         format!("/aktivitetsansvar/{value}"),

@@ -1,0 +1,105 @@
+//! The profiles of lists: kept for whoever saved them, and for nobody who may not have them.
+
+use axum::http::StatusCode;
+
+use super::site::{EVERYBODY, Reply, Site, Who, encoded};
+
+const LIST: &str = "/aktivitetsansvar";
+
+async fn change(site: &Site, who: Who, what: &str, search: &str, fields: &str) -> Reply {
+    let form = format!("what={what}&search={}&{fields}", encoded(search));
+    site.form(who, "/api/change-cases", &form).await
+}
+
+/// The identity of the only profile that somebody is offered.
+async fn only_profile(site: &Site, who: Who) -> String {
+    let list = site.call(who, "/api/cases", "search=").await.body;
+    let after = list.split("\"profiles\":{\"all\":[{\"id\":").nth(1).unwrap();
+    after.split(',').next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_saved_view_is_what_the_list_opens_with() {
+    let site = Site::open().await;
+    let saved = change(&site, Who::Caseworker, "add-profile", "age=at-least:18&size=5", "value=Vuxna").await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER);
+    let location = saved.location();
+    assert!(location.starts_with("/aktivitetsansvar?age=at-least:18&size=5&_profile=saved."), "{location}");
+    let told = site.page(Who::Caseworker, location).await.body;
+    assert!(told.contains("Profilen är sparad."));
+    let opened = site.page(Who::Caseworker, LIST).await.body;
+    assert!(opened.contains(">Vuxna<") && opened.contains("search\" value=\"age=at-least:18&amp;size=5\""));
+    // The list as it starts has an address of its own now, and what says nothing else leads there.
+    let cleared = change(&site, Who::Caseworker, "without", "age=at-least:18", "part=0").await;
+    assert_eq!(cleared.location(), "/aktivitetsansvar?filter=none");
+    let started = change(&site, Who::Caseworker, "page", "_view=start", "value=1").await;
+    assert_eq!(started.location(), "/aktivitetsansvar?_view=start");
+    let started = site.page(Who::Caseworker, started.location()).await.body;
+    assert!(started.contains("ändrad") && !started.contains("size=5\""));
+    for other in [Who::Region, Who::Auditor] {
+        assert!(!site.page(other, LIST).await.body.contains("Vuxna"), "{other:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_profile_is_changed_only_by_who_may() {
+    let site = Site::open().await;
+    change(&site, Who::Region, "add-profile", "age=at-least:18", "value=Vuxna&sharing=organisation").await;
+    let id = only_profile(&site, Who::Caseworker).await;
+    for (what, fields) in [
+        ("save-profile", ""),
+        ("rename-profile", "value=Min"),
+        ("share-profile", "sharing=private"),
+        ("remove-profile", ""),
+    ] {
+        let fields = format!("profile={id}&{fields}");
+        let refused = change(&site, Who::Caseworker, what, "", &fields).await;
+        assert!(refused.location().contains("_profile=locked."), "{what}: {}", refused.location());
+        let unknown = change(&site, Who::Caseworker, what, "", "profile=999&value=Min").await;
+        assert!(unknown.location().contains("_profile=gone."), "{what}: {}", unknown.location());
+    }
+    let fields = "value=Min&sharing=role:caseworker";
+    let refused = change(&site, Who::Caseworker, "add-profile", "", fields).await;
+    assert!(refused.location().contains("_profile=role-not-administered."), "{}", refused.location());
+    let told = site.page(Who::Caseworker, refused.location()).await.body;
+    assert!(told.contains("Din roll får inte välja vad en roll börjar med."));
+    let list = site.call(Who::Caseworker, "/api/cases", "search=").await.body;
+    assert!(list.contains("\"Vuxna\"") && list.contains("\"may_change\":false"), "{list}");
+}
+
+#[tokio::test]
+async fn nobody_without_a_role_for_the_list_has_profiles_of_it() {
+    let site = Site::open().await;
+    for what in
+        ["choose-profile", "add-profile", "save-profile", "rename-profile", "share-profile", "remove-profile"]
+    {
+        let form = format!("what={what}&value=Min&profile=1");
+        for who in EVERYBODY.into_iter().chain([Who::Nobody]) {
+            let reply = site.call(who, "/api/change-cases", &form).await;
+            let expected = match who {
+                Who::Nobody => StatusCode::UNAUTHORIZED,
+                Who::Auditor => StatusCode::FORBIDDEN,
+                Who::Caseworker | Who::Region => StatusCode::OK,
+            };
+            assert_eq!(reply.status, expected, "{what} {who:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn who_people_are_stands_in_no_address_of_a_profile_and_is_not_shared() {
+    let site = Site::open().await;
+    let form = "what=filter&filter[surname][operator]=contains&filter[surname][first]=Hemligt7";
+    let filtered = site.form(Who::Caseworker, "/api/change-cases", form).await;
+    let (_, search) = filtered.location().split_once('?').unwrap();
+    let shared = "value=Hemliga&sharing=organisation";
+    let refused = change(&site, Who::Caseworker, "add-profile", search, shared).await;
+    assert!(refused.location().contains("_profile=personal-shared."), "{}", refused.location());
+    let saved = change(&site, Who::Caseworker, "add-profile", search, "value=Egna").await;
+    assert!(saved.location().contains("f=") && !saved.location().contains("Hemligt7"));
+    let opened = site.page(Who::Caseworker, LIST).await.body;
+    assert!(opened.contains("Hemligt7"), "the condition is shown");
+    for address in opened.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap()) {
+        assert!(!address.contains("Hemligt7"), "{address}");
+    }
+}
