@@ -10,10 +10,7 @@ use service::{Services, filter_token, session::Session};
 
 use super::{interrupted, request, response, session::signed_in};
 use crate::{
-    component::list::{
-        change::Change,
-        posted::{REFUSED_PARAMETER, what},
-    },
+    component::list::{change::Change, posted::REFUSED_PARAMETER},
     error::AppError,
     path,
 };
@@ -83,7 +80,7 @@ pub async fn changed<C: Column>(
     change: &Change,
 ) -> Result<String, AppError> {
     let asked = read::<C>(services, session, search).await?;
-    if what::OF_PROFILES.contains(&change.what.as_str()) {
+    if profile::is_meant(change) {
         return profile::changed(services, session, path, asked, change).await;
     }
     let (query, refused) = change.apply(asked.query);

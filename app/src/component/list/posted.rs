@@ -41,10 +41,6 @@ pub mod what {
     pub const SHARE_PROFILE: &str = "share-profile";
     /// The profiles, by one less.
     pub const REMOVE_PROFILE: &str = "remove-profile";
-
-    /// Those that change profiles rather than what is shown.
-    pub const OF_PROFILES: [&str; 6] =
-        [CHOOSE_PROFILE, ADD_PROFILE, SAVE_PROFILE, RENAME_PROFILE, SHARE_PROFILE, REMOVE_PROFILE];
 }
 
 /// The fields that the filter panel has for a column.

@@ -24,6 +24,21 @@ use crate::{
     error::AppError,
 };
 
+/// What the forms of the profiles change.
+const OF_PROFILES: [&str; 6] = [
+    what::CHOOSE_PROFILE,
+    what::ADD_PROFILE,
+    what::SAVE_PROFILE,
+    what::RENAME_PROFILE,
+    what::SHARE_PROFILE,
+    what::REMOVE_PROFILE,
+];
+
+/// Whether a change is of the profiles, rather than of what is shown.
+pub fn is_meant(change: &Change) -> bool {
+    OF_PROFILES.contains(&change.what.as_str())
+}
+
 /// Reads what stands after the `?` of an address; when that asks for nothing, the chosen profile is asked for.
 ///
 /// # Errors
