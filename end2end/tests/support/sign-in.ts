@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 
-import { hydrated } from './test.ts';
+import { ready } from './test.ts';
 import { PASSWORD } from './users.ts';
 
 export const SIGN_IN = '/logga-in';
@@ -22,7 +22,7 @@ export async function signIn(page: Page, userName: string, path = SIGN_IN) {
   await page.goto(path);
   await sendSignIn(page, userName, PASSWORD);
   await expectSignedIn(page);
-  await hydrated(page);
+  await ready(page);
 }
 
 /** Loses the session behind the page's back, as when it has expired. */

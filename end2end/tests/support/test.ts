@@ -80,6 +80,11 @@ export async function hydrated(page: Page) {
 /** Goes to an address and waits for hydration, where there is a script to hydrate. */
 export async function open(page: Page, path: string) {
   await page.goto(path);
+  await ready(page);
+}
+
+/** Waits for hydration, where there is a script to hydrate. */
+export async function ready(page: Page) {
   if (await hydrates(page)) await hydrated(page);
 }
 
