@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use crate::{
     component::list::{
         ListAnswer,
+        change::Change,
         posted::{Field, Posted},
     },
     error::AppError,
@@ -39,14 +40,15 @@ pub async fn change_cases(
     #[server(default)] profile: i64,
     #[server(default)] sharing: String,
 ) -> Result<(), AppError> {
-    use crate::{component::list::change::Change, path, server};
+    use crate::{path, server};
     let change = Change { what, filter, value, part, columns, profile, sharing };
     server::list::change::<CaseColumn>(path::CASES, &search, &change).await
 }
 
 impl From<Posted> for ChangeCases {
     fn from(posted: Posted) -> Self {
-        let Posted { search, what, filter, value, part, columns } = posted;
-        Self { search, what, filter, value, part, columns }
+        let Posted { search, change } = posted;
+        let Change { what, filter, value, part, columns, profile, sharing } = change;
+        Self { search, what, filter, value, part, columns, profile, sharing }
     }
 }

@@ -1,6 +1,6 @@
 //! What the forms of a list post.
 
-use std::{collections::HashMap, fmt};
+use std::fmt;
 
 use domain::{
     language::Named,
@@ -8,6 +8,8 @@ use domain::{
 };
 use leptos::{ev::SubmitEvent, form::form_data_from_event};
 use serde::{Deserialize, Serialize};
+
+use super::change::Change;
 
 /// The parameter, the page's own, that names the columns whose filter could not be read.
 pub const REFUSED_PARAMETER: &str = "_refused";
@@ -99,31 +101,25 @@ pub struct Posted {
     /// The state of the list that the form stands in.
     pub search: String,
     /// What is changed.
-    pub what: String,
-    /// The filter panel's fields, by column.
-    pub filter: HashMap<String, Field>,
-    /// The one value of a form that has one.
-    pub value: String,
-    /// Which part of the filter.
-    pub part: usize,
-    /// The chosen columns.
-    pub columns: Vec<String>,
+    pub change: Change,
 }
 
 impl Posted {
     /// Reads a form's fields. What a list's forms do not have is left out; `None` when a number is none.
     pub fn read(fields: impl IntoIterator<Item = (String, String)>) -> Option<Self> {
-        let mut posted = Self::default();
+        let (mut search, mut change) = (String::new(), Change::default());
         for (name, value) in fields {
             let mut parts = name.split(['[', ']']).filter(|part| !part.is_empty());
             match (parts.next(), parts.next(), parts.next()) {
-                (Some("search"), ..) => posted.search = value,
-                (Some("what"), ..) => posted.what = value,
-                (Some("value"), ..) => posted.value = value,
-                (Some("part"), ..) => posted.part = value.parse().ok()?,
-                (Some("columns"), Some(_), _) => posted.columns.push(value),
+                (Some("search"), ..) => search = value,
+                (Some("what"), ..) => change.what = value,
+                (Some("value"), ..) => change.value = value,
+                (Some("part"), ..) => change.part = value.parse().ok()?,
+                (Some("profile"), ..) => change.profile = value.parse().ok()?,
+                (Some("sharing"), ..) => change.sharing = value,
+                (Some("columns"), Some(_), _) => change.columns.push(value),
                 (Some("filter"), Some(column), Some(part)) => {
-                    let field = posted.filter.entry(column.to_owned()).or_default();
+                    let field = change.filter.entry(column.to_owned()).or_default();
                     match part {
                         "operator" => field.operator = value,
                         "first" => field.first = value,
@@ -136,7 +132,7 @@ impl Posted {
                 _ => {}
             }
         }
-        Some(posted)
+        Some(Self { search, change })
     }
 
     /// Reads the form that is submitted; `None` when it is not as a list's forms are: the browser then sends it itself.
@@ -181,14 +177,17 @@ mod tests {
             ("columns[0]", "surname"),
             ("columns[7]", "status"),
             ("part", "2"),
+            ("profile", "7"),
+            ("sharing", "shared"),
             ("unknown", "left out"),
         ];
         let posted = Posted::read(fields.map(|(name, value)| (name.to_owned(), value.to_owned()))).unwrap();
-        assert_eq!((posted.search.as_str(), posted.what.as_str()), ("?sort=-registered", what::FILTER));
-        assert_eq!((posted.columns, posted.part), (vec!["surname".to_owned(), "status".to_owned()], 2));
-        assert_eq!(posted.filter["surname"].first, "å=&b");
-        assert_eq!(posted.filter["status"].choices, ["closed", "needs-action"]);
-        assert_eq!(posted.filter.len(), 2);
+        let Posted { search, change } = posted;
+        assert_eq!((search.as_str(), change.what.as_str()), ("?sort=-registered", what::FILTER));
+        assert_eq!((change.columns, change.part), (vec!["surname".to_owned(), "status".to_owned()], 2));
+        assert_eq!(change.filter["surname"].first, "å=&b");
+        assert_eq!(change.filter["status"].choices, ["closed", "needs-action"]);
+        assert_eq!((change.filter.len(), change.profile, change.sharing.as_str()), (2, 7, "shared"));
         assert!(Posted::read([("part".to_owned(), "all".to_owned())]).is_none());
     }
 }
