@@ -10,11 +10,13 @@
 //! | [`operator`], [`condition`], [`filter`] | how a column is compared; one comparison; comparisons combined |
 //! | [`sort`], [`page`] | the order, the page |
 //! | [`query`], [`spec`], [`specs`] | all of it together; what a list starts with; the lists there are |
-//! | [`export`] | what of a row goes into a file, and how the file is called |
+//! | [`row`], [`cell`] | a row, and what stands in its cells on a page and in a file |
+//! | [`export`] | how a file of the rows is called, and what of a text goes into it |
 //! | [`url`] | the query as an address, without personal data |
 //! | [`profile`] | a view kept under a name, and whose it is |
 //! | [`notice`] | what was left out, and why |
 
+pub mod cell;
 pub mod column;
 pub mod columns;
 pub mod condition;
@@ -25,6 +27,7 @@ pub mod operator;
 pub mod page;
 pub mod profile;
 pub mod query;
+pub mod row;
 pub mod sort;
 pub mod spec;
 pub mod specs;
@@ -33,15 +36,17 @@ pub mod url;
 #[cfg(test)]
 mod books;
 
+pub use cell::Cell;
 pub use column::{Choice, Choices, Column, ColumnType, Label};
 pub use columns::Columns;
 pub use condition::{ChoiceTest, Condition, DateTest, NumberTest, Sentence, Test, TextTest};
-pub use export::{Cell, ExportFormat, ExportRow};
+pub use export::ExportFormat;
 pub use filter::{Filter, FilterError};
 pub use notice::Notice;
 pub use operator::{Operand, Operator};
 pub use page::{ListPage, Page, PageSize};
 pub use query::ListQuery;
+pub use row::{ListRow, Mark, Tone};
 pub use sort::{Direction, Sort, SortKey};
 pub use spec::ListSpec;
 pub use specs::cases::CaseColumn;

@@ -27,65 +27,6 @@ impl ExportFormat {
     }
 }
 
-/// What stands in a cell of a file. A choice stands there as its name, in the reader's language.
-#[derive(Clone, PartialEq, Eq)]
-pub enum Cell<'a> {
-    /// Nothing.
-    Nothing,
-    /// Text, whatever it begins with.
-    Text(Cow<'a, str>),
-    /// A day.
-    Day(NaiveDate),
-    /// A whole number.
-    Number(i64),
-    /// Yes or no.
-    YesNo(bool),
-}
-
-impl<'a> Cell<'a> {
-    /// A text. One without characters is nothing.
-    pub fn text(text: &'a str) -> Self {
-        if text.is_empty() { Self::Nothing } else { Self::Text(Cow::Borrowed(text)) }
-    }
-
-    /// A text that there may not be.
-    pub fn optional_text(text: Option<&'a str>) -> Self {
-        text.map_or(Self::Nothing, Self::text)
-    }
-
-    /// The name of a value of a closed set.
-    pub fn named<T: Named>(value: Option<T>, language: Language) -> Self {
-        value.map_or(Self::Nothing, |value| Self::text(value.name(language)))
-    }
-
-    /// The cell in words and digits; a day as `2026-11-21`.
-    pub fn words(self, language: Language) -> Cow<'a, str> {
-        match self {
-            Self::Nothing => Cow::Borrowed(""),
-            Self::Text(text) => text,
-            Self::Day(day) => Cow::Owned(day.to_string()),
-            Self::Number(number) => Cow::Owned(number.to_string()),
-            Self::YesNo(true) => Cow::Borrowed(language.pick("Ja", "Yes")),
-            Self::YesNo(false) => Cow::Borrowed(language.pick("Nej", "No")),
-        }
-    }
-}
-
-impl From<Option<NaiveDate>> for Cell<'_> {
-    fn from(day: Option<NaiveDate>) -> Self {
-        day.map_or(Self::Nothing, Self::Day)
-    }
-}
-
-/// A row that can be exported.
-pub trait ExportRow: Send + 'static {
-    /// The columns of its list.
-    type Column: Column;
-
-    /// What stands in a cell.
-    fn cell(&self, column: Self::Column, language: Language) -> Cell<'_>;
-}
-
 /// What a spreadsheet takes for the beginning of a formula (`formats.md` section 8).
 const BEGINS_FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
@@ -113,7 +54,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::list::{CaseColumn, ColumnType, books::BookColumn};
+    use crate::list::{CaseColumn, books::BookColumn};
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -138,21 +79,6 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_cell_is_said_in_the_readers_language() {
-        let said = |cell: Cell<'_>, language| cell.words(language).into_owned();
-        assert_eq!(said(Cell::YesNo(true), Language::Swedish), "Ja");
-        assert_eq!(said(Cell::YesNo(false), Language::English), "No");
-        assert_eq!(said(Cell::Day(day("2026-02-01")), Language::English), "2026-02-01");
-        assert_eq!(said(Cell::Number(-7), Language::Swedish), "-7");
-        assert_eq!(said(Cell::Nothing, Language::Swedish), "");
-        let occupation = crate::occupation::OccupationAtRegistration::ALL[0];
-        for language in Language::ALL {
-            assert_eq!(said(Cell::named(Some(occupation), language), language), occupation.name(language));
-        }
-        assert!(Cell::optional_text(Some("")) == Cell::Nothing && Cell::from(None) == Cell::Nothing);
-    }
-
     proptest! {
         #[test]
         fn no_text_begins_a_formula_once_neutralised_and_none_is_lost(text in "[=+@\t\r\\-']{0,2}.{0,20}") {
@@ -170,21 +96,6 @@ mod tests {
             let name = file_name(&spec, Language::Swedish, day("2026-11-21"), ExportFormat::Csv);
             prop_assert!(!name.contains(['/', '\\', '"', '\r', '\n', ';', '\0']), "{}", name);
             prop_assert!(name.ends_with("-2026-11-21.csv"));
-        }
-    }
-
-    #[test]
-    fn every_column_of_cases_is_exported_as_what_it_holds() {
-        let row = super::super::specs::cases::tests::row();
-        for column in CaseColumn::ALL {
-            let fits = match (row.cell(*column, Language::Swedish), column.column_type()) {
-                (Cell::Text(_), kind) => matches!(kind, ColumnType::Text | ColumnType::Choice),
-                (Cell::Day(_), kind) => kind == ColumnType::Date,
-                (Cell::Number(_), kind) => kind == ColumnType::Number,
-                (Cell::YesNo(_), kind) => kind == ColumnType::YesNo,
-                (Cell::Nothing, _) => false,
-            };
-            assert!(fits, "{column:?}");
         }
     }
 }

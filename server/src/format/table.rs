@@ -15,7 +15,7 @@ use std::io;
 
 use domain::{
     language::Language,
-    list::{Columns, ExportRow},
+    list::{Columns, ListRow},
 };
 
 /// Why a file was not finished.
@@ -33,7 +33,7 @@ pub enum TableError {
 }
 
 /// What is written of a list: which columns, in which language.
-pub struct Table<R: ExportRow> {
+pub struct Table<R: ListRow> {
     /// The columns, in the list's order.
     pub columns: Columns<R::Column>,
     /// The language of headings and names.

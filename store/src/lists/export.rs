@@ -12,7 +12,7 @@ use domain::{
     access::Scope,
     case::view::CaseRow,
     id::PersonId,
-    list::{ExportRow, ListQuery, specs::cases::CaseColumn},
+    list::{ListQuery, ListRow, specs::cases::CaseColumn},
 };
 use sea_query::{Alias, CommonTableExpression, Expr, ExprTrait, Query};
 
@@ -22,7 +22,7 @@ use crate::{Connection, StoreError};
 /// A list whose rows can be exported.
 pub trait ExportList: Listed {
     /// A row as it is exported.
-    type Row: ExportRow<Column = Self>;
+    type Row: ListRow<Column = Self>;
     /// A row as it is stored.
     type Stored: for<'r> sqlx::FromRow<'r, sqlx::sqlite::SqliteRow>
         + for<'r> sqlx::FromRow<'r, sqlx::postgres::PgRow>

@@ -1,13 +1,15 @@
 //! The list of cases (`product.md` K3).
 
+use chrono::NaiveDate;
+
 use crate::{
     access::Permission,
     case::{CaseStatus, DeregistrationReason, view::CaseRow},
     contact::LivingOutside,
     language::{Language, Named, named},
     list::{
-        Cell, ChoiceTest, Choices, Column, ColumnType, Columns, Condition, ExportRow, Filter, Label,
-        ListSpec, Sort, SortKey, Test,
+        Cell, ChoiceTest, Choices, Column, ColumnType, Columns, Condition, Filter, Label, ListRow, ListSpec,
+        Mark, Sort, SortKey, Test,
     },
     measure::MeasureType,
     municipality::MunicipalityCode,
@@ -167,8 +169,27 @@ impl Column for CaseColumn {
     }
 }
 
-impl ExportRow for CaseRow {
+impl ListRow for CaseRow {
     type Column = CaseColumn;
+
+    fn id(&self) -> i64 {
+        self.id.0
+    }
+
+    fn title(&self) -> String {
+        format!("{}, {}", self.surname, self.given_name)
+    }
+
+    fn mark(&self, column: CaseColumn, _: NaiveDate) -> Mark {
+        match column {
+            CaseColumn::Surname if self.protected => Mark::Protected,
+            CaseColumn::Status => Mark::Status(self.status),
+            CaseColumn::NextFollowUp => Mark::Due,
+            CaseColumn::Phone => Mark::Telephone,
+            CaseColumn::Email => Mark::Email,
+            _ => Mark::Plain,
+        }
+    }
 
     fn cell(&self, column: CaseColumn, language: Language) -> Cell<'_> {
         match column {
@@ -235,6 +256,21 @@ pub(in crate::list) mod tests {
     fn the_default_selection_leaves_out_avslutad_and_studier_annan_skolform() {
         let words = CaseColumn::spec().filter.sentence(Language::Swedish);
         assert_eq!(words, "Status är inte Studier annan skolform, Avslutad");
+    }
+
+    #[test]
+    fn every_column_is_shown_as_what_it_holds() {
+        let row = row();
+        for column in CaseColumn::ALL {
+            let fits = match (row.cell(*column, Language::Swedish), column.column_type()) {
+                (Cell::Text(_), kind) => matches!(kind, ColumnType::Text | ColumnType::Choice),
+                (Cell::Day(_), kind) => kind == ColumnType::Date,
+                (Cell::Number(_), kind) => kind == ColumnType::Number,
+                (Cell::YesNo(_), kind) => kind == ColumnType::YesNo,
+                (Cell::Nothing, _) => false,
+            };
+            assert!(fits, "{column:?}");
+        }
     }
 
     #[test]

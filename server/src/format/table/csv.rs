@@ -6,7 +6,7 @@ use std::io::Write;
 use csv::{Terminator, WriterBuilder};
 use domain::{
     language::Named,
-    list::{Cell, ExportRow, export::neutralised},
+    list::{Cell, ListRow, export::neutralised},
 };
 
 use super::{Batches, Table, TableError};
@@ -18,7 +18,7 @@ const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 ///
 /// # Errors
 /// When the rows do not come to their end or the file cannot be written on.
-pub fn write<R: ExportRow>(
+pub fn write<R: ListRow>(
     table: &Table<R>,
     rows: impl Batches<R>,
     mut file: impl Write,

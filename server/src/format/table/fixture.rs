@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use domain::{
     language::{Language, Named},
-    list::{Cell, Choices, Column, ColumnType, Columns, ExportRow, Filter, Label, ListSpec, Sort},
+    list::{Cell, Choices, Column, ColumnType, Columns, Filter, Label, ListRow, ListSpec, Sort},
 };
 use serde::{Deserialize, Serialize};
 
@@ -78,8 +78,16 @@ pub fn note(text: &str, day: Option<&str>, count: i64) -> Note {
     Note { text: text.to_owned(), day: day.map(|day| day.parse().unwrap()), count }
 }
 
-impl ExportRow for Note {
+impl ListRow for Note {
     type Column = NoteColumn;
+
+    fn id(&self) -> i64 {
+        self.count
+    }
+
+    fn title(&self) -> String {
+        self.text.clone()
+    }
 
     fn cell(&self, column: NoteColumn, _: Language) -> Cell<'_> {
         match column {

@@ -6,7 +6,7 @@ use std::io::Write;
 use chrono::Datelike;
 use domain::{
     language::Named,
-    list::{Cell, Column, ColumnType, ExportRow},
+    list::{Cell, Column, ColumnType, ListRow},
 };
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
@@ -25,7 +25,7 @@ const DAY: &str = "yyyy-mm-dd";
 ///
 /// # Errors
 /// When the rows do not come to their end or the file cannot be written on.
-pub fn write<R: ExportRow>(
+pub fn write<R: ListRow>(
     table: &Table<R>,
     rows: impl Batches<R>,
     file: impl Write + Send,
@@ -77,7 +77,7 @@ fn last_sheet(workbook: &mut Workbook) -> Result<&mut Worksheet, XlsxError> {
 }
 
 /// A sheet with its headings, which stay in sight.
-fn begin_sheet<R: ExportRow>(table: &Table<R>, workbook: &mut Workbook) -> Result<(), XlsxError> {
+fn begin_sheet<R: ListRow>(table: &Table<R>, workbook: &mut Workbook) -> Result<(), XlsxError> {
     let bold = Format::new().set_bold();
     let number = workbook.worksheets().len() + 1;
     let sheet = workbook.add_worksheet_with_constant_memory()?;
@@ -92,7 +92,7 @@ fn begin_sheet<R: ExportRow>(table: &Table<R>, workbook: &mut Workbook) -> Resul
 }
 
 /// Filters over all that the sheet turned out to hold.
-fn end_sheet<R: ExportRow>(table: &Table<R>, sheet: &mut Worksheet, lines: u32) -> Result<(), XlsxError> {
+fn end_sheet<R: ListRow>(table: &Table<R>, sheet: &mut Worksheet, lines: u32) -> Result<(), XlsxError> {
     let columns = u16::try_from(table.columns.as_slice().len()).unwrap_or(u16::MAX);
     match columns.checked_sub(1) {
         Some(last) => sheet.autofilter(0, 0, lines - 1, last).map(drop),

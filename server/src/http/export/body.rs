@@ -12,7 +12,7 @@ use std::{
 };
 
 use axum::body::{Body, Bytes};
-use domain::list::{ExportFormat, ExportRow};
+use domain::list::{ExportFormat, ListRow};
 use futures_util::stream::poll_fn;
 use service::ServiceError;
 use tokio::{
@@ -37,7 +37,7 @@ const BATCHES: usize = 2;
 /// Where the rows of a file come from.
 pub trait Rows: Send + 'static {
     /// A row.
-    type Row: ExportRow;
+    type Row: ListRow;
 
     /// The next rows; none when all have been read.
     fn next(&mut self) -> impl Future<Output = Result<Vec<Self::Row>, ServiceError>> + Send;
