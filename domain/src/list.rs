@@ -6,7 +6,7 @@
 //!
 //! | module | what lives there |
 //! |---|---|
-//! | [`mod@column`], [`columns`] | what a column is; which of them are shown, in what order |
+//! | [`mod@column`], [`columns`], [`layout`] | what a column is; which of them are shown, in what order; how they stand |
 //! | [`operator`], [`condition`], [`filter`] | how a column is compared; one comparison; comparisons combined |
 //! | [`sort`], [`page`] | the order, the page |
 //! | [`query`], [`spec`], [`specs`] | all of it together; what a list starts with; the lists there are |
@@ -22,6 +22,7 @@ pub mod columns;
 pub mod condition;
 pub mod export;
 pub mod filter;
+pub mod layout;
 pub mod notice;
 pub mod operator;
 pub mod page;
@@ -42,6 +43,7 @@ pub use columns::Columns;
 pub use condition::{ChoiceTest, Condition, DateTest, NumberTest, Sentence, Test, TextTest};
 pub use export::ExportFormat;
 pub use filter::{Filter, FilterError};
+pub use layout::{Density, Layout};
 pub use notice::Notice;
 pub use operator::{Operand, Operator};
 pub use page::{ListPage, Page, PageSize};

@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use super::ListSpec;
 use crate::language::{Language, Named};
 
+/// The value of a choice column that stands for whoever asks, so that *mine* is the same view for everybody.
+pub const ME: &str = "me";
+
 /// What a column holds; it decides which operators fit it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -40,6 +43,11 @@ pub trait Column: Named + Eq + Hash + Debug + Serialize + DeserializeOwned + Sen
     /// Whether a filter on it is offered. Addresses that hold one are understood all the same.
     fn is_filter_offered(self) -> bool {
         true
+    }
+
+    /// Whether it is a choice of users, one of whom may be whoever asks: [`ME`].
+    fn may_be_me(self) -> bool {
+        false
     }
 
     /// The values of a choice column.

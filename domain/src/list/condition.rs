@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Choices, Column, FilterError, Operator,
+    column::ME,
     filter::{MAX_CHOICES, MAX_TEXT},
 };
 use crate::language::{Language, Named};
@@ -93,7 +94,9 @@ impl<C: Column> Condition<C> {
 
     /// Whether it holds a value that says who a person is. That a telephone number is missing says nothing of the kind.
     pub fn is_personal(&self) -> bool {
-        self.column.is_personal() && !self.test.values().is_empty()
+        let values = self.test.values();
+        let is_me = self.column.may_be_me() && values.iter().all(|value| value == ME);
+        self.column.is_personal() && !values.is_empty() && !is_me
     }
 
     /// With a relative date made absolute.
@@ -105,8 +108,32 @@ impl<C: Column> Condition<C> {
         }
     }
 
+    /// With whoever asks, by name, in the place of [`ME`].
+    #[must_use]
+    pub fn asked_by(mut self, name: &str) -> Self {
+        if self.column.may_be_me()
+            && let Test::Choice(ChoiceTest::AnyOf(codes) | ChoiceTest::NoneOf(codes)) = &mut self.test
+        {
+            for code in codes.iter_mut().filter(|code| *code == ME) {
+                name.clone_into(code);
+            }
+        }
+        self
+    }
+
     /// The condition in words, for a filter chip.
     pub fn sentence(&self, language: Language) -> Sentence {
+        self.sentence_by(language, &|_, _| None)
+    }
+
+    /// The same, where some values have names that are known only at run time.
+    pub fn sentence_by(&self, language: Language, name: NameOf<'_, C>) -> Sentence {
+        let name_of = |code: &String| {
+            if self.column.may_be_me() && code == ME {
+                return language.pick("jag", "me").to_owned();
+            }
+            name(self.column, code).unwrap_or_else(|| self.column.choice_name(code, language))
+        };
         let operator = self.test.operator();
         let mut words = operator.name(language).to_owned();
         let value = match &self.test {
@@ -132,17 +159,18 @@ impl<C: Column> Condition<C> {
                 (_, Language::Swedish) => format!("{days} dagar"),
                 (_, Language::English) => format!("{days} days"),
             },
-            Test::Choice(ChoiceTest::AnyOf(codes) | ChoiceTest::NoneOf(codes)) => codes
-                .iter()
-                .map(|code| self.column.choice_name(code, language))
-                .collect::<Vec<_>>()
-                .join(", "),
+            Test::Choice(ChoiceTest::AnyOf(codes) | ChoiceTest::NoneOf(codes)) => {
+                codes.iter().map(name_of).collect::<Vec<_>>().join(", ")
+            }
             Test::Date(_) | Test::Number(_) => self.test.values().join(language.pick(" och ", " and ")),
             Test::YesNo(_) | Test::Empty | Test::NotEmpty => String::new(),
         };
         Sentence { column: self.column.name(language).to_owned(), operator: words, value }
     }
 }
+
+/// The names of values that are known only at run time, by column and code.
+pub type NameOf<'a, C> = &'a dyn Fn(C, &str) -> Option<String>;
 
 fn the_days(days: u16, language: Language) -> String {
     match (days, language) {

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Column, Condition};
+use super::{Column, Condition, condition::NameOf};
 use crate::language::{Language, Message};
 
 /// The most conditions of a filter.
@@ -153,20 +153,39 @@ impl<C: Column> Filter<C> {
         }
     }
 
+    /// With whoever asks, by name, in the place of [`super::column::ME`].
+    #[must_use]
+    pub fn asked_by(self, name: &str) -> Self {
+        let each = |members: Vec<Self>| members.into_iter().map(|member| member.asked_by(name)).collect();
+        match self {
+            Self::All(members) => Self::All(each(members)),
+            Self::Any(members) => Self::Any(each(members)),
+            Self::Not(inner) => Self::Not(Box::new(inner.asked_by(name))),
+            Self::Is(condition) => Self::Is(condition.asked_by(name)),
+        }
+    }
+
     /// The filter in words, such as *Status är Avslutad eller Handläggare är tom*.
     pub fn sentence(&self, language: Language) -> String {
+        self.sentence_by(language, &|_, _| None)
+    }
+
+    /// The same, where some values have names that are known only at run time.
+    pub fn sentence_by(&self, language: Language, name: NameOf<'_, C>) -> String {
         let joined = |members: &[Self], word: &str| {
             let member = |member: &Self| match member {
-                Self::All(_) | Self::Any(_) => format!("({})", member.sentence(language)),
-                Self::Not(_) | Self::Is(_) => member.sentence(language),
+                Self::All(_) | Self::Any(_) => format!("({})", member.sentence_by(language, name)),
+                Self::Not(_) | Self::Is(_) => member.sentence_by(language, name),
             };
             members.iter().map(member).collect::<Vec<_>>().join(word)
         };
         match self {
             Self::All(members) => joined(members, language.pick(" och ", " and ")),
             Self::Any(members) => joined(members, language.pick(" eller ", " or ")),
-            Self::Not(inner) => format!("{} ({})", language.pick("inte", "not"), inner.sentence(language)),
-            Self::Is(condition) => condition.sentence(language).to_string(),
+            Self::Not(inner) => {
+                format!("{} ({})", language.pick("inte", "not"), inner.sentence_by(language, name))
+            }
+            Self::Is(condition) => condition.sentence_by(language, name).to_string(),
         }
     }
 }

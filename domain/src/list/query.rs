@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Column, Columns, Condition, Filter, FilterError, Page, PageSize, Sort, condition::tidy};
+use super::{Column, Columns, Condition, Filter, FilterError, Layout, Page, PageSize, Sort, condition::tidy};
 
 /// What is asked of a list. [`ListQuery::default`] is what the list starts with.
 ///
@@ -24,6 +24,9 @@ pub struct ListQuery<C: Column> {
     pub page: Page,
     /// Which columns.
     pub columns: Columns<C>,
+    /// How these stand.
+    #[serde(default)]
+    pub layout: Layout<C>,
 }
 
 #[derive(Deserialize)]
@@ -34,14 +37,16 @@ struct Unchecked<C: Column> {
     sort: Sort<C>,
     page: Page,
     columns: Columns<C>,
+    #[serde(default)]
+    layout: Layout<C>,
 }
 
 impl<C: Column> TryFrom<Unchecked<C>> for ListQuery<C> {
     type Error = FilterError;
 
     fn try_from(unchecked: Unchecked<C>) -> Result<Self, FilterError> {
-        let Unchecked { filter, find, sort, page, columns } = unchecked;
-        Self { filter, find, sort, page, columns }.checked()
+        let Unchecked { filter, find, sort, page, columns, layout } = unchecked;
+        Self { filter, find, sort, page, columns, layout }.checked()
     }
 }
 
@@ -54,6 +59,7 @@ impl<C: Column> Default for ListQuery<C> {
             sort: spec.sort,
             page: Page::default(),
             columns: spec.columns,
+            layout: Layout::default(),
         }
     }
 }
@@ -122,6 +128,18 @@ impl<C: Column> ListQuery<C> {
     pub fn showing(self, columns: Columns<C>) -> Self {
         Self { columns, ..self }
     }
+
+    /// With whoever asks, by name, in the place of [`super::column::ME`].
+    #[must_use]
+    pub fn asked_by(self, name: &str) -> Self {
+        Self { filter: self.filter.asked_by(name), ..self }
+    }
+
+    /// With the columns standing otherwise.
+    #[must_use]
+    pub fn laid_out(self, layout: Layout<C>) -> Self {
+        Self { layout, ..self }
+    }
 }
 
 /// Says whether there is a quick find, not which.
@@ -134,6 +152,7 @@ impl<C: Column> fmt::Debug for ListQuery<C> {
             .field("sort", &self.sort)
             .field("page", &self.page)
             .field("columns", &self.columns)
+            .field("layout", &self.layout)
             .finish()
     }
 }

@@ -12,6 +12,9 @@
 //! | `sort` | columns, with `-` for descending; `none` for the order of ids | with the default order |
 //! | `page`, `size` | the number from 1; the rows of a page | 1; 15 |
 //! | `columns` | the shown columns | with the default ones |
+//! | `pin` | how many columns stay in sight | 1 |
+//! | `width` | the widths of columns in em, `surname:12,status:9` | without one |
+//! | `density` | how close the rows lie | `regular` |
 //! | `f` | the token under which the server keeps the [`PrivatePart`] | without one |
 //!
 //! Keys that begin with `_` belong to the page, not to the list. In values, `\` takes its meaning from the comma, bracket
@@ -23,15 +26,16 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Choices, Column, Columns, Condition, Filter, FilterError, Label, ListQuery, Notice, Operator, Page,
-    PageSize, Sort, SortKey,
+    Choices, Column, Columns, Condition, Density, Filter, FilterError, Label, Layout, ListQuery, Notice,
+    Operator, Page, PageSize, Sort, SortKey,
     condition::tidy,
     filter::{MAX_CONDITIONS, MAX_DEPTH},
 };
 use crate::language::Named;
 
 /// Keys that are not columns.
-pub const RESERVED: [&str; 7] = ["where", "filter", "sort", "page", "size", "columns", TOKEN];
+pub const RESERVED: [&str; 10] =
+    ["where", "filter", "sort", "page", "size", "columns", "pin", "width", "density", TOKEN];
 const TOKEN: &str = "f";
 const NONE: &str = "none";
 /// Asks for the list as it starts, whatever profile is chosen.
@@ -137,6 +141,16 @@ pub fn to_query_string<C: Column>(query: &ListQuery<C>) -> UrlParts {
         let codes: Vec<_> = query.columns.as_slice().iter().map(|column| column.code()).collect();
         pairs.push(("columns", codes.join(",")));
     }
+    if query.layout.pinned() != Layout::<C>::default().pinned() {
+        pairs.push(("pin", query.layout.pinned().to_string()));
+    }
+    if !query.layout.widths().is_empty() {
+        let widths = query.layout.widths().iter().map(|(column, width)| format!("{}:{width}", column.code()));
+        pairs.push(("width", widths.collect::<Vec<_>>().join(",")));
+    }
+    if query.layout.density != Density::Regular {
+        pairs.push(("density", query.layout.density.code().to_owned()));
+    }
     let private = PrivatePart {
         find: query.find.clone(),
         filter: personal.into_iter().map(item).collect::<Vec<_>>().join(","),
@@ -176,6 +190,15 @@ pub fn from_query_string<C: Column>(
                 None => reader.note(Notice::UnknownPage),
             },
             "columns" => read.columns = reader.columns(&value),
+            "pin" => match value.parse() {
+                Ok(columns) => read.layout = read.layout.pinning(columns),
+                Err(_) => reader.note(Notice::Unreadable),
+            },
+            "width" => read.layout = reader.widths(read.layout, &value),
+            "density" => match Density::from_code(&value) {
+                Some(density) => read.layout.density = density,
+                None => reader.note(Notice::Unreadable),
+            },
             TOKEN if !value.is_empty() && private.is_none() => reader.note(Notice::PrivatePartGone),
             TOKEN => {}
             key if key.starts_with('_') => {}
@@ -321,6 +344,20 @@ impl Reader {
 
     fn columns<C: Column>(&mut self, text: &str) -> Columns<C> {
         Columns::new(text.split(',').filter_map(|code| self.column(code)).collect::<Vec<_>>())
+    }
+
+    fn widths<C: Column>(&mut self, mut layout: Layout<C>, text: &str) -> Layout<C> {
+        for sized in text.split(',') {
+            match sized.split_once(':').map(|(code, width)| (code, width.parse())) {
+                Some((code, Ok(width))) => {
+                    if let Some(column) = self.column(code) {
+                        layout = layout.sizing(column, Some(width));
+                    }
+                }
+                _ => self.note(Notice::Unreadable),
+            }
+        }
+        layout
     }
 
     fn simple<C: Column>(&mut self, column: &str, text: &str) -> Option<Filter<C>> {

@@ -52,6 +52,29 @@ fn conditions_sort_page_and_columns_are_readable() {
 }
 
 #[test]
+fn how_the_columns_stand_is_readable() {
+    let layout = Layout::default().pinning(2).sizing(CaseColumn::Surname, Some(12));
+    let query = ListQuery::<CaseColumn>::default().laid_out(layout.at_density(Density::Compact));
+    assert_snapshot!(to_query_string(&query).query, @"pin=2&width=surname:12&density=compact");
+    assert_snapshot!(noticed::<CaseColumn>("pin=all&width=surname&density=dense&width=shoe:9"), @r"
+    En del av filtret gick inte att läsa och har utelämnats.
+    En kolumn som inte finns i listan har utelämnats.
+    ");
+}
+
+#[test]
+fn mine_is_an_address_that_names_nobody() {
+    let mine = Condition::read(CaseColumn::Caseworker, Operator::AnyOf, &["me"]).unwrap();
+    let query = ListQuery::<CaseColumn>::default().filtered(Filter::Is(mine));
+    assert_snapshot!(to_query_string(&query).suffix(None), @"?caseworker=any-of:me");
+    assert_eq!(read::<CaseColumn>("?caseworker=any-of:me"), query);
+    assert_eq!(query.filter.sentence(Language::Swedish), "Handläggare är jag");
+    let asked = query.asked_by("Åsa Lindqvist");
+    assert_eq!(asked.filter.sentence(Language::Swedish), "Handläggare är Åsa Lindqvist");
+    assert!(asked.filter.is_personal());
+}
+
+#[test]
 fn no_filter_is_not_the_default_filter() {
     assert_snapshot!(written(Filter::<CaseColumn>::everything()), @"filter=none");
     assert!(read::<CaseColumn>("filter=none").filter.is_everything());
@@ -295,10 +318,15 @@ prop_compose! {
         number in 1..=u32::MAX,
         size in proptest::sample::select(PageSize::ALL.to_vec()),
         columns in prop::collection::vec(column(), 0..5),
+        (pinned, widths) in (0..=4_u8, prop::collection::vec((column(), 4..=40_u16), 0..3)),
+        density in proptest::sample::select(Density::ALL),
     ) -> ListQuery<BookColumn> {
         let key = |(column, up)| if up { SortKey::ascending(column) } else { SortKey::descending(column) };
         let sort = Sort::new(keys.into_iter().map(key));
-        let query = ListQuery { filter, find, sort, page: Page::new(number, size), columns: Columns::new(columns) };
+        let sized = |layout: Layout<BookColumn>, (column, width)| layout.sizing(column, Some(width));
+        let layout = widths.into_iter().fold(Layout::default().pinning(pinned).at_density(density), sized);
+        let page = Page::new(number, size);
+        let query = ListQuery { filter, find, sort, page, columns: Columns::new(columns), layout };
         query.checked().unwrap()
     }
 }
