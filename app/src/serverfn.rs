@@ -1,9 +1,9 @@
 //! What the browser asks of the server. Each function is a wrapper over the `service` crate, behind the session.
 
 pub mod case;
-pub mod cases;
 pub mod encoding;
 pub mod frame;
+pub mod list;
 pub mod log;
 pub mod preference;
 pub mod session;

@@ -11,7 +11,8 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     let preferences = Preferences::of_the_request();
     #[cfg(feature = "ssr")]
     crate::server::policy::set_content_security_policy();
-    let scripts = (!path::is_sign_in(&requested_path())).then(|| view! { <HydrationScripts options/> });
+    let scripts =
+        (!path::is_sign_in(&requested_path())).then(|| view! { <HydrationScripts options/> }.into_any());
     view! {
         <!DOCTYPE html>
         <html
@@ -33,6 +34,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
             </body>
         </html>
     }
+    .into_any()
 }
 
 fn requested_path() -> String {

@@ -1,6 +1,8 @@
 //! Every text of the interface, by the part of it that says it. Names of statuses, reasons and the like stand with
 //! their types in the `domain` crate.
 
+#[cfg(feature = "ssr")]
+pub mod answer;
 pub mod case;
 pub mod common;
 pub mod frame;
@@ -11,10 +13,12 @@ pub mod sign_in;
 pub mod start;
 pub mod timeline;
 
+#[cfg(feature = "ssr")]
+pub use answer::{AnswerWords, CountWords};
 pub use case::CaseWords;
 pub use common::CommonWords;
 pub use frame::FrameWords;
-pub use list::{CountWords, ListWords};
+pub use list::ListWords;
 pub use log::LogWords;
 pub use profile::ProfileWords;
 pub use sign_in::SignInWords;

@@ -42,6 +42,7 @@ pub fn BarChart(
                 <title>{format!("{}: {}", bar.name, bar.value)}</title>
             </rect>
         }
+        .into_any()
     });
     view! {
         <div class="chart">

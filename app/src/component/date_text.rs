@@ -8,7 +8,7 @@ use crate::{date, preference::language, words::CommonWords};
 /// A date.
 #[component]
 pub fn DateText(date: NaiveDate) -> impl IntoView {
-    view! { <time class="date" datetime=date.to_string()>{date.to_string()}</time> }
+    view! { <time class="date" datetime=date.to_string()>{date.to_string()}</time> }.into_any()
 }
 
 /// A date and how far it lies from today.
@@ -18,7 +18,7 @@ pub fn NearDate(date: NaiveDate, today: NaiveDate) -> impl IntoView {
     view! {
         <span class="near-date">
             <DateText date/>
-            {near.map(|near| view! { " " <span class="quiet">{near}</span> })}
+            {near.map(|near| view! { " " <span class="quiet">{near}</span> }.into_any())}
         </span>
     }
     .into_any()

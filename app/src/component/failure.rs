@@ -1,7 +1,7 @@
 //! What is shown in place of what could not be had.
 
 use domain::{access::Permission, language::Message};
-use leptos::prelude::*;
+use leptos::{ev::MouseEvent, prelude::*};
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 
@@ -26,6 +26,9 @@ pub fn Failure(
     /// Whether it stands in place of the whole page, so that its title is the page's heading.
     #[prop(optional)]
     is_page: bool,
+    /// How it is tried again without reading the whole page anew.
+    #[prop(optional)]
+    retry: Option<Callback<()>>,
 ) -> impl IntoView {
     let words = language();
     let location = use_location();
@@ -54,7 +57,18 @@ pub fn Failure(
         _ => error.message(words).into_any(),
     };
     let way_out = if error.may_pass() {
-        view! { <a class="ds-button" data-variant="secondary" href=here rel="external">{words.try_again()}</a> }.into_any()
+        let again = move |event: MouseEvent| {
+            if let Some(retry) = retry {
+                event.prevent_default();
+                retry.run(());
+            }
+        };
+        view! {
+            <a class="ds-button" data-variant="secondary" href=here rel="external" on:click=again>
+                {words.try_again()}
+            </a>
+        }
+        .into_any()
     } else if error == AppError::SignedOut {
         let target = move || path::sign_in_to(&here.get());
         let text = crate::words::SignInWords::sign_in(words);

@@ -1,11 +1,10 @@
-//! The one list of the product: any columns, any rows. A page says what its rows are ([`Listed`]), how to ask for them
-//! and how to post a change; everything else is here.
+//! The one list of the product. It knows of no list in particular: the server says everything that is shown
+//! ([`shown::ShownList`]), and a page says which list it is.
 //!
 //! The state of a list is its address. Whatever changes the state is a link to another address, or a form whose answer
 //! is a redirect to one, so that it works without script, can be shared, and the browser's Back works.
 
-#[cfg(any(feature = "ssr", test))]
-pub mod change;
+mod cell;
 mod chips;
 mod columns;
 mod export;
@@ -16,82 +15,65 @@ mod foot;
 mod head;
 mod keyboard;
 mod keys;
-mod links;
+mod moving;
 mod order;
 pub mod posted;
 mod profile;
 mod rows;
+mod selection;
+pub mod shown;
 
-use chrono::NaiveDate;
-use domain::{
-    language::{Language, Message},
-    list::{Choice, Column, ListPage, ListQuery, Notice, profile::ShownProfiles},
-};
+use domain::access::Permission;
 use leptos::{ev::SubmitEvent, prelude::*};
-use leptos_router::hooks::use_query_map;
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use leptos_meta::Title;
+use leptos_router::hooks::{use_location, use_query_map};
+use server_fn::ServerFn;
 
-use crate::{component::icon::Icon, preference::language, words::ListWords};
-use links::Links;
-use posted::REFUSED_PARAMETER;
+use crate::{
+    component::{failure::Failure, icon::Icon},
+    error::AppError,
+    preference::language,
+    serverfn::list::{ChangeList, ChangeProfiles, read_list},
+    words::{CommonWords, ListWords},
+};
+use posted::{Posted, REFUSED_PARAMETER};
+use selection::Selection;
+use shown::ShownList;
 
-/// A row of a list.
-pub trait Listed: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static {
-    /// The columns it can show.
-    type Column: Column;
-    /// Where the list lives.
-    const PATH: &'static str;
-    /// The column whose cell opens the row. When it is not shown, the first column does.
-    const OPENED_BY: Self::Column;
-
-    /// The page that the row opens, which leads back to the list in its present state: what stands after its `?`.
-    fn target(&self, list: &str) -> String;
-
-    /// What the row is called, in full, for who hears it.
-    fn title(&self) -> String;
-
-    /// What stands in a cell.
-    fn cell(&self, column: Self::Column, today: NaiveDate, language: Language) -> AnyView;
-}
-
-/// What the server answers a list with.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(bound = "C: Column, R: Serialize + DeserializeOwned")]
-pub struct ListAnswer<C: Column, R> {
-    /// What was asked, with the part that the server keeps.
-    pub query: ListQuery<C>,
-    /// The token of that part, if there is one.
-    pub token: Option<String>,
-    /// What was left out of the address, and why.
-    pub notices: Vec<Notice>,
-    /// The rows.
-    pub page: ListPage<R>,
-    /// The day of reading.
-    pub today: NaiveDate,
-    /// The values of columns whose values are known only at run time.
-    pub choices: Vec<(C, Vec<Choice>)>,
-    /// The profiles that the reader has.
-    pub profiles: ShownProfiles,
-}
-
-/// How the list's forms are posted: without script to an address, with script by a call that leads on to the next.
+/// How the forms of a list are posted: without script to an address, with script by a call that leads on to the next.
 #[derive(Clone, Copy)]
 pub struct Posting {
-    /// The address.
-    pub url: &'static str,
+    /// The code of the list.
+    list: &'static str,
+    /// The state that the list is shown in.
+    search: StoredValue<String>,
     /// The call.
-    pub submit: Callback<SubmitEvent>,
+    post: Callback<Posted>,
+    /// Whether newer rows are on their way.
+    pending: Signal<bool>,
+    /// The column whose heading is to have the focus when they have come.
+    focused: StoredValue<Option<String>>,
 }
 
-/// A form of the list. Its fields are those of [`crate::serverfn::cases::ChangeCases`].
+impl Posting {
+    /// Where a form is posted without script.
+    fn url(what: &str) -> &'static str {
+        if what.ends_with("-profile") { ChangeProfiles::url() } else { ChangeList::url() }
+    }
+
+    /// Leaves the focus with a column wherever it is moved.
+    fn focus_column(self, code: &str) {
+        self.focused.set_value(Some(code.to_owned()));
+    }
+}
+
+/// A form of the list. Its fields are those of [`Posted`].
 #[component]
 fn ListForm(
     /// How it is posted.
     posting: Posting,
     /// What it changes.
     what: &'static str,
-    /// The present state of the list.
-    search: String,
     /// What it looks like.
     class: &'static str,
     /// What it is for, if that is searching.
@@ -102,10 +84,15 @@ fn ListForm(
 ) -> impl IntoView {
     let submit = move |event: SubmitEvent| {
         keyboard::fold_panel(&event);
-        posting.submit.run(event);
+        if let Some(posted) = Posted::from_event(&event) {
+            event.prevent_default();
+            posting.post.run(posted);
+        }
     };
+    let search = posting.search.get_value();
     view! {
-        <form class=class role=role method="post" action=posting.url on:submit=submit>
+        <form class=class role=role method="post" action=Posting::url(what) on:submit=submit>
+            <input type="hidden" name="list" value=posting.list/>
             <input type="hidden" name="search" value=search.clone() prop:value=search/>
             <input type="hidden" name="what" value=what/>
             {children()}
@@ -114,74 +101,154 @@ fn ListForm(
     .into_any()
 }
 
-/// The list: tools, what is chosen, rows, pages.
+/// The page of a list.
 #[component]
-pub fn List<R: Listed>(
-    /// What the server answered.
-    answer: ListAnswer<R::Column, R>,
-    /// How forms are posted.
-    posting: Posting,
-    /// Whether a newer answer is under way; the old rows stay meanwhile.
-    pending: Signal<bool>,
-    /// What the list is called, for who hears it.
-    title: &'static str,
+pub fn ListPage(
+    /// The code of the list.
+    code: &'static str,
+    /// Where it lives.
+    path: &'static str,
+    /// What a role must have to see it.
+    needs: Permission,
 ) -> impl IntoView {
     let words = language();
-    let links = Links::new(R::PATH, &answer.query, answer.token.clone(), answer.profiles.active.is_some());
-    let address = links.to(&answer.query);
-    let search = address.split_once('?').map(|(_, search)| search.to_owned()).unwrap_or_default();
-    let ListAnswer { query, notices, page, today, choices, profiles, .. } = answer;
-    let notices: Vec<String> =
-        notices.iter().chain(&page.notices).map(|notice| notice.message(words)).collect();
+    let location = use_location();
+    // On the way to another page the address changes first; that is no reason to read the list again.
+    let search = Memo::new(move |previous: Option<&String>| match location.pathname.get() {
+        here if here == path => location.search.get(),
+        _ => previous.cloned().unwrap_or_default(),
+    });
+    let answer = Resource::new(move || search.get(), move |search| read_list(code.to_owned(), search));
+    let change = ServerAction::<ChangeList>::new();
+    let change_profiles = ServerAction::<ChangeProfiles>::new();
+    let post = move |posted: Posted| {
+        if posted.is_of_profiles() {
+            let Posted { search, what, value, profile, sharing, .. } = posted;
+            let list = code.to_owned();
+            change_profiles.dispatch(ChangeProfiles { list, search, what, value, profile, sharing });
+        } else {
+            let Posted { search, what, fields, value, part, columns, .. } = posted;
+            change.dispatch(ChangeList { list: code.to_owned(), search, what, fields, value, part, columns });
+        }
+    };
+    let (is_reading, set_reading) = signal(false);
+    // Until the reader has asked for other rows, what is shown is what was asked for, though it is still coming alive.
+    let (has_moved, set_moved) = signal(false);
+    Effect::new(move |first: Option<String>| {
+        let now = search.get();
+        let first = first.unwrap_or_else(|| now.clone());
+        if first != now {
+            set_moved.set(true);
+        }
+        first
+    });
+    let pending = Signal::derive(move || {
+        (has_moved.get() && is_reading.get()) || change.pending().get() || change_profiles.pending().get()
+    });
+    let refused = move || {
+        let error = change.value().get().and_then(Result::err);
+        let error = error.or_else(|| change_profiles.value().get().and_then(Result::err));
+        error.map(|error| view! { <Failure error needs/> }.into_any())
+    };
+    let selection = Selection::new();
+    let focused = StoredValue::new(None);
+    let shown_last = StoredValue::new(None::<ShownList>);
+    let draw = move |list: ShownList| {
+        let search = StoredValue::new(list.search.clone());
+        let posting = Posting { list: code, search, post: Callback::new(post), pending, focused };
+        whole(&list, posting, selection)
+    };
     keyboard::listen();
     view! {
+        <Transition set_pending=set_reading>
+            {refused}
+            {move || Suspend::new(async move {
+                match answer.await {
+                    Ok(list) => {
+                        shown_last.set_value(Some(list.clone()));
+                        draw(list)
+                    }
+                    Err(error) => {
+                        let retry = Callback::new(move |()| answer.refetch());
+                        // What has been read stays, so that nobody loses their place while a network is away.
+                        let last = shown_last.get_value().filter(|_| error.may_pass() && error != AppError::SignedOut);
+                        let is_page = last.is_none();
+                        view! { <Failure error needs is_page retry/> {last.map(draw)} }.into_any()
+                    }
+                }
+            })}
+        </Transition>
+        <p class="visually-hidden" role="status">{move || pending.get().then(|| words.loading())}</p>
+    }
+    .into_any()
+}
+
+/// The list: heading, tools, what is chosen, rows, pages.
+fn whole(list: &ShownList, posting: Posting, selection: Selection) -> AnyView {
+    let words = language();
+    let pending = posting.pending;
+    selection.follow(&list.choice);
+    Effect::new(move |_| {
+        if let Some(code) = posting.focused.try_update_value(Option::take).flatten() {
+            moving::focus(&code);
+        }
+    });
+    view! {
+        <Title text=words.page_title(&list.title)/>
+        <div class="page-head">
+            <div>
+                <h1>{list.title.clone()}</h1>
+                <p class="page-intro">{list.intro.clone()}</p>
+            </div>
+        </div>
         <div class="list-tools">
-            <find::Find query=query.clone() posting search=search.clone()/>
-            <filter::FilterPanel query=query.clone() links=links.clone() choices posting search=search.clone()/>
-            <order::Order query=query.clone() links=links.clone() posting search=search.clone()/>
-            <columns::ColumnChooser query=query.clone() links=links.clone() posting search=search.clone()/>
-            <export::Export query=query.clone() links=links.clone() total=page.total/>
-            <profile::ProfilePanel profiles posting search=search.clone() address/>
+            {find::find(list.find.clone(), posting)}
+            {filter::filter_panel(list, posting)}
+            {order::order(list, posting)}
+            {columns::column_chooser(list, posting)}
+            {export::export(list)}
+            <profile::ProfilePanel profiles=list.profiles.clone() posting address=list.address.clone()/>
             <keys::Keys/>
         </div>
-        <chips::Chips query=query.clone() links=links.clone() posting search=search.clone()/>
-        <Notices notices/>
+        {chips::chips(list, posting)}
+        {notices(&list.notices)}
         <profile::Outcome/>
-        <Refused<R::Column> column=std::marker::PhantomData/>
+        {refused_fields(list)}
         <div class="card list-card" class:list-pending=pending aria-busy=move || pending.get().to_string()>
             <div class="progress" aria-hidden="true"></div>
-            <head::SortSentence query=query.clone()/>
-            <rows::Rows rows=page.rows.clone() query=query.clone() links=links.clone() search=search.clone() today title/>
-            <foot::Foot page query links posting search pending/>
+            {head::sort_sentence(&list.sort)}
+            {rows::rows(list, posting, selection)}
+            {foot::foot(list.foot.clone(), posting)}
         </div>
     }
     .into_any()
 }
 
 /// What was left out of what the address asks for.
-#[component]
-fn Notices(notices: Vec<String>) -> impl IntoView {
-    (!notices.is_empty()).then(|| {
-        let items = notices.into_iter().map(|notice| view! { <li>{notice}</li> });
-        view! {
-            <div class="notice" role="status">
-                <Icon name="info"/>
-                <ul>{items.collect_view()}</ul>
-            </div>
-        }
-    })
+fn notices(notices: &[String]) -> AnyView {
+    if notices.is_empty() {
+        return ().into_any();
+    }
+    let items: Vec<_> =
+        notices.iter().cloned().map(|notice| view! { <li>{notice}</li> }.into_any()).collect();
+    view! {
+        <div class="notice" role="status">
+            <Icon name="info"/>
+            <ul>{items}</ul>
+        </div>
+    }
+    .into_any()
 }
 
 /// Which fields of the filter could not be read, by the address that the form led to.
-#[component]
-fn Refused<C: Column>(column: std::marker::PhantomData<C>) -> impl IntoView {
-    _ = column;
+fn refused_fields(list: &ShownList) -> AnyView {
     let words = language();
     let query = use_query_map();
-    move || {
+    let known: Vec<shown::Named> = list.fields.iter().map(|field| field.column.clone()).collect();
+    let told = move || {
         let refused = query.read().get(REFUSED_PARAMETER)?;
-        let names: Vec<_> =
-            refused.split(',').filter_map(C::from_code).map(|column| column.name(words)).collect();
+        let is_refused = |column: &&shown::Named| refused.split(',').any(|code| code == column.code);
+        let names: Vec<_> = known.iter().filter(is_refused).map(|column| column.name.clone()).collect();
         (!names.is_empty()).then(|| {
             view! {
                 <div class="notice notice-bad" role="alert">
@@ -189,6 +256,8 @@ fn Refused<C: Column>(column: std::marker::PhantomData<C>) -> impl IntoView {
                     <p>{words.refused(&names.join(", "))}</p>
                 </div>
             }
+            .into_any()
         })
-    }
+    };
+    told.into_any()
 }

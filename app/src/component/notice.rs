@@ -23,7 +23,7 @@ pub fn Empty(
             <span class="state-icon"><Icon name=icon/></span>
             <p class="state-title">{title}</p>
             <p class="state-text">{text}</p>
-            {children.map(|children| view! { <div class="state-actions">{children()}</div> })}
+            {children.map(|children| view! { <div class="state-actions">{children()}</div> }.into_any())}
         </div>
     }
     .into_any()

@@ -12,5 +12,5 @@ pub fn ReturnTo() -> impl IntoView {
         let mark = if search.is_empty() || search.starts_with('?') { "" } else { "?" };
         format!("{}{mark}{search}", location.pathname.get())
     };
-    view! { <input type="hidden" name="return_to" value=target/> }
+    view! { <input type="hidden" name="return_to" value=target/> }.into_any()
 }

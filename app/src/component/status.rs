@@ -8,5 +8,5 @@ use crate::preference::language;
 /// The pill of a status.
 #[component]
 pub fn StatusPill(status: CaseStatus) -> impl IntoView {
-    view! { <span class=format!("pill pill-{}", status.code())>{status.name(language())}</span> }
+    view! { <span class=format!("pill pill-{}", status.code())>{status.name(language())}</span> }.into_any()
 }

@@ -17,11 +17,11 @@ pub fn Timeline(events: Vec<TimelineEvent>, today: NaiveDate) -> impl IntoView {
             <li class=when data-kind=kind(&event)>
                 <span class="timeline-date"><NearDate date today/></span>
                 <span class="timeline-title">{title}</span>
-                {(!detail.is_empty()).then(|| view! { <span class="timeline-detail">{detail}</span> })}
+                {(!detail.is_empty()).then(|| view! { <span class="timeline-detail">{detail}</span> }.into_any())}
             </li>
-        }
+        }.into_any()
     });
-    view! { <ol class="timeline">{items.collect_view()}</ol> }
+    view! { <ol class="timeline">{items.collect_view()}</ol> }.into_any()
 }
 
 /// The part of life that the event belongs to, for the colour of its dot.

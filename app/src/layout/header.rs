@@ -29,7 +29,7 @@ pub fn Header(reader: FrameResource) -> impl IntoView {
                         Some(view! {
                             <RoleSwitcher reader/>
                             <Settings name/>
-                        })
+                        }.into_any())
                     })}
                 </Suspense>
                 <form class="sign-out" method="post" action=SignOut::url()>

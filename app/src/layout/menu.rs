@@ -31,7 +31,7 @@ pub fn MainMenu(reader: FrameResource) -> impl IntoView {
             <Suspense>
                 {move || Suspend::new(async move {
                     let reader = reader.await.ok()?;
-                    Some(view! { <Entries reader/> })
+                    Some(view! { <Entries reader/> }.into_any())
                 })}
             </Suspense>
             <Fold/>
@@ -50,6 +50,7 @@ fn Entries(reader: Frame) -> impl IntoView {
                 <Entry target=path::CASES icon="users" name=words.cases()/>
             </ul>
         }
+        .into_any()
     });
     let log = reader.may(Permission::ReadLog).then(|| {
         view! {
@@ -58,6 +59,7 @@ fn Entries(reader: Frame) -> impl IntoView {
                 <Entry target=path::LOG icon="shield" name=words.log()/>
             </ul>
         }
+        .into_any()
     });
     view! {
         <ul class="menu-list">

@@ -39,6 +39,7 @@ pub fn RoleSwitcher(reader: Frame) -> impl IntoView {
                 {role_name(role, words)}
             </option>
         }
+        .into_any()
     });
     view! {
         <form class="header-role-form" method="post" action=SwitchRole::url()>

@@ -54,6 +54,7 @@ pub fn LanguageChoice() -> impl IntoView {
                 {name}
             </button>
         }
+        .into_any()
     });
     view! {
         <form class="settings-group" method="post" action=ChooseLanguage::url()>
@@ -100,6 +101,7 @@ pub fn ThemeChoice() -> impl IntoView {
                 {name}
             </button>
         }
+        .into_any()
     });
     view! {
         <form class="settings-group" method="post" action=ChooseTheme::url() on:submit=choose>

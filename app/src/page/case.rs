@@ -57,8 +57,8 @@ pub fn CasePage() -> impl IntoView {
         <Suspense>
             {move || Suspend::new(async move {
                 match answer.await {
-                    Ok(case) => Either::Left(view! { <Head case=Arc::new(case)/> }),
-                    Err(error) => Either::Right(view! { <Failure error needs=Permission::ReadCases is_page=true/> }),
+                    Ok(case) => Either::Left(view! { <Head case=Arc::new(case)/> }.into_any()),
+                    Err(error) => Either::Right(view! { <Failure error needs=Permission::ReadCases is_page=true/> }.into_any()),
                 }
             })}
         </Suspense>
@@ -68,7 +68,7 @@ pub fn CasePage() -> impl IntoView {
             </div>
             <Suspense>
                 {move || Suspend::new(async move {
-                    answer.await.ok().map(|case| view! { <Beside case=Arc::new(case)/> })
+                    answer.await.ok().map(|case| view! { <Beside case=Arc::new(case)/> }.into_any())
                 })}
             </Suspense>
         </div>
@@ -124,6 +124,7 @@ fn Beside(case: Arc<CaseView>) -> impl IntoView {
                     <a href=timeline.clone()>{words.whole_timeline()}</a>
                 </section>
             }
+            .into_any()
         })
     };
     view! {

@@ -38,8 +38,8 @@ pub fn LogPage() -> impl IntoView {
         <Transition>
             {move || Suspend::new(async move {
                 match rows.await {
-                    Ok(rows) => Either::Left(view! { <Log rows page=page.get_untracked()/> }),
-                    Err(error) => Either::Right(view! { <Failure error needs=Permission::ReadLog is_page=true/> }),
+                    Ok(rows) => Either::Left(view! { <Log rows page=page.get_untracked()/> }.into_any()),
+                    Err(error) => Either::Right(view! { <Failure error needs=Permission::ReadLog is_page=true/> }.into_any()),
                 }
             })}
         </Transition>
@@ -104,7 +104,7 @@ fn Table(rows: Vec<LogRow>) -> impl IntoView {
                 <td class="number" data-label=words.changes()>{grouped(row.changes, words)}</td>
                 <td class="wide" data-label=words.reason()>{row.reason}</td>
             </tr>
-        }
+        }.into_any()
     });
     view! {
         <div class="list-scroll" tabindex="0" role="region" aria-label=words.log_title()>

@@ -46,12 +46,12 @@ pub fn SignInPage() -> impl IntoView {
             <main id="main" class="sign-in-card" tabindex="-1">
                 <h1>{words.sign_in()}</h1>
                 <p class="quiet">{if goes_on { words.to_go_on() } else { words.about() }}</p>
-                {problem.map(|problem| view! { <Summary problem/> })}
+                {problem.map(|problem| view! { <Summary problem/> }.into_any())}
                 <form class="sign-in-form" method="post" action=SignIn::url() novalidate>
                     <input type="hidden" name="till" value=till/>
                     <div class="ds-field">
                         <label class="ds-label" for="user-name">{words.user_name()}</label>
-                        {name_error.map(|text| view! { <FieldError id="user-name-error" text/> })}
+                        {name_error.map(|text| view! { <FieldError id="user-name-error" text/> }.into_any())}
                         <input
                             class="ds-input"
                             id="user-name"
@@ -69,7 +69,7 @@ pub fn SignInPage() -> impl IntoView {
                     </div>
                     <div class="ds-field">
                         <label class="ds-label" for="password">{words.password()}</label>
-                        {password_error.map(|text| view! { <FieldError id="password-error" text/> })}
+                        {password_error.map(|text| view! { <FieldError id="password-error" text/> }.into_any())}
                         <input
                             class="ds-input"
                             id="password"
@@ -99,7 +99,7 @@ pub fn SignInPage() -> impl IntoView {
 fn Summary(problem: Problem) -> impl IntoView {
     let words = language();
     let items = problem.in_summary(words).into_iter().map(|(field, text)| {
-        view! { <li><a href=format!("#{field}") rel="external">{text}</a></li> }
+        view! { <li><a href=format!("#{field}") rel="external">{text}</a></li> }.into_any()
     });
     view! {
         <div class="error-summary" role="alert" tabindex="-1" aria-labelledby="problem">

@@ -27,8 +27,8 @@ pub fn StartPage() -> impl IntoView {
         <Suspense>
             {move || Suspend::new(async move {
                 match answer.await {
-                    Ok(start) => Either::Left(view! { <Page start/> }),
-                    Err(error) => Either::Right(view! { <Failure error is_page=true/> }),
+                    Ok(start) => Either::Left(view! { <Page start/> }.into_any()),
+                    Err(error) => Either::Right(view! { <Failure error is_page=true/> }.into_any()),
                 }
             })}
         </Suspense>

@@ -3,7 +3,6 @@
 
 use std::time::Duration;
 
-use domain::list::CaseColumn;
 use serde::{Deserialize, Serialize};
 use service::{
     Services,
@@ -12,7 +11,7 @@ use service::{
 };
 
 use super::{cookie, list, session::services};
-use crate::{component::list::change::Change, error::AppError, path};
+use crate::{component::list::posted::Posted, error::AppError};
 
 /// The cookie that carries it.
 const COOKIE: &str = "__Host-fyren-interrupted";
@@ -23,18 +22,16 @@ const ACCOUNT: &str = "__Host-fyren-account";
 /// For how long.
 const ACCOUNT_KEPT_FOR: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// The change, and of what.
+/// What was posted, and to which list.
 #[derive(Serialize, Deserialize)]
 struct Interrupted {
-    path: String,
-    search: String,
-    change: Change,
+    list: String,
+    posted: Posted,
 }
 
-/// Hands the change of the list at `path` to the browser. When that cannot be done the reader signs in all the same.
-pub async fn keep(path: &str, search: &str, change: &Change) {
-    let interrupted =
-        Interrupted { path: path.to_owned(), search: search.to_owned(), change: change.clone() };
+/// Hands what was posted to a list to the browser. When that cannot be done the reader signs in all the same.
+pub async fn keep(list: &str, posted: &Posted) {
+    let interrupted = Interrupted { list: list.to_owned(), posted: posted.clone() };
     let (Ok(services), Ok(text)) = (services(), serde_json::to_string(&interrupted)) else { return };
     let token = cookie::value(session::COOKIE);
     let last = cookie::value(ACCOUNT).and_then(|account| account.parse().ok());
@@ -69,12 +66,12 @@ pub async fn resume(services: &Services, token: &str, target: &str) -> Result<Op
     cookie::set(ACCOUNT, &session.account.0.to_string(), Some(ACCOUNT_KEPT_FOR));
     let Some(sealed) = cookie::value(COOKIE) else { return Ok(None) };
     forget();
-    let Some(Interrupted { path, search, change }) = interrupted(services, &session, &sealed).await? else {
+    let Some(Interrupted { list, posted }) = interrupted(services, &session, &sealed).await? else {
         return Ok(None);
     };
-    match target.split('?').next() {
-        Some(path::CASES) if path == path::CASES => {
-            list::changed::<CaseColumn>(services, &session, path::CASES, &search, &change).await.map(Some)
+    match list::path_of(&list).await {
+        Ok(path) if target.split('?').next() == Some(path) => {
+            list::changed(services, &session, &list, &posted).await.map(Some)
         }
         _ => Ok(None),
     }

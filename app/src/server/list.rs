@@ -1,19 +1,41 @@
-//! Lists: what an address asks for together with what the server keeps under its token.
+//! Lists: what an address asks for together with what the server keeps under its token, and what is answered.
 
+pub mod change;
+mod links;
+pub mod page;
 pub mod profile;
+mod shown;
+
+pub use shown::Read;
 
 use domain::list::{
     CaseColumn, Choice, Column, Label, ListQuery, Notice,
+    column::ME,
     url::{PrivatePart, from_query_string, to_query_string, token},
 };
 use service::{Services, filter_token, session::Session};
 
+use self::page::Page;
 use super::{interrupted, request, response, session::signed_in};
 use crate::{
-    component::list::{change::Change, posted::REFUSED_PARAMETER},
+    component::list::{
+        posted::{Posted, REFUSED_PARAMETER},
+        shown::ShownList,
+    },
     error::AppError,
     path,
+    preference::language,
 };
+
+/// Calls a function for the list of a code. Here, and nowhere else, stands which lists have a page.
+macro_rules! of_list {
+    ($code:expr, $function:ident($($argument:expr),*)) => {
+        match $code {
+            "cases" => $function::<CaseColumn>($($argument),*).await,
+            _ => Err(response::answer_with(AppError::NotFound)),
+        }
+    };
+}
 
 /// What an address asks for.
 pub struct Asked<C: Column> {
@@ -45,46 +67,89 @@ pub async fn read<C: Column>(
     Ok(Asked { query, notices, kept })
 }
 
-/// Changes the list at `path` and leads on to the address of the result. Whoever is no longer signed in comes there by
+/// The list of a code as an address asks for it; `search` is what stands after its `?`.
+///
+/// # Errors
+/// When nobody is signed in, the role does not see the list, or the database does not answer.
+pub async fn open(list: &str, search: &str) -> Result<ShownList, AppError> {
+    let (services, session) = signed_in().await?;
+    of_list!(list, opened(&services, &session, search))
+}
+
+async fn opened<C: Page>(
+    services: &Services,
+    session: &Session,
+    search: &str,
+) -> Result<ShownList, AppError> {
+    let (asked, profiles) = profile::open::<C>(services, session, search).await?;
+    let page = service::lists::page(services, session, &asked.query).await.map_err(response::answer_with)?;
+    let choices = choices::<C>(services, session).await?;
+    let read = Read { asked, page, choices, profiles, today: services.clock.today() };
+    Ok(shown::shown(read, session, language()))
+}
+
+/// Changes a list as a form asks and leads on to the address of the result. Whoever is no longer signed in comes there by
 /// signing in.
 ///
 /// # Errors
 /// When nobody is signed in, or the database does not answer.
-pub async fn change<C: Column>(path: &'static str, search: &str, change: &Change) -> Result<(), AppError> {
+pub async fn change(list: &str, posted: &Posted) -> Result<(), AppError> {
     let (services, session) = match signed_in().await {
-        Err(AppError::SignedOut) => {
-            interrupted::keep(path, search, &change.asking::<C>()).await;
-            if !request::accepts_html() {
-                return Err(AppError::SignedOut);
-            }
-            let search = search.strip_prefix('?').unwrap_or(search);
-            let mark = if search.is_empty() { "" } else { "?" };
-            response::see_other(&path::sign_in_to(&format!("{path}{mark}{search}")));
-            return Ok(());
-        }
+        Err(AppError::SignedOut) => return of_list!(list, interrupt(list, posted)),
         session => session?,
     };
-    response::see_other(&changed::<C>(&services, &session, path, search, change).await?);
+    response::see_other(&changed(&services, &session, list, posted).await?);
     Ok(())
 }
 
-/// The address of the list at `path` after a change.
+/// Keeps what was posted until its user has signed in again.
+async fn interrupt<C: Page>(list: &str, posted: &Posted) -> Result<(), AppError> {
+    interrupted::keep(list, &change::asking::<C>(posted)).await;
+    if !request::accepts_html() {
+        return Err(AppError::SignedOut);
+    }
+    let search = posted.search.strip_prefix('?').unwrap_or(&posted.search);
+    let mark = if search.is_empty() { "" } else { "?" };
+    response::see_other(&path::sign_in_to(&format!("{}{mark}{search}", C::PATH)));
+    Ok(())
+}
+
+/// The address of a list after a change.
 ///
 /// # Errors
-/// When the database does not answer.
-pub async fn changed<C: Column>(
+/// When there is no such list, or the database does not answer.
+pub async fn changed(
     services: &Services,
     session: &Session,
-    path: &str,
-    search: &str,
-    change: &Change,
+    list: &str,
+    posted: &Posted,
 ) -> Result<String, AppError> {
-    let asked = read::<C>(services, session, search).await?;
-    if profile::is_meant(change) {
-        return profile::changed(services, session, path, asked, change).await;
+    of_list!(list, changed_list(services, session, posted))
+}
+
+/// Where the list of a code lives.
+///
+/// # Errors
+/// When there is no such list.
+pub async fn path_of(list: &str) -> Result<&'static str, AppError> {
+    of_list!(list, path_of_list())
+}
+
+async fn path_of_list<C: Page>() -> Result<&'static str, AppError> {
+    Ok(C::PATH)
+}
+
+async fn changed_list<C: Page>(
+    services: &Services,
+    session: &Session,
+    posted: &Posted,
+) -> Result<String, AppError> {
+    let asked = read::<C>(services, session, &posted.search).await?;
+    if posted.is_of_profiles() {
+        return profile::changed(services, session, C::PATH, asked, posted).await;
     }
-    let (query, refused) = change.apply(asked.query);
-    let mut target = address(services, session, path, &query, asked.kept, false).await?;
+    let (query, refused) = change::apply(posted, asked.query);
+    let mut target = address(services, session, C::PATH, &query, asked.kept, false).await?;
     if !refused.is_empty() {
         let codes: Vec<_> = refused.iter().map(|column| column.code()).collect();
         let mark = if target.contains('?') { '&' } else { '?' };
@@ -131,19 +196,14 @@ async fn keep<C: Column>(
     }
 }
 
-/// The values of the columns of cases that depend on the reader: caseworkers, municipalities.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn case_choices(
-    services: &Services,
-    session: &Session,
-) -> Result<Vec<(CaseColumn, Vec<Choice>)>, AppError> {
-    let names = service::cases::caseworkers(services, session).await.map_err(response::answer_with)?;
-    let caseworkers =
-        names.into_iter().map(|name| Choice { name: Label::proper(&name), code: name }).collect();
-    let codes = &session.acting.municipalities;
-    let municipalities =
-        codes.iter().map(|code| Choice { code: code.as_str().to_owned(), name: Label::proper(code.name()) });
-    Ok(vec![(CaseColumn::Caseworker, caseworkers), (CaseColumn::Municipality, municipalities.collect())])
+/// The values of the columns whose values depend on the reader; whoever asks stands first among users.
+async fn choices<C: Page>(services: &Services, session: &Session) -> Result<Vec<(C, Vec<Choice>)>, AppError> {
+    let mut choices = service::lists::choices::<C>(services, session).await.map_err(response::answer_with)?;
+    for (column, values) in &mut choices {
+        if column.may_be_me() {
+            let me = Label { swedish: "Jag".to_owned(), english: "Me".to_owned() };
+            values.insert(0, Choice { code: ME.to_owned(), name: me });
+        }
+    }
+    Ok(choices)
 }

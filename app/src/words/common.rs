@@ -7,8 +7,6 @@ words! {
     CommonWords;
     try_again: "Försök igen", "Try again";
     to_start: "Till startsidan", "To the start page";
-    yes: "Ja", "Yes";
-    no: "Nej", "No";
     none: "–", "–";
     until_further_notice: "tills vidare", "until further notice";
     late: "försenad", "overdue";

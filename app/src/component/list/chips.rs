@@ -1,9 +1,13 @@
-//! What is chosen, as sentences; each can be removed.
+//! What is chosen, as sentences; each is changed in a panel of its own, and can be removed.
 
-use domain::list::{Column, Filter, ListQuery};
 use leptos::prelude::*;
 
-use super::{ListForm, Posting, links::Links, posted::what};
+use super::{
+    ListForm, Posting,
+    field::FilterField,
+    posted::{NOT, what},
+    shown::{Chip, ShownList},
+};
 use crate::{
     component::{icon::Icon, no_scroll::no_scroll},
     preference::language,
@@ -11,62 +15,23 @@ use crate::{
 };
 
 /// A chip for each part of the filter and for the quick find, and *Rensa*.
-#[component]
-pub fn Chips<C: Column>(
-    query: ListQuery<C>,
-    links: Links<C>,
-    posting: Posting,
-    search: String,
-) -> impl IntoView {
+pub fn chips(list: &ShownList, posting: Posting) -> AnyView {
     let words = language();
-    let parts = query.filter.parts();
-    let is_default = query.filter == C::spec().filter.simplified() && query.find.is_empty();
-    let finding = (!query.find.is_empty()).then(|| {
-        let text = format!("”{}”", query.find);
-        let name = words.remove_find(&text);
-        let words_of = view! { <i>{words.finding()}</i> " " <b>{text}</b> };
-        let target = links.reachable(&query.clone().finding(""));
-        view! {
-            <li class="chip">
-                <span class="chip-text">{words_of}</span>
-                <Remove target name part=None posting search=search.clone()/>
-            </li>
-        }
-    });
-    let chips = parts.iter().enumerate().map(|(place, part)| {
-        let sentence = match part {
-            Filter::Is(condition) => {
-                let sentence = condition.sentence(words);
-                view! { <i>{sentence.column}</i> " " {sentence.operator} " " <b>{sentence.value}</b> }
-                    .into_any()
-            }
-            group => view! { <b>{group.sentence(words)}</b> }.into_any(),
-        };
-        let name = words.remove_filter(&part.sentence(words));
-        let target = links.reachable(&query.clone().without_part(place));
-        view! {
-            <li class="chip">
-                <span class="chip-text">{sentence}</span>
-                <Remove target name part=Some(place) posting search=search.clone()/>
-            </li>
-        }
-    });
-    let cleared = query.clone().filtered(C::spec().filter).finding("");
-    let clear = (!is_default).then(|| {
+    let is_bare = list.chips.is_empty() && !list.is_narrowed;
+    let clear = list.is_narrowed.then(|| {
         view! {
             <li>
-                <a {..no_scroll()} class="chip-clear" href=links.to(&cleared)>
+                <a {..no_scroll()} class="chip-clear" href=list.cleared.clone()>
                     <Icon name="rotate-ccw"/>
                     {words.clear()}
                 </a>
             </li>
         }
+        .into_any()
     });
-    let chips = chips.collect_view();
-    let is_bare = parts.is_empty() && query.find.is_empty() && clear.is_none();
+    let chips: Vec<_> = list.chips.iter().cloned().map(|chip| one(chip, posting)).collect();
     view! {
         <ul class="chips" class:chips-bare=is_bare aria-label=words.chosen_filters()>
-            {finding}
             {chips}
             {clear}
         </ul>
@@ -74,41 +39,65 @@ pub fn Chips<C: Column>(
     .into_any()
 }
 
+fn one(chip: Chip, posting: Posting) -> AnyView {
+    let words = language();
+    let name = match chip.place {
+        Some(_) => words.remove_filter(&chip.sentence()),
+        None => words.remove_find(&chip.words[2]),
+    };
+    let [column, operator, value] = chip.words.clone();
+    let sentence = view! { <i>{column}</i> " " {operator} " " <b>{value}</b> }.into_any();
+    let text = match chip.place.filter(|_| !chip.fields.is_empty()) {
+        Some(place) => {
+            let fields: Vec<_> =
+                chip.fields.into_iter().map(|field| view! { <FilterField field/> }.into_any()).collect();
+            let is_negated = chip.is_negated;
+            view! {
+                <details class="chip-edit" name="list-panel">
+                    <summary class="chip-text" title=words.change_filter()>{sentence}</summary>
+                    <ListForm posting what=what::REPLACE class="panel-body chip-body">
+                        <input type="hidden" name="part" value=place.to_string()/>
+                        {fields}
+                        <label class="field-choice">
+                            <input type="checkbox" name="value" value=NOT checked=is_negated prop:checked=is_negated/>
+                            {words.negated()}
+                        </label>
+                        <div class="panel-actions">
+                            <button class="ds-button" type="submit">{words.apply()}</button>
+                        </div>
+                    </ListForm>
+                </details>
+            }
+            .into_any()
+        }
+        None => view! { <span class="chip-text">{sentence}</span> }.into_any(),
+    };
+    view! { <li class="chip">{text} {remove(chip.without, name, chip.place, posting)}</li> }.into_any()
+}
+
 /// The way to remove a part: a link where the rest has an address, else a form.
-#[component]
-fn Remove(
-    target: Option<String>,
-    name: String,
-    /// The place of the part; `None` for the quick find.
-    part: Option<usize>,
-    posting: Posting,
-    search: String,
-) -> impl IntoView {
+fn remove(without: Option<String>, name: String, place: Option<usize>, posting: Posting) -> AnyView {
     let title = language().remove();
-    match (target, part) {
-        (Some(target), _) => view! {
+    match without {
+        Some(target) => view! {
             <a {..no_scroll()} class="chip-remove" href=target aria-label=name title=title>
                 <Icon name="x"/>
             </a>
         }
         .into_any(),
-        (None, Some(place)) => view! {
-            <ListForm posting what=what::WITHOUT search class="chip-form">
-                <input type="hidden" name="part" value=place.to_string()/>
-                <button class="chip-remove" type="submit" aria-label=name title=title>
-                    <Icon name="x"/>
-                </button>
-            </ListForm>
+        None => {
+            let what = if place.is_some() { what::WITHOUT } else { what::FIND };
+            let part = place
+                .map(|place| view! { <input type="hidden" name="part" value=place.to_string()/> }.into_any());
+            view! {
+                <ListForm posting what class="chip-form">
+                    {part}
+                    <button class="chip-remove" type="submit" aria-label=name title=title>
+                        <Icon name="x"/>
+                    </button>
+                </ListForm>
+            }
+            .into_any()
         }
-        .into_any(),
-        (None, None) => view! {
-            <ListForm posting what=what::FIND search class="chip-form">
-                <input type="hidden" name="value" value=""/>
-                <button class="chip-remove" type="submit" aria-label=name title=title>
-                    <Icon name="x"/>
-                </button>
-            </ListForm>
-        }
-        .into_any(),
     }
 }

@@ -1,50 +1,30 @@
 //! The list as a file: what it will hold, and the links to it.
 
-use domain::{
-    language::Named,
-    list::{Column, ExportFormat, ListQuery},
-};
 use leptos::prelude::*;
 
-use super::links::Links;
-use crate::{
-    component::{icon::Icon, number::grouped},
-    path,
-    preference::language,
-    words::{CountWords, ListWords},
-};
+use super::shown::ShownList;
+use crate::{component::icon::Icon, preference::language, words::ListWords};
 
 /// The panel of the export. Its links are followed by the browser itself, which keeps the file and stays on the page.
-#[component]
-pub fn Export<C: Column>(query: ListQuery<C>, links: Links<C>, total: u64) -> impl IntoView {
+pub fn export(list: &ShownList) -> AnyView {
     let words = language();
-    let columns = query.columns.as_slice();
-    let size =
-        words.export_size(&words.rows(total, &grouped(total, words)), &words.column_count(columns.len()));
-    let headings: Vec<&str> = columns.iter().map(|column| column.name(words)).collect();
-    let mut selection = Vec::new();
-    if !query.filter.is_everything() {
-        selection.push(query.filter.sentence(words));
-    }
-    if !query.find.is_empty() {
-        selection.push(format!("{} ”{}”", words.finding(), query.find));
-    }
-    let selection = if selection.is_empty() { words.all_rows().to_owned() } else { selection.join(" · ") };
-    let sort = match query.sort.sentence(words) {
-        sentence if sentence.is_empty() => words.unsorted().to_owned(),
-        sentence => sentence,
-    };
-    let code = C::spec().code;
-    let files = ExportFormat::ALL.iter().map(|format| {
-        let target = links.file(&path::export_file(code, *format), &query);
-        view! {
-            <a class="ds-button" data-variant="secondary" href=target rel="external">
-                <Icon name="download"/>
-                {words.export_as(format.name(words), format.code())}
-            </a>
-        }
-    });
-    let files = files.collect_view();
+    let headings: Vec<&str> = list.columns.iter().map(|shown| shown.column.name.as_str()).collect();
+    let sort = if list.sort.is_empty() { words.unsorted().to_owned() } else { list.sort.clone() };
+    let files: Vec<_> = list
+        .export
+        .files
+        .iter()
+        .cloned()
+        .map(|(name, target)| {
+            view! {
+                <a class="ds-button" data-variant="secondary" href=target rel="external">
+                    <Icon name="download"/>
+                    {name}
+                </a>
+            }
+            .into_any()
+        })
+        .collect();
     view! {
         <details class="panel panel-drop" name="list-panel">
             <summary class="tool">
@@ -52,10 +32,10 @@ pub fn Export<C: Column>(query: ListQuery<C>, links: Links<C>, total: u64) -> im
                 {words.export()}
             </summary>
             <div class="panel-body export-body">
-                <p><b>{size}</b></p>
+                <p><b>{list.export.size.clone()}</b></p>
                 <dl class="export-what">
                     <dt>{words.selection()}</dt>
-                    <dd>{selection}</dd>
+                    <dd>{list.export.selection.clone()}</dd>
                     <dt>{words.sorted_by()}</dt>
                     <dd>{sort}</dd>
                     <dt>{words.columns()}</dt>

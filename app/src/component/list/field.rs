@@ -2,44 +2,40 @@
 //! chosen option, so that it works without script.
 
 use domain::{
-    language::Named,
+    language::Named as _,
     list::{ColumnType, Operand, Operator},
 };
 use leptos::prelude::*;
 
-use super::posted::Field;
+use super::{
+    posted::Field,
+    shown::{Named, ShownField},
+};
 use crate::{preference::language, words::ListWords};
 
 /// The fields of a column.
 #[component]
 pub fn FilterField(
-    /// The code of the column.
-    code: &'static str,
-    /// Its heading.
-    name: &'static str,
-    /// What it holds.
-    column_type: ColumnType,
-    /// What is filled in.
-    field: Field,
-    /// The values of a choice: name and code.
-    values: Vec<(String, String)>,
+    /// The column, what is filled in, and what may be chosen.
+    field: ShownField,
 ) -> impl IntoView {
+    let ShownField { column: Named { code, name }, holds: column_type, field, values } = field;
     let Field { operator, first, second, days, choices } = field;
-    let input = move |part: &str| format!("filter[{code}][{part}]");
+    let input = move |part: &str| format!("fields[{code}][{part}]");
     let values = match column_type {
         ColumnType::Text => view! {
-            <Value name=input("first") kind="text" label=language().value() value=first column=name class="field-first"/>
+            <Value name=input("first") kind="text" label=language().value() value=first column=name.clone() class="field-first"/>
         }
         .into_any(),
         ColumnType::Date => view! {
-            <Value name=input("first") kind="date" label=language().first_value() value=first column=name class="field-first"/>
-            <Value name=input("second") kind="date" label=language().last_value() value=second column=name class="field-second"/>
-            <Value name=input("days") kind="number" label=language().days() value=days column=name class="field-days"/>
+            <Value name=input("first") kind="date" label=language().first_value() value=first column=name.clone() class="field-first"/>
+            <Value name=input("second") kind="date" label=language().last_value() value=second column=name.clone() class="field-second"/>
+            <Value name=input("days") kind="number" label=language().days() value=days column=name.clone() class="field-days"/>
         }
         .into_any(),
         ColumnType::Number => view! {
-            <Value name=input("first") kind="number" label=language().first_value() value=first column=name class="field-first"/>
-            <Value name=input("second") kind="number" label=language().last_value() value=second column=name class="field-second"/>
+            <Value name=input("first") kind="number" label=language().first_value() value=first column=name.clone() class="field-first"/>
+            <Value name=input("second") kind="number" label=language().last_value() value=second column=name.clone() class="field-second"/>
         }
         .into_any(),
         ColumnType::Choice => view! { <Boxes name=input("choices") values chosen=choices/> }.into_any(),
@@ -47,7 +43,7 @@ pub fn FilterField(
     };
     view! {
         <fieldset class="filter-field" data-type=type_name(column_type)>
-            <legend>{name}</legend>
+            <legend>{name.clone()}</legend>
             <Comparison name=input("operator") column=name column_type chosen=operator/>
             {values}
         </fieldset>
@@ -78,10 +74,10 @@ const fn needs(operand: Operand) -> &'static str {
 
 /// The choice of comparison. Those that need nothing more would apply by being first, so that *inget filter* is.
 #[component]
-fn Comparison(name: String, column: &'static str, column_type: ColumnType, chosen: String) -> impl IntoView {
+fn Comparison(name: String, column: String, column_type: ColumnType, chosen: String) -> impl IntoView {
     let words = language();
     let none = (column_type == ColumnType::YesNo).then(|| {
-        view! { <option value="" selected=chosen.is_empty()>{words.no_filter()}</option> }
+        view! { <option value="" selected=chosen.is_empty()>{words.no_filter()}</option> }.into_any()
     });
     let options = Operator::of(column_type).iter().map(|operator| {
         let code = operator.code();
@@ -90,6 +86,7 @@ fn Comparison(name: String, column: &'static str, column_type: ColumnType, chose
                 {operator.name(words)}
             </option>
         }
+        .into_any()
     });
     view! {
         <select class="field-operator" name=name aria-label=format!("{}: {column}", words.comparison())>
@@ -106,7 +103,7 @@ fn Value(
     kind: &'static str,
     label: &'static str,
     value: String,
-    column: &'static str,
+    column: String,
     class: &'static str,
 ) -> impl IntoView {
     view! {
@@ -124,8 +121,8 @@ fn Value(
 }
 
 #[component]
-fn Boxes(name: String, values: Vec<(String, String)>, chosen: Vec<String>) -> impl IntoView {
-    let boxes = values.into_iter().enumerate().map(|(place, (label, code))| {
+fn Boxes(name: String, values: Vec<Named>, chosen: Vec<String>) -> impl IntoView {
+    let boxes = values.into_iter().enumerate().map(|(place, Named { code, name: label })| {
         let checked = chosen.contains(&code);
         view! {
             <label class="field-choice">
@@ -139,6 +136,7 @@ fn Boxes(name: String, values: Vec<(String, String)>, chosen: Vec<String>) -> im
                 {label}
             </label>
         }
+        .into_any()
     });
-    view! { <div class="field-choices">{boxes.collect_view()}</div> }
+    view! { <div class="field-choices">{boxes.collect_view()}</div> }.into_any()
 }

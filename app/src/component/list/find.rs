@@ -1,6 +1,5 @@
 //! The quick find. It is posted, and kept on the server: what is looked for is often a person.
 
-use domain::list::{Column, ListQuery};
 use leptos::prelude::*;
 
 use super::{ListForm, Posting, posted::what};
@@ -10,11 +9,10 @@ use crate::{component::icon::Icon, preference::language, words::ListWords};
 pub const FIND_FIELD: &str = "find";
 
 /// The field and its button.
-#[component]
-pub fn Find<C: Column>(query: ListQuery<C>, posting: Posting, search: String) -> impl IntoView {
+pub fn find(sought: String, posting: Posting) -> AnyView {
     let words = language();
     view! {
-        <ListForm posting what=what::FIND search class="find" role="search">
+        <ListForm posting what=what::FIND class="find" role="search">
             <label class="visually-hidden" for=FIND_FIELD>{words.find()}</label>
             <Icon name="search"/>
             <input
@@ -27,8 +25,8 @@ pub fn Find<C: Column>(query: ListQuery<C>, posting: Posting, search: String) ->
                 spellcheck="false"
                 maxlength="200"
                 aria-keyshortcuts="/"
-                value=query.find.clone()
-                prop:value=query.find
+                value=sought.clone()
+                prop:value=sought
             />
             <button class="find-button" type="submit">{words.find_button()}</button>
         </ListForm>

@@ -4,12 +4,12 @@ use leptos::{
     ev::{KeyboardEvent, MouseEvent, SubmitEvent, keydown},
     prelude::*,
     wasm_bindgen::JsCast,
-    web_sys::{Element, Event, HtmlElement, HtmlInputElement},
+    web_sys::{Element, Event, HtmlElement, HtmlInputElement, MouseEventInit},
 };
 
 use super::{find::FIND_FIELD, keys::KEYS_CARD};
 
-const ROW_LINKS: &str = ".list-rows .row-link";
+const ROW_LINKS: &str = ".list-rows tbody :is(.row-link, tr:not(:has(.row-link)) .cell-select input)";
 
 /// Listens for the keys that work wherever the focus is: `/` and `?`, and an arrow down into the rows.
 pub fn listen() {
@@ -55,11 +55,26 @@ pub fn listen() {
     });
 }
 
-/// Moves between rows by the arrows, and to the first and last by Home and End. Enter opens, since a link has the focus.
-pub fn between_rows(event: KeyboardEvent) {
+/// Moves between rows by the arrows, and to the first and last by Home and End. Enter opens, since a link has the focus;
+/// Space selects, as it does on the row's box.
+pub fn between_rows(event: &KeyboardEvent) {
     let links = links();
     let Some(active) = document().active_element() else { return };
     let row = active.closest("tr").ok().flatten();
+    if event.key() == " " && active.matches("a").unwrap_or(false) {
+        let select = row.and_then(|row| row.query_selector(".cell-select input").ok().flatten());
+        if let Some(select) = select {
+            event.prevent_default();
+            let init = MouseEventInit::new();
+            init.set_bubbles(true);
+            init.set_cancelable(true);
+            init.set_shift_key(event.shift_key());
+            // Fails only for a kind of event that the browser does not know.
+            let click = MouseEvent::new_with_mouse_event_init_dict("click", &init);
+            _ = click.map(|click| select.dispatch_event(&click));
+        }
+        return;
+    }
     let place = links.iter().position(|link| row.as_ref().is_some_and(|row| row.contains(Some(link))));
     let Some(place) = place else { return };
     let target = match event.key().as_str() {

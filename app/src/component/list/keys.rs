@@ -18,12 +18,15 @@ pub fn Keys() -> impl IntoView {
     let keys = [
         ("↑ ↓", words.key_arrows()),
         ("Enter", words.key_enter()),
+        (words.key_space(), words.key_select()),
         ("/", words.key_find()),
         (words.shift_click(), words.key_sort()),
+        (words.key_shift_arrows(), words.key_move()),
+        (words.key_control_arrows(), words.key_widen()),
         ("?", words.key_help()),
         ("Esc", words.key_escape()),
     ];
-    let lines = keys.map(|(key, text)| view! { <dt><kbd>{key}</kbd></dt> <dd>{text}</dd> });
+    let lines = keys.map(|(key, text)| view! { <dt><kbd>{key}</kbd></dt> <dd>{text}</dd> }.into_any());
     view! {
         <button class="tool keys-opener with-script" type="button" popovertarget=KEYS_CARD title=words.keys() aria-keyshortcuts="?">
             <Icon name="keyboard"/>

@@ -1,9 +1,9 @@
 //! The order of the rows, key by key: for screens without headings, and for several keys without script.
 
-use domain::list::{Column, Direction, ListQuery};
+use domain::list::Direction;
 use leptos::prelude::*;
 
-use super::{ListForm, Posting, links::Links, posted::what};
+use super::{ListForm, Posting, posted::what, shown::ShownList};
 use crate::{
     component::{icon::Icon, no_scroll::no_scroll},
     preference::language,
@@ -11,44 +11,44 @@ use crate::{
 };
 
 /// The panel of the order.
-#[component]
-pub fn Order<C: Column>(
-    query: ListQuery<C>,
-    links: Links<C>,
-    posting: Posting,
-    search: String,
-) -> impl IntoView {
+pub fn order(list: &ShownList, posting: Posting) -> AnyView {
     let words = language();
-    let keys = query.sort.keys().iter().map(|key| {
-        let column = key.column;
-        let name = column.name(words);
-        let turned = links.to(&query.clone().sorted(query.sort.added(column)));
-        let removed = links.to(&query.clone().sorted(query.sort.without(column)));
-        let (icon, direction) = match key.direction {
-            Direction::Ascending => ("arrow-up", words.ascending()),
-            Direction::Descending => ("arrow-down", words.descending()),
-        };
+    let keys: Vec<_> = list
+        .order
+        .iter()
+        .cloned()
+        .map(|key| {
+            let name = key.name;
+            let (icon, direction) = match key.direction {
+                Direction::Ascending => ("arrow-up", words.ascending()),
+                Direction::Descending => ("arrow-down", words.descending()),
+            };
+            view! {
+                <li class="order-key">
+                    <span class="order-name">{name.clone()} ", " {direction}</span>
+                    <a {..no_scroll()} class="icon-link" href=key.turned aria-label=format!("{}: {name}", words.turn()) title=words.turn()>
+                        <Icon name=icon/>
+                    </a>
+                    <a {..no_scroll()} class="icon-link" href=key.removed aria-label=format!("{}: {name}", words.remove()) title=words.remove()>
+                        <Icon name="x"/>
+                    </a>
+                </li>
+            }.into_any()
+        })
+        .collect();
+    let has_keys = !keys.is_empty();
+    let options: Vec<_> = list
+        .sortable
+        .iter()
+        .cloned()
+        .map(|column| view! { <option value=column.code>{column.name}</option> }.into_any())
+        .collect();
+    let reset = list.default_sort.clone().map(|reset| {
         view! {
-            <li class="order-key">
-                <span class="order-name">{name} ", " {direction}</span>
-                <a {..no_scroll()} class="icon-link" href=turned aria-label=format!("{}: {name}", words.turn()) title=words.turn()>
-                    <Icon name=icon/>
-                </a>
-                <a {..no_scroll()} class="icon-link" href=removed aria-label=format!("{}: {name}", words.remove()) title=words.remove()>
-                    <Icon name="x"/>
-                </a>
-            </li>
+            <a {..no_scroll()} class="panel-link" href=reset>{words.default_sort()}</a>
         }
+        .into_any()
     });
-    let keys = keys.collect_view();
-    let has_keys = !query.sort.keys().is_empty();
-    let is_free = |column: &&C| column.is_sortable() && query.sort.of(**column).is_none();
-    let options = C::ALL.iter().filter(is_free).map(|column| {
-        view! { <option value=column.code()>{column.name(words)}</option> }
-    });
-    let options = options.collect_view();
-    let is_default = query.sort == C::spec().sort;
-    let reset = links.to(&query.clone().sorted(C::spec().sort));
     view! {
         <details class="panel panel-drop" name="list-panel">
             <summary class="tool">
@@ -56,17 +56,15 @@ pub fn Order<C: Column>(
                 {words.sort()}
             </summary>
             <div class="panel-body">
-                {has_keys.then(|| view! { <ol class="order-keys" aria-label=words.sort_keys()>{keys}</ol> })}
-                <ListForm posting what=what::SORT search class="order-form">
+                {has_keys.then(|| view! { <ol class="order-keys" aria-label=words.sort_keys()>{keys}</ol> }.into_any())}
+                <ListForm posting what=what::SORT class="order-form">
                     <label for="order-column">{words.add_sort()}</label>
                     <div class="order-add">
                         <select id="order-column" name="value" class="select">{options}</select>
                         <button class="ds-button" data-variant="secondary" type="submit">{words.add()}</button>
                     </div>
                 </ListForm>
-                {(!is_default).then(|| view! {
-                    <a {..no_scroll()} class="panel-link" href=reset>{words.default_sort()}</a>
-                })}
+                {reset}
             </div>
         </details>
     }

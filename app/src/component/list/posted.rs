@@ -1,15 +1,9 @@
 //! What the forms of a list post.
 
-use std::fmt;
+use std::{collections::HashMap, fmt};
 
-use domain::{
-    language::Named,
-    list::{Column, Condition, Filter, Operand},
-};
 use leptos::{ev::SubmitEvent, form::form_data_from_event};
 use serde::{Deserialize, Serialize};
-
-use super::change::Change;
 
 /// The parameter, the page's own, that names the columns whose filter could not be read.
 pub const REFUSED_PARAMETER: &str = "_refused";
@@ -23,10 +17,18 @@ pub mod what {
     pub const FILTER: &str = "filter";
     /// One part of the filter, which is removed.
     pub const WITHOUT: &str = "without";
+    /// One part of the filter, which is changed.
+    pub const REPLACE: &str = "replace";
     /// The quick find.
     pub const FIND: &str = "find";
     /// The columns.
     pub const COLUMNS: &str = "columns";
+    /// The place of a column: its code, a colon, the place from 0.
+    pub const MOVE: &str = "move";
+    /// The width of a column: its code, a colon, the width in em or nothing.
+    pub const WIDTH: &str = "width";
+    /// How the columns stand.
+    pub const LAYOUT: &str = "layout";
     /// The order, by one more key.
     pub const SORT: &str = "sort";
     /// The page.
@@ -44,6 +46,11 @@ pub mod what {
     /// The profiles, by one less.
     pub const REMOVE_PROFILE: &str = "remove-profile";
 }
+
+/// The value by which the fields of a filter hold one instead of all.
+pub const ANY: &str = "any";
+/// The value by which a part of the filter keeps what its fields do not.
+pub const NOT: &str = "not";
 
 /// The fields that the filter panel has for a column.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,54 +79,45 @@ impl fmt::Debug for Field {
     }
 }
 
-impl Field {
-    /// The fields that show a condition.
-    pub fn of<C: Column>(condition: &Condition<C>) -> Self {
-        let operator = condition.test().operator();
-        let mut values = condition.test().values();
-        let field = Self { operator: operator.code().to_owned(), ..Self::default() };
-        match operator.operand(condition.column().column_type()) {
-            Operand::Nothing => field,
-            Operand::Choices => Self { choices: values, ..field },
-            Operand::DayCount => Self { days: values.pop().unwrap_or_default(), ..field },
-            Operand::Text | Operand::Day | Operand::TwoDays | Operand::Number | Operand::TwoNumbers => {
-                let mut values = values.into_iter();
-                Self {
-                    first: values.next().unwrap_or_default(),
-                    second: values.next().unwrap_or_default(),
-                    ..field
-                }
-            }
-        }
-    }
-}
-
-/// What a form of a list posts, read from its fields by name. The server reads the same names; this spares the browser
+/// What a form of a list posts. The browser reads it from the form's fields by name, as the server does; this spares it
 /// the reader that reads any form.
-#[derive(Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Posted {
     /// The state of the list that the form stands in.
     pub search: String,
-    /// What is changed.
-    pub change: Change,
+    /// What is changed: one of [`what`].
+    pub what: String,
+    /// Fields by the code of their column: of the filter, or widths.
+    pub fields: HashMap<String, Field>,
+    /// The quick find, the code of the column that is sorted by besides, the number of the page, the name of a profile …
+    pub value: String,
+    /// The place of a part of the filter, or how many columns stay in sight.
+    pub part: usize,
+    /// The codes of the shown columns.
+    pub columns: Vec<String>,
+    /// The identity of a profile; 0 for none.
+    pub profile: i64,
+    /// The code of who has it.
+    pub sharing: String,
 }
 
 impl Posted {
     /// Reads a form's fields. What a list's forms do not have is left out; `None` when a number is none.
     pub fn read(fields: impl IntoIterator<Item = (String, String)>) -> Option<Self> {
-        let (mut search, mut change) = (String::new(), Change::default());
+        let mut posted = Self::default();
         for (name, value) in fields {
             let mut parts = name.split(['[', ']']).filter(|part| !part.is_empty());
             match (parts.next(), parts.next(), parts.next()) {
-                (Some("search"), ..) => search = value,
-                (Some("what"), ..) => change.what = value,
-                (Some("value"), ..) => change.value = value,
-                (Some("part"), ..) => change.part = value.parse().ok()?,
-                (Some("profile"), ..) => change.profile = value.parse().ok()?,
-                (Some("sharing"), ..) => change.sharing = value,
-                (Some("columns"), Some(_), _) => change.columns.push(value),
-                (Some("filter"), Some(column), Some(part)) => {
-                    let field = change.filter.entry(column.to_owned()).or_default();
+                (Some("search"), ..) => posted.search = value,
+                (Some("what"), ..) => posted.what = value,
+                (Some("value"), ..) => posted.value = value,
+                (Some("part"), ..) => posted.part = value.parse().ok()?,
+                (Some("profile"), ..) => posted.profile = value.parse().ok()?,
+                (Some("sharing"), ..) => posted.sharing = value,
+                (Some("columns"), Some(_), _) => posted.columns.push(value),
+                (Some("fields"), Some(column), Some(part)) => {
+                    let field = posted.fields.entry(column.to_owned()).or_default();
                     match part {
                         "operator" => field.operator = value,
                         "first" => field.first = value,
@@ -132,7 +130,7 @@ impl Posted {
                 _ => {}
             }
         }
-        Some(Self { search, change })
+        Some(posted)
     }
 
     /// Reads the form that is submitted; `None` when it is not as a list's forms are: the browser then sends it itself.
@@ -144,20 +142,11 @@ impl Posted {
         });
         Self::read(pairs)
     }
-}
 
-/// The condition on each column that the filter panel shows: the first simple one. Groups, and further conditions on
-/// the same column, have no place there and are kept as they are.
-pub fn shown_conditions<C: Column>(filter: &Filter<C>) -> Vec<&Condition<C>> {
-    let mut shown: Vec<&Condition<C>> = Vec::new();
-    for part in filter.parts() {
-        if let Filter::Is(condition) = part
-            && shown.iter().all(|earlier| earlier.column() != condition.column())
-        {
-            shown.push(condition);
-        }
+    /// Whether it is of the profiles, rather than of what is shown.
+    pub fn is_of_profiles(&self) -> bool {
+        self.what.ends_with("-profile")
     }
-    shown
 }
 
 #[cfg(test)]
@@ -169,11 +158,11 @@ mod tests {
         let fields = [
             ("search", "?sort=-registered"),
             ("what", what::FILTER),
-            ("filter[surname][operator]", "contains"),
-            ("filter[surname][first]", "å=&b"),
-            ("filter[status][operator]", "any-of"),
-            ("filter[status][choices][0]", "closed"),
-            ("filter[status][choices][3]", "needs-action"),
+            ("fields[surname][operator]", "contains"),
+            ("fields[surname][first]", "å=&b"),
+            ("fields[status][operator]", "any-of"),
+            ("fields[status][choices][0]", "closed"),
+            ("fields[status][choices][3]", "needs-action"),
             ("columns[0]", "surname"),
             ("columns[7]", "status"),
             ("part", "2"),
@@ -182,12 +171,11 @@ mod tests {
             ("unknown", "left out"),
         ];
         let posted = Posted::read(fields.map(|(name, value)| (name.to_owned(), value.to_owned()))).unwrap();
-        let Posted { search, change } = posted;
-        assert_eq!((search.as_str(), change.what.as_str()), ("?sort=-registered", what::FILTER));
-        assert_eq!((change.columns, change.part), (vec!["surname".to_owned(), "status".to_owned()], 2));
-        assert_eq!(change.filter["surname"].first, "å=&b");
-        assert_eq!(change.filter["status"].choices, ["closed", "needs-action"]);
-        assert_eq!((change.filter.len(), change.profile, change.sharing.as_str()), (2, 7, "shared"));
+        assert_eq!((posted.search.as_str(), posted.what.as_str()), ("?sort=-registered", what::FILTER));
+        assert_eq!((posted.columns, posted.part), (vec!["surname".to_owned(), "status".to_owned()], 2));
+        assert_eq!(posted.fields["surname"].first, "å=&b");
+        assert_eq!(posted.fields["status"].choices, ["closed", "needs-action"]);
+        assert_eq!((posted.fields.len(), posted.profile, posted.sharing.as_str()), (2, 7, "shared"));
         assert!(Posted::read([("part".to_owned(), "all".to_owned())]).is_none());
     }
 }

@@ -19,7 +19,6 @@ use crate::{component::icon::Icon, preference::language, words::ProfileWords};
 pub fn ProfilePanel(
     profiles: ShownProfiles,
     posting: Posting,
-    search: String,
     /// The address of what is shown.
     address: String,
 ) -> impl IntoView {
@@ -28,21 +27,21 @@ pub fn ProfilePanel(
     let name = current.as_ref().map(|current| current.name.as_str().to_owned());
     let is_changed = profiles.is_changed;
     let may_administer = profiles.may_administer;
-    let of_current = current
-        .map(|current| view! { <Current current is_changed may_administer posting search=search.clone()/> });
+    let of_current =
+        current.map(|current| view! { <Current current is_changed may_administer posting/> }.into_any());
     view! {
         <details class="panel panel-drop" name="list-panel">
             <summary class="tool tool-profile">
                 <Icon name="bookmark"/>
                 {words.profile()}
-                {name.map(|name| view! { ": " <span class="profile-current">{name}</span> })}
-                {is_changed.then(|| view! { " " <span class="tag">{words.profile_changed()}</span> })}
+                {name.map(|name| view! { ": " <span class="profile-current">{name}</span> }.into_any())}
+                {is_changed.then(|| view! { " " <span class="tag">{words.profile_changed()}</span> }.into_any())}
             </summary>
             <div class="panel-body profile-panel">
                 {of_current}
                 <details class="profile-action" name="profile-action">
                     <summary class="profile-opener">{words.save_as()}</summary>
-                    <ListForm posting what=what::ADD_PROFILE search=search.clone() class="profile-form">
+                    <ListForm posting what=what::ADD_PROFILE class="profile-form">
                         <NameField name=String::new()/>
                         <p class="quiet">{words.profile_name_hint()}</p>
                         {match may_administer {
@@ -58,7 +57,7 @@ pub fn ProfilePanel(
                         <button class="ds-button" type="submit">{words.save_profile()}</button>
                     </ListForm>
                 </details>
-                <Choice profiles posting search/>
+                <Choice profiles posting/>
                 <a class="panel-link" href=address>{words.link_to_view()}</a>
             </div>
         </details>
@@ -68,35 +67,30 @@ pub fn ProfilePanel(
 
 /// What can be done with the chosen profile.
 #[component]
-fn Current(
-    current: ShownProfile,
-    is_changed: bool,
-    may_administer: bool,
-    posting: Posting,
-    search: String,
-) -> impl IntoView {
+fn Current(current: ShownProfile, is_changed: bool, may_administer: bool, posting: Posting) -> impl IntoView {
     let words = language();
     let ShownProfile { id, name, sharing, made_by, may_change } = current;
     let name = name.as_str().to_owned();
     let reload = is_changed.then(|| {
         view! {
-            <ListForm posting what=what::CHOOSE_PROFILE search=search.clone() class="profile-button">
+            <ListForm posting what=what::CHOOSE_PROFILE class="profile-button">
                 <input type="hidden" name="profile" value=id.to_string()/>
                 <button class="ds-button" data-variant="secondary" type="submit">{words.load_original()}</button>
             </ListForm>
-        }
+        }.into_any()
     });
     let save = (is_changed && may_change).then(|| {
         view! {
-            <ListForm posting what=what::SAVE_PROFILE search=search.clone() class="profile-button">
+            <ListForm posting what=what::SAVE_PROFILE class="profile-button">
                 <input type="hidden" name="profile" value=id.to_string()/>
                 <button class="ds-button" type="submit">{words.save()}</button>
             </ListForm>
         }
+        .into_any()
     });
     let locked = (!may_change).then(|| {
         let text = words.locked_by(&made_by.clone().unwrap_or_default());
-        view! { <p class="profile-locked"><Icon name="lock"/> {text}</p> }
+        view! { <p class="profile-locked"><Icon name="lock"/> {text}</p> }.into_any()
     });
     let question = match sharing.is_shared() {
         true => words.really_remove_shared(&name),
@@ -107,7 +101,7 @@ fn Current(
         view! {
             <details class="profile-action" name="profile-action">
                 <summary class="profile-opener">{words.rename()}</summary>
-                <ListForm posting what=what::RENAME_PROFILE search=search.clone() class="profile-form">
+                <ListForm posting what=what::RENAME_PROFILE class="profile-form">
                     <input type="hidden" name="profile" value=id.to_string()/>
                     <NameField name/>
                     <button class="ds-button" type="submit">{words.rename()}</button>
@@ -115,7 +109,7 @@ fn Current(
             </details>
             <details class="profile-action" name="profile-action">
                 <summary class="profile-opener">{words.sharing()} ": " {sharing.name(words)}</summary>
-                <ListForm posting what=what::SHARE_PROFILE search=search.clone() class="profile-form">
+                <ListForm posting what=what::SHARE_PROFILE class="profile-form">
                     <input type="hidden" name="profile" value=id.to_string()/>
                     <SharingField chosen=sharing may_administer/>
                     <button class="ds-button" type="submit">{words.change_sharing()}</button>
@@ -123,13 +117,14 @@ fn Current(
             </details>
             <details class="profile-action" name="profile-action">
                 <summary class="profile-opener">{words.remove_profile()}</summary>
-                <ListForm posting what=what::REMOVE_PROFILE search=search.clone() class="profile-form">
+                <ListForm posting what=what::REMOVE_PROFILE class="profile-form">
                     <input type="hidden" name="profile" value=id.to_string()/>
                     <p>{question}</p>
                     <button class="ds-button" data-color="danger" type="submit">{certain}</button>
                 </ListForm>
             </details>
         }
+        .into_any()
     });
     view! {
         {locked}
@@ -141,18 +136,18 @@ fn Current(
 
 /// The profiles to choose from.
 #[component]
-fn Choice(profiles: ShownProfiles, posting: Posting, search: String) -> impl IntoView {
+fn Choice(profiles: ShownProfiles, posting: Posting) -> impl IntoView {
     let words = language();
     let active = profiles.active;
     let option = |id: String, name: String, is_current: bool, note: Option<String>| {
         view! {
             <li>
                 <button class="profile-choice" type="submit" name="profile" value=id aria-current=is_current.then_some("true")>
-                    <span class="profile-mark" aria-hidden="true">{is_current.then(|| view! { <Icon name="circle-check"/> })}</span>
-                    <span>{name} {note.map(|note| view! { " " <span class="quiet">{note}</span> })}</span>
+                    <span class="profile-mark" aria-hidden="true">{is_current.then(|| view! { <Icon name="circle-check"/> }.into_any())}</span>
+                    <span>{name} {note.map(|note| view! { " " <span class="quiet">{note}</span> }.into_any())}</span>
                 </button>
             </li>
-        }
+        }.into_any()
     };
     let none = option("0".to_owned(), words.no_profile().to_owned(), active.is_none(), None);
     let others = profiles.all.into_iter().map(|profile| {
@@ -166,7 +161,7 @@ fn Choice(profiles: ShownProfiles, posting: Posting, search: String) -> impl Int
     });
     let others = others.collect_view();
     view! {
-        <ListForm posting what=what::CHOOSE_PROFILE search class="profile-choices">
+        <ListForm posting what=what::CHOOSE_PROFILE class="profile-choices">
             <ul aria-label=words.profiles()>{none} {others}</ul>
         </ListForm>
     }
@@ -204,6 +199,7 @@ fn SharingField(chosen: Sharing, may_administer: bool) -> impl IntoView {
     });
     let options = offered.map(|sharing| {
         view! { <option value=sharing.code() selected=sharing == chosen>{sharing.name(words)}</option> }
+            .into_any()
     });
     view! {
         <label class="profile-field">
@@ -226,7 +222,7 @@ pub fn Outcome() -> impl IntoView {
             true => ("notice notice-bad", "triangle-alert", "alert"),
             false => ("notice", "circle-check", "status"),
         };
-        Some(view! { <div class=class role=role><Icon name=icon/> <p>{text}</p></div> })
+        Some(view! { <div class=class role=role><Icon name=icon/> <p>{text}</p></div> }.into_any())
     }
 }
 

@@ -1,14 +1,16 @@
 //! The rows: a table, whose rows are cards on a narrow screen.
 
-use chrono::NaiveDate;
-use domain::{
-    language::Named,
-    list::{Column, ColumnType, ListQuery},
-};
 use leptos::{ev::MouseEvent, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
-use super::{Listed, head::Heading, keyboard, links::Links};
+use super::{
+    Posting,
+    cell::{cell_class, content},
+    head::heading,
+    keyboard, moving,
+    selection::{Selection, row_box},
+    shown::{ShownColumn, ShownList, ShownRow},
+};
 use crate::{
     component::{no_scroll::no_scroll, notice::Empty},
     preference::language,
@@ -16,96 +18,82 @@ use crate::{
 };
 
 /// The rows of the page, or why there are none.
-#[component]
-pub fn Rows<R: Listed>(
-    rows: Vec<R>,
-    query: ListQuery<R::Column>,
-    links: Links<R::Column>,
-    /// The present state of the list.
-    search: String,
-    today: NaiveDate,
-    title: &'static str,
-) -> impl IntoView {
-    match rows.is_empty() {
-        true => view! { <NoRows query links/> }.into_any(),
-        false => view! { <Table rows query links search today title/> }.into_any(),
-    }
+pub fn rows(list: &ShownList, posting: Posting, selection: Selection) -> AnyView {
+    if list.rows.is_empty() { no_rows(list) } else { table(list, posting, selection) }
 }
 
-#[component]
-fn NoRows<C: Column>(query: ListQuery<C>, links: Links<C>) -> impl IntoView {
+fn no_rows(list: &ShownList) -> AnyView {
     let words = language();
-    let narrowed = query.filter != C::spec().filter.simplified() || !query.find.is_empty();
-    if narrowed {
-        let cleared = links.to(&query.clone().filtered(C::spec().filter).finding(""));
-        view! {
-            <Empty title=words.no_match() text=words.no_match_text() icon="search">
-                <a {..no_scroll()} class="ds-button" data-variant="secondary" href=cleared>{words.clear_filter()}</a>
-            </Empty>
-        }
-        .into_any()
+    let (title, text, icon, target, way_out) = if list.is_narrowed {
+        let target = list.cleared.clone();
+        (words.no_match(), words.no_match_text(), "search", target, words.clear_filter())
     } else {
-        let everything = links.to(&query.filtered(domain::list::Filter::everything()));
-        view! {
-            <Empty title=words.nothing_yet() text=words.nothing_yet_text() icon="users">
-                <a {..no_scroll()} class="ds-button" data-variant="secondary" href=everything>{words.show_all()}</a>
-            </Empty>
-        }
-        .into_any()
+        let target = list.everything.clone();
+        (words.nothing_yet(), words.nothing_yet_text(), "info", target, words.show_all())
+    };
+    view! {
+        <Empty title=title text=text icon=icon>
+            <a {..no_scroll()} class="ds-button" data-variant="secondary" href=target>{way_out}</a>
+        </Empty>
     }
+    .into_any()
 }
 
-#[component]
-fn Table<R: Listed>(
-    rows: Vec<R>,
-    query: ListQuery<R::Column>,
-    links: Links<R::Column>,
-    search: String,
-    today: NaiveDate,
-    title: &'static str,
-) -> impl IntoView {
-    let columns = query.columns.as_slice().to_vec();
-    let opened_by = match columns.contains(&R::OPENED_BY) {
-        true => R::OPENED_BY,
-        false => columns.first().copied().unwrap_or(R::OPENED_BY),
-    };
-    let headings = columns.iter().map(|column| {
-        view! { <Heading column=*column query=query.clone() links=links.clone()/> }
-    });
-    let headings = headings.collect_view();
-    let on_card = R::Column::spec().card;
+fn table(list: &ShownList, posting: Posting, selection: Selection) -> AnyView {
+    let words = language();
+    let headings: Vec<_> = list.columns.iter().map(heading).collect();
+    let lines: Vec<_> = list
+        .rows
+        .iter()
+        .enumerate()
+        .map(|(place, row)| line(place, row.clone(), &list.columns, list.today, selection))
+        .collect();
+    let ids: Vec<i64> = list.rows.iter().map(|row| row.id).collect();
     let navigate = use_navigate();
     let open = move |event: MouseEvent| {
         if let Some(target) = keyboard::clicked_row(&event) {
             navigate(&target, NavigateOptions::default());
         }
     };
-    let lines = rows.into_iter().map(|row| {
-        let cells = columns.iter().map(|column| {
-            let opens = *column == opened_by;
-            let class = class(*column, opens, on_card.contains(column));
-            let label = column.name(language());
-            let content = row.cell(*column, today, language());
-            match opens {
-                true => view! {
-                    <th role="rowheader" scope="row" class=class data-label=label>
-                        <a class="row-link" href=row.target(&search) aria-label=row.title()>{content}</a>
-                    </th>
-                }
-                .into_any(),
-                false => view! { <td role="cell" class=class data-label=label>{content}</td> }.into_any(),
-            }
-        });
-        view! { <tr role="row">{cells.collect_view()}</tr> }
-    });
+    moving::keep_in_sight(list.pinned);
     view! {
-        <div class="list-scroll" tabindex="0" role="region" aria-label=title>
-            <table class="list-table list-rows stacks" role="table">
+        <div class="list-scroll" tabindex="0" role="region" aria-label=list.title.clone()>
+            <table
+                class="list-table list-rows stacks"
+                role="table"
+                data-density=domain::language::Named::code(list.density)
+                data-pinned=list.pinned.to_string()
+            >
                 <thead role="rowgroup">
-                    <tr role="row">{headings}</tr>
+                    <tr
+                        role="row"
+                        on:dragstart=moving::begin
+                        on:dragover=moving::over
+                        on:drop=move |event| moving::drop(&event, posting)
+                        on:keydown=move |event| moving::by_key(&event, posting)
+                        on:pointerdown=move |event| moving::widen(&event, posting)
+                    >
+                        <th role="columnheader" scope="col" class="cell-select">
+                            <input
+                                class="with-script"
+                                type="checkbox"
+                                aria-label=words.select_page()
+                                prop:checked={
+                                    let ids = ids.clone();
+                                    move || selection.has_all(&ids)
+                                }
+                                on:change=move |_| selection.turn_all(&ids)
+                            />
+                        </th>
+                        {headings}
+                    </tr>
                 </thead>
-                <tbody role="rowgroup" on:keydown=keyboard::between_rows on:click=open>
-                    {lines.collect_view()}
+                <tbody
+                    role="rowgroup"
+                    on:keydown=move |event| keyboard::between_rows(&event)
+                    on:click=open
+                >
+                    {lines}
                 </tbody>
             </table>
         </div>
@@ -113,16 +101,44 @@ fn Table<R: Listed>(
     .into_any()
 }
 
-fn class<C: Column>(column: C, opens: bool, is_on_card: bool) -> String {
-    let mut classes = vec![format!("cell-{}", column.code())];
-    if column.column_type() == ColumnType::Number {
-        classes.push("number".to_owned());
+fn line(
+    place: usize,
+    row: ShownRow,
+    columns: &[ShownColumn],
+    today: chrono::NaiveDate,
+    selection: Selection,
+) -> AnyView {
+    let ShownRow { id, title, target, cells } = row;
+    let select = row_box(place, id, &title, selection);
+    let cells: Vec<_> = columns
+        .iter()
+        .zip(cells)
+        .map(|(shown, (text, mark))| {
+            let class = cell_class(shown);
+            let label = shown.column.name.clone();
+            let content = content(text, mark, shown.holds, today);
+            match (shown.opens, target.clone()) {
+                (true, Some(target)) => view! {
+                    <th role="rowheader" scope="row" class=class data-label=label>
+                        <a class="row-link" href=target aria-label=title.clone()>{content}</a>
+                    </th>
+                }
+                .into_any(),
+                (true, None) => {
+                    view! { <th role="rowheader" scope="row" class=class data-label=label>{content}</th> }
+                        .into_any()
+                }
+                (false, _) => {
+                    view! { <td role="cell" class=class data-label=label>{content}</td> }.into_any()
+                }
+            }
+        })
+        .collect();
+    view! {
+        <tr role="row" aria-selected=move || selection.has(id).then_some("true")>
+            {select}
+            {cells}
+        </tr>
     }
-    if opens {
-        classes.push("cell-opens".to_owned());
-    }
-    if !is_on_card && !opens {
-        classes.push("off-card".to_owned());
-    }
-    classes.join(" ")
+    .into_any()
 }

@@ -30,13 +30,13 @@ pub fn Tab() -> impl IntoView {
                 .into_any(),
                 false => view! {
                     <div class="address-cards">
-                        {addresses.into_iter().map(|address| view! { <AddressCard address/> }).collect_view()}
+                        {addresses.into_iter().map(|address| view! { <AddressCard address/> }.into_any()).collect_view()}
                     </div>
                 }
                 .into_any(),
             }}
             <ContactDetails details=contact_details/>
-        }
+        }.into_any()
     })
 }
 
@@ -46,8 +46,9 @@ fn AddressCard(address: Address) -> impl IntoView {
     let care_of = (!address.care_of.is_empty()).then(|| format!("{} {}", words.care_of(), address.care_of));
     let town = format!("{} {}", spaced_postal_code(&address.postal_code), address.city).trim().to_owned();
     let lines = care_of.into_iter().chain(address.lines).chain([town, address.country]);
-    let lines =
-        lines.filter(|line| !line.is_empty()).map(|line| view! { <span class="address-line">{line}</span> });
+    let lines = lines
+        .filter(|line| !line.is_empty())
+        .map(|line| view! { <span class="address-line">{line}</span> }.into_any());
     view! {
         <section class="card facts-card">
             <h3>{address.kind.name(words)}</h3>
@@ -74,9 +75,10 @@ fn ContactDetails(details: Vec<ContactDetailView>) -> impl IntoView {
                 <dt>{kind.name(words)}</dt>
                 <dd>
                     <ContactLink kind value/>
-                    {primary.then(|| view! { " " <span class="tag">{words.primary()}</span> })}
+                    {primary.then(|| view! { " " <span class="tag">{words.primary()}</span> }.into_any())}
                 </dd>
             }
+            .into_any()
         });
         view! {
             <section class="card facts-card">
@@ -84,5 +86,6 @@ fn ContactDetails(details: Vec<ContactDetailView>) -> impl IntoView {
                 <dl class="facts">{lines.collect_view()}</dl>
             </section>
         }
+        .into_any()
     })
 }

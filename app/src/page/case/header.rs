@@ -42,7 +42,7 @@ pub fn CaseHeader(case: Arc<CaseView>) -> impl IntoView {
                         <dt>{words.age()}</dt>
                         <dd>{words.years(age)}</dd>
                     </div>
-                })}
+                }.into_any())}
                 <div>
                     <dt>{crate::words::CommonWords::municipality(words)}</dt>
                     <dd>{row.municipality.name()}</dd>
@@ -56,7 +56,7 @@ pub fn CaseHeader(case: Arc<CaseView>) -> impl IntoView {
                         <dt>{words.deregistered()}</dt>
                         <dd class="nowrap">{date.to_string()}</dd>
                     </div>
-                })}
+                }.into_any())}
                 <div>
                     <dt>{words.occupation()}</dt>
                     <dd>{row.occupation.name(words)}</dd>

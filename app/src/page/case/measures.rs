@@ -28,9 +28,9 @@ pub fn Tab() -> impl IntoView {
                     </section>
                 }
                 .into_any(),
-                false => measures.into_iter().map(|measure| view! { <Measure measure today/> }).collect_view().into_any(),
+                false => measures.into_iter().map(|measure| view! { <Measure measure today/> }.into_any()).collect_view().into_any(),
             }}
-        }
+        }.into_any()
     })
 }
 
@@ -60,11 +60,11 @@ fn Measure(measure: MeasureView, today: NaiveDate) -> impl IntoView {
                 {measure.occupation_after.map(|after| view! {
                     <dt>{words.occupation_after()}</dt>
                     <dd>{after.name(words)}</dd>
-                })}
+                }.into_any())}
                 {measure.outcome.map(|outcome| view! {
                     <dt>{words.outcome()}</dt>
                     <dd>{outcome.name(words)}</dd>
-                })}
+                }.into_any())}
                 <dt>{words.municipality()}</dt>
                 <dd>{measure.municipality.name()}</dd>
                 <dt>{words.created()}</dt>
@@ -72,12 +72,12 @@ fn Measure(measure: MeasureView, today: NaiveDate) -> impl IntoView {
                 {(!measure.changed.is_empty()).then(|| view! {
                     <dt>{words.changed()}</dt>
                     <dd>{measure.changed}</dd>
-                })}
+                }.into_any())}
             </dl>
             {measure.closed_with_case.map(|date| view! {
                 <p class="quiet">{words.closed_with_case(&date.to_string())}</p>
-            })}
-            {(!measure.notes.is_empty()).then(|| view! { <p class="notes">{measure.notes}</p> })}
+            }.into_any())}
+            {(!measure.notes.is_empty()).then(|| view! { <p class="notes">{measure.notes}</p> }.into_any())}
         </article>
     }
     .into_any()

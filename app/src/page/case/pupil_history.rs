@@ -29,7 +29,7 @@ pub fn Tab() -> impl IntoView {
                     false => view! { <Placements placements/> }.into_any(),
                 }}
             </section>
-        }
+        }.into_any()
     })
 }
 
@@ -60,7 +60,7 @@ fn Placements(placements: Vec<PlacementView>) -> impl IntoView {
                 <td role="cell" data-label=words.grade()>{placement.grade}</td>
                 <td role="cell" data-label=words.class()>{placement.class}</td>
             </tr>
-        }
+        }.into_any()
     });
     view! {
         <div class="list-scroll" tabindex="0" role="region" aria-label=words.tab_pupil_history()>

@@ -17,9 +17,9 @@ use crate::{
 /// The tab.
 #[component]
 pub fn Tab() -> impl IntoView {
-    with_case(
-        |case| view! { <TheCase case=case.clone()/> <ThePerson case=case.clone()/> <OtherCases cases=case.other_cases/> },
-    )
+    with_case(|case| {
+        view! { <TheCase case=case.clone()/> <ThePerson case=case.clone()/> <OtherCases cases=case.other_cases/> }.into_any()
+    })
 }
 
 /// A name and what it is, or a dash.
@@ -47,10 +47,10 @@ fn TheCase(case: CaseView) -> impl IntoView {
                 <Fact name=words.origin()>{origin.name(words)}</Fact>
                 {row.deregistered.map(|date| view! {
                     <Fact name=words.deregistered()><DateText date/></Fact>
-                })}
+                }.into_any())}
                 {row.reason.map(|reason| view! {
                     <Fact name=words.deregistration_reason()>{reason.name(words)}</Fact>
-                })}
+                }.into_any())}
                 <Fact name=words.occupation()>{row.occupation.name(words)}</Fact>
                 <Fact name=words.caseworker()>{row.caseworker.unwrap_or_else(|| words.nobody().to_owned())}</Fact>
                 <Fact name=words.latest_contact()>
@@ -61,15 +61,15 @@ fn TheCase(case: CaseView) -> impl IntoView {
                 </Fact>
                 {other_schooling_until.map(|date| view! {
                     <Fact name=words.other_schooling()><NearDate date today/></Fact>
-                })}
+                }.into_any())}
                 {row.living_outside.map(|living| view! {
                     <Fact name=words.living_outside()>{living.name(words)}</Fact>
-                })}
+                }.into_any())}
             </dl>
             {(!notes.is_empty()).then(|| view! {
                 <h3 class="notes-title">{words.notes()}</h3>
                 <p class="notes">{notes}</p>
-            })}
+            }.into_any())}
         </section>
     }
     .into_any()
@@ -88,13 +88,13 @@ fn ThePerson(case: CaseView) -> impl IntoView {
     );
     let ended = deregistration.map(|(code, date)| {
         let date = date.map(|date| format!(" {date}")).unwrap_or_default();
-        view! { <Fact name=words.deregistered()>{format!("{}{date}", code.name(words))}</Fact> }
+        view! { <Fact name=words.deregistered()>{format!("{}{date}", code.name(words))}</Fact> }.into_any()
     });
     let diplomas = match diplomas.is_empty() {
         true => words.none().into_any(),
         false => {
             let marks = diplomas.into_iter().map(|mark| {
-                view! { <li>{mark.kind.name(words)} <span class="quiet">{format!(" · {}", mark.source.name(words))}</span></li> }
+                view! { <li>{mark.kind.name(words)} <span class="quiet">{format!(" · {}", mark.source.name(words))}</span></li> }.into_any()
             });
             view! { <ul class="plain-list">{marks.collect_view()}</ul> }.into_any()
         }
@@ -128,13 +128,13 @@ fn OtherCases(cases: Vec<OtherCase>) -> impl IntoView {
                     <a href=path::from_list(&path::case(case.id), &list)>{format!("{} {} – {until}", case.municipality.name(), case.registered)}</a>
                     <span class="quiet">{reason}</span>
                 </li>
-            }
+            }.into_any()
         });
         view! {
             <section class="card facts-card">
                 <h2>{words.other_cases()}</h2>
                 <ul class="plain-list">{items.collect_view()}</ul>
             </section>
-        }
+        }.into_any()
     })
 }

@@ -48,10 +48,11 @@ pub fn Tabs(case: Arc<CaseView>) -> impl IntoView {
             <li>
                 <a {..no_scroll()} class="tab" href=target aria-current=current>
                     {name(tab, words)}
-                    {count.map(|count| view! { " " <span class="count">{count}</span> })}
+                    {count.map(|count| view! { " " <span class="count">{count}</span> }.into_any())}
                 </a>
             </li>
         }
+        .into_any()
     });
     view! {
         <nav class="tabs" aria-label=words.case_parts()>

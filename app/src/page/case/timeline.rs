@@ -27,5 +27,6 @@ pub fn Tab() -> impl IntoView {
                 }}
             </section>
         }
+        .into_any()
     })
 }

@@ -46,7 +46,8 @@ pub fn Why(case: Arc<CaseView>) -> impl IntoView {
         None => words.why(&case.calling_name),
     };
     let Shown { first, folded, contradicts } = shown(&case, words);
-    let reason = case.row.reason.map(|reason| view! { <p class="why-reason">{reason.name(words)}</p> });
+    let reason =
+        case.row.reason.map(|reason| view! { <p class="why-reason">{reason.name(words)}</p> }.into_any());
     view! {
         <section class="card why">
             <h2>{title}</h2>
@@ -56,14 +57,14 @@ pub fn Why(case: Arc<CaseView>) -> impl IntoView {
                     <Icon name="triangle-alert"/>
                     {words.not_assessed()}
                 </p>
-            })}
-            {first.map(|explanation| view! { <Rules explanation/> })}
+            }.into_any())}
+            {first.map(|explanation| view! { <Rules explanation/> }.into_any())}
             {folded.map(|(title, explanation)| view! {
                 <details class="fold">
                     <summary>{title}</summary>
                     <Rules explanation/>
                 </details>
-            })}
+            }.into_any())}
         </section>
     }
     .into_any()
@@ -75,9 +76,9 @@ fn Rules(explanation: Explanation) -> impl IntoView {
     let Explanation { date, rule_set, verdicts, other_schooling_ended } = explanation;
     view! {
         {other_schooling_ended.map(|date| {
-            view! { <p class="why-decided">{words.other_schooling_ended(&date.to_string())}</p> }
+            view! { <p class="why-decided">{words.other_schooling_ended(&date.to_string())}</p> }.into_any()
         })}
-        <ul class="why-rules">{verdicts.into_iter().map(|verdict| view! { <Rule verdict/> }).collect_view()}</ul>
+        <ul class="why-rules">{verdicts.into_iter().map(|verdict| view! { <Rule verdict/> }.into_any()).collect_view()}</ul>
         <p class="why-note">
             {words.assessed_on(&date.to_string())}
             " · "

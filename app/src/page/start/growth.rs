@@ -32,6 +32,7 @@ pub fn Growth(
                 <td class="number">{grouped(*count, words)}</td>
             </tr>
         }
+        .into_any()
     });
     view! {
         <section class="card start-growth">

@@ -37,6 +37,7 @@ pub fn Numbers(overview: Overview, today: NaiveDate) -> impl IntoView {
                 </a>
             </li>
         }
+        .into_any()
     });
     view! {
         <div class="numbers">

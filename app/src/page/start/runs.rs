@@ -17,7 +17,7 @@ pub fn Runs(runs: Vec<LastRun>) -> impl IntoView {
     let title = if runs.len() > 1 { words.latest_runs() } else { words.latest_run() };
     let content = match runs.len() {
         0 => view! { <Empty title=words.no_run() text=words.no_run_text() icon="history"/> }.into_any(),
-        1 => runs.into_iter().map(|run| view! { <Run run/> }).collect_view().into_any(),
+        1 => runs.into_iter().map(|run| view! { <Run run/> }.into_any()).collect_view().into_any(),
         _ => view! { <Table runs/> }.into_any(),
     };
     view! {
@@ -90,7 +90,7 @@ fn Table(runs: Vec<LastRun>) -> impl IntoView {
                 </td>
                 <td role="cell" class="number" data-label=words.errors()>{grouped(run.errors, words)}</td>
             </tr>
-        }
+        }.into_any()
     });
     view! {
         <div class="scroll" tabindex="0" role="region" aria-label=words.latest_runs()>

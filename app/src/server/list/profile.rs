@@ -17,27 +17,9 @@ use service::{
 
 use super::{Asked, address, read, response};
 use crate::{
-    component::list::{
-        change::Change,
-        posted::{PROFILE_PARAMETER, what},
-    },
+    component::list::posted::{PROFILE_PARAMETER, Posted, what},
     error::AppError,
 };
-
-/// What the forms of the profiles change.
-const OF_PROFILES: [&str; 6] = [
-    what::CHOOSE_PROFILE,
-    what::ADD_PROFILE,
-    what::SAVE_PROFILE,
-    what::RENAME_PROFILE,
-    what::SHARE_PROFILE,
-    what::REMOVE_PROFILE,
-];
-
-/// Whether a change is of the profiles, rather than of what is shown.
-pub fn is_meant(change: &Change) -> bool {
-    OF_PROFILES.contains(&change.what.as_str())
-}
 
 /// Reads what stands after the `?` of an address; when that asks for nothing, the chosen profile is asked for.
 ///
@@ -72,11 +54,11 @@ pub async fn changed<C: Column>(
     session: &Session,
     path: &str,
     asked: Asked<C>,
-    change: &Change,
+    posted: &Posted,
 ) -> Result<String, AppError> {
     let Asked { query, kept, .. } = asked;
     let mut shown = query.clone();
-    let outcome = match done(services, session, &query, change).await {
+    let outcome = match done(services, session, &query, posted).await {
         Ok((outcome, chosen)) => {
             shown = chosen.unwrap_or(shown);
             outcome.code()
@@ -95,14 +77,14 @@ async fn done<C: Column>(
     services: &Services,
     session: &Session,
     query: &ListQuery<C>,
-    change: &Change,
+    posted: &Posted,
 ) -> Result<(ProfileOutcome, Option<ListQuery<C>>), ProfileFailure> {
-    let id = ProfileId(change.profile);
+    let id = ProfileId(posted.profile);
     // A box that is not ticked is not sent.
-    let sharing = Sharing::from_code(&change.sharing).unwrap_or(Sharing::Private);
-    let outcome = match change.what.as_str() {
+    let sharing = Sharing::from_code(&posted.sharing).unwrap_or(Sharing::Private);
+    let outcome = match posted.what.as_str() {
         what::ADD_PROFILE => {
-            profiles::add(services, session, &change.value, sharing, query).await?;
+            profiles::add(services, session, &posted.value, sharing, query).await?;
             ProfileOutcome::Saved
         }
         what::SAVE_PROFILE => {
@@ -110,7 +92,7 @@ async fn done<C: Column>(
             ProfileOutcome::Saved
         }
         what::RENAME_PROFILE => {
-            profiles::rename::<C>(services, session, id, &change.value).await?;
+            profiles::rename::<C>(services, session, id, &posted.value).await?;
             ProfileOutcome::Renamed
         }
         what::SHARE_PROFILE => {
@@ -122,7 +104,7 @@ async fn done<C: Column>(
             ProfileOutcome::Removed
         }
         _ => {
-            let wanted = (change.profile != 0).then_some(id);
+            let wanted = (posted.profile != 0).then_some(id);
             let chosen = profiles::choose::<C>(services, session, wanted).await?;
             return Ok(match chosen {
                 Some(profile) => (ProfileOutcome::Chosen, Some(profile.view.read().0)),

@@ -1,0 +1,38 @@
+//! Words that the server says in its answer with a list.
+
+use domain::language::Language;
+
+use crate::i18n::words;
+
+words! {
+    /// Words of an answer with a list.
+    AnswerWords;
+    finding: "Hittar", "Finding";
+    all_rows: "alla", "all";
+    no_rows: "Inga rader", "No rows";
+    {
+        individuals(count: &str): "{count} individer", "{count} people";
+        export_size(rows: &str, columns: &str): "{rows}, {columns}", "{rows}, {columns}";
+        export_as(name: &str, end: &str): "{name} (.{end})", "{name} (.{end})";
+    }
+}
+
+/// How many there are of what a list is made of.
+pub trait CountWords {
+    /// *412 rader*; the number is given a second time as it is read.
+    fn rows(self, number: u64, read: &str) -> String;
+    /// *9 kolumner*
+    fn column_count(self, number: usize) -> String;
+}
+
+impl CountWords for Language {
+    fn rows(self, number: u64, read: &str) -> String {
+        let unit = if number == 1 { self.pick("rad", "row") } else { self.pick("rader", "rows") };
+        format!("{read} {unit}")
+    }
+
+    fn column_count(self, number: usize) -> String {
+        let unit = if number == 1 { self.pick("kolumn", "column") } else { self.pick("kolumner", "columns") };
+        format!("{number} {unit}")
+    }
+}
