@@ -8,6 +8,20 @@ pub const START: &str = "/";
 pub const SIGN_IN: &str = "/logga-in";
 /// The list of cases.
 pub const CASES: &str = "/aktivitetsansvar";
+/// The list of follow-ups.
+pub const FOLLOW_UPS: &str = "/uppfoljning";
+/// The list of people.
+pub const PERSONS: &str = "/personer";
+/// The list of pupils.
+pub const PUPILS: &str = "/elever";
+/// The list of school units.
+pub const UNITS: &str = "/enheter";
+/// The list of study paths.
+pub const STUDY_PATHS: &str = "/studievagar";
+/// The list of runs.
+pub const RUNS: &str = "/korningar";
+/// The list of users.
+pub const USERS: &str = "/anvandare";
 /// The auditor's log.
 pub const LOG: &str = "/logg";
 

@@ -14,6 +14,7 @@ pub mod import;
 pub mod installation;
 pub mod interrupted;
 pub mod listing;
+pub mod lists;
 pub mod log;
 pub mod overview;
 mod password;

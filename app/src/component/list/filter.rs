@@ -33,7 +33,7 @@ pub fn FilterPanel<C: Column>(
         let field = condition.map(|condition| Field::of(condition)).unwrap_or_default();
         let values = match column.choices() {
             Choices::Fixed(values) => values,
-            Choices::AtRunTime => {
+            Choices::AtRunTime(_) => {
                 let found = choices.iter().find(|(listed, _)| listed == column);
                 found.map(|(_, values)| values.clone()).unwrap_or_default()
             }
