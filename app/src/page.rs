@@ -2,7 +2,14 @@
 
 pub mod case;
 pub mod cases;
+pub mod follow_ups;
 pub mod log;
 pub mod not_found;
+pub mod persons;
+pub mod pupils;
+pub mod runs;
 pub mod sign_in;
 pub mod start;
+pub mod study_paths;
+pub mod units;
+pub mod users;

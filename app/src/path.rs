@@ -8,6 +8,20 @@ pub const START: &str = "/";
 pub const SIGN_IN: &str = "/logga-in";
 /// The list of cases.
 pub const CASES: &str = "/aktivitetsansvar";
+/// The list of follow-ups.
+pub const FOLLOW_UPS: &str = "/uppfoljning";
+/// The list of people.
+pub const PERSONS: &str = "/personer";
+/// The list of pupils.
+pub const PUPILS: &str = "/elever";
+/// The list of school units.
+pub const UNITS: &str = "/enheter";
+/// The list of study paths.
+pub const STUDY_PATHS: &str = "/studievagar";
+/// The list of runs.
+pub const RUNS: &str = "/korningar";
+/// The list of users.
+pub const USERS: &str = "/anvandare";
 /// The auditor's log.
 pub const LOG: &str = "/logg";
 
@@ -18,8 +32,6 @@ pub const EXPORT: &str = "/export";
 pub const RETURN_PARAMETER: &str = "till";
 /// The parameter of a case's page that holds the state of the list one came from.
 pub const LIST_PARAMETER: &str = "lista";
-/// The parameter of the page's number in the log.
-pub const PAGE_PARAMETER: &str = "sida";
 
 /// The tabs of a case, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,11 +91,6 @@ pub fn from_list(address: &str, list: &str) -> String {
 /// The address of a list's file, before its query: `/export/cases.csv`.
 pub fn export_file(list: &str, format: ExportFormat) -> String {
     format!("{EXPORT}/{list}.{}", format.code())
-}
-
-/// A page of the log, the first one without a number.
-pub fn log(page: u64) -> String {
-    if page <= 1 { LOG.to_owned() } else { format!("{LOG}?{PAGE_PARAMETER}={page}") }
 }
 
 /// Where one signs in, to come back to `target` afterwards.

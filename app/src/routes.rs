@@ -13,10 +13,17 @@ use crate::{
     page::{
         case::{CasePage, addresses, measures, pupil_history, responsibility, timeline},
         cases::CasesPage,
+        follow_ups::FollowUpsPage,
         log::LogPage,
         not_found::NotFoundPage,
+        persons::PersonsPage,
+        pupils::PupilsPage,
+        runs::RunsPage,
         sign_in::SignInPage,
         start::StartPage,
+        study_paths::StudyPathsPage,
+        units::UnitsPage,
+        users::UsersPage,
     },
     preference::Preferences,
 };
@@ -42,6 +49,13 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("elevhistorik") view=pupil_history::Tab ssr=SsrMode::Async/>
                         <Route path=path!("tidslinje") view=timeline::Tab ssr=SsrMode::Async/>
                     </ParentRoute>
+                    <Route path=path!("/uppfoljning") view=FollowUpsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/personer") view=PersonsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/elever") view=PupilsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/enheter") view=UnitsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/studievagar") view=StudyPathsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/korningar") view=RunsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/anvandare") view=UsersPage ssr=SsrMode::Async/>
                     <Route path=path!("/logg") view=LogPage ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>

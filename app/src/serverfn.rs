@@ -4,7 +4,6 @@ pub mod case;
 pub mod encoding;
 pub mod frame;
 pub mod list;
-pub mod log;
 pub mod preference;
 pub mod session;
 pub mod start;

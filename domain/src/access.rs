@@ -22,6 +22,7 @@ named! {
     pub enum Permission {
         ReadCases = "read-cases", "Se aktivitetsansvar", "Read cases";
         ReadLog = "read-log", "Läsa loggen", "Read the log";
+        ReadUsers = "read-users", "Se användare", "Read users";
         AdministerProfiles = "administer-profiles", "Administrera delade profiler", "Administer shared profiles";
     }
 }
@@ -32,6 +33,7 @@ impl Role {
         match permission {
             Permission::ReadCases => matches!(self, Self::Caseworker | Self::RegionAdministrator),
             Permission::ReadLog => matches!(self, Self::Auditor),
+            Permission::ReadUsers => matches!(self, Self::RegionAdministrator | Self::Auditor),
             Permission::AdministerProfiles => matches!(self, Self::RegionAdministrator),
         }
     }

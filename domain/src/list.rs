@@ -38,7 +38,7 @@ pub mod url;
 mod books;
 
 pub use cell::Cell;
-pub use column::{Choice, Choices, Column, ColumnType, Label};
+pub use column::{Choice, Choices, Column, ColumnType, Label, Source};
 pub use columns::Columns;
 pub use condition::{ChoiceTest, Condition, DateTest, NumberTest, Sentence, Test, TextTest};
 pub use export::ExportFormat;
@@ -51,4 +51,7 @@ pub use query::ListQuery;
 pub use row::{ListRow, Mark, Tone};
 pub use sort::{Direction, Sort, SortKey};
 pub use spec::ListSpec;
-pub use specs::cases::CaseColumn;
+pub use specs::{
+    cases::CaseColumn, follow_ups::FollowUpColumn, log::LogColumn, persons::PersonColumn,
+    pupils::PupilColumn, runs::RunColumn, study_paths::StudyPathColumn, units::UnitColumn, users::UserColumn,
+};

@@ -23,8 +23,15 @@ CREATE TABLE person (
   calling_mark INTEGER,
   middle_name TEXT NOT NULL,
   surname TEXT NOT NULL,
+  -- What lists show beside the surname, and what names are looked for and sorted by.
+  given_name TEXT NOT NULL,
+  given_name_search TEXT NOT NULL,
+  given_name_key BLOB NOT NULL,
+  surname_search TEXT NOT NULL,
+  surname_key BLOB NOT NULL,
   confidentiality INTEGER NOT NULL,
   protected_registration INTEGER NOT NULL,
+  protected INTEGER NOT NULL GENERATED ALWAYS AS (confidentiality OR protected_registration) VIRTUAL,
   answered INTEGER NOT NULL,
   municipality TEXT,
   residence_since TEXT,
@@ -72,14 +79,19 @@ CREATE TABLE address (
 CREATE TABLE organiser (
   id INTEGER PRIMARY KEY,
   number TEXT NOT NULL UNIQUE,
-  name TEXT NOT NULL
+  name TEXT NOT NULL,
+  name_search TEXT NOT NULL,
+  name_key BLOB NOT NULL
 ) STRICT;
 
 CREATE TABLE unit (
   id INTEGER PRIMARY KEY,
   organiser_id INTEGER NOT NULL REFERENCES organiser (id),
   code TEXT NOT NULL,
+  code_search TEXT NOT NULL,
   name TEXT NOT NULL,
+  name_search TEXT NOT NULL,
+  name_key BLOB NOT NULL,
   valid_from TEXT,
   valid_until TEXT,
   UNIQUE (organiser_id, code)
@@ -88,8 +100,12 @@ CREATE TABLE unit (
 CREATE TABLE study_path (
   id INTEGER PRIMARY KEY,
   code TEXT NOT NULL UNIQUE,
+  code_search TEXT NOT NULL,
   national_code TEXT NOT NULL,
+  national_code_search TEXT NOT NULL,
   name TEXT NOT NULL,
+  name_search TEXT NOT NULL,
+  name_key BLOB NOT NULL,
   kind TEXT NOT NULL,
   valid_from TEXT,
   valid_until TEXT
@@ -103,7 +119,9 @@ CREATE TABLE placement (
   unit_id INTEGER NOT NULL REFERENCES unit (id),
   study_path_id INTEGER NOT NULL REFERENCES study_path (id),
   grade TEXT NOT NULL,
+  grade_search TEXT NOT NULL,
   class TEXT NOT NULL,
+  class_search TEXT NOT NULL,
   start_date TEXT NOT NULL,
   end_date TEXT,
   UNIQUE (person_id, unit_id, study_path_id, start_date)
@@ -128,18 +146,22 @@ CREATE TABLE account (
   id INTEGER PRIMARY KEY,
   user_name TEXT NOT NULL UNIQUE,
   name TEXT NOT NULL,
+  name_search TEXT NOT NULL,
+  name_key BLOB NOT NULL,
   password_hash TEXT NOT NULL,
   active INTEGER NOT NULL,
   demo INTEGER NOT NULL,
   failed_attempts INTEGER NOT NULL,
-  locked_until INTEGER
+  locked_until INTEGER,
+  last_sign_in INTEGER
 ) STRICT;
 
 CREATE TABLE role_assignment (
   id INTEGER PRIMARY KEY,
   account_id INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
   role TEXT NOT NULL,
-  organisation TEXT NOT NULL
+  organisation TEXT NOT NULL,
+  organisation_search TEXT NOT NULL
 ) STRICT;
 CREATE INDEX role_assignment_by_account ON role_assignment (account_id);
 
@@ -202,6 +224,9 @@ CREATE TABLE run (
   job TEXT NOT NULL,
   municipality TEXT NOT NULL,
   business_date TEXT NOT NULL,
+  -- Who began it.
+  actor TEXT NOT NULL,
+  actor_search TEXT NOT NULL,
   started INTEGER NOT NULL,
   finished INTEGER NOT NULL,
   succeeded INTEGER NOT NULL,
@@ -282,16 +307,27 @@ CREATE INDEX measure_by_case ON measure (case_id);
 CREATE TABLE contact (
   id INTEGER PRIMARY KEY,
   case_id INTEGER NOT NULL REFERENCES activity_case (id) ON DELETE CASCADE,
+  -- That of the case, by which follow-ups are found.
+  municipality TEXT NOT NULL,
   contact_date TEXT NOT NULL,
   heading TEXT NOT NULL,
+  heading_search TEXT NOT NULL,
+  heading_key BLOB NOT NULL,
   way TEXT NOT NULL,
   notes TEXT NOT NULL,
   follow_up TEXT,
+  -- Why and when the follow-up was closed.
   follow_up_closed TEXT,
+  follow_up_closed_search TEXT,
+  follow_up_closed_key BLOB,
+  follow_up_closed_on TEXT,
   created_by TEXT NOT NULL,
-  created INTEGER NOT NULL
+  created INTEGER NOT NULL,
+  CHECK ((follow_up_closed IS NULL) = (follow_up_closed_on IS NULL))
 ) STRICT;
 CREATE INDEX contact_by_case ON contact (case_id);
+-- The list of follow-ups: as it starts, what is not closed in one municipality, by the day it is due.
+CREATE INDEX contact_by_follow_up ON contact (municipality, follow_up_closed_on, follow_up) WHERE follow_up IS NOT NULL;
 
 CREATE TABLE contact_detail (
   id INTEGER PRIMARY KEY,
@@ -365,12 +401,15 @@ CREATE TABLE operation (
   at INTEGER NOT NULL,
   kind TEXT NOT NULL,
   actor TEXT NOT NULL,
+  actor_search TEXT NOT NULL,
   account_id INTEGER,
   role TEXT NOT NULL,
   organisation TEXT NOT NULL,
+  organisation_search TEXT NOT NULL,
   municipality TEXT,
   run_id INTEGER,
   reason TEXT NOT NULL,
+  reason_search TEXT NOT NULL,
   changes INTEGER NOT NULL,
   -- Those whose people were not protected when it was written.
   open_changes INTEGER NOT NULL,
@@ -404,3 +443,64 @@ CREATE TABLE journal_head (
   hash TEXT NOT NULL
 ) STRICT;
 INSERT INTO journal_head (one, position, hash) VALUES (1, 0, '');
+
+-- What lists read. The scope of the reader is among the conditions of every question that they are asked.
+
+-- Contacts with a day on which they are to be followed up.
+CREATE VIEW follow_up_row AS
+SELECT c.id AS contact_id, c.case_id, r.person_id, c.municipality, r.protected, c.follow_up, r.civic_number,
+  r.surname, r.surname_search, r.surname_key, r.given_name, r.given_name_search, r.given_name_key, c.contact_date, c.way,
+  c.heading, c.heading_search, c.heading_key, r.caseworker, r.caseworker_search, r.caseworker_key, r.status,
+  c.follow_up_closed_on AS closed, c.follow_up_closed AS closed_because,
+  c.follow_up_closed_search AS closed_because_search, c.follow_up_closed_key AS closed_because_key
+FROM contact c JOIN case_row r ON r.case_id = c.case_id
+WHERE c.follow_up IS NOT NULL;
+
+-- People, with the municipalities that have an open case of them.
+CREATE VIEW person_row AS
+SELECT p.id AS person_id, p.protected, p.civic_number, p.surname, p.surname_search, p.surname_key, p.given_name,
+  p.given_name_search, p.given_name_key, p.birth_date, p.municipality, p.residence_since, p.deregistration_date,
+  p.deregistration_code,
+  (SELECT group_concat(a.municipality) FROM activity_case a WHERE a.person_id = p.id AND a.deregistered IS NULL) AS open_in
+FROM person p;
+
+-- Units with their organisers.
+CREATE VIEW unit_row AS
+SELECT u.id AS unit_id, u.code, u.code_search, u.name, u.name_search, u.name_key, o.name AS organiser,
+  o.name_search AS organiser_search, o.name_key AS organiser_key, o.number AS organiser_number, u.valid_from, u.valid_until
+FROM unit u JOIN organiser o ON o.id = u.organiser_id;
+
+-- Placements with their people. What is only shown is joined so that counting need not look at it.
+CREATE VIEW pupil_row AS
+SELECT t.id AS placement_id, t.person_id, p.municipality, p.protected, p.civic_number, p.surname, p.surname_search,
+  p.surname_key, p.given_name, p.given_name_search, p.given_name_key, p.birth_date, u.name AS unit,
+  u.name_search AS unit_search, u.name_key AS unit_key, u.code AS unit_code, u.code_search AS unit_code_search,
+  o.name AS organiser, o.name_search AS organiser_search, o.name_key AS organiser_key, s.code AS study_path,
+  s.code_search AS study_path_search, s.kind, t.grade, t.grade_search, t.class, t.class_search, t.academic_year,
+  t.start_date, t.end_date
+FROM placement t JOIN person p ON p.id = t.person_id LEFT JOIN unit u ON u.id = t.unit_id
+  LEFT JOIN organiser o ON o.id = t.organiser_id LEFT JOIN study_path s ON s.id = t.study_path_id;
+
+-- Runs, with the cases that they opened and closed; those of protected people are not counted.
+CREATE VIEW run_row AS
+SELECT u.id AS run_id, u.job, u.municipality, u.business_date, u.actor, u.actor_search, u.started, u.finished,
+  CASE WHEN u.succeeded THEN 'succeeded' ELSE 'failed' END AS state, u.examined, u.errors,
+  (SELECT count(*) FROM activity_case a JOIN case_row r ON r.case_id = a.id
+    WHERE a.opened_run = u.id AND NOT r.protected) AS opened,
+  (SELECT count(*) FROM activity_case a JOIN case_row r ON r.case_id = a.id
+    WHERE a.closed_run = u.id AND NOT r.protected) AS closed
+FROM run u;
+
+-- The journal without what proves its chain. Changes of protected people's data are not counted.
+CREATE VIEW log_row AS
+SELECT o.id AS entry_id, o.position, o.at, o.kind, o.actor, o.actor_search, o.account_id, nullif(o.role, '') AS role,
+  o.organisation, o.organisation_search, o.municipality, o.reason, o.reason_search, o.open_changes AS changes
+FROM operation o;
+
+-- The roles of users, with the municipality of those that reach just one.
+CREATE VIEW user_row AS
+SELECT a.id AS assignment_id, a.account_id, w.name, w.name_search, w.name_key, w.user_name, a.role, a.organisation,
+  a.organisation_search, w.active, w.last_sign_in,
+  (SELECT CASE count(*) WHEN 1 THEN min(m.municipality) END FROM role_municipality m
+    WHERE m.role_assignment_id = a.id) AS municipality
+FROM role_assignment a JOIN account w ON w.id = a.account_id;

@@ -9,21 +9,16 @@ use domain::{
     },
     civic_number::age_on,
     coverage::{Explanation, Policy, assess, policy::policy_on},
-    id::{CaseId, PersonId},
-    list::{Column, ExportFormat, ListPage, ListQuery, specs::cases::CaseColumn},
-    operation::{Change, ChangeKind, EntityKind, OperationKind},
+    id::CaseId,
+    list::{CaseColumn, ListPage, ListQuery},
+    operation::{EntityKind, OperationKind},
     person::Address,
 };
-use store::{CaseList, CaseRecord};
+use store::{CaseRecord, Identity};
 
-use crate::{
-    ServiceError, Services,
-    export::{self, Export},
-    session::Session,
-};
+use crate::{ServiceError, Services, lists, session::Session};
 
-/// A page of the list of cases. Whose cases it shows stands in the journal before it is answered, with the columns that
-/// were filtered by, never what they were to hold (`access.md` section 6).
+/// A page of the list of cases; see [`lists::page`].
 ///
 /// # Errors
 /// [`ServiceError::Forbidden`] for a role that reads no cases.
@@ -32,57 +27,7 @@ pub async fn list(
     session: &Session,
     query: &ListQuery<CaseColumn>,
 ) -> Result<ListPage<CaseRow>, ServiceError> {
-    let scope = session.scope_for(Permission::ReadCases)?;
-    let mut connection = services.store.read().await?;
-    let CaseList { page, people } = connection.list_cases(&scope, query, services.today()).await?;
-    drop(connection);
-    let read: Vec<_> = page.rows.iter().zip(people).map(|(row, person)| read(row.id, person)).collect();
-    let kind = OperationKind::ReadList;
-    let operation = services.operation(kind, session.actor(), session.only_municipality(), asked(query));
-    let mut transaction = services.store.operate(operation).await?;
-    transaction.record(&read).await?;
-    transaction.commit().await?;
-    Ok(page)
-}
-
-/// The list of cases as a whole, for a file; see [`export::begin`].
-///
-/// # Errors
-/// [`ServiceError::Forbidden`] for a role that reads no cases.
-pub async fn export(
-    services: &Services,
-    session: &Session,
-    query: &ListQuery<CaseColumn>,
-    format: ExportFormat,
-) -> Result<Export<CaseColumn>, ServiceError> {
-    export::begin(services, session, Permission::ReadCases, EntityKind::Case, query, format).await
-}
-
-/// Which list was asked for and by which columns, such as `cases: status, surname, find`; never by which values.
-pub(crate) fn asked<C: Column>(query: &ListQuery<C>) -> String {
-    let mut columns: Vec<&str> = Vec::new();
-    for condition in query.filter.conditions() {
-        if !columns.contains(&condition.column().code()) {
-            columns.push(condition.column().code());
-        }
-    }
-    if !query.find.is_empty() {
-        columns.push("find");
-    }
-    let list = C::spec().code;
-    if columns.is_empty() { list.to_owned() } else { format!("{list}: {}", columns.join(", ")) }
-}
-
-/// What the journal tells of a case that was read.
-fn read(case: CaseId, person: PersonId) -> Change {
-    Change {
-        entity: EntityKind::Case,
-        entity_id: case.0,
-        person: Some(person),
-        kind: ChangeKind::Read,
-        before: None,
-        after: None,
-    }
+    lists::page(services, session, query).await
 }
 
 /// The names of the caseworkers of the cases that the user may see.
@@ -118,7 +63,8 @@ async fn tell_of_reading(
     let operation =
         services.operation(OperationKind::ReadCase, session.actor(), Some(record.municipality), "");
     let mut transaction = services.store.operate(operation).await?;
-    transaction.record(&[read(record.id, record.person)]).await?;
+    let identity = Identity { row: record.id.0, person: Some(record.person) };
+    transaction.record(&[lists::read(EntityKind::Case, identity)]).await?;
     Ok(transaction.commit().await?)
 }
 

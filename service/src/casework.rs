@@ -115,7 +115,7 @@ impl Casework {
         self.note(case.person, told).await
     }
 
-    /// Closes the follow-up of the contact made on a day.
+    /// Closes the follow-up of the contact made on a day, on the day `closed`.
     ///
     /// # Errors
     /// When the database refuses.
@@ -124,11 +124,13 @@ impl Casework {
         case: &OpenCase,
         contact: NaiveDate,
         reason: &str,
+        closed: NaiveDate,
     ) -> Result<(), StoreError> {
-        self.transaction.close_follow_up(case.case.id, contact, reason).await?;
+        self.transaction.close_follow_up(case.case.id, contact, reason, closed).await?;
         let after = Map::from_iter([
             ("contact".to_owned(), Value::from(contact.to_string())),
             ("follow_up_closed".to_owned(), Value::from(reason)),
+            ("follow_up_closed_on".to_owned(), Value::from(closed.to_string())),
         ]);
         let told = fields::change(
             EntityKind::Case,

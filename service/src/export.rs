@@ -2,14 +2,18 @@
 
 use chrono::NaiveDate;
 use domain::{
-    access::{Permission, Scope},
+    access::Scope,
     language::Named,
     list::{Column, Columns, ExportFormat, ListQuery},
-    operation::{Change, ChangeKind, EntityKind, OperationKind},
+    operation::OperationKind,
 };
-use store::{Connection, ExportList, Identity};
+use store::{Connection, Identity, Listed};
 
-use crate::{ServiceError, Services, cases::asked, session::Session};
+use crate::{
+    ServiceError, Services,
+    lists::{asked, read},
+    session::Session,
+};
 
 /// How many rows are read at a time.
 const BATCH: usize = 2000;
@@ -18,7 +22,7 @@ const BATCH: usize = 2000;
 const PEOPLE_OF_AN_ENTRY: usize = 20_000;
 
 /// The rows of a list as they were when they were asked for, whatever is written meanwhile. Dropped, it reads no more.
-pub struct Export<C: ExportList> {
+pub struct Export<C: Listed> {
     connection: Connection,
     scope: Scope,
     order: Vec<i64>,
@@ -29,7 +33,7 @@ pub struct Export<C: ExportList> {
     pub today: NaiveDate,
 }
 
-impl<C: ExportList> Export<C> {
+impl<C: Listed> Export<C> {
     /// How many rows there are.
     pub fn total(&self) -> usize {
         self.order.len()
@@ -56,21 +60,23 @@ impl<C: ExportList> Export<C> {
 /// and those that it was filtered by (`access.md` section 6).
 ///
 /// # Errors
-/// [`ServiceError::Forbidden`] without the permission.
-pub async fn begin<C: ExportList>(
+/// [`ServiceError::Forbidden`] for a role that may not see the list.
+pub async fn begin<C: Listed>(
     services: &Services,
     session: &Session,
-    permission: Permission,
-    entity: EntityKind,
     query: &ListQuery<C>,
     format: ExportFormat,
 ) -> Result<Export<C>, ServiceError> {
-    let scope = session.scope_for(permission)?;
+    let scope = session.scope_for(C::spec().needs)?;
     let today = services.today();
     let mut connection = services.store.read_snapshot().await?;
-    let order = connection.list_order(&scope, query, today).await?;
+    let order = connection.list_order(&scope, &query.clone().asked_by(&session.name), today).await?;
     let reason = asked_to_export(query, format, order.len());
-    tell(services, session, entity, &reason, order.clone()).await?;
+    let people = match C::PEOPLE {
+        Some(_) => order.clone(),
+        None => Vec::new(),
+    };
+    tell::<C>(services, session, &reason, people).await?;
     let order = order.into_iter().map(|identity| identity.row).collect();
     Ok(Export { connection, scope, order, read: 0, columns: query.columns.clone(), today })
 }
@@ -81,16 +87,15 @@ fn asked_to_export<C: Column>(query: &ListQuery<C>, format: ExportFormat, rows: 
     format!("{}; {}, {rows} rows: {}", asked(query), format.code(), columns.join(", "))
 }
 
-async fn tell(
+async fn tell<C: Listed>(
     services: &Services,
     session: &Session,
-    entity: EntityKind,
     reason: &str,
     mut read_rows: Vec<Identity>,
 ) -> Result<(), ServiceError> {
     // The journal is looked up by person, and is written faster in that order than in the list's.
     read_rows.sort_unstable_by_key(|identity| (identity.person, identity.row));
-    // An export of nobody is told too.
+    // An export of nobody is told too, and one of a list without people.
     let parts: Vec<&[Identity]> = match read_rows.is_empty() {
         true => vec![&[]],
         false => read_rows.chunks(PEOPLE_OF_AN_ENTRY).collect(),
@@ -104,22 +109,12 @@ async fn tell(
         let operation = services.operation(kind, session.actor(), session.only_municipality(), reason);
         let mut transaction = services.store.operate(operation).await?;
         for identities in part.chunks(BATCH) {
-            let read: Vec<Change> = identities.iter().map(|identity| read(entity, *identity)).collect();
-            transaction.record(&read).await?;
+            if let Some(people) = C::PEOPLE {
+                let read: Vec<_> = identities.iter().map(|identity| read(people.entity, *identity)).collect();
+                transaction.record(&read).await?;
+            }
         }
         transaction.commit().await?;
     }
     Ok(())
-}
-
-/// What the journal tells of a row that was read.
-fn read(entity: EntityKind, identity: Identity) -> Change {
-    Change {
-        entity,
-        entity_id: identity.row,
-        person: identity.person,
-        kind: ChangeKind::Read,
-        before: None,
-        after: None,
-    }
 }

@@ -36,7 +36,7 @@ fn default_view(criterion: &mut Criterion) {
     let mut connection = runtime.block_on(store.read()).expect("a connection");
     group.bench_function("list_cases", |bencher| {
         bencher.iter(|| {
-            let page = runtime.block_on(connection.list_cases(&scope, &query, today)).expect("a page");
+            let page = runtime.block_on(connection.list_page(&scope, &query, today)).expect("a page");
             black_box(page)
         });
     });
@@ -53,7 +53,7 @@ fn default_view(criterion: &mut Criterion) {
 
     let floor = support::median(200, &mut floor);
     let list = support::median(200, || {
-        let page = runtime.block_on(connection.list_cases(&scope, &query, today)).expect("a page");
+        let page = runtime.block_on(connection.list_page(&scope, &query, today)).expect("a page");
         black_box(page);
     });
     support::table(people, &[("default view, page and count", list, floor)]);

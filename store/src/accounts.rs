@@ -8,11 +8,13 @@ use domain::{
     id::AccountId,
     language::Named,
     municipality::MunicipalityCode,
+    text::search_key,
 };
 
 use crate::{
     Connection, OperationTransaction, Store, StoreError,
     db::on,
+    keys::name_key,
     policies::{municipality, named},
 };
 
@@ -253,14 +255,16 @@ impl OperationTransaction {
         account: &NewAccount,
         roles: &[NewRole],
     ) -> Result<AccountId, StoreError> {
-        let sql = "INSERT INTO account (user_name, name, password_hash, active, demo, failed_attempts) \
-                   VALUES ($1, $2, $3, true, $4, 0) RETURNING id";
+        let sql = "INSERT INTO account (user_name, name, name_search, name_key, password_hash, active, demo, failed_attempts) \
+                   VALUES ($1, $2, $3, $4, $5, true, $6, 0) RETURNING id";
         let id: i64 = on!(self, c => sqlx::query_scalar(sql).bind(&account.user_name).bind(&account.name)
+            .bind(search_key(&account.name)).bind(name_key(&account.name))
             .bind(&account.password_hash).bind(account.demo).fetch_one(c).await?);
         for role in roles {
-            let sql = "INSERT INTO role_assignment (account_id, role, organisation) VALUES ($1, $2, $3) RETURNING id";
+            let sql = "INSERT INTO role_assignment (account_id, role, organisation, organisation_search) \
+                       VALUES ($1, $2, $3, $4) RETURNING id";
             let assignment: i64 = on!(self, c => sqlx::query_scalar(sql).bind(id).bind(role.role.code())
-                .bind(&role.organisation).fetch_one(c).await?);
+                .bind(&role.organisation).bind(search_key(&role.organisation)).fetch_one(c).await?);
             for code in &role.municipalities {
                 let sql = "INSERT INTO role_municipality (role_assignment_id, municipality) VALUES ($1, $2)";
                 on!(self, c => sqlx::query(sql).bind(assignment).bind(code.as_str()).execute(c).await.map(drop)?);
@@ -311,7 +315,7 @@ impl OperationTransaction {
         role_assignment: i64,
         at: DateTime<Utc>,
     ) -> Result<bool, StoreError> {
-        let reset = "UPDATE account SET failed_attempts = 0, locked_until = NULL \
+        let reset = "UPDATE account SET failed_attempts = 0, locked_until = NULL, last_sign_in = $2 \
                      WHERE id = $1 AND (locked_until IS NULL OR locked_until <= $2) RETURNING id";
         let unlocked: Option<i64> = on!(self, c => sqlx::query_scalar(reset).bind(account.0).bind(at.timestamp_millis())
             .fetch_optional(c).await?);

@@ -12,7 +12,7 @@ use domain::{
     id::PersonId,
     language::Named,
     person::{Address, Name},
-    text::{search_key, sort_key},
+    text::search_key,
 };
 use sqlx::AssertSqlSafe;
 
@@ -21,11 +21,9 @@ use crate::{
     cases::HAS_LEFT,
     db::on,
     dialect::{JsonType, json_bytes, json_integers},
+    keys::name_key,
     scope::PROTECTED,
 };
-
-/// How many bytes of a Swedish sort key are stored: enough for a name.
-const SORT_KEY_BYTES: usize = 24;
 
 /// How many people's rows are made at a time.
 const BATCH: usize = 2000;
@@ -97,7 +95,7 @@ const COLUMNS: [(&str, JsonType); 33] = [
 ];
 
 fn bytes(text: &str) -> String {
-    json_bytes(&sort_key(text, SORT_KEY_BYTES))
+    json_bytes(&name_key(text))
 }
 
 impl Connection {

@@ -13,12 +13,14 @@ use domain::{
     municipality::MunicipalityCode,
     occupation::{OccupationAfter, OccupationAtRegistration},
     person::Address,
+    text::search_key,
 };
 use sqlx::AssertSqlSafe;
 
 use crate::{
     Connection, OperationTransaction, StoreError,
     db::on,
+    keys::title_key,
     population::civic_number,
     register::{CaseFactRow, Whose},
     scope,
@@ -150,15 +152,17 @@ impl OperationTransaction {
         by: &str,
         at: DateTime<Utc>,
     ) -> Result<ContactId, StoreError> {
-        let sql = "INSERT INTO contact (case_id, contact_date, heading, way, notes, follow_up, created_by, created) \
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id";
+        let sql = "INSERT INTO contact (case_id, municipality, contact_date, heading, heading_search, heading_key, way, notes, \
+                   follow_up, created_by, created) \
+                   SELECT $1, municipality, $2, $3, $4, $5, $6, $7, $8, $9, $10 FROM activity_case WHERE id = $1 RETURNING id";
         let id: i64 = on!(self, c => sqlx::query_scalar(sql).bind(case.0).bind(contact.date).bind(&contact.heading)
+            .bind(search_key(&contact.heading)).bind(title_key(&contact.heading))
             .bind(contact.way.code()).bind(&contact.notes).bind(contact.follow_up).bind(by).bind(at.timestamp_millis())
             .fetch_one(c).await?);
         Ok(ContactId(id))
     }
 
-    /// Closes the open follow-up of the contacts that were made with a case on a day.
+    /// Closes the open follow-up of the contacts that were made with a case on a day, on the day `closed`.
     ///
     /// # Errors
     /// When the database refuses.
@@ -167,10 +171,13 @@ impl OperationTransaction {
         case: CaseId,
         contact: NaiveDate,
         reason: &str,
+        closed: NaiveDate,
     ) -> Result<(), StoreError> {
-        let sql = "UPDATE contact SET follow_up_closed = $3 WHERE case_id = $1 AND contact_date = $2 \
+        let sql = "UPDATE contact SET follow_up_closed = $3, follow_up_closed_search = $4, follow_up_closed_key = $5, \
+                   follow_up_closed_on = $6 WHERE case_id = $1 AND contact_date = $2 \
                    AND follow_up IS NOT NULL AND follow_up_closed IS NULL";
-        on!(self, c => sqlx::query(sql).bind(case.0).bind(contact).bind(reason).execute(c).await.map(drop)?);
+        on!(self, c => sqlx::query(sql).bind(case.0).bind(contact).bind(reason)
+            .bind(search_key(reason)).bind(title_key(reason)).bind(closed).execute(c).await.map(drop)?);
         Ok(())
     }
 

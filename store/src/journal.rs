@@ -12,6 +12,7 @@ use domain::{
     id::PersonId,
     language::Named,
     operation::{Actor, Change, Operation},
+    text::search_key,
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -94,6 +95,11 @@ impl Journal {
         Ok(self.changes - hidden)
     }
 
+    /// Who does what is being done.
+    pub(crate) const fn actor(&self) -> &Actor {
+        &self.operation.actor
+    }
+
     pub(crate) async fn finish(&mut self, connection: &mut Connection) -> Result<(), StoreError> {
         let open_changes = self.open_changes(connection).await?;
         // The row is locked on PostgreSQL by the update itself; SQLite has one writer.
@@ -122,12 +128,13 @@ impl Journal {
         let hash = entry.hash(&previous_hash);
         on!(connection, c => sqlx::query(
             "INSERT INTO operation (id, position, at, kind, actor, account_id, role, organisation, municipality, run_id, \
-             reason, changes, open_changes, digest, previous_hash, hash) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"
+             reason, changes, open_changes, digest, previous_hash, hash, actor_search, organisation_search, reason_search) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)"
         )
         .bind(self.id).bind(position).bind(entry.at).bind(entry.kind).bind(entry.actor).bind(entry.account)
         .bind(entry.role).bind(entry.organisation).bind(entry.municipality).bind(entry.run).bind(entry.reason)
         .bind(entry.changes).bind(entry.open_changes).bind(&digest).bind(&previous_hash).bind(&hash)
+        .bind(search_key(entry.actor)).bind(search_key(entry.organisation)).bind(search_key(entry.reason))
         .execute(c).await.map(drop)?);
         on!(connection, c => sqlx::query("UPDATE journal_head SET hash = $1 WHERE one = 1")
             .bind(&hash).execute(c).await.map(drop)?);

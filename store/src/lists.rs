@@ -3,19 +3,19 @@
 //! The rows and their exact count share one WHERE, which always begins with the scope. Nothing of a column's name is
 //! ever taken from a request: a column is an enum, and its SQL is in the exhaustive mapping of its list.
 
-mod case_columns;
-mod export;
+mod columns;
 mod filter;
 #[cfg(test)]
 mod sql_text;
+mod whole;
 
 use chrono::NaiveDate;
 use domain::{
     access::Scope,
-    case::view::CaseRow,
     id::PersonId,
-    list::{Column, Direction, ListPage, ListQuery, Sort, specs::cases::CaseColumn},
+    list::{Column, Direction, ListPage, ListQuery, ListRow, Sort},
     municipality::MunicipalityCode,
+    operation::EntityKind,
 };
 use sea_query::{
     Alias, Cond, Expr, ExprTrait, NullOrdering, Order, PostgresQueryBuilder, Query, SelectStatement,
@@ -24,68 +24,115 @@ use sea_query::{
 use sea_query_sqlx::SqlxBinder;
 
 use crate::{Connection, Database, StoreError, db::Either};
-pub use export::{ExportList, Identity};
+pub use columns::ColumnSql;
 
-/// How a column of a list stands in the database.
-pub struct ColumnSql {
-    /// The value that is compared: dates, codes, numbers.
-    pub value: Expr,
-    /// What texts are compared with, folded as [`domain::text::search_key`] folds.
-    pub search: Expr,
-    /// What rows are ordered by.
-    pub sort: Expr,
-    /// Whether a greater value sorts first, as birth dates do for ages.
-    pub reversed: bool,
-    /// Whether there may be no value.
-    pub nullable: bool,
-}
-
-/// A list whose rows stand in one table.
+/// A list whose rows stand in one table or view.
 pub trait Listed: Column {
-    /// The table.
+    /// A row.
+    type Row: ListRow<Column = Self>;
+    /// A row as it is stored.
+    type Stored: for<'r> sqlx::FromRow<'r, sqlx::sqlite::SqliteRow>
+        + for<'r> sqlx::FromRow<'r, sqlx::postgres::PgRow>
+        + Send
+        + Unpin;
+    /// The table or view.
     const TABLE: &'static str;
     /// The column that identifies a row.
     const ID: &'static str;
-    /// The columns that are read.
+    /// The columns that are read, those of [`Listed::within`] among them.
     const READ: &'static [&'static str];
+    /// Whose data the rows are, in a list of people's data.
+    const PEOPLE: Option<People>;
+
+    /// The condition that a row is within a scope.
+    fn within(scope: &Scope) -> Cond;
+
     /// How a column stands in the database. Exhaustive, so that no column of a list can lack its SQL.
-    fn sql(self, scope: &Scope) -> ColumnSql;
-    /// The column's own form of a text that is looked for, where it has one: personal numbers are written in several.
-    fn sought(self, text: &str, today: NaiveDate) -> Option<String>;
-    /// The test of a number column, whose value need not stand in the database as a number.
-    fn number_range(self, range: &domain::list::condition::Range<i64>, today: NaiveDate) -> Cond;
+    fn sql(self, reader: &Reader<'_>) -> ColumnSql;
+
+    /// What identifies a stored row, and whose it is.
+    fn identity(stored: &Self::Stored) -> Identity;
+
+    /// The row, as a reader sees it.
+    ///
+    /// # Errors
+    /// When what is stored makes no sense.
+    fn read(stored: Self::Stored, reader: &Reader<'_>) -> Result<Self::Row, StoreError>;
 }
 
-pub(crate) fn column(name: &'static str) -> Expr {
+/// Whose data the rows of a list are: that they were read is told in the journal.
+#[derive(Clone, Copy, Debug)]
+pub struct People {
+    /// The column with the person.
+    pub column: &'static str,
+    /// What the journal calls a row.
+    pub entity: EntityKind,
+}
+
+/// Who reads, and when.
+#[derive(Clone, Copy, Debug)]
+pub struct Reader<'a> {
+    /// What the reader reaches.
+    pub scope: &'a Scope,
+    /// The day of reading.
+    pub today: NaiveDate,
+}
+
+/// Which row, and whose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// The row's identity in its table.
+    pub row: i64,
+    /// Whose data it is, if a person's.
+    pub person: Option<PersonId>,
+}
+
+/// A page of a list, and whose rows they are. The page is what is shown; whose it is, only the journal is told.
+#[derive(Clone, Debug)]
+pub struct PageRead<R> {
+    /// The page.
+    pub page: ListPage<R>,
+    /// Which row each one is, and whose, in the same order.
+    pub identities: Vec<Identity>,
+}
+
+fn column(name: &str) -> Expr {
     Expr::col(Alias::new(name))
 }
 
-/// The condition that a row is within a scope.
-fn within(scope: &Scope) -> Cond {
+/// The condition that a row with a municipality is within a scope.
+fn in_municipalities(scope: &Scope) -> Cond {
     let mut condition = Cond::all();
     if let Some(reached) = scope.municipalities() {
         condition =
             condition.add(column("municipality").is_in(reached.iter().map(MunicipalityCode::to_string)));
     }
-    if !scope.includes_protected() {
-        condition = condition.add(column("protected").eq(false));
-    }
     condition
 }
 
-fn select<C: Listed>(scope: &Scope, query: &ListQuery<C>, today: NaiveDate) -> SelectStatement {
+/// The condition that a row of a person's data, with a municipality and a mark of protection, is within a scope.
+fn within(scope: &Scope) -> Cond {
+    unprotected(in_municipalities(scope), scope)
+}
+
+/// A condition, and that the person of a row with a mark of protection is within a scope.
+fn unprotected(condition: Cond, scope: &Scope) -> Cond {
+    if scope.includes_protected() { condition } else { condition.add(column("protected").eq(false)) }
+}
+
+fn select<C: Listed>(reader: &Reader<'_>, query: &ListQuery<C>) -> SelectStatement {
     let mut select = Query::select();
-    select.from(Alias::new(C::TABLE)).cond_where(within(scope));
-    select.cond_where(filter::condition(&query.filter.clone().simplified(), scope, today));
-    if let Some(found) = filter::found::<C>(&query.find, scope, today) {
+    select.from(Alias::new(C::TABLE)).cond_where(C::within(reader.scope));
+    select.cond_where(filter::condition(&query.filter.clone().simplified(), reader));
+    if let Some(found) = filter::found::<C>(&query.find, reader) {
         select.cond_where(found);
     }
     select
 }
 
-fn order<C: Listed>(select: &mut SelectStatement, sort: &Sort<C>, scope: &Scope) {
+fn order<C: Listed>(select: &mut SelectStatement, sort: &Sort<C>, reader: &Reader<'_>) {
     for key in sort.keys() {
-        let sql = key.column.sql(scope);
+        let sql = key.column.sql(reader);
         let ascending = (key.direction == Direction::Ascending) != sql.reversed;
         let order = if ascending { Order::Asc } else { Order::Desc };
         if sql.nullable {
@@ -103,69 +150,61 @@ fn order<C: Listed>(select: &mut SelectStatement, sort: &Sort<C>, scope: &Scope)
 }
 
 /// The two statements of a list: its rows and their count.
-pub(crate) struct Statements {
-    pub rows: SelectStatement,
-    pub count: SelectStatement,
+struct Statements {
+    rows: SelectStatement,
+    count: SelectStatement,
 }
 
-pub(crate) fn statements<C: Listed>(scope: &Scope, query: &ListQuery<C>, today: NaiveDate) -> Statements {
-    let mut page = select(scope, query, today);
+fn statements<C: Listed>(reader: &Reader<'_>, query: &ListQuery<C>) -> Statements {
+    let mut page = select(reader, query);
     let mut count = page.clone();
     count.expr(Expr::cust("count(*)"));
     page.column(Alias::new(C::ID));
-    order(&mut page, &query.sort, scope);
+    order(&mut page, &query.sort, reader);
     page.limit(u64::from(query.page.size.rows())).offset(query.page.offset());
     // The rows are joined late: what is sorted, and passed over on the way to a later page, are identities.
     let mut rows = Query::select();
     rows.columns(C::READ.iter().map(|name| Alias::new(*name))).from(Alias::new(C::TABLE));
     rows.cond_where(column(C::ID).in_subquery(page));
-    order(&mut rows, &query.sort, scope);
+    order(&mut rows, &query.sort, reader);
     Statements { rows, count }
 }
 
-/// The statements by which a page of the list of cases and its total are read, with their values in them: for looking
-/// at the plans that a database makes of them.
-pub fn case_list_sql(
+/// The statements by which a page of a list and its total are read, with their values in them: for looking at the plans
+/// that a database makes of them.
+pub fn list_sql<C: Listed>(
     database: Database,
     scope: &Scope,
-    query: &ListQuery<CaseColumn>,
+    query: &ListQuery<C>,
     today: NaiveDate,
 ) -> [String; 2] {
-    let Statements { rows, count } = statements(scope, query, today);
+    let Statements { rows, count } = statements(&Reader { scope, today }, query);
     [rows, count].map(|select| match database {
         Database::Sqlite => select.to_string(SqliteQueryBuilder),
         Database::Postgres => select.to_string(PostgresQueryBuilder),
     })
 }
 
-/// A page of the list of cases, and whose they are. The page is what is shown; whose it is, only the journal is told.
-#[derive(Clone, Debug)]
-pub struct CaseList {
-    /// The page.
-    pub page: ListPage<CaseRow>,
-    /// The person of each row, in the same order.
-    pub people: Vec<PersonId>,
-}
-
 impl Connection {
-    /// A page of the list of cases within a scope, as of a day. A page beyond the end becomes the last one.
+    /// A page of a list within a scope, as of a day. A page beyond the end becomes the last one.
     ///
     /// # Errors
     /// When the database refuses or holds nonsense.
-    pub async fn list_cases(
+    pub async fn list_page<C: Listed>(
         &mut self,
         scope: &Scope,
-        query: &ListQuery<CaseColumn>,
+        query: &ListQuery<C>,
         today: NaiveDate,
-    ) -> Result<CaseList, StoreError> {
-        let total =
-            u64::try_from(self.count(statements(scope, query, today).count).await?).unwrap_or_default();
+    ) -> Result<PageRead<C::Row>, StoreError> {
+        let reader = Reader { scope, today };
+        let total = u64::try_from(self.count(statements(&reader, query).count).await?).unwrap_or_default();
         let (page, notice) = query.page.within(total);
         let query = query.clone().on_page(page.number());
-        let rows: Vec<case_columns::Row> = self.rows(statements(scope, &query, today).rows).await?;
-        let people = rows.iter().map(case_columns::Row::person).collect();
-        let rows = rows.into_iter().map(|row| row.read(today)).collect::<Result<_, _>>()?;
-        Ok(CaseList { page: ListPage { rows, total, page, notices: notice.into_iter().collect() }, people })
+        let rows: Vec<C::Stored> = self.rows(statements(&reader, &query).rows).await?;
+        let identities = rows.iter().map(C::identity).collect();
+        let rows = rows.into_iter().map(|row| C::read(row, &reader)).collect::<Result<_, _>>()?;
+        let page = ListPage { rows, total, page, notices: notice.into_iter().collect() };
+        Ok(PageRead { page, identities })
     }
 
     /// The names of the caseworkers of the cases within a scope.

@@ -12,12 +12,11 @@ use sha2::Sha256;
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    Connection, Database, StoreError,
+    Connection, StoreError,
     accounts::instant,
     db::on,
     journal::{ChainEntry, digest_change},
     policies::{municipality, named},
-    scope,
 };
 
 #[derive(sqlx::FromRow)]
@@ -74,26 +73,25 @@ impl OperationRow {
 const COLUMNS: &str = "o.id, o.position, o.at, o.kind, o.actor, o.account_id, o.role, o.organisation, o.municipality, \
     o.run_id, o.reason, o.changes, o.open_changes, o.digest, o.previous_hash, o.hash";
 
-/// The condition that an entry of the journal is within a scope, whose parameter is `$1`. What no municipality has done,
-/// such as signing in for a region, is told where all the account's municipalities are reached.
-fn entries_within(database: Database, scope: &Scope) -> String {
-    let within = scope::condition(database, scope, "o.municipality", "false", "$1");
-    if scope.municipalities().is_none() {
-        return within;
-    }
+/// The condition that an entry of the journal, with its identity in the column `entry`, is within a scope; `None` when
+/// everything is. What no municipality has done, such as signing in for a region, is told where all the account's
+/// municipalities are reached.
+pub(crate) fn entries_within(scope: &Scope, entry: &str) -> Option<String> {
+    let reached: Vec<String> = scope.municipalities()?.iter().map(|code| format!("'{code}'")).collect();
+    // No municipality is a code of four digits, so that nobody's scope is a list without members.
+    let reached = if reached.is_empty() { "('')".to_owned() } else { format!("({})", reached.join(", ")) };
     let accounts = format!(
         "(SELECT a.account_id FROM role_assignment a JOIN role_municipality m ON m.role_assignment_id = a.id \
-         GROUP BY a.account_id HAVING count(*) = sum(CASE WHEN m.municipality IN {} THEN 1 ELSE 0 END))",
-        database.texts("$1")
+         GROUP BY a.account_id HAVING count(*) = sum(CASE WHEN m.municipality IN {reached} THEN 1 ELSE 0 END))"
     );
-    format!(
-        "({within} OR o.municipality IS NULL AND (o.account_id IN {accounts} \
-         OR o.kind IN ('{}', '{}') AND EXISTS (SELECT 1 FROM operation_change c \
-         WHERE c.operation_id = o.id AND c.entity = '{}' AND c.entity_id IN {accounts})))",
+    Some(format!(
+        "(municipality IN {reached} OR municipality IS NULL AND (account_id IN {accounts} \
+         OR kind IN ('{}', '{}') AND EXISTS (SELECT 1 FROM operation_change c \
+         WHERE c.operation_id = {entry} AND c.entity = '{}' AND c.entity_id IN {accounts})))",
         OperationKind::SignInFailed.code(),
         OperationKind::AccountChange.code(),
         EntityKind::Account.code(),
-    )
+    ))
 }
 
 impl Connection {
@@ -104,15 +102,15 @@ impl Connection {
     /// # Errors
     /// When the database refuses or holds nonsense.
     pub async fn log(&mut self, scope: &Scope, page: u64, size: u64) -> Result<LogPage, StoreError> {
-        let within = entries_within(self.database(), scope);
+        let within = entries_within(scope, "o.id").unwrap_or_else(|| "true".to_owned());
         let sql = format!("SELECT count(*) FROM operation o WHERE {within}");
-        let total: i64 = on!(self, c => sqlx::query_scalar(AssertSqlSafe(sql)).bind(scope::bind(scope)).fetch_one(c).await?);
+        let total: i64 = on!(self, c => sqlx::query_scalar(AssertSqlSafe(sql)).fetch_one(c).await?);
         let sql = format!(
-            "SELECT {COLUMNS} FROM operation o WHERE {within} ORDER BY o.position DESC LIMIT $2 OFFSET $3"
+            "SELECT {COLUMNS} FROM operation o WHERE {within} ORDER BY o.position DESC LIMIT $1 OFFSET $2"
         );
         let limit = i64::try_from(size).unwrap_or(i64::MAX);
         let offset = i64::try_from(page.saturating_sub(1).saturating_mul(size)).unwrap_or(i64::MAX);
-        let rows: Vec<OperationRow> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(scope::bind(scope)).bind(limit)
+        let rows: Vec<OperationRow> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(limit)
             .bind(offset).fetch_all(c).await?);
         let intact = rows.iter().all(OperationRow::is_intact);
         let rows = rows

@@ -7,9 +7,10 @@ use domain::{
     id::{OrganiserId, StudyPathId, UnitId},
     language::Named,
     organisation::{OrganisationNumber, ProgrammeKind, Validity},
+    text::search_key,
 };
 
-use crate::{Connection, OperationTransaction, StoreError, db::on, policies::named};
+use crate::{Connection, OperationTransaction, StoreError, db::on, keys::title_key, policies::named};
 
 /// A unit as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,10 +130,9 @@ impl OperationTransaction {
         number: &OrganisationNumber,
         name: &str,
     ) -> Result<OrganiserId, StoreError> {
-        let sql = "INSERT INTO organiser (number, name) VALUES ($1, $2) RETURNING id";
-        Ok(OrganiserId(
-            on!(self, c => sqlx::query_scalar(sql).bind(number.as_str()).bind(name).fetch_one(c).await?),
-        ))
+        let sql = "INSERT INTO organiser (number, name, name_search, name_key) VALUES ($1, $2, $3, $4) RETURNING id";
+        Ok(OrganiserId(on!(self, c => sqlx::query_scalar(sql).bind(number.as_str()).bind(name)
+            .bind(search_key(name)).bind(title_key(name)).fetch_one(c).await?)))
     }
 
     /// Makes a unit.
@@ -140,11 +140,11 @@ impl OperationTransaction {
     /// # Errors
     /// When the database refuses.
     pub async fn add_unit(&mut self, unit: &NewUnit) -> Result<UnitId, StoreError> {
-        let sql = "INSERT INTO unit (organiser_id, code, name, valid_from, valid_until) VALUES ($1, $2, $3, $4, $5) RETURNING id";
-        Ok(UnitId(
-            on!(self, c => sqlx::query_scalar(sql).bind(unit.organiser.0).bind(&unit.code).bind(&unit.name)
-            .bind(unit.validity.from).bind(unit.validity.until).fetch_one(c).await?),
-        ))
+        let sql = "INSERT INTO unit (organiser_id, code, code_search, name, name_search, name_key, valid_from, valid_until) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id";
+        Ok(UnitId(on!(self, c => sqlx::query_scalar(sql).bind(unit.organiser.0).bind(&unit.code)
+            .bind(search_key(&unit.code)).bind(&unit.name).bind(search_key(&unit.name)).bind(title_key(&unit.name))
+            .bind(unit.validity.from).bind(unit.validity.until).fetch_one(c).await?)))
     }
 
     /// Makes a study path.
@@ -152,11 +152,11 @@ impl OperationTransaction {
     /// # Errors
     /// When the database refuses.
     pub async fn add_study_path(&mut self, path: &NewStudyPath) -> Result<StudyPathId, StoreError> {
-        let sql = "INSERT INTO study_path (code, national_code, name, kind, valid_from, valid_until) \
-                   VALUES ($1, $2, $3, $4, $5, $6) RETURNING id";
-        Ok(StudyPathId(
-            on!(self, c => sqlx::query_scalar(sql).bind(&path.code).bind(&path.national_code).bind(&path.name)
-            .bind(path.kind.code()).bind(path.validity.from).bind(path.validity.until).fetch_one(c).await?),
-        ))
+        let sql = "INSERT INTO study_path (code, code_search, national_code, national_code_search, name, name_search, name_key, \
+                   kind, valid_from, valid_until) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id";
+        Ok(StudyPathId(on!(self, c => sqlx::query_scalar(sql).bind(&path.code).bind(search_key(&path.code))
+            .bind(&path.national_code).bind(search_key(&path.national_code)).bind(&path.name)
+            .bind(search_key(&path.name)).bind(title_key(&path.name))
+            .bind(path.kind.code()).bind(path.validity.from).bind(path.validity.until).fetch_one(c).await?)))
     }
 }

@@ -12,13 +12,15 @@ use domain::{
         Address, AddressKind, Deregistration, DeregistrationCode, Name, ProtectionMarks, Registration,
         Residence,
     },
+    text::search_key,
 };
 use sqlx::AssertSqlSafe;
 
 use crate::{
     Connection, OperationTransaction, StoreError,
     db::on,
-    dialect::{JsonType, json_integers, json_texts},
+    dialect::{JsonType, json_bytes, json_integers, json_texts},
+    keys::name_key,
     policies::{municipality, named, optional_named},
     register::Whose,
     scope,
@@ -234,7 +236,7 @@ impl Connection {
 }
 
 /// The columns of a person as they come in JSON.
-const WRITTEN: [(&str, JsonType); 17] = [
+const WRITTEN: [(&str, JsonType); 22] = [
     ("id", JsonType::Integer),
     ("civic_number", JsonType::Text),
     ("birth_date", JsonType::Date),
@@ -242,6 +244,11 @@ const WRITTEN: [(&str, JsonType); 17] = [
     ("calling_mark", JsonType::Integer),
     ("middle_name", JsonType::Text),
     ("surname", JsonType::Text),
+    ("given_name", JsonType::Text),
+    ("given_name_search", JsonType::Text),
+    ("given_name_key", JsonType::Bytes),
+    ("surname_search", JsonType::Text),
+    ("surname_key", JsonType::Bytes),
     ("confidentiality", JsonType::Boolean),
     ("protected_registration", JsonType::Boolean),
     ("answered", JsonType::Boolean),
@@ -256,6 +263,7 @@ const WRITTEN: [(&str, JsonType); 17] = [
 
 fn person_json(person: &PersonWrite) -> serde_json::Value {
     let Registration { answered, present, deregistration, .. } = &person.registration;
+    let given_name = person.name.before_surname();
     serde_json::json!({
         "id": person.id.map(|id| id.0),
         "civic_number": person.civic_number,
@@ -264,6 +272,11 @@ fn person_json(person: &PersonWrite) -> serde_json::Value {
         "calling_mark": person.name.calling_mark,
         "middle_name": person.name.middle,
         "surname": person.name.surname,
+        "given_name": given_name,
+        "given_name_search": search_key(&given_name),
+        "given_name_key": json_bytes(&name_key(&given_name)),
+        "surname_search": search_key(&person.name.surname),
+        "surname_key": json_bytes(&name_key(&person.name.surname)),
         "confidentiality": person.protection.confidentiality,
         "protected_registration": person.protection.protected_registration,
         "answered": answered,
@@ -283,7 +296,7 @@ impl OperationTransaction {
     /// When the database refuses.
     pub async fn save_people(&mut self, people: &[PersonWrite]) -> Result<Vec<PersonId>, StoreError> {
         let database = self.database();
-        let written: Vec<&str> = WRITTEN[1..16].iter().map(|(name, _)| *name).collect();
+        let written: Vec<&str> = WRITTEN[1..21].iter().map(|(name, _)| *name).collect();
         let (new, replaced): (Vec<_>, Vec<_>) = people.iter().partition(|person| person.id.is_none());
         let mut ids: HashMap<CivicNumber, PersonId> =
             replaced.iter().filter_map(|person| Some((person.civic_number, person.id?))).collect();

@@ -7,6 +7,7 @@ use domain::{
     id::{OrganiserId, PersonId, PlacementId, StudyPathId, UnitId},
     organisation::AcademicYear,
     period::Period,
+    text::search_key,
 };
 use sqlx::AssertSqlSafe;
 
@@ -95,7 +96,7 @@ impl TryFrom<Row> for PlacementRecord {
 
 const COLUMNS: &str = "t.id, t.person_id, p.civic_number, t.academic_year, t.unit_id, t.study_path_id, t.grade, t.class, t.start_date, t.end_date";
 
-const WRITTEN: [(&str, JsonType); 10] = [
+const WRITTEN: [(&str, JsonType); 12] = [
     ("id", JsonType::Integer),
     ("person_id", JsonType::Integer),
     ("organiser_id", JsonType::Integer),
@@ -103,7 +104,9 @@ const WRITTEN: [(&str, JsonType); 10] = [
     ("unit_id", JsonType::Integer),
     ("study_path_id", JsonType::Integer),
     ("grade", JsonType::Text),
+    ("grade_search", JsonType::Text),
     ("class", JsonType::Text),
+    ("class_search", JsonType::Text),
     ("start_date", JsonType::Date),
     ("end_date", JsonType::Date),
 ];
@@ -189,7 +192,9 @@ impl OperationTransaction {
                 "unit_id": placement.unit.0,
                 "study_path_id": placement.study_path.0,
                 "grade": placement.grade,
+                "grade_search": search_key(&placement.grade),
                 "class": placement.class,
+                "class_search": search_key(&placement.class),
                 "start_date": placement.period.start,
                 "end_date": placement.period.end,
             })

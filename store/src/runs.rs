@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     id::{PersonId, RunId},
     municipality::MunicipalityCode,
+    text::search_key,
 };
 use sqlx::AssertSqlSafe;
 
@@ -40,10 +41,11 @@ impl OperationTransaction {
         date: NaiveDate,
         started: DateTime<Utc>,
     ) -> Result<RunId, StoreError> {
-        let sql = "INSERT INTO run (job, municipality, business_date, started, finished, succeeded, examined, errors) \
-                   VALUES ($1, $2, $3, $4, $4, false, 0, 0) RETURNING id";
+        let sql = "INSERT INTO run (job, municipality, business_date, started, finished, succeeded, examined, errors, actor, \
+                   actor_search) VALUES ($1, $2, $3, $4, $4, false, 0, 0, $5, $6) RETURNING id";
+        let actor = self.journal.actor().name().to_owned();
         let id: i64 = on!(self, c => sqlx::query_scalar(sql).bind(job).bind(municipality.as_str()).bind(date)
-            .bind(started.timestamp_millis()).fetch_one(c).await?);
+            .bind(started.timestamp_millis()).bind(&actor).bind(search_key(&actor)).fetch_one(c).await?);
         Ok(RunId(id))
     }
 

@@ -200,6 +200,7 @@ fn whole(list: &ShownList, posting: Posting, selection: Selection) -> AnyView {
                 <h1>{list.title.clone()}</h1>
                 <p class="page-intro">{list.intro.clone()}</p>
             </div>
+            {list.remark.clone().map(remark)}
         </div>
         <div class="list-tools">
             {find::find(list.find.clone(), posting)}
@@ -222,6 +223,16 @@ fn whole(list: &ShownList, posting: Posting, selection: Selection) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// What is said of the list as a whole.
+fn remark(remark: shown::Remark) -> AnyView {
+    let shown::Remark { text, is_well } = remark;
+    match is_well {
+        true => view! { <p class="seal seal-intact"><Icon name="circle-check"/>{text}</p> }.into_any(),
+        false => view! { <p class="seal seal-broken" role="alert"><Icon name="triangle-alert"/>{text}</p> }
+            .into_any(),
+    }
 }
 
 /// What was left out of what the address asks for.

@@ -5,12 +5,6 @@ use leptos::prelude::*;
 use super::{icon::Icon, no_scroll::no_scroll};
 use crate::{preference::language, words::CommonWords};
 
-/// How many pages a number of rows fills; an empty list has one.
-pub const fn page_count(total: u64, size: u64) -> u64 {
-    let pages = total.div_ceil(if size == 0 { 1 } else { size });
-    if pages == 0 { 1 } else { pages }
-}
-
 /// A step to another page: a link, or the same place without one at either end.
 #[component]
 pub fn PageStep(
@@ -33,17 +27,5 @@ pub fn PageStep(
         .into_any(),
         None => view! { <span class="page-step page-step-end" aria-hidden="true"><Icon name=icon/></span> }
             .into_any(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_last_page_may_be_short_and_an_empty_list_has_one() {
-        assert_eq!(page_count(412, 15), 28);
-        assert_eq!(page_count(30, 15), 2);
-        assert_eq!(page_count(0, 15), 1);
     }
 }

@@ -48,16 +48,30 @@ fn Entries(reader: Frame) -> impl IntoView {
             <h2 class="menu-group" id="menu-register">{words.group_register()}</h2>
             <ul class="menu-list" aria-labelledby="menu-register">
                 <Entry target=path::CASES icon="users" name=words.cases()/>
+                <Entry target=path::FOLLOW_UPS icon="calendar" name=words.follow_ups()/>
+                <Entry target=path::PERSONS icon="user" name=words.persons()/>
+            </ul>
+            <h2 class="menu-group" id="menu-schools">{words.group_schools()}</h2>
+            <ul class="menu-list" aria-labelledby="menu-schools">
+                <Entry target=path::PUPILS icon="graduation-cap" name=words.pupils()/>
+                <Entry target=path::UNITS icon="school" name=words.units()/>
+                <Entry target=path::STUDY_PATHS icon="list" name=words.study_paths()/>
             </ul>
         }
         .into_any()
     });
-    let log = reader.may(Permission::ReadLog).then(|| {
+    let entry = |permission, target, icon, name| {
+        reader.may(permission).then(|| view! { <Entry target icon name/> }.into_any())
+    };
+    let system = [
+        entry(Permission::ReadCases, path::RUNS, "clock", words.runs()),
+        entry(Permission::ReadUsers, path::USERS, "users", words.users()),
+        entry(Permission::ReadLog, path::LOG, "shield", words.log()),
+    ];
+    let system = system.iter().any(Option::is_some).then(|| {
         view! {
             <h2 class="menu-group" id="menu-system">{words.group_system()}</h2>
-            <ul class="menu-list" aria-labelledby="menu-system">
-                <Entry target=path::LOG icon="shield" name=words.log()/>
-            </ul>
+            <ul class="menu-list" aria-labelledby="menu-system">{Vec::from(system)}</ul>
         }
         .into_any()
     });
@@ -66,7 +80,7 @@ fn Entries(reader: Frame) -> impl IntoView {
             <Entry target=path::START icon="house" name=words.start()/>
         </ul>
         {cases}
-        {log}
+        {system}
     }
     .into_any()
 }

@@ -9,7 +9,8 @@ mod shown;
 pub use shown::Read;
 
 use domain::list::{
-    CaseColumn, Choice, Column, Label, ListQuery, Notice,
+    CaseColumn, Choice, Column, FollowUpColumn, Label, ListQuery, LogColumn, Notice, PersonColumn,
+    PupilColumn, RunColumn, StudyPathColumn, UnitColumn, UserColumn,
     column::ME,
     url::{PrivatePart, from_query_string, to_query_string, token},
 };
@@ -32,6 +33,14 @@ macro_rules! of_list {
     ($code:expr, $function:ident($($argument:expr),*)) => {
         match $code {
             "cases" => $function::<CaseColumn>($($argument),*).await,
+            "follow-ups" => $function::<FollowUpColumn>($($argument),*).await,
+            "persons" => $function::<PersonColumn>($($argument),*).await,
+            "pupils" => $function::<PupilColumn>($($argument),*).await,
+            "units" => $function::<UnitColumn>($($argument),*).await,
+            "study-paths" => $function::<StudyPathColumn>($($argument),*).await,
+            "runs" => $function::<RunColumn>($($argument),*).await,
+            "users" => $function::<UserColumn>($($argument),*).await,
+            "log" => $function::<LogColumn>($($argument),*).await,
             _ => Err(response::answer_with(AppError::NotFound)),
         }
     };
@@ -84,7 +93,8 @@ async fn opened<C: Page>(
     let (asked, profiles) = profile::open::<C>(services, session, search).await?;
     let page = service::lists::page(services, session, &asked.query).await.map_err(response::answer_with)?;
     let choices = choices::<C>(services, session).await?;
-    let read = Read { asked, page, choices, profiles, today: services.clock.today() };
+    let remark = C::remark(services, session, language()).await.map_err(response::answer_with)?;
+    let read = Read { asked, page, choices, profiles, remark, today: services.clock.today() };
     Ok(shown::shown(read, session, language()))
 }
 

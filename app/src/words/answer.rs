@@ -10,6 +10,8 @@ words! {
     finding: "Hittar", "Finding";
     all_rows: "alla", "all";
     no_rows: "Inga rader", "No rows";
+    intact: "De senaste posterna är oförändrade", "The latest entries are unaltered";
+    broken: "En av de senaste posterna har ändrats. Säg det till driften.", "One of the latest entries has been altered. Tell whoever runs the system.";
     {
         individuals(count: &str): "{count} individer", "{count} people";
         export_size(rows: &str, columns: &str): "{rows}, {columns}", "{rows}, {columns}";

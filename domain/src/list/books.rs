@@ -2,6 +2,7 @@
 
 use super::{
     Choices, Column, ColumnType, Columns, Condition, Filter, Label, ListSpec, Operator, Sort, SortKey,
+    column::Source,
 };
 use crate::{access::Permission, language::named};
 
@@ -50,7 +51,7 @@ impl Column for BookColumn {
     fn choices(self) -> Choices {
         match self {
             Self::Genre => Choices::of::<Genre>(),
-            Self::Shelf => Choices::AtRunTime,
+            Self::Shelf => Choices::AtRunTime(Source::Caseworkers),
             _ => Choices::None,
         }
     }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::language::{Language, Named};
 
@@ -15,6 +15,8 @@ pub enum Cell<'a> {
     Text(Cow<'a, str>),
     /// A day.
     Day(NaiveDate),
+    /// A minute of a day, by the clocks of Stockholm.
+    Moment(NaiveDateTime),
     /// A whole number.
     Number(i64),
     /// Yes or no.
@@ -37,12 +39,13 @@ impl<'a> Cell<'a> {
         value.map_or(Self::Nothing, |value| Self::text(value.name(language)))
     }
 
-    /// The cell in words and digits; a day as `2026-11-21`.
+    /// The cell in words and digits; a day as `2026-11-21`, a moment as `2026-11-21 02:14`.
     pub fn words(self, language: Language) -> Cow<'a, str> {
         match self {
             Self::Nothing => Cow::Borrowed(""),
             Self::Text(text) => text,
             Self::Day(day) => Cow::Owned(day.to_string()),
+            Self::Moment(moment) => Cow::Owned(moment.format("%Y-%m-%d %H:%M").to_string()),
             Self::Number(number) => Cow::Owned(number.to_string()),
             Self::YesNo(true) => Cow::Borrowed(language.pick("Ja", "Yes")),
             Self::YesNo(false) => Cow::Borrowed(language.pick("Nej", "No")),
@@ -53,6 +56,12 @@ impl<'a> Cell<'a> {
 impl From<Option<NaiveDate>> for Cell<'_> {
     fn from(day: Option<NaiveDate>) -> Self {
         day.map_or(Self::Nothing, Self::Day)
+    }
+}
+
+impl From<Option<NaiveDateTime>> for Cell<'_> {
+    fn from(moment: Option<NaiveDateTime>) -> Self {
+        moment.map_or(Self::Nothing, Self::Moment)
     }
 }
 
@@ -76,6 +85,10 @@ mod tests {
         for language in Language::ALL {
             assert_eq!(said(Cell::named(Some(occupation), language), language), occupation.name(language));
         }
-        assert!(Cell::optional_text(Some("")) == Cell::Nothing && Cell::from(None) == Cell::Nothing);
+        let moment = day("2026-02-01").and_hms_opt(7, 5, 59).unwrap();
+        assert_eq!(said(Cell::from(Some(moment)), Language::Swedish), "2026-02-01 07:05");
+        assert!(
+            Cell::optional_text(Some("")) == Cell::Nothing && Cell::from(None::<NaiveDate>) == Cell::Nothing
+        );
     }
 }

@@ -5,7 +5,10 @@ use std::{fmt::Debug, hash::Hash};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::ListSpec;
-use crate::language::{Language, Named};
+use crate::{
+    language::{Language, Named},
+    municipality::MunicipalityCode,
+};
 
 /// The value of a choice column that stands for whoever asks, so that *mine* is the same view for everybody.
 pub const ME: &str = "me";
@@ -51,7 +54,9 @@ pub trait Column: Named + Eq + Hash + Debug + Serialize + DeserializeOwned + Sen
     }
 
     /// The values of a choice column.
-    fn choices(self) -> Choices;
+    fn choices(self) -> Choices {
+        Choices::None
+    }
 
     /// The name of one value of a choice column, or the code itself where the name is known only at run time.
     fn choice_name(self, code: &str, language: Language) -> String {
@@ -69,8 +74,17 @@ pub enum Choices {
     None,
     /// These and no others.
     Fixed(Vec<Choice>),
-    /// They depend on the reader and the register: caseworkers, the municipalities of a scope.
-    AtRunTime,
+    /// They depend on the reader and the register.
+    AtRunTime(Source),
+}
+
+/// Where the values of a column come from that depend on the reader and the register.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// The caseworkers of the cases that the reader reaches; the code is the name.
+    Caseworkers,
+    /// The municipalities that the reader reaches, by their codes.
+    Municipalities,
 }
 
 impl Choices {
@@ -88,7 +102,13 @@ impl Choices {
     pub fn name_of(self, code: &str, language: Language) -> String {
         match self {
             Self::Fixed(choices) => choices.into_iter().find(|choice| choice.code == code),
-            Self::None | Self::AtRunTime => None,
+            Self::AtRunTime(Source::Municipalities) => {
+                MunicipalityCode::try_from(code).ok().map(|municipality| Choice {
+                    code: code.to_owned(),
+                    name: Label::proper(municipality.name()),
+                })
+            }
+            Self::None | Self::AtRunTime(Source::Caseworkers) => None,
         }
         .map_or_else(|| code.to_owned(), |choice| choice.name.in_language(language).to_owned())
     }

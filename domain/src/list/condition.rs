@@ -251,7 +251,7 @@ fn checked_codes<C: Column>(column: C, codes: &[String]) -> Result<Vec<String>, 
     }
     let is_known = |code: &String| match column.choices() {
         Choices::Fixed(choices) => choices.iter().any(|choice| choice.code == *code),
-        Choices::None | Choices::AtRunTime => true,
+        Choices::None | Choices::AtRunTime(_) => true,
     };
     if checked.is_empty() {
         Err(FilterError::ValueMissing)

@@ -1,3 +1,14 @@
 //! The lists there are.
 
 pub mod cases;
+pub mod follow_ups;
+pub mod log;
+pub mod persons;
+pub mod pupils;
+pub mod runs;
+pub mod study_paths;
+pub mod units;
+pub mod users;
+
+#[cfg(test)]
+mod tests;

@@ -268,7 +268,9 @@ async fn carry_out(
     let by = Worker { name, date: activity.date };
     match &activity.what {
         Work::Contact(contact) => casework.contact(case, contact, by).await?,
-        Work::CloseFollowUp { contact, reason } => casework.close_follow_up(case, *contact, reason).await?,
+        Work::CloseFollowUp { contact, reason } => {
+            casework.close_follow_up(case, *contact, reason, activity.date).await?;
+        }
         Work::Measure(measure) => {
             // A measure that the rules refuse is not registered, as it would not be by a caseworker.
             casework.measure(case, measure, by).await?.ok();

@@ -17,10 +17,14 @@ use axum::{
 };
 use domain::{
     language::{Language, Message, Named},
-    list::{CaseColumn, Column, ExportFormat, ListSpec, export::file_name},
+    list::{
+        CaseColumn, Column, ExportFormat, FollowUpColumn, ListSpec, LogColumn, PersonColumn, PupilColumn,
+        RunColumn, StudyPathColumn, UnitColumn, UserColumn, export::file_name,
+    },
 };
-use service::{ServiceError, Services, cases};
-use store::ExportList;
+use futures_util::future::BoxFuture;
+use service::{ServiceError, Services, export};
+use store::Listed;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::format::table::Table;
@@ -41,6 +45,44 @@ pub fn routes<S>(services: Services) -> Router<S> {
     Router::new().route(&format!("{}/{{file}}", path::EXPORT), get(answer)).with_state(exports)
 }
 
+/// The list of a code, the address of its page, and how its file is made.
+struct ListFile {
+    code: &'static str,
+    page: &'static str,
+    file: for<'a> fn(&'a Exports, Asked<'a>) -> BoxFuture<'a, Result<Response, Refused>>,
+}
+
+impl ListFile {
+    fn of<C: Listed>(page: &'static str) -> Self {
+        Self { code: C::spec().code, page, file: |exports, asked| Box::pin(exports.file::<C>(asked)) }
+    }
+
+    /// Every list.
+    fn all() -> [Self; 9] {
+        [
+            Self::of::<CaseColumn>(path::CASES),
+            Self::of::<FollowUpColumn>(path::FOLLOW_UPS),
+            Self::of::<PersonColumn>(path::PERSONS),
+            Self::of::<PupilColumn>(path::PUPILS),
+            Self::of::<UnitColumn>(path::UNITS),
+            Self::of::<StudyPathColumn>(path::STUDY_PATHS),
+            Self::of::<RunColumn>(path::RUNS),
+            Self::of::<UserColumn>(path::USERS),
+            Self::of::<LogColumn>(path::LOG),
+        ]
+    }
+}
+
+/// What is asked for.
+struct Asked<'a> {
+    /// The address of the list's page.
+    page: &'static str,
+    headers: &'a HeaderMap,
+    /// What stands after the `?`.
+    search: &'a str,
+    format: ExportFormat,
+}
+
 /// Answers with the file of a list, or tells why there is none.
 async fn answer(
     State(exports): State<Exports>,
@@ -51,24 +93,23 @@ async fn answer(
     let asked = file.split_once('.').and_then(|(list, end)| Some((list, ExportFormat::from_code(end)?)));
     let search = search.unwrap_or_default();
     let answered = match asked {
-        Some((list, format)) if list == CaseColumn::spec().code => {
-            exports.cases(&headers, &search, format).await
-        }
-        _ => Err(AppError::NotFound.into()),
+        Some((list, format)) => match ListFile::all().into_iter().find(|file| file.code == list) {
+            Some(ListFile { page, file, .. }) => {
+                file(&exports, Asked { page, headers: &headers, search: &search, format }).await
+            }
+            None => Err(AppError::NotFound.into()),
+        },
+        None => Err(AppError::NotFound.into()),
     };
     answered.unwrap_or_else(|refused| refusal(refused, language_of(&headers)))
 }
 
 impl Exports {
-    async fn cases(
-        &self,
-        headers: &HeaderMap,
-        search: &str,
-        format: ExportFormat,
-    ) -> Result<Response, Refused> {
-        let asked = ExportRequest::<CaseColumn>::read(&self.services, headers, search, path::CASES).await?;
+    async fn file<C: Listed>(&self, asked: Asked<'_>) -> Result<Response, Refused> {
+        let Asked { page, headers, search, format } = asked;
+        let asked = ExportRequest::<C>::read(&self.services, headers, search, page).await?;
         let place = self.place()?;
-        let export = cases::export(&self.services, &asked.session, &asked.query, format).await;
+        let export = export::begin(&self.services, &asked.session, &asked.query, format).await;
         let export = export.map_err(AppError::from)?;
         Ok(sent(export, format, asked.language, place))
     }
@@ -80,7 +121,7 @@ impl Exports {
 }
 
 /// The rows of a list of the register.
-impl<C: ExportList> Rows for service::export::Export<C> {
+impl<C: Listed> Rows for export::Export<C> {
     type Row = C::Row;
 
     async fn next(&mut self) -> Result<Vec<C::Row>, ServiceError> {
@@ -88,8 +129,8 @@ impl<C: ExportList> Rows for service::export::Export<C> {
     }
 }
 
-fn sent<C: ExportList>(
-    export: service::export::Export<C>,
+fn sent<C: Listed>(
+    export: export::Export<C>,
     format: ExportFormat,
     language: Language,
     place: OwnedSemaphorePermit,

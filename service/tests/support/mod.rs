@@ -137,7 +137,7 @@ impl Installation {
     pub async fn rows(&self) -> Vec<domain::case::view::CaseRow> {
         let query = ListQuery::<CaseColumn>::default().filtered(Filter::everything()).sized(PageSize::Fifty);
         let mut connection = self.services.store.read().await.unwrap();
-        connection.list_cases(&Scope::of_the_system(), &query, day(TODAY)).await.unwrap().page.rows
+        connection.list_page(&Scope::of_the_system(), &query, day(TODAY)).await.unwrap().page.rows
     }
 
     /// How many entries the journal has, and of the latest how many changes.

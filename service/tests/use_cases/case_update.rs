@@ -6,6 +6,7 @@ use domain::{
     coverage::policy::RuleSet,
     diploma::{DiplomaKind, DiplomaMark, DiplomaSource},
     id::CaseId,
+    list::CaseColumn,
     measure::{MeasureType, NewMeasure},
     occupation::OccupationBefore,
     period::Period,
@@ -193,7 +194,8 @@ async fn protected_people_get_cases_that_are_counted_nowhere(database: &TestData
     let overview = connection.overview(&scope, day(TODAY)).await.unwrap();
     assert_eq!((overview.last_runs[0].examined, overview.last_runs[0].opened), (1, 1));
     assert_eq!((overview.new_last_week, overview.without_caseworker), (1, 1));
-    let list = connection.list_cases(&scope, &Default::default(), day(TODAY)).await.unwrap().page;
+    let list =
+        connection.list_page::<CaseColumn>(&scope, &Default::default(), day(TODAY)).await.unwrap().page;
     assert_eq!((list.total, list.rows[0].civic_number), (1, number("2008-08-17")));
     assert_eq!(connection.log(&scope, 1, 10).await.unwrap().rows[0].changes, 1);
 }

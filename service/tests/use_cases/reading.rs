@@ -13,7 +13,7 @@ use domain::{
 };
 use service::{
     ServiceError, cases,
-    export::Export,
+    export::{self, Export},
     log, overview,
     session::{self, Session},
 };
@@ -147,7 +147,9 @@ async fn each_role_reads_what_it_may(database: &TestDatabase) {
     assert_eq!(cases::view(&fyren.services, &auditor, case).await.err(), forbidden);
     assert_eq!(cases::caseworkers(&fyren.services, &auditor).await.err(), forbidden);
     let entries = fyren.journal().await.0;
-    let export = cases::export(&fyren.services, &auditor, &ListQuery::default(), ExportFormat::Csv).await;
+    let export =
+        export::begin(&fyren.services, &auditor, &ListQuery::<CaseColumn>::default(), ExportFormat::Csv)
+            .await;
     assert_eq!(export.err(), forbidden);
     assert_eq!(fyren.journal().await.0, entries);
     assert_eq!(overview::overview(&fyren.services, &auditor).await.err(), forbidden);
@@ -208,7 +210,7 @@ async fn an_export_is_told_of_everybody_before_its_first_row(database: &TestData
         .finding("Viggo")
         .showing(columns.clone())
         .on_page(7);
-    let mut export = cases::export(&fyren.services, &asa, &query, ExportFormat::Csv).await.unwrap();
+    let mut export = export::begin(&fyren.services, &asa, &query, ExportFormat::Csv).await.unwrap();
     // Nothing has been read yet.
     assert_eq!(fyren.journal().await, (entries + 1, 1));
     let latest = log::page(&fyren.services, &auditor, 1, 10).await.unwrap().rows.remove(0);
@@ -229,7 +231,7 @@ async fn an_export_is_told_of_everybody_before_its_first_row(database: &TestData
     assert_eq!(ids(&mut export).await, []);
 
     let nobody = ListQuery::<CaseColumn>::default().filtered(Filter::everything()).finding("Okänd");
-    let mut export = cases::export(&fyren.services, &asa, &nobody, ExportFormat::Xlsx).await.unwrap();
+    let mut export = export::begin(&fyren.services, &asa, &nobody, ExportFormat::Xlsx).await.unwrap();
     assert_eq!(ids(&mut export).await, []);
     let latest = log::page(&fyren.services, &auditor, 1, 10).await.unwrap().rows.remove(0);
     assert_eq!((latest.kind, latest.changes), (OperationKind::ExportList, 0));

@@ -1,50 +1,38 @@
 //! A filter tree as SQL.
 
-use chrono::NaiveDate;
 use domain::{
-    access::Scope,
-    list::{ChoiceTest, Condition, Filter, Test, TextTest},
+    list::{ChoiceTest, ColumnType, Condition, Filter, Test, TextTest},
     text::search_key,
 };
 use sea_query::{Cond, Expr, ExprTrait, Func, LikeExpr};
 
-use super::Listed;
+use super::{ColumnSql, Listed, Reader};
 
 /// A filter as a condition. A comparison with a missing value is false, and its negation true.
-pub(super) fn condition<C: Listed>(filter: &Filter<C>, scope: &Scope, today: NaiveDate) -> Cond {
+pub(super) fn condition<C: Listed>(filter: &Filter<C>, reader: &Reader<'_>) -> Cond {
     match filter {
         Filter::All(members) => {
-            members.iter().fold(Cond::all(), |all, member| all.add(condition(member, scope, today)))
+            members.iter().fold(Cond::all(), |all, member| all.add(condition(member, reader)))
         }
         // Of no alternatives none holds; but an empty group says nothing, and simplifying has removed it.
         Filter::Any(members) => {
-            members.iter().fold(Cond::any(), |any, member| any.add(condition(member, scope, today)))
+            members.iter().fold(Cond::any(), |any, member| any.add(condition(member, reader)))
         }
         Filter::Not(inner) => {
-            let inner: Expr = condition(inner, scope, today).into();
+            let inner: Expr = condition(inner, reader).into();
             Cond::all().add(Expr::from(Func::coalesce([inner, Expr::value(false)])).not())
         }
-        Filter::Is(single) => comparison(single, scope, today),
+        Filter::Is(single) => comparison(single, reader),
     }
 }
 
-fn comparison<C: Listed>(condition: &Condition<C>, scope: &Scope, today: NaiveDate) -> Cond {
+fn comparison<C: Listed>(condition: &Condition<C>, reader: &Reader<'_>) -> Cond {
     let column = condition.column();
-    let sql = column.sql(scope);
+    let sql = column.sql(reader);
     match condition.test() {
-        Test::Text(test) => Cond::all().add(text(column, sql.search, test, today)),
-        Test::Date(test) => {
-            let range = test.range(today);
-            let mut all = Cond::all();
-            if let Some(from) = range.from {
-                all = all.add(sql.value.clone().gte(from));
-            }
-            if let Some(to) = range.to {
-                all = all.add(sql.value.clone().lte(to));
-            }
-            all.add(sql.value.is_not_null())
-        }
-        Test::Number(test) => column.number_range(&test.range(), today),
+        Test::Text(test) => Cond::all().add(text(&sql, test, reader)),
+        Test::Date(test) => sql.day_within(&test.range(reader.today)),
+        Test::Number(test) => sql.number_within(&test.range(), reader.today),
         Test::Choice(ChoiceTest::AnyOf(codes)) => Cond::all().add(sql.value.is_in(codes.iter().cloned())),
         Test::Choice(ChoiceTest::NoneOf(codes)) => {
             let none = Cond::any().add(sql.value.clone().is_not_in(codes.iter().cloned()));
@@ -59,14 +47,15 @@ fn comparison<C: Listed>(condition: &Condition<C>, scope: &Scope, today: NaiveDa
 fn empty<C: Listed>(value: Expr, column: C) -> Cond {
     let missing = Cond::any().add(value.clone().is_null());
     match column.column_type() {
-        domain::list::ColumnType::Text => missing.add(value.eq("")),
+        ColumnType::Text => missing.add(value.eq("")),
         _ => missing,
     }
 }
 
-fn text<C: Listed>(column: C, searched: Expr, test: &TextTest, today: NaiveDate) -> Expr {
-    let sought = |text: &str| column.sought(text, today).unwrap_or_else(|| text.to_owned());
+fn text(sql: &ColumnSql, test: &TextTest, reader: &Reader<'_>) -> Expr {
+    let sought = |text: &str| sql.sought(text, reader.today);
     let like = |pattern: String| LikeExpr::new(pattern).escape('\\');
+    let searched = sql.search.clone();
     match test {
         TextTest::Contains(text) => searched.like(like(format!("%{}%", escaped(&sought(text))))),
         TextTest::StartsWith(text) => searched.like(like(format!("{}%", escaped(&sought(text))))),
@@ -87,18 +76,14 @@ fn escaped(text: &str) -> String {
 }
 
 /// The condition of the quick find: every word stands in one of the columns that are searched.
-pub(super) fn found<C: Listed>(find: &str, scope: &Scope, today: NaiveDate) -> Option<Cond> {
+pub(super) fn found<C: Listed>(find: &str, reader: &Reader<'_>) -> Option<Cond> {
     let words = search_key(find);
     if words.is_empty() {
         return None;
     }
-    let columns = C::spec().found_in;
+    let columns: Vec<ColumnSql> = C::spec().found_in.iter().map(|column| column.sql(reader)).collect();
     Some(words.split(' ').fold(Cond::all(), |all, word| {
         let test = TextTest::Contains(word.to_owned());
-        all.add(
-            columns.iter().fold(Cond::any(), |any, column| {
-                any.add(text(*column, column.sql(scope).search, &test, today))
-            }),
-        )
+        all.add(columns.iter().fold(Cond::any(), |any, sql| any.add(text(sql, &test, reader))))
     }))
 }

@@ -289,6 +289,9 @@ async fn the_earlier_municipality_sees_nothing_of_the_later_one(database: &TestD
 
 async fn row_of(transaction: &mut store::OperationTransaction, case: CaseId) -> domain::case::view::CaseRow {
     let query = domain::list::ListQuery::default().filtered(domain::list::Filter::everything());
-    let list = transaction.list_cases(&everything(), &query, day("2026-11-02")).await.unwrap();
+    let list = transaction
+        .list_page::<domain::list::CaseColumn>(&everything(), &query, day("2026-11-02"))
+        .await
+        .unwrap();
     list.page.rows.into_iter().find(|row| row.id == case).unwrap()
 }

@@ -94,7 +94,7 @@ async fn the_follow_up_of_a_days_contact_is_closed(database: &TestDatabase) {
     ] {
         transaction.add_contact(case, &contact(date, heading, follow_up), "Bo Ek", at).await.unwrap();
     }
-    transaction.close_follow_up(case, day("2026-11-02"), "Svarade").await.unwrap();
+    transaction.close_follow_up(case, day("2026-11-02"), "Svarade", day("2026-11-09")).await.unwrap();
     let closed: Vec<_> = read(&mut transaction, case)
         .await
         .contacts

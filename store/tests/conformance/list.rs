@@ -34,7 +34,7 @@ stories! {
 /// Lists in a scope and checks it against the list made in memory; returns the number of rows in all.
 async fn check(connection: &mut Connection, scope: &Scope, query: &ListQuery<CaseColumn>) -> u64 {
     let rows = every_row(connection).await;
-    let page = connection.list_cases(scope, query, day(TODAY)).await.unwrap().page;
+    let page = connection.list_page(scope, query, day(TODAY)).await.unwrap().page;
     let (expected, total) = listed(&rows, scope, query);
     let ids = |rows: &[domain::case::view::CaseRow]| rows.iter().map(|row| row.id).collect::<Vec<_>>();
     assert_eq!(page.total, total, "{query:?}");
@@ -106,7 +106,7 @@ async fn swedish_letters_sort_after_z(database: &TestDatabase) {
     register(&database.store, 40).await;
     let mut connection = database.store.read().await.unwrap();
     let query = all().sorted(Sort::new([SortKey::ascending(CaseColumn::Surname)]));
-    let page = connection.list_cases(&Scope::of_the_system(), &query, day(TODAY)).await.unwrap().page;
+    let page = connection.list_page(&Scope::of_the_system(), &query, day(TODAY)).await.unwrap().page;
     let mut names: Vec<&str> = page.rows.iter().map(|row| row.surname.as_str()).collect();
     names.dedup();
     let place_of = |name: &str| names.iter().position(|other| *other == name);
@@ -169,7 +169,7 @@ async fn other_municipalities_and_protected_people_are_in_no_list(database: &Tes
         assert_eq!(check(&mut connection, &scope, &all().finding(&find)).await, 0);
         let not = Condition::new(CaseColumn::Surname, Test::Empty).unwrap();
         let not = Filter::Any(vec![Filter::Not(Box::new(Filter::Is(not.clone()))), Filter::Is(not)]);
-        let page = connection.list_cases(&scope, &all().filtered(not), day(TODAY)).await.unwrap().page;
+        let page = connection.list_page(&scope, &all().filtered(not), day(TODAY)).await.unwrap().page;
         assert!(page.rows.iter().all(|other| other.id != row.id));
     }
     let nobody = Scope::of([]);
@@ -180,10 +180,10 @@ async fn a_page_beyond_the_end_is_the_last_one(database: &TestDatabase) {
     register(&database.store, 22).await;
     let mut connection = database.store.read().await.unwrap();
     let query = all().sized(PageSize::Five).on_page(9000);
-    let page = connection.list_cases(&Scope::of_the_system(), &query, day(TODAY)).await.unwrap().page;
+    let page = connection.list_page(&Scope::of_the_system(), &query, day(TODAY)).await.unwrap().page;
     assert_eq!((page.total, page.rows.len(), page.page.number()), (22, 2, 5));
     assert_eq!(page.notices, [Notice::PageBeyondEnd { asked: 9000, shown: 5 }]);
-    let none = connection.list_cases(&Scope::of([]), &query, day(TODAY)).await.unwrap().page;
+    let none = connection.list_page(&Scope::of([]), &query, day(TODAY)).await.unwrap().page;
     assert_eq!((none.total, none.rows.len(), none.page.number()), (0, 0, 1));
 }
 
@@ -192,7 +192,7 @@ async fn a_negation_keeps_those_without_a_value(database: &TestDatabase) {
     let mut connection = database.store.read().await.unwrap();
     let on = Condition::read(CaseColumn::NextFollowUp, Operator::After, &["2026-11-20"]).unwrap();
     let not = all().filtered(Filter::Not(Box::new(Filter::Is(on))));
-    let page = connection.list_cases(&Scope::of_the_system(), &not, day(TODAY)).await.unwrap().page;
+    let page = connection.list_page(&Scope::of_the_system(), &not, day(TODAY)).await.unwrap().page;
     assert!(page.rows.iter().any(|row| row.next_follow_up.is_none()));
     check(&mut connection, &Scope::of_the_system(), &not).await;
 }
@@ -224,7 +224,7 @@ async fn a_civic_number_is_found_in_every_form_it_is_written_in(database: &TestD
         for query in
             [all().finding(form), is(Operator::Equals), is(Operator::Contains), is(Operator::StartsWith)]
         {
-            let list = connection.list_cases(&Scope::of_the_system(), &query, day(TODAY)).await.unwrap();
+            let list = connection.list_page(&Scope::of_the_system(), &query, day(TODAY)).await.unwrap();
             let found: Vec<_> = list.page.rows.iter().map(|row| row.civic_number.to_string()).collect();
             assert_eq!(found, [number.as_str()], "{query:?}");
         }
@@ -235,10 +235,10 @@ async fn the_people_of_a_page_stand_beside_its_rows(database: &TestDatabase) {
     register(&database.store, 20).await;
     let mut connection = database.store.read().await.unwrap();
     let query = all().sized(PageSize::Five).on_page(2);
-    let list = connection.list_cases(&within(NORRKOPING), &query, day(TODAY)).await.unwrap();
-    assert_eq!((list.page.rows.len(), list.people.len()), (5, 5));
-    for (row, person) in list.page.rows.iter().zip(list.people) {
+    let list = connection.list_page(&within(NORRKOPING), &query, day(TODAY)).await.unwrap();
+    assert_eq!((list.page.rows.len(), list.identities.len()), (5, 5));
+    for (row, identity) in list.page.rows.iter().zip(list.identities) {
         let record = connection.case(&within(NORRKOPING), row.id).await.unwrap().unwrap();
-        assert_eq!(record.person, person);
+        assert_eq!((identity.row, identity.person), (row.id.0, Some(record.person)));
     }
 }

@@ -95,7 +95,7 @@ async fn any_query_gives_what_memory_gives(database: &TestDatabase) {
     for nth in 0..400 {
         let query = query().new_tree(&mut runner).unwrap().current();
         let scope = &scopes[nth % scopes.len()];
-        let page = connection.list_cases(scope, &query, day(TODAY)).await.unwrap().page;
+        let page = connection.list_page(scope, &query, day(TODAY)).await.unwrap().page;
         let (expected, total) = listed(&rows, scope, &query);
         let told =
             || format!("{} {:?} {:?}", query.filter.sentence(Default::default()), query.find, query.sort);

@@ -5,7 +5,7 @@ use domain::list::{
     Condition, Filter, ListQuery, Operator, PageSize, Sort, SortKey,
     specs::cases::CaseColumn::{self, *},
 };
-use store::case_list_sql;
+use store::list_sql;
 
 use crate::support::{
     NORRKOPING,
@@ -43,7 +43,7 @@ async fn the_common_queries_of_one_municipality_read_no_other(database: &TestDat
     register(&database.store, 60).await;
     for query in common_queries() {
         let scope = within(NORRKOPING);
-        for sql in case_list_sql(database.store.database(), &scope, &query, day(TODAY)) {
+        for sql in list_sql(database.store.database(), &scope, &query, day(TODAY)) {
             let plan = raw::plan(&database.address, &sql).await;
             let reads_everything =
                 |line: &&String| line.contains("Seq Scan") || line.starts_with("SCAN case_row");

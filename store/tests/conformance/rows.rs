@@ -26,7 +26,7 @@ stories! {
 
 async fn row(transaction: &mut OperationTransaction, date: &str) -> domain::case::view::CaseRow {
     let query = ListQuery::<CaseColumn>::default().filtered(Filter::everything());
-    transaction.list_cases(&everything(), &query, day(date)).await.unwrap().page.rows.remove(0)
+    transaction.list_page(&everything(), &query, day(date)).await.unwrap().page.rows.remove(0)
 }
 
 async fn a_row_shows_what_it_is_made_of(database: &TestDatabase) {

@@ -141,8 +141,7 @@ pub fn all() -> ListQuery<CaseColumn> {
 pub async fn every_row(connection: &mut Connection) -> Vec<CaseRow> {
     let (mut rows, mut page) = (Vec::new(), 1);
     loop {
-        let found =
-            connection.list_cases(&everything(), &all().on_page(page), day(TODAY)).await.unwrap().page;
+        let found = connection.list_page(&everything(), &all().on_page(page), day(TODAY)).await.unwrap().page;
         rows.extend(found.rows);
         if rows.len() as u64 >= found.total {
             return rows;

@@ -14,6 +14,8 @@ pub struct ShownList {
     pub title: String,
     /// How many of what there are.
     pub intro: String,
+    /// What else is to be said of the list as a whole.
+    pub remark: Option<Remark>,
     /// The present state: what stands after the `?` of its address.
     pub search: String,
     /// What the rows are chosen by. As long as it is the same, what is selected stays selected.
@@ -62,6 +64,15 @@ pub struct ShownList {
     pub profiles: ShownProfiles,
     /// The address of exactly this view.
     pub address: String,
+}
+
+/// What is said of a list as a whole.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remark {
+    /// What.
+    pub text: String,
+    /// Whether it is as it should be.
+    pub is_well: bool,
 }
 
 /// A code and its name.

@@ -1,12 +1,15 @@
 //! What the page of a list adds to its spec and its rows.
 
 use domain::language::Language;
-use service::{lists::ExportList, session::Session};
+use service::{ServiceError, Services, lists::Listed, session::Session};
 
-use crate::{component::number::grouped, words::CountWords};
+use crate::{
+    component::{list::shown::Remark, number::grouped},
+    words::CountWords,
+};
 
 /// A list that has a page.
-pub trait Page: ExportList {
+pub trait Page: Listed {
     /// Where the list lives.
     const PATH: &'static str;
     /// The column whose cell opens the row. When it is not shown, the first column does.
@@ -15,6 +18,15 @@ pub trait Page: ExportList {
     /// The page that a row opens, which leads back to the list in its present state: what stands after its `?`.
     fn target(_row: &Self::Row, _list: &str, _session: &Session) -> Option<String> {
         None
+    }
+
+    /// What else is said of the list as a whole.
+    fn remark(
+        _services: &Services,
+        _session: &Session,
+        _language: Language,
+    ) -> impl Future<Output = Result<Option<Remark>, ServiceError>> + Send {
+        async { Ok(None) }
     }
 
     /// How many of what there are.

@@ -21,7 +21,8 @@ use crate::{
         list::{
             posted::Field,
             shown::{
-                Chip, Named, OrderKey, ShownColumn, ShownExport, ShownField, ShownFoot, ShownList, ShownRow,
+                Chip, Named, OrderKey, Remark, ShownColumn, ShownExport, ShownField, ShownFoot, ShownList,
+                ShownRow,
             },
         },
         number::grouped,
@@ -40,13 +41,15 @@ pub struct Read<C: Page> {
     pub choices: Vec<(C, Vec<Choice>)>,
     /// The profiles that the reader has.
     pub profiles: ShownProfiles,
+    /// What else is said of the list as a whole.
+    pub remark: Option<Remark>,
     /// The day of reading.
     pub today: NaiveDate,
 }
 
 /// Says it all in the reader's language.
 pub fn shown<C: Page>(read: Read<C>, session: &Session, language: Language) -> ShownList {
-    let Read { asked: Asked { query, notices, kept }, page, choices, profiles, today } = read;
+    let Read { asked: Asked { query, notices, kept }, page, choices, profiles, remark, today } = read;
     let token = kept.map(|(token, _)| token);
     let links = Links::new(C::PATH, &query, token, profiles.active.is_some());
     let teller = Teller { query: &query, links: &links, choices: &choices, language };
@@ -65,6 +68,7 @@ pub fn shown<C: Page>(read: Read<C>, session: &Session, language: Language) -> S
     ShownList {
         title: spec.title.in_language(language).to_owned(),
         intro: C::intro(page.total, language),
+        remark,
         choice: links.to(&query.clone().only_rows()),
         today,
         notices: notices.iter().chain(&page.notices).map(|notice| notice.message(language)).collect(),
@@ -110,7 +114,7 @@ impl<C: Page> Teller<'_, C> {
     fn values(&self, column: C) -> Vec<Choice> {
         match column.choices() {
             Choices::Fixed(values) => values,
-            Choices::AtRunTime => {
+            Choices::AtRunTime(_) => {
                 let found = self.choices.iter().find(|(listed, _)| *listed == column);
                 found.map(|(_, values)| values.clone()).unwrap_or_default()
             }

@@ -73,9 +73,9 @@ mod tests {
         ];
         assert_eq!(
             written(rows, Language::Swedish),
-            "\u{feff}Text;Dag;Antal;Klar\r\n\"Åsa; \"\"Åberg\"\"\";2026-11-21;7;Nej\r\n'=1+1;;-3;Ja\r\n\"a\nb\";;0;Ja\r\n"
+            "\u{feff}Text;Dag;Antal;Klar;Tid\r\n\"Åsa; \"\"Åberg\"\"\";2026-11-21;7;Nej;2026-11-21 07:05\r\n'=1+1;;-3;Ja;\r\n\"a\nb\";;0;Ja;\r\n"
         );
-        assert_eq!(written(Vec::new(), Language::English), "\u{feff}Text;Day;Count;Done\r\n");
+        assert_eq!(written(Vec::new(), Language::English), "\u{feff}Text;Day;Count;Done;Time\r\n");
     }
 
     #[test]

@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 use domain::{
+    access::Permission,
     language::{Language, Named},
-    list::{Cell, Choices, Column, ColumnType, Columns, Filter, Label, ListRow, ListSpec, Sort},
+    list::{Cell, Column, ColumnType, Columns, Filter, Label, ListRow, ListSpec, Sort},
 };
 use serde::{Deserialize, Serialize};
 
@@ -16,10 +17,11 @@ pub enum NoteColumn {
     Day,
     Count,
     Done,
+    Time,
 }
 
 impl Named for NoteColumn {
-    const ALL: &'static [Self] = &[Self::Text, Self::Day, Self::Count, Self::Done];
+    const ALL: &'static [Self] = &[Self::Text, Self::Day, Self::Count, Self::Done, Self::Time];
 
     fn code(self) -> &'static str {
         self.name(Language::English)
@@ -31,6 +33,7 @@ impl Named for NoteColumn {
             Self::Day => language.pick("Dag", "Day"),
             Self::Count => language.pick("Antal", "Count"),
             Self::Done => language.pick("Klar", "Done"),
+            Self::Time => language.pick("Tid", "Time"),
         }
     }
 }
@@ -39,7 +42,7 @@ impl Column for NoteColumn {
     fn column_type(self) -> ColumnType {
         match self {
             Self::Text => ColumnType::Text,
-            Self::Day => ColumnType::Date,
+            Self::Day | Self::Time => ColumnType::Date,
             Self::Count => ColumnType::Number,
             Self::Done => ColumnType::YesNo,
         }
@@ -49,14 +52,11 @@ impl Column for NoteColumn {
         false
     }
 
-    fn choices(self) -> Choices {
-        Choices::None
-    }
-
     fn spec() -> ListSpec<Self> {
         ListSpec {
             code: "notes",
             title: Label::proper("Notes"),
+            needs: Permission::ReadLog,
             filter: Filter::everything(),
             sort: Sort::new([]),
             columns: Columns::new(Self::ALL.iter().copied()),
@@ -66,7 +66,7 @@ impl Column for NoteColumn {
     }
 }
 
-/// A row. One without a day is done.
+/// A row. One without a day is done; one with a day has a time in it.
 pub struct Note {
     text: String,
     day: Option<NaiveDate>,
@@ -95,6 +95,7 @@ impl ListRow for Note {
             NoteColumn::Day => self.day.into(),
             NoteColumn::Count => Cell::Number(self.count),
             NoteColumn::Done => Cell::YesNo(self.day.is_none()),
+            NoteColumn::Time => self.day.and_then(|day| day.and_hms_opt(7, 5, 59)).into(),
         }
     }
 }

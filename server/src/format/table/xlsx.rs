@@ -3,7 +3,7 @@
 
 use std::io::Write;
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDateTime, Timelike};
 use domain::{
     language::Named,
     list::{Cell, Column, ColumnType, ListRow},
@@ -20,6 +20,8 @@ const LONGEST_TEXT: usize = 32_767;
 const WIDTHS: (usize, usize) = (8, 40);
 /// How a day is shown.
 const DAY: &str = "yyyy-mm-dd";
+/// How a moment is shown.
+const MOMENT: &str = "yyyy-mm-dd hh:mm";
 
 /// Writes the headings and the rows. What does not fit on a sheet of `rows_of_a_sheet` goes on with the next.
 ///
@@ -33,6 +35,7 @@ pub fn write<R: ListRow>(
 ) -> Result<(), TableError> {
     let (columns, language) = (table.columns.as_slice(), table.language);
     let day_format = Format::new().set_num_format(DAY);
+    let moment_format = Format::new().set_num_format(MOMENT);
     let mut workbook = Workbook::new();
     let mut line = 1;
     begin_sheet(table, &mut workbook)?;
@@ -53,6 +56,14 @@ pub fn write<R: ListRow>(
                         }
                         None => {
                             sheet.write_string(line, place, day.to_string())?;
+                        }
+                    },
+                    Cell::Moment(moment) => match excel_moment(moment) {
+                        Some(excel) => {
+                            sheet.write_datetime_with_format(line, place, &excel, &moment_format)?;
+                        }
+                        None => {
+                            sheet.write_string(line, place, Cell::Moment(moment).words(language))?;
                         }
                     },
                     // Ages and counts are far below 2⁵³, up to which a number of a workbook is exact.
@@ -103,7 +114,7 @@ fn end_sheet<R: ListRow>(table: &Table<R>, sheet: &mut Worksheet, lines: u32) ->
 /// Room for the heading with the button of its filter, and for what the column usually holds: the rows are not known yet.
 fn width<C: Column>(column: C, heading: &str) -> f64 {
     let held = match column.column_type() {
-        ColumnType::Date => 11,
+        ColumnType::Date => 16,
         ColumnType::Number | ColumnType::YesNo => 0,
         ColumnType::Text | ColumnType::Choice => 20,
     };
@@ -115,6 +126,12 @@ fn width<C: Column>(column: C, heading: &str) -> f64 {
 fn excel_day(day: chrono::NaiveDate) -> Option<ExcelDateTime> {
     let (year, month, day) = (u16::try_from(day.year()).ok()?, day.month(), day.day());
     ExcelDateTime::from_ymd(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?).ok()
+}
+
+/// A minute of a day, unless the day is no workbook's.
+fn excel_moment(moment: NaiveDateTime) -> Option<ExcelDateTime> {
+    let (hour, minute) = (u16::try_from(moment.hour()).ok()?, u8::try_from(moment.minute()).ok()?);
+    excel_day(moment.date())?.and_hms(hour, minute, 0).ok()
 }
 
 /// As much of a text as a cell holds.
@@ -163,13 +180,15 @@ mod tests {
         let sheets = read(&written(rows, ROWS_OF_A_SHEET));
         let [(name, lines)] = sheets.as_slice() else { panic!("one sheet") };
         assert_eq!(name, "Blad 1");
-        assert_eq!(lines[0], ["Text", "Dag", "Antal", "Klar"].map(text));
+        assert_eq!(lines[0], ["Text", "Dag", "Antal", "Klar", "Tid"].map(text));
         assert_eq!(lines[1][0], text("=1+1"));
         let Data::DateTime(day) = &lines[1][1] else { panic!("{:?} is no day", lines[1][1]) };
         assert!(day.is_datetime());
         assert_eq!(day.to_ymd_hms_milli(), (2026, 11, 21, 0, 0, 0, 0));
+        let Data::DateTime(moment) = &lines[1][4] else { panic!("{:?} is no moment", lines[1][4]) };
+        assert_eq!(moment.to_ymd_hms_milli(), (2026, 11, 21, 7, 5, 0, 0));
         assert_eq!((&lines[1][2], &lines[1][3]), (&Data::Float(7.0), &text("Nej")));
-        assert_eq!(lines[2], [text("Åsa 🙂 <&>"), Data::Empty, Data::Float(-3.0), text("Ja")]);
+        assert_eq!(lines[2], [text("Åsa 🙂 <&>"), Data::Empty, Data::Float(-3.0), text("Ja"), Data::Empty]);
     }
 
     #[test]
@@ -199,7 +218,7 @@ mod tests {
         };
         let sheet = part("xl/worksheets/sheet1.xml");
         assert!(sheet.contains(r#"ySplit="1""#) && sheet.contains(r#"state="frozen""#), "{sheet}");
-        assert!(sheet.contains(r#"<autoFilter ref="A1:D3"/>"#), "{sheet}");
+        assert!(sheet.contains(r#"<autoFilter ref="A1:E3"/>"#), "{sheet}");
         assert!(sheet.contains("customWidth") && !sheet.contains("<f>"), "{sheet}");
         assert!(part("xl/styles.xml").contains("<b/>"));
         let with_days = written(vec![note("a", Some("2026-11-21"), 1)], ROWS_OF_A_SHEET);

@@ -8,61 +8,11 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use domain::{
-    access::Scope,
-    case::view::CaseRow,
-    id::PersonId,
-    list::{ListQuery, ListRow, specs::cases::CaseColumn},
-};
+use domain::{access::Scope, id::PersonId, list::ListQuery};
 use sea_query::{Alias, CommonTableExpression, Expr, ExprTrait, Query};
 
-use super::{Listed, case_columns, column, order, select, within};
+use super::{Identity, Listed, Reader, column, order, select};
 use crate::{Connection, StoreError};
-
-/// A list whose rows can be exported.
-pub trait ExportList: Listed {
-    /// A row as it is exported.
-    type Row: ListRow<Column = Self>;
-    /// A row as it is stored.
-    type Stored: for<'r> sqlx::FromRow<'r, sqlx::sqlite::SqliteRow>
-        + for<'r> sqlx::FromRow<'r, sqlx::postgres::PgRow>
-        + Send
-        + Unpin;
-    /// The column that tells whose data a row is, in a list of people's data.
-    const PERSON: Option<&'static str>;
-
-    /// What identifies a stored row.
-    fn identity(stored: &Self::Stored) -> i64;
-
-    /// The row, as of a day.
-    ///
-    /// # Errors
-    /// When what is stored makes no sense.
-    fn read(stored: Self::Stored, today: NaiveDate) -> Result<Self::Row, StoreError>;
-}
-
-impl ExportList for CaseColumn {
-    type Row = CaseRow;
-    type Stored = case_columns::Row;
-    const PERSON: Option<&'static str> = Some("person_id");
-
-    fn identity(stored: &Self::Stored) -> i64 {
-        stored.case()
-    }
-
-    fn read(stored: Self::Stored, today: NaiveDate) -> Result<CaseRow, StoreError> {
-        stored.read(today)
-    }
-}
-
-/// Which row, and whose.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Identity {
-    /// The row's identity in its table.
-    pub row: i64,
-    /// Whose data it is, if a person's.
-    pub person: Option<PersonId>,
-}
 
 impl Connection {
     /// The rows of a query within a scope as of a day, in the list's order; the page that the query asks for makes no
@@ -70,19 +20,20 @@ impl Connection {
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn list_order<C: ExportList>(
+    pub async fn list_order<C: Listed>(
         &mut self,
         scope: &Scope,
         query: &ListQuery<C>,
         today: NaiveDate,
     ) -> Result<Vec<Identity>, StoreError> {
-        let mut ordered = select(scope, query, today);
+        let reader = Reader { scope, today };
+        let mut ordered = select(&reader, query);
         ordered.column(Alias::new(C::ID));
-        match C::PERSON {
-            Some(person) => ordered.column(Alias::new(person)),
+        match C::PEOPLE {
+            Some(people) => ordered.column(Alias::new(people.column)),
             None => ordered.expr(Expr::cust("CAST(NULL AS bigint)")),
         };
-        order(&mut ordered, &query.sort, scope);
+        order(&mut ordered, &query.sort, &reader);
         let found: Vec<(i64, Option<i64>)> = self.rows(ordered).await?;
         Ok(found.into_iter().map(|(row, person)| Identity { row, person: person.map(PersonId) }).collect())
     }
@@ -91,7 +42,7 @@ impl Connection {
     ///
     /// # Errors
     /// When the database refuses or holds nonsense.
-    pub async fn list_rows<C: ExportList>(
+    pub async fn list_rows<C: Listed>(
         &mut self,
         scope: &Scope,
         rows: &[i64],
@@ -100,6 +51,7 @@ impl Connection {
         if rows.is_empty() {
             return Ok(Vec::new());
         }
+        let reader = Reader { scope, today };
         // The scope is asked of what has been found: else SQLite, which knows nothing of how many rows a municipality
         // has, would rather look through all of them than for two thousand by their identities.
         let columns = || C::READ.iter().map(|name| Alias::new(*name));
@@ -109,10 +61,10 @@ impl Connection {
         let mut found = CommonTableExpression::new();
         found.table_name(Alias::new("asked")).query(asked).materialized(true);
         let mut read = Query::select();
-        read.with_cte(found).from(Alias::new("asked")).columns(columns()).cond_where(within(scope));
+        read.with_cte(found).from(Alias::new("asked")).columns(columns()).cond_where(C::within(scope));
         let found: Vec<C::Stored> = self.rows(read).await?;
         let mut found: HashMap<i64, C::Stored> =
-            found.into_iter().map(|stored| (C::identity(&stored), stored)).collect();
-        rows.iter().filter_map(|row| found.remove(row)).map(|stored| C::read(stored, today)).collect()
+            found.into_iter().map(|stored| (C::identity(&stored).row, stored)).collect();
+        rows.iter().filter_map(|row| found.remove(row)).map(|stored| C::read(stored, &reader)).collect()
     }
 }

@@ -1,0 +1,94 @@
+//! Reading lists: authorised, within the scope of the role, and told in the journal where they are of people.
+
+use domain::{
+    list::{Choice, Choices, Column, Label, ListPage, ListQuery, Source},
+    operation::{Change, ChangeKind, EntityKind, OperationKind},
+};
+pub use store::Listed;
+use store::{Identity, PageRead};
+
+use crate::{ServiceError, Services, session::Session};
+
+/// A page of a list. Whose data it shows stands in the journal before it is answered, with the columns that were filtered
+/// by, never what they were to hold (`access.md` section 6). Of a list without people nothing is told.
+///
+/// # Errors
+/// [`ServiceError::Forbidden`] for a role that may not see the list.
+pub async fn page<C: Listed>(
+    services: &Services,
+    session: &Session,
+    query: &ListQuery<C>,
+) -> Result<ListPage<C::Row>, ServiceError> {
+    let scope = session.scope_for(C::spec().needs)?;
+    let mut connection = services.store.read().await?;
+    let meant = query.clone().asked_by(&session.name);
+    let PageRead { page, identities } = connection.list_page(&scope, &meant, services.today()).await?;
+    drop(connection);
+    if let Some(people) = C::PEOPLE {
+        let read: Vec<_> = identities.iter().map(|identity| read(people.entity, *identity)).collect();
+        let kind = OperationKind::ReadList;
+        let operation = services.operation(kind, session.actor(), session.only_municipality(), asked(query));
+        let mut transaction = services.store.operate(operation).await?;
+        transaction.record(&read).await?;
+        transaction.commit().await?;
+    }
+    Ok(page)
+}
+
+/// The values of the columns that depend on the reader and the register.
+///
+/// # Errors
+/// [`ServiceError::Forbidden`] for a role that may not see the list.
+pub async fn choices<C: Listed>(
+    services: &Services,
+    session: &Session,
+) -> Result<Vec<(C, Vec<Choice>)>, ServiceError> {
+    let scope = session.scope_for(C::spec().needs)?;
+    let mut found = Vec::new();
+    for column in C::ALL {
+        let Choices::AtRunTime(source) = column.choices() else { continue };
+        let choices = match source {
+            Source::Caseworkers => {
+                let names = services.store.read().await?.caseworkers(&scope).await?;
+                names.into_iter().map(|name| Choice { name: Label::proper(&name), code: name }).collect()
+            }
+            Source::Municipalities => {
+                let codes = session.acting.municipalities.iter();
+                let choice = |code: &domain::municipality::MunicipalityCode| Choice {
+                    code: code.to_string(),
+                    name: Label::proper(code.name()),
+                };
+                codes.map(choice).collect()
+            }
+        };
+        found.push((*column, choices));
+    }
+    Ok(found)
+}
+
+/// Which list was asked for and by which columns, such as `cases: status, surname, find`; never by which values.
+pub(crate) fn asked<C: Column>(query: &ListQuery<C>) -> String {
+    let mut columns: Vec<&str> = Vec::new();
+    for condition in query.filter.conditions() {
+        if !columns.contains(&condition.column().code()) {
+            columns.push(condition.column().code());
+        }
+    }
+    if !query.find.is_empty() {
+        columns.push("find");
+    }
+    let list = C::spec().code;
+    if columns.is_empty() { list.to_owned() } else { format!("{list}: {}", columns.join(", ")) }
+}
+
+/// What the journal tells of a row that was read.
+pub(crate) fn read(entity: EntityKind, identity: Identity) -> Change {
+    Change {
+        entity,
+        entity_id: identity.row,
+        person: identity.person,
+        kind: ChangeKind::Read,
+        before: None,
+        after: None,
+    }
+}
