@@ -154,6 +154,9 @@ async fn changed_list<C: Page>(
     session: &Session,
     posted: &Posted,
 ) -> Result<String, AppError> {
+    if !session.may(C::spec().needs) {
+        return Err(response::answer_with(AppError::Forbidden));
+    }
     let asked = read::<C>(services, session, &posted.search).await?;
     if posted.is_of_profiles() {
         return profile::changed(services, session, C::PATH, asked, posted).await;

@@ -13,6 +13,7 @@ words! {
     intact: "De senaste posterna är oförändrade", "The latest entries are unaltered";
     broken: "En av de senaste posterna har ändrats. Säg det till driften.", "One of the latest entries has been altered. Tell whoever runs the system.";
     {
+        rows_shown(first: &str, last: &str, total: &str): "{first}–{last} av {total}", "{first}–{last} of {total}";
         individuals(count: &str): "{count} individer", "{count} people";
         export_size(rows: &str, columns: &str): "{rows}, {columns}", "{rows}, {columns}";
         export_as(name: &str, end: &str): "{name} (.{end})", "{name} (.{end})";

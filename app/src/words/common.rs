@@ -20,7 +20,6 @@ words! {
         "Adressen är fel eller har ändrats. Kontrollera den, eller börja om från startsidan.",
         "The address is wrong or has changed. Check it, or begin again from the start page.";
     {
-        rows_shown(first: &str, last: &str, total: &str): "{first}–{last} av {total}", "{first}–{last} of {total}";
         switch_to(role: &str): "Byt roll överst på sidan till {role}, som når hit.", "Switch at the top of the page to {role}, which reaches this.";
         page_title(page: &str): "{page} – Fyren", "{page} – Fyren";
     }

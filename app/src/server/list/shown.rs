@@ -28,7 +28,7 @@ use crate::{
         number::grouped,
     },
     path,
-    words::{AnswerWords, CommonWords, CountWords},
+    words::{AnswerWords, CountWords},
 };
 
 /// What has been read to answer with a list.

@@ -45,14 +45,16 @@ async fn markup_in_what_is_looked_for_is_text() {
     let site = Site::open().await;
     let value = encoded(MARKUP);
     for form in [
-        format!("what=find&value={value}"),
-        format!("what=filter&filter[surname][operator]=contains&filter[surname][first]={value}"),
-        format!("what=filter&filter[caseworker][operator]=any-of&filter[caseworker][choices][]={value}"),
-        format!("what=filter&filter[registered][operator]=on&filter[registered][first]={value}"),
-        format!("what=sort&value={value}"),
-        format!("what={value}&search={value}"),
+        format!("list=cases&what=find&value={value}"),
+        format!("list=cases&what=filter&fields[surname][operator]=contains&fields[surname][first]={value}"),
+        format!(
+            "list=cases&what=filter&fields[caseworker][operator]=any-of&fields[caseworker][choices][]={value}"
+        ),
+        format!("list=cases&what=filter&fields[registered][operator]=on&fields[registered][first]={value}"),
+        format!("list=cases&what=sort&value={value}"),
+        format!("list=cases&what={value}&search={value}"),
     ] {
-        let reply = site.form(Who::Caseworker, "/api/change-cases", &form).await;
+        let reply = site.form(Who::Caseworker, "/api/change-list", &form).await;
         assert_eq!(reply.status, StatusCode::SEE_OTHER, "{form}");
         assert!(reply.location().starts_with("/aktivitetsansvar"), "{form}: {}", reply.location());
         is_text(&site.page(Who::Caseworker, reply.location()).await.body, reply.location());
@@ -76,7 +78,11 @@ async fn what_is_said_of_people_stands_in_no_address() {
     let site = Site::open().await;
     for value in ["Dahl", "20080817-2381", "070-1740631", "viggo@example.se", "Storgatan"] {
         let reply = site
-            .form(Who::Caseworker, "/api/change-cases", &format!("what=find&value={}", encoded(value)))
+            .form(
+                Who::Caseworker,
+                "/api/change-list",
+                &format!("list=cases&what=find&value={}", encoded(value)),
+            )
             .await;
         assert_eq!(reply.status, StatusCode::SEE_OTHER);
         assert!(!reply.location().contains(value), "{}", reply.location());
@@ -94,12 +100,12 @@ async fn what_is_said_of_people_stands_in_no_address() {
         let code = column.code();
         let test = match column {
             CaseColumn::Caseworker => {
-                format!("filter[{code}][operator]=any-of&filter[{code}][choices][0]=Hemligt7")
+                format!("fields[{code}][operator]=any-of&fields[{code}][choices][0]=Hemligt7")
             }
-            _ => format!("filter[{code}][operator]=contains&filter[{code}][first]=Hemligt7"),
+            _ => format!("fields[{code}][operator]=contains&fields[{code}][first]=Hemligt7"),
         };
-        let form = format!("what=filter&{test}");
-        let reply = site.form(Who::Caseworker, "/api/change-cases", &form).await;
+        let form = format!("list=cases&what=filter&{test}");
+        let reply = site.form(Who::Caseworker, "/api/change-list", &form).await;
         assert_eq!(reply.status, StatusCode::SEE_OTHER, "{code}");
         assert!(!reply.location().contains("Hemligt7"), "{code}: {}", reply.location());
         assert!(reply.location().contains("f="), "{code}: {}", reply.location());

@@ -50,7 +50,7 @@ async fn a_workbook_is_sent_as_one_and_not_compressed_again() {
 #[tokio::test]
 async fn a_private_filter_holds_for_the_file_and_one_that_is_gone_gives_none() {
     let site = Site::open().await;
-    let found = site.form(Who::Region, "/api/change-cases", "what=find&value=20080818-2380").await;
+    let found = site.form(Who::Region, "/api/change-list", "list=cases&what=find&value=20080818-2380").await;
     let search = found.location().strip_prefix(LIST).unwrap();
     let reply = site.page(Who::Region, &format!("/export/cases.csv{search}")).await;
     assert_eq!(lines(&reply).len(), 2);

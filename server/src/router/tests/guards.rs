@@ -85,8 +85,8 @@ async fn every_answer_carries_the_guarding_headers() {
         ("sign-in", site.page(Who::Nobody, "/logga-in").await, "no-store"),
         ("missing", site.page(Who::Caseworker, "/finns-inte").await, "no-store"),
         ("redirect", site.page(Who::Nobody, "/").await, "no-store"),
-        ("function", site.call(Who::Caseworker, "/api/cases", "search=").await, "no-store"),
-        ("refused", site.call(Who::Nobody, "/api/cases", "search=").await, "no-store"),
+        ("function", site.call(Who::Caseworker, "/api/read-list", "list=cases&search=").await, "no-store"),
+        ("refused", site.call(Who::Nobody, "/api/read-list", "list=cases&search=").await, "no-store"),
         ("export", site.page(Who::Caseworker, "/export/cases.csv").await, "no-store"),
         ("no export", site.page(Who::Caseworker, "/export/people.csv").await, "no-store"),
         ("health", site.page(Who::Nobody, "/healthz").await, "no-store"),
@@ -198,7 +198,7 @@ async fn nobody_is_led_to_another_site() {
 async fn a_failed_form_leads_to_no_other_site() {
     let site = Site::open().await;
     for (path, form) in [
-        ("/api/change-cases", "part=many"),
+        ("/api/change-list", "list=cases&part=many"),
         ("/api/switch-role", "role=none"),
         ("/api/switch-role", "role=999"),
         ("/api/sign-out", ""),

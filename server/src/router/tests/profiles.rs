@@ -7,13 +7,14 @@ use super::site::{EVERYBODY, Reply, Site, Who, encoded};
 const LIST: &str = "/aktivitetsansvar";
 
 async fn change(site: &Site, who: Who, what: &str, search: &str, fields: &str) -> Reply {
-    let form = format!("what={what}&search={}&{fields}", encoded(search));
-    site.form(who, "/api/change-cases", &form).await
+    let form = format!("list=cases&what={what}&search={}&{fields}", encoded(search));
+    let function = if what.ends_with("-profile") { "/api/change-profiles" } else { "/api/change-list" };
+    site.form(who, function, &form).await
 }
 
 /// The identity of the only profile that somebody is offered.
 async fn only_profile(site: &Site, who: Who) -> String {
-    let list = site.call(who, "/api/cases", "search=").await.body;
+    let list = site.call(who, "/api/read-list", "list=cases&search=").await.body;
     let after = list.split("\"profiles\":{\"all\":[{\"id\":").nth(1).unwrap();
     after.split(',').next().unwrap().to_owned()
 }
@@ -63,7 +64,7 @@ async fn a_profile_is_changed_only_by_who_may() {
     assert!(refused.location().contains("_profile=role-not-administered."), "{}", refused.location());
     let told = site.page(Who::Caseworker, refused.location()).await.body;
     assert!(told.contains("Din roll får inte välja vad en roll börjar med."));
-    let list = site.call(Who::Caseworker, "/api/cases", "search=").await.body;
+    let list = site.call(Who::Caseworker, "/api/read-list", "list=cases&search=").await.body;
     assert!(list.contains("\"Vuxna\"") && list.contains("\"may_change\":false"), "{list}");
 }
 
@@ -73,9 +74,9 @@ async fn nobody_without_a_role_for_the_list_has_profiles_of_it() {
     for what in
         ["choose-profile", "add-profile", "save-profile", "rename-profile", "share-profile", "remove-profile"]
     {
-        let form = format!("what={what}&value=Min&profile=1");
+        let form = format!("list=cases&what={what}&value=Min&profile=1");
         for who in EVERYBODY.into_iter().chain([Who::Nobody]) {
-            let reply = site.call(who, "/api/change-cases", &form).await;
+            let reply = site.call(who, "/api/change-profiles", &form).await;
             let expected = match who {
                 Who::Nobody => StatusCode::UNAUTHORIZED,
                 Who::Auditor => StatusCode::FORBIDDEN,
@@ -89,8 +90,8 @@ async fn nobody_without_a_role_for_the_list_has_profiles_of_it() {
 #[tokio::test]
 async fn who_people_are_stands_in_no_address_of_a_profile_and_is_not_shared() {
     let site = Site::open().await;
-    let form = "what=filter&filter[surname][operator]=contains&filter[surname][first]=Hemligt7";
-    let filtered = site.form(Who::Caseworker, "/api/change-cases", form).await;
+    let form = "list=cases&what=filter&fields[surname][operator]=contains&fields[surname][first]=Hemligt7";
+    let filtered = site.form(Who::Caseworker, "/api/change-list", form).await;
     let (_, search) = filtered.location().split_once('?').unwrap();
     let shared = "value=Hemliga&sharing=organisation";
     let refused = change(&site, Who::Caseworker, "add-profile", search, shared).await;

@@ -120,9 +120,13 @@ async fn a_session_that_has_expired_leads_to_signing_in_and_back_to_the_same_pla
     let reply = site.page(Who::Caseworker, place).await;
     assert_eq!(reply.status, StatusCode::SEE_OTHER);
     assert_eq!(reply.location(), "/logga-in?till=%2Faktivitetsansvar%3F_page%3D2");
-    assert_eq!(site.call(Who::Caseworker, "/api/cases", "search=").await.status, StatusCode::UNAUTHORIZED);
-    let clicked =
-        site.form(Who::Caseworker, "/api/change-cases", "what=page&value=3&search=%3F_page%3D2").await;
+    assert_eq!(
+        site.call(Who::Caseworker, "/api/read-list", "list=cases&search=").await.status,
+        StatusCode::UNAUTHORIZED
+    );
+    let clicked = site
+        .form(Who::Caseworker, "/api/change-list", "list=cases&what=page&value=3&search=%3F_page%3D2")
+        .await;
     assert_eq!(clicked.location(), "/logga-in?till=%2Faktivitetsansvar%3F_page%3D2");
     let form = format!("user_name=asa&password={}&till={}", encoded(PASSWORD), encoded(place));
     assert_eq!(site.form(Who::Nobody, "/api/sign-in", &form).await.location(), place);
@@ -146,10 +150,10 @@ async fn sign_in_again(site: &Site, user_name: &str, cookie: &str, till: &str) -
 
 /// What is typed, and the chip that tells of it.
 const TYPED: [(&str, &str); 2] = [
-    ("what=find&value=Dahl&search=%3Fsort%3D-registered", "Dahl"),
+    ("list=cases&what=find&value=Dahl&search=%3Fsort%3D-registered", "Dahl"),
     (
-        "what=filter&filter[surname][operator]=starts-with&filter[surname][first]=Dahl\
-         &filter[given-name][operator]=contains&filter[given-name][first]=&search=%3Fsort%3D-registered",
+        "list=cases&what=filter&fields[surname][operator]=starts-with&fields[surname][first]=Dahl\
+         &fields[given-name][operator]=contains&fields[given-name][first]=&search=%3Fsort%3D-registered",
         "”Dahl”",
     ),
 ];
@@ -159,9 +163,9 @@ async fn what_was_typed_when_a_session_had_expired_is_there_after_signing_in_aga
     let site = Site::open().await;
     site.hands.pass(TimeDelta::minutes(61));
     for (typed, told) in TYPED {
-        let with_script = site.call(Who::Caseworker, "/api/change-cases", typed).await;
+        let with_script = site.call(Who::Caseworker, "/api/change-list", typed).await;
         assert_eq!(with_script.status, StatusCode::UNAUTHORIZED);
-        let without_script = site.form(Who::Caseworker, "/api/change-cases", typed).await;
+        let without_script = site.form(Who::Caseworker, "/api/change-list", typed).await;
         assert_eq!(without_script.location(), "/logga-in?till=%2Faktivitetsansvar%3Fsort%3D-registered");
         for reply in [with_script, without_script] {
             let cookie = interrupted(&reply);
@@ -192,7 +196,7 @@ async fn what_was_typed_is_for_its_user_its_list_and_a_while_only() {
     let site = Site::open().await;
     let list = "/aktivitetsansvar";
     site.hands.pass(TimeDelta::minutes(61));
-    let reply = site.form(Who::Caseworker, "/api/change-cases", TYPED[0].0).await;
+    let reply = site.form(Who::Caseworker, "/api/change-list", TYPED[0].0).await;
     let cookie = interrupted(&reply).to_owned();
     assert_eq!(sign_in_again(&site, "birgitta", &cookie, list).await.location(), list);
     assert_eq!(sign_in_again(&site, "asa", &cookie, "/").await.location(), "/");
@@ -202,7 +206,7 @@ async fn what_was_typed_is_for_its_user_its_list_and_a_while_only() {
         assert_eq!(sign_in_again(&site, "asa", forged, list).await.location(), list, "{forged}");
     }
     // That others sign in meanwhile takes nothing from it.
-    let reply = site.form(Who::Caseworker, "/api/change-cases", TYPED[0].0).await;
+    let reply = site.form(Who::Caseworker, "/api/change-list", TYPED[0].0).await;
     let kept = interrupted(&reply).to_owned();
     assert!(sign_in_again(&site, "asa", &kept, list).await.location().contains("&f="));
     site.hands.pass(TimeDelta::minutes(16));
@@ -210,7 +214,7 @@ async fn what_was_typed_is_for_its_user_its_list_and_a_while_only() {
     // Of whom nobody knows any more, nothing is kept: somebody else may sign in next at the same desk.
     site.hands.pass(TimeDelta::days(3));
     assert_eq!(sign_in_again(&site, "birgitta", "", list).await.location(), list);
-    let reply = site.form(Who::Caseworker, "/api/change-cases", TYPED[0].0).await;
+    let reply = site.form(Who::Caseworker, "/api/change-list", TYPED[0].0).await;
     assert!(
         !reply
             .cookies()
@@ -244,7 +248,10 @@ async fn only_whoever_has_a_role_that_may_is_told_to_switch_to_it() {
 async fn whoever_acts_in_one_role_is_in_no_other() {
     let site = Site::open().await;
     assert_eq!(site.call(Who::Caseworker, "/api/log", "page=1").await.status, StatusCode::FORBIDDEN);
-    assert_eq!(site.call(Who::Auditor, "/api/cases", "search=").await.status, StatusCode::FORBIDDEN);
+    assert_eq!(
+        site.call(Who::Auditor, "/api/read-list", "list=cases&search=").await.status,
+        StatusCode::FORBIDDEN
+    );
     // The role of another cannot be taken.
     let reply = site.call(Who::Caseworker, "/api/switch-role", "role=3").await;
     assert_eq!(reply.status, StatusCode::NOT_FOUND);
