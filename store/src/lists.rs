@@ -25,6 +25,7 @@ use sea_query_sqlx::SqlxBinder;
 
 use crate::{Connection, Database, StoreError, db::Either};
 pub use export::{ExportList, Identity};
+pub(crate) use filter::escaped;
 
 /// How a column of a list stands in the database.
 pub struct ColumnSql {
@@ -61,7 +62,7 @@ pub(crate) fn column(name: &'static str) -> Expr {
 }
 
 /// The condition that a row is within a scope.
-fn within(scope: &Scope) -> Cond {
+pub(crate) fn within(scope: &Scope) -> Cond {
     let mut condition = Cond::all();
     if let Some(reached) = scope.municipalities() {
         condition =
@@ -198,7 +199,7 @@ impl Connection {
         })
     }
 
-    async fn rows<R>(&mut self, select: SelectStatement) -> Result<Vec<R>, StoreError>
+    pub(crate) async fn rows<R>(&mut self, select: SelectStatement) -> Result<Vec<R>, StoreError>
     where
         R: for<'r> sqlx::FromRow<'r, sqlx::sqlite::SqliteRow>
             + for<'r> sqlx::FromRow<'r, sqlx::postgres::PgRow>
