@@ -9,12 +9,13 @@ use leptos_router::{
 };
 
 use crate::{
-    layout::{Layout, hydration::mark_as_hydrated},
+    layout::{Layout, hydration::mark_as_hydrated, search},
     page::{
         case::{CasePage, addresses, measures, pupil_history, responsibility, timeline},
         cases::CasesPage,
         log::LogPage,
         not_found::NotFoundPage,
+        search::SearchPage,
         sign_in::SignInPage,
         start::StartPage,
     },
@@ -28,6 +29,7 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_context(Preferences::of_the_request());
     mark_as_hydrated();
+    search::listen();
     view! {
         <Router>
             <Routes fallback=NotFoundPage>
@@ -43,6 +45,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("tidslinje") view=timeline::Tab ssr=SsrMode::Async/>
                     </ParentRoute>
                     <Route path=path!("/logg") view=LogPage ssr=SsrMode::Async/>
+                    <Route path=path!("/sok") view=SearchPage ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>
         </Router>

@@ -6,5 +6,6 @@ pub mod encoding;
 pub mod frame;
 pub mod log;
 pub mod preference;
+pub mod search;
 pub mod session;
 pub mod start;

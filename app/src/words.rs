@@ -4,9 +4,12 @@
 pub mod case;
 pub mod common;
 pub mod frame;
+#[cfg(feature = "ssr")]
+pub mod hits;
 pub mod list;
 pub mod log;
 pub mod profile;
+pub mod search;
 pub mod sign_in;
 pub mod start;
 pub mod timeline;
@@ -14,8 +17,11 @@ pub mod timeline;
 pub use case::CaseWords;
 pub use common::CommonWords;
 pub use frame::FrameWords;
+#[cfg(feature = "ssr")]
+pub use hits::HitWords;
 pub use list::{CountWords, ListWords};
 pub use log::LogWords;
 pub use profile::ProfileWords;
+pub use search::SearchWords;
 pub use sign_in::SignInWords;
 pub use start::StartWords;

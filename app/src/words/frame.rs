@@ -12,9 +12,6 @@ words! {
     unfold_menu: "Fäll ut menyn", "Unfold the menu";
     start: "Start", "Start";
     cases: "Aktivitetsansvar", "Activity responsibility";
-    log: "Logg", "Log";
-    group_register: "Register", "Register";
-    group_system: "System", "System";
     role: "Roll", "Role";
     switch_role: "Byt roll", "Switch role";
     sign_out: "Logga ut", "Sign out";

@@ -27,9 +27,11 @@ fn functions(case: impl std::fmt::Display) -> Vec<(&'static str, Kind, String)> 
         ("/api/change-cases", Guarded, "what=find&value=Dahl".to_owned()),
         ("/api/choose-language", Open, "language=en&return_to=/".to_owned()),
         ("/api/choose-theme", Open, "theme=dark&return_to=/".to_owned()),
+        ("/api/find", Guarded, "text=Dahl".to_owned()),
         ("/api/fold-menu", Open, "menu=folded&return_to=/".to_owned()),
         ("/api/frame", Guarded, String::new()),
         ("/api/log", Guarded, "page=1".to_owned()),
+        ("/api/search", Guarded, "text=Dahl".to_owned()),
         ("/api/sign-in", Open, String::new()),
         ("/api/sign-out", Guarded, String::new()),
         ("/api/start", Guarded, String::new()),
@@ -38,7 +40,7 @@ fn functions(case: impl std::fmt::Display) -> Vec<(&'static str, Kind, String)> 
 }
 
 /// Every page, as it is routed.
-const PAGES: [&str; 9] = [
+const PAGES: [&str; 10] = [
     "/",
     "/aktivitetsansvar",
     "/aktivitetsansvar/{id}",
@@ -48,6 +50,7 @@ const PAGES: [&str; 9] = [
     "/aktivitetsansvar/{id}/tidslinje",
     "/logg",
     "/logga-in",
+    "/sok",
 ];
 
 /// Every file of a list.
@@ -116,7 +119,7 @@ async fn each_role_reaches_its_own_and_no_more() {
         let mut line = |what: &str, status: StatusCode| {
             writeln!(table, "{:10} {:3} {what}", who.user_name(), status.as_u16()).unwrap();
         };
-        for page in ["/", "/aktivitetsansvar", "/logg", "/logga-in", "/finns-inte"] {
+        for page in ["/", "/aktivitetsansvar", "/logg", "/sok", "/logga-in", "/finns-inte"] {
             line(page, site.page(who, page).await.status);
         }
         for file in FILES {
@@ -143,6 +146,7 @@ async fn each_role_reaches_its_own_and_no_more() {
     asa        200 /
     asa        200 /aktivitetsansvar
     asa        403 /logg
+    asa        200 /sok
     asa        200 /logga-in
     asa        404 /finns-inte
     asa        200 /export/cases.csv
@@ -167,13 +171,16 @@ async fn each_role_reaches_its_own_and_no_more() {
     asa        404 /api/case {protected}
     asa        200 /api/cases
     asa        200 /api/change-cases
+    asa        200 /api/find
     asa        200 /api/frame
     asa        403 /api/log
+    asa        200 /api/search
     asa        200 /api/start
     asa        404 /api/switch-role
     birgitta   200 /
     birgitta   200 /aktivitetsansvar
     birgitta   403 /logg
+    birgitta   200 /sok
     birgitta   200 /logga-in
     birgitta   404 /finns-inte
     birgitta   200 /export/cases.csv
@@ -198,13 +205,16 @@ async fn each_role_reaches_its_own_and_no_more() {
     birgitta   404 /api/case {protected}
     birgitta   200 /api/cases
     birgitta   200 /api/change-cases
+    birgitta   200 /api/find
     birgitta   200 /api/frame
     birgitta   403 /api/log
+    birgitta   200 /api/search
     birgitta   200 /api/start
     birgitta   404 /api/switch-role
     gunnar     200 /
     gunnar     403 /aktivitetsansvar
     gunnar     200 /logg
+    gunnar     200 /sok
     gunnar     200 /logga-in
     gunnar     404 /finns-inte
     gunnar     403 /export/cases.csv
@@ -229,8 +239,10 @@ async fn each_role_reaches_its_own_and_no_more() {
     gunnar     403 /api/case {protected}
     gunnar     403 /api/cases
     gunnar     200 /api/change-cases
+    gunnar     200 /api/find
     gunnar     200 /api/frame
     gunnar     200 /api/log
+    gunnar     200 /api/search
     gunnar     200 /api/start
     gunnar     404 /api/switch-role
     ");
