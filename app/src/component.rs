@@ -4,6 +4,8 @@ pub mod bar_chart;
 pub mod contact_link;
 pub mod date_text;
 pub mod failure;
+#[cfg(feature = "ssr")]
+pub mod hits;
 pub mod icon;
 pub mod list;
 pub mod no_scroll;

@@ -3,8 +3,9 @@
 mod brand;
 mod header;
 pub mod hydration;
-mod menu;
+pub mod menu;
 mod role;
+pub mod search;
 pub mod settings;
 
 use leptos::prelude::*;

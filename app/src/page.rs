@@ -8,6 +8,7 @@ pub mod not_found;
 pub mod persons;
 pub mod pupils;
 pub mod runs;
+pub mod search;
 pub mod sign_in;
 pub mod start;
 pub mod study_paths;

@@ -1,6 +1,6 @@
 //! How addresses are built. No page writes one by hand.
 
-use domain::{id::CaseId, language::Named, list::ExportFormat};
+use domain::{id::CaseId, language::Named, list::ExportFormat, product_page::ProductPage};
 
 /// The start page.
 pub const START: &str = "/";
@@ -24,6 +24,8 @@ pub const RUNS: &str = "/korningar";
 pub const USERS: &str = "/anvandare";
 /// The auditor's log.
 pub const LOG: &str = "/logg";
+/// The search, where there is no script.
+pub const SEARCH: &str = "/sok";
 
 /// Where lists are exported: a file named after the list stands under it.
 pub const EXPORT: &str = "/export";
@@ -32,6 +34,8 @@ pub const EXPORT: &str = "/export";
 pub const RETURN_PARAMETER: &str = "till";
 /// The parameter of a case's page that holds the state of the list one came from.
 pub const LIST_PARAMETER: &str = "lista";
+/// The parameter of the search that names what the server keeps for it.
+pub const TOKEN_PARAMETER: &str = "f";
 
 /// The tabs of a case, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,6 +97,32 @@ pub fn export_file(list: &str, format: ExportFormat) -> String {
     format!("{EXPORT}/{list}.{}", format.code())
 }
 
+/// A page of the menu.
+pub const fn page(page: ProductPage) -> &'static str {
+    match page {
+        ProductPage::Start => START,
+        ProductPage::Cases => CASES,
+        ProductPage::FollowUps => FOLLOW_UPS,
+        ProductPage::Persons => PERSONS,
+        ProductPage::Pupils => PUPILS,
+        ProductPage::Units => UNITS,
+        ProductPage::StudyPaths => STUDY_PATHS,
+        ProductPage::Runs => RUNS,
+        ProductPage::Users => USERS,
+        ProductPage::Log => LOG,
+    }
+}
+
+/// A school unit: the list of units, filtered by its code.
+pub fn unit(code: &str) -> String {
+    format!("{UNITS}?code=equals:{}", encoded(code))
+}
+
+/// What the search finds of a text that is kept under a token.
+pub fn search(token: &str) -> String {
+    format!("{SEARCH}?{TOKEN_PARAMETER}={token}")
+}
+
 /// Where one signs in, to come back to `target` afterwards.
 pub fn sign_in_to(target: &str) -> String {
     match own(target) {
@@ -104,6 +134,11 @@ pub fn sign_in_to(target: &str) -> String {
 /// Whether a path is that of the page where one signs in.
 pub fn is_sign_in(path: &str) -> bool {
     path.trim_end_matches('/') == SIGN_IN
+}
+
+/// Whether the page at a path comes alive in the browser.
+pub fn ships_program(path: &str) -> bool {
+    !is_sign_in(path) && path.trim_end_matches('/') != SEARCH
 }
 
 /// The target, if it lies within Fyren: one slash first, and nothing that a browser would read as another host.

@@ -9,7 +9,7 @@ use leptos_router::{
 };
 
 use crate::{
-    layout::{Layout, hydration::mark_as_hydrated},
+    layout::{Layout, hydration::mark_as_hydrated, search},
     page::{
         case::{CasePage, addresses, measures, pupil_history, responsibility, timeline},
         cases::CasesPage,
@@ -19,6 +19,7 @@ use crate::{
         persons::PersonsPage,
         pupils::PupilsPage,
         runs::RunsPage,
+        search::SearchPage,
         sign_in::SignInPage,
         start::StartPage,
         study_paths::StudyPathsPage,
@@ -35,6 +36,7 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_context(Preferences::of_the_request());
     mark_as_hydrated();
+    search::listen();
     view! {
         <Router>
             <Routes fallback=NotFoundPage>
@@ -57,6 +59,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/korningar") view=RunsPage ssr=SsrMode::Async/>
                     <Route path=path!("/anvandare") view=UsersPage ssr=SsrMode::Async/>
                     <Route path=path!("/logg") view=LogPage ssr=SsrMode::Async/>
+                    <Route path=path!("/sok") view=SearchPage ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>
         </Router>

@@ -8,4 +8,5 @@ pub mod policy;
 pub mod preference;
 pub mod request;
 pub mod response;
+pub mod search;
 pub mod session;

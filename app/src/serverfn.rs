@@ -5,5 +5,6 @@ pub mod encoding;
 pub mod frame;
 pub mod list;
 pub mod preference;
+pub mod search;
 pub mod session;
 pub mod start;

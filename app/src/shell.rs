@@ -3,16 +3,16 @@
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
 
-use crate::{path, preference::Preferences, routes::App};
+use crate::{layout::search, path, preference::Preferences, routes::App};
 
 /// The whole document. The page where one signs in ships no script: it needs none, and whoever has not signed in gets
-/// as little of the program as possible.
+/// as little of the program as possible. Nor does the page that searches without script.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     let preferences = Preferences::of_the_request();
     #[cfg(feature = "ssr")]
     crate::server::policy::set_content_security_policy();
-    let scripts =
-        (!path::is_sign_in(&requested_path())).then(|| view! { <HydrationScripts options/> }.into_any());
+    let is_alive = path::ships_program(&requested_path());
+    let scripts = is_alive.then(|| view! { <HydrationScripts options/> }.into_any());
     view! {
         <!DOCTYPE html>
         <html
@@ -31,6 +31,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
             </head>
             <body>
                 <App/>
+                {is_alive.then(|| search::dialog(preferences.language))}
             </body>
         </html>
     }

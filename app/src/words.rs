@@ -6,8 +6,11 @@ pub mod answer;
 pub mod case;
 pub mod common;
 pub mod frame;
+#[cfg(feature = "ssr")]
+pub mod hits;
 pub mod list;
 pub mod profile;
+pub mod search;
 pub mod sign_in;
 pub mod start;
 pub mod timeline;
@@ -17,7 +20,10 @@ pub use answer::{AnswerWords, CountWords};
 pub use case::CaseWords;
 pub use common::CommonWords;
 pub use frame::FrameWords;
+#[cfg(feature = "ssr")]
+pub use hits::HitWords;
 pub use list::ListWords;
 pub use profile::ProfileWords;
+pub use search::SearchWords;
 pub use sign_in::SignInWords;
 pub use start::StartWords;

@@ -10,6 +10,7 @@
 //! | [`case`], [`measure`], [`occupation`], [`contact`] | what caseworkers work with |
 //! | [`access`], [`operation`] | who may see what; what was done |
 //! | [`list`] | the one query type of every list |
+//! | [`search`], [`product_page`] | the search over people, units and pages; the pages there are |
 //! | [`exchange`] | records that files are read into |
 //! | [`language`], [`text`], [`clock`], [`id`] | tools |
 
@@ -35,4 +36,6 @@ pub mod period;
 pub mod person;
 pub mod placement;
 mod private;
+pub mod product_page;
+pub mod search;
 pub mod text;

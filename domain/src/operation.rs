@@ -28,6 +28,7 @@ named! {
         RoleSwitch = "role-switch", "Byte av roll", "Role switch";
         ReadCase = "read-case", "Läst ärende", "Read a case";
         ReadList = "read-list", "Läst lista", "Read a list";
+        Search = "search", "Sökning", "Search";
         ExportList = "export-list", "Exporterad lista", "Exported a list";
     }
 }

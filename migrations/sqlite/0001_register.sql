@@ -391,6 +391,11 @@ CREATE INDEX case_row_by_follow_up ON case_row (municipality, protected, next_fo
 CREATE INDEX case_row_by_registered ON case_row (municipality, protected, registered, status);
 -- The caseworkers to choose from, and the cases without one.
 CREATE INDEX case_row_by_caseworker ON case_row (municipality, protected, caseworker_key, caseworker, status);
+-- The search looks people up by how their number, surname or given name begins. What stands inside a name it looks for
+-- in all names of a municipality, and reads them here alone.
+CREATE INDEX case_row_by_number ON case_row (municipality, protected, civic_number, case_id);
+CREATE INDEX case_row_by_surname ON case_row (municipality, protected, surname_search, given_name_search, case_id);
+CREATE INDEX case_row_by_given_name ON case_row (municipality, protected, given_name_search, surname_search, case_id);
 -- Rows whose day has come.
 CREATE INDEX case_row_by_status_until ON case_row (status_until) WHERE status_until IS NOT NULL;
 

@@ -23,6 +23,7 @@ pub mod population_import;
 pub mod profiles;
 pub mod pupil_import;
 pub mod rows;
+pub mod search;
 mod services;
 pub mod session;
 pub mod users;

@@ -16,5 +16,7 @@ mod pupils;
 mod reading;
 #[path = "use_cases/renumbering.rs"]
 mod renumbering;
+#[path = "use_cases/search.rs"]
+mod search;
 #[path = "use_cases/sessions.rs"]
 mod sessions;

@@ -30,6 +30,7 @@ mod pupils;
 mod register;
 mod runs;
 mod scope;
+mod search;
 mod settings;
 
 pub use accounts::{AccountRecord, Attempt, NewAccount, NewRole, SessionRecord};
@@ -46,3 +47,4 @@ pub use profiles::NewProfile;
 pub use pupils::{PlacementRecord, PlacementWrite};
 pub use register::{Candidate, CandidateId, ClosedCase, Examined, LastJudged, OpenedCase, WhomToJudge};
 pub use runs::FinishedRun;
+pub use search::search_sql;

@@ -25,6 +25,7 @@ use sea_query_sqlx::SqlxBinder;
 
 use crate::{Connection, Database, StoreError, db::Either};
 pub use columns::ColumnSql;
+pub(crate) use filter::escaped;
 
 /// A list whose rows stand in one table or view.
 pub trait Listed: Column {
@@ -96,7 +97,7 @@ pub struct PageRead<R> {
     pub identities: Vec<Identity>,
 }
 
-fn column(name: &str) -> Expr {
+pub(crate) fn column(name: &str) -> Expr {
     Expr::col(Alias::new(name))
 }
 
@@ -111,7 +112,7 @@ fn in_municipalities(scope: &Scope) -> Cond {
 }
 
 /// The condition that a row of a person's data, with a municipality and a mark of protection, is within a scope.
-fn within(scope: &Scope) -> Cond {
+pub(crate) fn within(scope: &Scope) -> Cond {
     unprotected(in_municipalities(scope), scope)
 }
 
@@ -237,7 +238,7 @@ impl Connection {
         })
     }
 
-    async fn rows<R>(&mut self, select: SelectStatement) -> Result<Vec<R>, StoreError>
+    pub(crate) async fn rows<R>(&mut self, select: SelectStatement) -> Result<Vec<R>, StoreError>
     where
         R: for<'r> sqlx::FromRow<'r, sqlx::sqlite::SqliteRow>
             + for<'r> sqlx::FromRow<'r, sqlx::postgres::PgRow>

@@ -38,5 +38,7 @@ mod profiles;
 mod pupils;
 #[path = "conformance/rows.rs"]
 mod rows;
+#[path = "conformance/search.rs"]
+mod search;
 #[path = "conformance/settings.rs"]
 mod settings;

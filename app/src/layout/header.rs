@@ -1,9 +1,9 @@
-//! The header: brand, role, settings, signing out.
+//! The header: brand, search, role, settings, signing out.
 
 use leptos::prelude::*;
 use server_fn::ServerFn;
 
-use super::{Brand, FrameResource, role::RoleSwitcher, settings::Settings};
+use super::{Brand, FrameResource, role::RoleSwitcher, search::SearchOpener, settings::Settings};
 use crate::{component::icon::Icon, preference::language, serverfn::session::SignOut, words::FrameWords};
 
 /// The header of each page.
@@ -21,6 +21,7 @@ pub fn Header(reader: FrameResource) -> impl IntoView {
                 <Icon name="menu"/>
             </button>
             <Brand/>
+            <SearchOpener/>
             <div class="header-reader">
                 <Suspense>
                     {move || Suspend::new(async move {

@@ -1,6 +1,9 @@
 //! The main menu, which follows the role: what the role may not, and what is not built, is not there.
 
-use domain::access::Permission;
+use domain::{
+    language::Named,
+    product_page::{PageGroup, ProductPage},
+};
 use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_router::hooks::use_location;
 use server_fn::ServerFn;
@@ -43,51 +46,51 @@ pub fn MainMenu(reader: FrameResource) -> impl IntoView {
 #[component]
 fn Entries(reader: Frame) -> impl IntoView {
     let words = language();
-    let cases = reader.may(Permission::ReadCases).then(|| {
-        view! {
-            <h2 class="menu-group" id="menu-register">{words.group_register()}</h2>
-            <ul class="menu-list" aria-labelledby="menu-register">
-                <Entry target=path::CASES icon="users" name=words.cases()/>
-                <Entry target=path::FOLLOW_UPS icon="calendar" name=words.follow_ups()/>
-                <Entry target=path::PERSONS icon="user" name=words.persons()/>
-            </ul>
-            <h2 class="menu-group" id="menu-schools">{words.group_schools()}</h2>
-            <ul class="menu-list" aria-labelledby="menu-schools">
-                <Entry target=path::PUPILS icon="graduation-cap" name=words.pupils()/>
-                <Entry target=path::UNITS icon="school" name=words.units()/>
-                <Entry target=path::STUDY_PATHS icon="list" name=words.study_paths()/>
-            </ul>
-        }
-        .into_any()
-    });
-    let entry = |permission, target, icon, name| {
-        reader.may(permission).then(|| view! { <Entry target icon name/> }.into_any())
+    let entries = |group: Option<PageGroup>| -> Vec<AnyView> {
+        let pages = ProductPage::ALL.iter().copied();
+        pages
+            .filter(|page| page.group() == group && page.needs().is_none_or(|needed| reader.may(needed)))
+            .map(|page| view! { <Entry page/> }.into_any())
+            .collect()
     };
-    let system = [
-        entry(Permission::ReadCases, path::RUNS, "clock", words.runs()),
-        entry(Permission::ReadUsers, path::USERS, "users", words.users()),
-        entry(Permission::ReadLog, path::LOG, "shield", words.log()),
-    ];
-    let system = system.iter().any(Option::is_some).then(|| {
-        view! {
-            <h2 class="menu-group" id="menu-system">{words.group_system()}</h2>
-            <ul class="menu-list" aria-labelledby="menu-system">{Vec::from(system)}</ul>
-        }
-        .into_any()
+    let groups = PageGroup::ALL.iter().copied().filter_map(|group| {
+        let entries = entries(Some(group));
+        let label = format!("menu-{}", group.code());
+        (!entries.is_empty()).then(|| {
+            view! {
+                <h2 class="menu-group" id=label.clone()>{group.name(words)}</h2>
+                <ul class="menu-list" aria-labelledby=label>{entries}</ul>
+            }
+            .into_any()
+        })
     });
     view! {
-        <ul class="menu-list">
-            <Entry target=path::START icon="house" name=words.start()/>
-        </ul>
-        {cases}
-        {system}
+        <ul class="menu-list">{entries(None)}</ul>
+        {groups.collect::<Vec<_>>()}
     }
     .into_any()
 }
 
+/// The icon of a page of the menu.
+pub const fn page_icon(page: ProductPage) -> &'static str {
+    match page {
+        ProductPage::Start => "house",
+        ProductPage::Cases => "users",
+        ProductPage::FollowUps => "calendar",
+        ProductPage::Persons => "user",
+        ProductPage::Pupils => "graduation-cap",
+        ProductPage::Units => "school",
+        ProductPage::StudyPaths => "list",
+        ProductPage::Runs => "clock",
+        ProductPage::Users => "settings",
+        ProductPage::Log => "shield",
+    }
+}
+
 /// A line of the menu, marked when its page, or one below it, is open.
 #[component]
-fn Entry(target: &'static str, icon: &'static str, name: &'static str) -> impl IntoView {
+fn Entry(page: ProductPage) -> impl IntoView {
+    let (target, name) = (path::page(page), page.name(language()));
     let pathname = use_location().pathname;
     let current = move || {
         let pathname = pathname.read();
@@ -101,7 +104,7 @@ fn Entry(target: &'static str, icon: &'static str, name: &'static str) -> impl I
     view! {
         <li>
             <a class="menu-entry" href=target aria-current=current title=name>
-                <Icon name=icon/>
+                <Icon name=page_icon(page)/>
                 <span class="menu-name">{name}</span>
             </a>
         </li>

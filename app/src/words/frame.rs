@@ -12,17 +12,6 @@ words! {
     unfold_menu: "Fäll ut menyn", "Unfold the menu";
     start: "Start", "Start";
     cases: "Aktivitetsansvar", "Activity responsibility";
-    follow_ups: "Uppföljning", "Follow-ups";
-    persons: "Personer", "People";
-    pupils: "Elever", "Pupils";
-    units: "Enheter", "School units";
-    study_paths: "Studievägar", "Study paths";
-    runs: "Körningar", "Runs";
-    users: "Användare", "Users";
-    log: "Logg", "Log";
-    group_register: "Register", "Register";
-    group_schools: "Skolor", "Schools";
-    group_system: "System", "System";
     role: "Roll", "Role";
     switch_role: "Byt roll", "Switch role";
     sign_out: "Logga ut", "Sign out";

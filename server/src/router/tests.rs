@@ -6,5 +6,6 @@ mod export;
 mod guards;
 mod leaving;
 mod profiles;
+mod search;
 mod session;
 mod site;

@@ -64,7 +64,7 @@ fn text(sql: &ColumnSql, test: &TextTest, reader: &Reader<'_>) -> Expr {
 }
 
 /// A text as a LIKE pattern that means just that text.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut pattern = String::with_capacity(text.len());
     for character in search_key(text).chars() {
         if matches!(character, '%' | '_' | '\\') {

@@ -27,9 +27,11 @@ fn functions(case: impl std::fmt::Display) -> Vec<(&'static str, Kind, String)> 
         ("/api/change-profiles", Guarded, "list=cases&what=choose-profile&profile=0".to_owned()),
         ("/api/choose-language", Open, "language=en&return_to=/".to_owned()),
         ("/api/choose-theme", Open, "theme=dark&return_to=/".to_owned()),
+        ("/api/find", Guarded, "text=Dahl".to_owned()),
         ("/api/fold-menu", Open, "menu=folded&return_to=/".to_owned()),
         ("/api/frame", Guarded, String::new()),
         ("/api/read-list", Guarded, "list=cases&search=".to_owned()),
+        ("/api/search", Guarded, "text=Dahl".to_owned()),
         ("/api/sign-in", Open, String::new()),
         ("/api/sign-out", Guarded, String::new()),
         ("/api/start", Guarded, String::new()),
@@ -38,7 +40,7 @@ fn functions(case: impl std::fmt::Display) -> Vec<(&'static str, Kind, String)> 
 }
 
 /// Every page, as it is routed.
-const PAGES: [&str; 16] = [
+const PAGES: [&str; 17] = [
     "/",
     "/aktivitetsansvar",
     "/aktivitetsansvar/{id}",
@@ -53,6 +55,7 @@ const PAGES: [&str; 16] = [
     "/logg",
     "/logga-in",
     "/personer",
+    "/sok",
     "/studievagar",
     "/uppfoljning",
 ];
@@ -137,7 +140,7 @@ async fn each_role_reaches_its_own_and_no_more() {
         let mut line = |what: &str, status: StatusCode| {
             writeln!(table, "{:10} {:3} {what}", who.user_name(), status.as_u16()).unwrap();
         };
-        for page in ["/", "/logga-in", "/finns-inte"] {
+        for page in ["/", "/sok", "/logga-in", "/finns-inte"] {
             line(page, site.page(who, page).await.status);
         }
         for (list, page) in LISTS {

@@ -1,0 +1,123 @@
+//! The pages of the product that the menu leads to. The menu, the search and whatever else offers pages ask here which
+//! there are and who may open them.
+
+use crate::{
+    access::{Permission, Role},
+    language::{Language, named},
+};
+
+named! {
+    /// A page that stands in the menu, under the name it has there.
+    pub enum ProductPage {
+        Start = "start", "Start", "Start";
+        Cases = "cases", "Aktivitetsansvar", "Activity responsibility";
+        FollowUps = "follow-ups", "Uppföljning", "Follow-ups";
+        Persons = "persons", "Personer", "People";
+        Pupils = "pupils", "Elever", "Pupils";
+        Units = "units", "Enheter", "School units";
+        StudyPaths = "study-paths", "Studievägar", "Study paths";
+        Runs = "runs", "Körningar", "Runs";
+        Users = "users", "Användare", "Users";
+        Log = "log", "Logg", "Log";
+    }
+}
+
+named! {
+    /// A part of the menu with a heading.
+    pub enum PageGroup {
+        Register = "register", "Register", "Register";
+        Schools = "schools", "Skolor", "Schools";
+        System = "system", "System", "System";
+    }
+}
+
+impl ProductPage {
+    /// What a role must have to open it; nothing for a page that everybody who is signed in has.
+    pub const fn needs(self) -> Option<Permission> {
+        match self {
+            Self::Start => None,
+            Self::Cases
+            | Self::FollowUps
+            | Self::Persons
+            | Self::Pupils
+            | Self::Units
+            | Self::StudyPaths
+            | Self::Runs => Some(Permission::ReadCases),
+            Self::Users => Some(Permission::ReadUsers),
+            Self::Log => Some(Permission::ReadLog),
+        }
+    }
+
+    /// The part of the menu in which it stands; what has none stands above them all.
+    pub const fn group(self) -> Option<PageGroup> {
+        match self {
+            Self::Start => None,
+            Self::Cases | Self::FollowUps | Self::Persons => Some(PageGroup::Register),
+            Self::Pupils | Self::Units | Self::StudyPaths => Some(PageGroup::Schools),
+            Self::Runs | Self::Users | Self::Log => Some(PageGroup::System),
+        }
+    }
+
+    /// Whether the role may open it.
+    pub fn is_open_to(self, role: Role) -> bool {
+        self.needs().is_none_or(|permission| role.may(permission))
+    }
+
+    /// What else people call it, for who looks for it.
+    pub const fn synonyms(self, language: Language) -> &'static str {
+        match self {
+            Self::Start => {
+                language.pick("startsida hem översikt nyckeltal", "home overview dashboard numbers")
+            }
+            Self::Cases => language.pick(
+                "ärenden KAA kommunala aktivitetsansvaret ungdomar individer lista register",
+                "cases young people individuals list register",
+            ),
+            Self::FollowUps => language.pick(
+                "uppföljningar kontakter kontakttillfällen att göra idag försenade",
+                "contacts to do today overdue",
+            ),
+            Self::Persons => {
+                language.pick("folkbokföring invånare individer", "population register residents individuals")
+            }
+            Self::Pupils => language.pick("placeringar studerande klass", "placements students class"),
+            Self::Units => language.pick("skolor skolenheter huvudmän", "schools organisers"),
+            Self::StudyPaths => {
+                language.pick("program inriktning studievägskod", "programmes orientation code")
+            }
+            Self::Runs => language.pick("jobb uppdatering natt schemaläggning", "jobs update night schedule"),
+            Self::Users => language.pick("konton roller behörighet", "accounts roles permission"),
+            Self::Log => language.pick(
+                "loggbok granskning händelser journal vem har läst",
+                "audit journal events who has read",
+            ),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::Named;
+
+    #[test]
+    fn a_role_has_the_pages_it_may_open() {
+        let pages = |role: Role| -> Vec<ProductPage> {
+            ProductPage::ALL.iter().copied().filter(|page| page.is_open_to(role)).collect()
+        };
+        let of_cases = [
+            ProductPage::Start,
+            ProductPage::Cases,
+            ProductPage::FollowUps,
+            ProductPage::Persons,
+            ProductPage::Pupils,
+            ProductPage::Units,
+            ProductPage::StudyPaths,
+            ProductPage::Runs,
+        ];
+        assert_eq!(pages(Role::Caseworker), of_cases);
+        let administered = [of_cases.as_slice(), &[ProductPage::Users]].concat();
+        assert_eq!(pages(Role::RegionAdministrator), administered);
+        assert_eq!(pages(Role::Auditor), [ProductPage::Start, ProductPage::Users, ProductPage::Log]);
+    }
+}
