@@ -139,7 +139,7 @@ impl ColumnSql {
     pub(super) fn sought(&self, text: &str, today: NaiveDate) -> String {
         let own = match self.held {
             Held::CivicNumber => CivicNumber::parse(text, today).ok().map(|number| number.to_string()),
-            Held::OrganisationNumber => Some(text.replace('-', "")).filter(|digits| !digits.is_empty()),
+            Held::OrganisationNumber => Some(text.replace('-', "")),
             Held::Same | Held::BirthDate | Held::Instant => None,
         };
         own.unwrap_or_else(|| text.to_owned())

@@ -1,29 +1,27 @@
-//! A register to list, and the list as one would make it in memory.
+//! A register to list.
 
-use std::cmp::Ordering;
-
-use chrono::NaiveDate;
 use domain::{
-    access::Scope,
-    case::view::CaseRow,
+    access::Role,
     contact::{ContactDetailKind, ContactWay, NewContact},
+    id::{AccountId, PersonId},
     language::Named,
-    list::{
-        ChoiceTest, Choices, Column, Condition, Direction, Filter, ListQuery, Page, PageSize, Sort, SortKey,
-        Test, TextTest, specs::cases::CaseColumn,
-    },
+    list::{CaseColumn, ListQuery},
     measure::MeasureType,
-    municipality::MunicipalityCode,
     occupation::OccupationAtRegistration,
-    text::{search_key, sort_key},
+    operation::{Actor, Operation, OperationKind},
+    organisation::{AcademicYear, OrganisationNumber, ProgrammeKind, Validity},
+    person::DeregistrationCode,
 };
-use store::{CaseFields, ClosedCase, Connection, NewAccount, Store};
+use store::{
+    CaseFields, ClosedCase, FinishedRun, NewAccount, NewRole, NewStudyPath, NewUnit, PlacementWrite, Store,
+};
 
+pub use super::memory::listed;
 use super::{
-    LINKOPING, NORRKOPING, begin, day, everything, instant,
+    LINKOPING, NORRKOPING, begin, day, instant, memory, operation,
     people::{But, address, numbered, with_number},
     place,
-    register::{add_measure, explanation, measure},
+    register::{add_measure, explanation, measure, period},
 };
 
 /// The day of reading.
@@ -47,10 +45,12 @@ pub const SURNAMES: [&str; 14] = [
     "🙂 Glad",
 ];
 const GIVEN: [&str; 6] = ["Viggo", "Åsa", "Östen", "Anna-Karin", "Éva", "X"];
+const HEADINGS: [&str; 7] =
+    ["", "Svarade inte", "Åter på måndag", "100% klar_", "Öppet hus \\o/", "🙂", "Éva's \"val\""];
 const STREETS: [&str; 5] = ["Kungsgatan 1", "Åvägen 2", "100%-gränd 3", "Öster_gatan 4", "O'Connells väg 5"];
 
 /// Writes down a varied register: three municipalities, protected people, closed cases, missing values.
-pub async fn register(store: &Store, size: u16) {
+pub async fn register(store: &Store, size: u16) -> Vec<PersonId> {
     let mut transaction = begin(store).await;
     let mut caseworkers = Vec::new();
     for (user_name, name) in [("asa", "Åsa Lindqvist"), ("bo", "Bo Ek"), ("orjan", "Örjan Åberg")] {
@@ -73,6 +73,10 @@ pub async fn register(store: &Store, size: u16) {
             .named(GIVEN[at % GIVEN.len()], SURNAMES[(at / 2) % SURNAMES.len()]);
         if nth % 11 == 3 {
             person = person.protected();
+        }
+        if nth % 10 == 6 {
+            person =
+                person.deregistered(DeregistrationCode::ALL[at / 10 % 3], ["2026-11-20", ""][at / 10 % 2]);
         }
         if nth % 3 != 0 {
             person = person.at(address(STREETS[at % STREETS.len()], "Norrköping"));
@@ -101,12 +105,16 @@ pub async fn register(store: &Store, size: u16) {
         if nth % 3 == 1 {
             let contact = NewContact {
                 date: day("2026-10-01") + chrono::Days::new(nth as u64 % 40),
-                heading: String::new(),
-                way: ContactWay::Letter,
+                heading: HEADINGS[nth / 3 % HEADINGS.len()].into(),
+                way: ContactWay::ALL[nth % ContactWay::ALL.len()],
                 notes: String::new(),
                 follow_up: (nth % 2 == 0).then(|| day("2026-11-15") + chrono::Days::new(nth as u64 % 14)),
             };
             transaction.add_contact(case, &contact, "Bo Ek", instant("2026-11-01T08:00:00Z")).await.unwrap();
+            if nth % 12 == 4 {
+                let because = HEADINGS[nth / 12 % 3 + 1];
+                transaction.close_follow_up(case, contact.date, because, day("2026-11-19")).await.unwrap();
+            }
         }
         if nth % 5 == 2 {
             let mobile = ContactDetailKind::Mobile;
@@ -130,191 +138,174 @@ pub async fn register(store: &Store, size: u16) {
     }
     transaction.refresh_case_rows(&ids, day(TODAY)).await.unwrap();
     transaction.commit().await.unwrap();
+    ids
 }
 
-/// A query for everything, in the order of identities.
+/// Writes down what else there are lists of: schools and placements of the people, runs, users, entries of the journal.
+pub async fn surroundings(store: &Store, people: &[PersonId]) {
+    schools(store, people).await;
+    runs(store).await;
+    users(store).await;
+    journal(store).await;
+}
+
+async fn schools(store: &Store, people: &[PersonId]) {
+    let mut transaction = begin(store).await;
+    let mut organisers = Vec::new();
+    for (nth, number) in ["212000-0456", "212000-0449", "556677-8899"].iter().enumerate() {
+        let number = OrganisationNumber::try_from(*number).unwrap();
+        let name = ["Norrköpings kommun", "åtvids%skolor", ""][nth];
+        organisers.push(transaction.add_organiser(&number, name).await.unwrap());
+    }
+    let validity = |nth: usize| Validity {
+        from: [None, Some(day("2020-07-01")), Some(day("2026-12-01"))][nth % 3],
+        until: [None, Some(day("2026-11-20")), Some(day(TODAY)), None][nth % 4],
+    };
+    let (mut units, mut paths) = (Vec::new(), Vec::new());
+    for (nth, name) in SURNAMES.iter().enumerate() {
+        let unit = NewUnit {
+            organiser: organisers[nth % 3],
+            code: ["1234567", "ÅB_", "x%"][nth % 3].to_owned() + &nth.to_string(),
+            name: if nth == 5 { String::new() } else { format!("{name} skola") },
+            validity: validity(nth),
+        };
+        units.push((organisers[nth % 3], transaction.add_unit(&unit).await.unwrap()));
+        let path = NewStudyPath {
+            code: ["EE", "im", "VUXÖ", "na_"][nth % 4].to_owned() + &nth.to_string(),
+            national_code: ["EE", "", "nä"][nth % 3].into(),
+            name: if nth % 4 == 1 { String::new() } else { format!("Program {name}") },
+            kind: ProgrammeKind::ALL[nth % ProgrammeKind::ALL.len()],
+            validity: validity(nth + 1),
+        };
+        paths.push(transaction.add_study_path(&path).await.unwrap());
+    }
+    let year: AcademicYear = "2026/2027".parse().unwrap();
+    for (nth, person) in people.iter().enumerate().filter(|(nth, _)| nth % 4 != 2) {
+        for which in 0..=(nth % 2) {
+            let (organiser, unit) = units[(nth + 5 * which) % units.len()];
+            let placement = PlacementWrite {
+                id: None,
+                person: *person,
+                unit,
+                study_path: paths[(nth + which) % paths.len()],
+                grade: ["1", "2", "", "Vux"][nth % 4].into(),
+                class: ["NA26B", "", "ÄÖ_1", "ek%"][(nth + which) % 4].into(),
+                period: match nth % 5 {
+                    0 => period("2026-08-17", ""),
+                    1 => period("2025-08-17", "2026-11-20"),
+                    2 => period("2026-12-01", "2027-06-10"),
+                    3 => period("2026-08-17", TODAY),
+                    _ => period(TODAY, ""),
+                },
+            };
+            transaction.save_placements(organiser, year, &[placement]).await.unwrap();
+        }
+    }
+    transaction.commit().await.unwrap();
+}
+
+/// Who does things in the stories.
+fn actors() -> [Actor; 5] {
+    let user = |name: &str, role, organisation: &str| Actor::User {
+        account: AccountId(4711),
+        name: name.into(),
+        role,
+        organisation: organisation.into(),
+    };
+    [
+        Actor::Operator,
+        user("Åsa Lindqvist", Role::Caseworker, "Norrköping"),
+        user("Örjan_Åberg%", Role::RegionAdministrator, "Region Öst"),
+        Actor::System("case-rows".into()),
+        Actor::Nobody,
+    ]
+}
+
+/// Instants on both sides of midnight in Stockholm, in winter and in summer.
+const INSTANTS: [&str; 6] = [
+    "2026-11-19T22:59:59.999Z",
+    "2026-11-19T23:00:00Z",
+    "2026-07-31T21:59:59Z",
+    "2026-07-31T22:00:00Z",
+    "2026-11-21T01:00:00Z",
+    "2026-10-25T00:30:00Z",
+];
+
+async fn runs(store: &Store) {
+    for nth in 0..30_usize {
+        let code = [NORRKOPING, LINKOPING, "0583"][nth % 3];
+        let actor = actors()[nth % 4].clone();
+        let operation =
+            Operation { actor, municipality: Some(place(code)), ..operation(OperationKind::CaseUpdate) };
+        let mut transaction = store.operate(operation).await.unwrap();
+        let date = day("2026-11-01") + chrono::Days::new(nth as u64);
+        let started = instant(INSTANTS[nth % INSTANTS.len()]);
+        let run = transaction.begin_run("case-update", place(code), date, started).await.unwrap();
+        if nth % 7 != 6 {
+            let finished = FinishedRun {
+                job: "case-update",
+                municipality: place(code),
+                date,
+                started,
+                finished: started + chrono::TimeDelta::seconds(nth as i64 * 17),
+                examined: nth as u64 % 20,
+                errors: Vec::new(),
+            };
+            transaction.finish_run(run, &finished).await.unwrap();
+        }
+        transaction.commit().await.unwrap();
+    }
+}
+
+async fn users(store: &Store) {
+    let mut transaction = begin(store).await;
+    for (nth, surname) in SURNAMES.iter().enumerate() {
+        let account = NewAccount {
+            user_name: format!("user.{nth}"),
+            name: format!("{} {surname}", GIVEN[nth % GIVEN.len()]),
+            password_hash: String::new(),
+            demo: false,
+        };
+        let reached: &[&str] = [&[NORRKOPING][..], &[LINKOPING], &[NORRKOPING, LINKOPING]][nth % 3];
+        let role = NewRole {
+            role: Role::ALL[nth % Role::ALL.len()],
+            organisation: ["Norrköping", "Linköping", "Region Öst_%"][nth % 3].into(),
+            municipalities: reached.iter().map(|code| place(code)).collect(),
+        };
+        let account = transaction.add_account(&account, &[role.clone()]).await.unwrap();
+        if nth % 4 == 1 {
+            transaction.set_active(account, false).await.unwrap();
+        }
+        if nth % 2 == 0 {
+            let at = instant(INSTANTS[nth % INSTANTS.len()]);
+            let roles = transaction.roles(account).await.unwrap();
+            assert!(transaction.begin_session(&format!("{nth}"), account, roles[0].id, at).await.unwrap());
+        }
+    }
+    transaction.commit().await.unwrap();
+}
+
+async fn journal(store: &Store) {
+    for nth in 0..60_usize {
+        let code = [Some(NORRKOPING), Some(LINKOPING), None, Some("0583")][nth % 4];
+        let operation = Operation {
+            kind: OperationKind::ALL[nth % OperationKind::ALL.len()],
+            actor: actors()[nth % 5].clone(),
+            at: instant(INSTANTS[nth % INSTANTS.len()]),
+            municipality: code.map(place),
+            run: None,
+            reason: HEADINGS[nth % HEADINGS.len()].into(),
+        };
+        store.operate(operation).await.unwrap().commit().await.unwrap();
+    }
+}
+
+/// A query of cases for everything, in the order of identities.
 pub fn all() -> ListQuery<CaseColumn> {
-    ListQuery::default().filtered(Filter::everything()).sorted(Sort::new([])).sized(PageSize::Fifty)
+    memory::all()
 }
 
-/// Every row there is, in the order of identities.
-pub async fn every_row(connection: &mut Connection) -> Vec<CaseRow> {
-    let (mut rows, mut page) = (Vec::new(), 1);
-    loop {
-        let found = connection.list_page(&everything(), &all().on_page(page), day(TODAY)).await.unwrap().page;
-        rows.extend(found.rows);
-        if rows.len() as u64 >= found.total {
-            return rows;
-        }
-        page += 1;
-    }
-}
-
-/// The rows of a query and their number, made in memory.
-pub fn listed<'a>(
-    rows: &'a [CaseRow],
-    scope: &Scope,
-    query: &ListQuery<CaseColumn>,
-) -> (Vec<&'a CaseRow>, u64) {
-    let today = day(TODAY);
-    let seen =
-        |row: &&CaseRow| scope.reaches(row.municipality) && (scope.includes_protected() || !row.protected);
-    let filter = query.filter.clone().simplified();
-    let mut kept: Vec<&CaseRow> = rows
-        .iter()
-        .filter(seen)
-        .filter(|row| holds(&filter, row, today) && is_found(row, &query.find))
-        .collect();
-    kept.sort_by(|one, other| {
-        query
-            .sort
-            .keys()
-            .iter()
-            .map(|key| compare(key, one, other))
-            .find(|order| *order != Ordering::Equal)
-            .unwrap_or_else(|| one.id.cmp(&other.id))
-    });
-    let total = kept.len() as u64;
-    let (page, _) = query.page.within(total);
-    let page: Page = page;
-    let rows = kept.into_iter().skip(page.offset() as usize).take(page.size.rows().into()).collect();
-    (rows, total)
-}
-
-/// A value of a row.
-enum Value {
-    Text(Option<String>),
-    Date(Option<NaiveDate>),
-    Code(Option<&'static str>),
-    Proper(Option<String>),
-    Number(Option<i64>),
-    YesNo(bool),
-}
-
-fn value(row: &CaseRow, column: CaseColumn) -> Value {
-    use CaseColumn as C;
-    let code = |code: &'static str| Value::Code(Some(code));
-    match column {
-        C::CivicNumber => Value::Text(Some(row.civic_number.to_string())),
-        C::Surname => Value::Text(Some(row.surname.clone())),
-        C::GivenName => Value::Text(Some(row.given_name.clone())),
-        C::Phone => Value::Text(row.phone.clone()),
-        C::Email => Value::Text(row.email.clone()),
-        C::Address => Value::Text(row.address.clone()),
-        C::Status => code(row.status.code()),
-        C::Reason => Value::Code(row.reason.map(Named::code)),
-        C::Occupation => code(row.occupation.code()),
-        C::LivingOutside => Value::Code(row.living_outside.map(Named::code)),
-        C::Measure => Value::Code(row.measure.map(Named::code)),
-        C::Caseworker => Value::Proper(row.caseworker.clone()),
-        C::Municipality => Value::Proper(Some(row.municipality.to_string())),
-        C::Registered => Value::Date(Some(row.registered)),
-        C::Deregistered => Value::Date(row.deregistered),
-        C::LatestContact => Value::Date(row.latest_contact),
-        C::NextFollowUp => Value::Date(row.next_follow_up),
-        C::MeasureStart => Value::Date(row.measure_start),
-        C::MeasureEnd => Value::Date(row.measure_end),
-        C::Age => Value::Number(row.age.map(i64::from)),
-        C::Protected => Value::YesNo(row.protected),
-    }
-}
-
-fn holds(filter: &Filter<CaseColumn>, row: &CaseRow, today: NaiveDate) -> bool {
-    match filter {
-        Filter::All(members) => members.iter().all(|member| holds(member, row, today)),
-        Filter::Any(members) => members.iter().any(|member| holds(member, row, today)),
-        Filter::Not(inner) => !holds(inner, row, today),
-        Filter::Is(condition) => is(condition, row, today),
-    }
-}
-
-fn is(condition: &Condition<CaseColumn>, row: &CaseRow, today: NaiveDate) -> bool {
-    let among = |test: &ChoiceTest, code: Option<&str>| match test {
-        ChoiceTest::AnyOf(codes) => code.is_some_and(|code| codes.iter().any(|other| other == code)),
-        ChoiceTest::NoneOf(codes) => !code.is_some_and(|code| codes.iter().any(|other| other == code)),
-    };
-    match (condition.test(), value(row, condition.column())) {
-        (Test::Text(test), Value::Text(text)) => text.is_some_and(|text| matches(&text, test)),
-        (Test::Date(test), Value::Date(date)) => date.is_some_and(|date| test.range(today).contains(&date)),
-        (Test::Number(test), Value::Number(number)) => {
-            number.is_some_and(|number| test.range().contains(&number))
-        }
-        (Test::Choice(test), Value::Code(code)) => among(test, code),
-        (Test::Choice(test), Value::Proper(code)) => among(test, code.as_deref()),
-        (Test::YesNo(wanted), Value::YesNo(is)) => is == *wanted,
-        (Test::Empty, value) => is_empty(&value),
-        (Test::NotEmpty, value) => !is_empty(&value),
-        _ => unreachable!("a test fits its column"),
-    }
-}
-
-fn is_empty(value: &Value) -> bool {
-    match value {
-        Value::Text(text) | Value::Proper(text) => text.as_ref().is_none_or(String::is_empty),
-        Value::Date(date) => date.is_none(),
-        Value::Code(code) => code.is_none(),
-        Value::Number(number) => number.is_none(),
-        Value::YesNo(_) => false,
-    }
-}
-
-fn matches(text: &str, test: &TextTest) -> bool {
-    let text = search_key(text);
-    match test {
-        TextTest::Contains(part) => text.contains(&search_key(part)),
-        TextTest::StartsWith(part) => text.starts_with(&search_key(part)),
-        TextTest::Equals(whole) => text == search_key(whole),
-    }
-}
-
-fn is_found(row: &CaseRow, find: &str) -> bool {
-    let columns = CaseColumn::spec().found_in;
-    search_key(find).split(' ').all(|word| {
-        columns.iter().any(|column| match value(row, *column) {
-            Value::Text(Some(text)) | Value::Proper(Some(text)) => search_key(&text).contains(word),
-            _ => word.is_empty(),
-        })
-    })
-}
-
-fn compare(key: &SortKey<CaseColumn>, one: &CaseRow, other: &CaseRow) -> Ordering {
-    let ascending = ordering_key(one, key.column).cmp(&ordering_key(other, key.column));
-    match key.direction {
-        Direction::Ascending => ascending,
-        Direction::Descending => ascending.reverse(),
-    }
-}
-
-/// Whether there is no value, and what the value is ordered by.
-fn ordering_key(row: &CaseRow, column: CaseColumn) -> (bool, Vec<u8>) {
-    let number = |number: i64| (number.wrapping_add(i64::MIN) as u64).to_be_bytes().to_vec();
-    let bytes = match (column, value(row, column)) {
-        // Ages are as fine as births: whoever was born first is older.
-        (CaseColumn::Age, _) => row.civic_number.birth_date().map(|birth| number(-i64::from(days(birth)))),
-        (CaseColumn::Surname | CaseColumn::GivenName, Value::Text(text)) => {
-            text.map(|text| sort_key(&text, 24))
-        }
-        (CaseColumn::Caseworker, Value::Proper(name)) => name.map(|name| sort_key(&name, 24)),
-        (CaseColumn::Municipality, _) => Some(municipality_key(row.municipality)),
-        (CaseColumn::Address, Value::Text(text)) => text.map(|text| search_key(&text).into_bytes()),
-        (_, Value::Text(text) | Value::Proper(text)) => text.map(String::into_bytes),
-        (_, Value::Date(date)) => date.map(|date| number(days(date).into())),
-        (_, Value::Code(code)) => code.map(|code| {
-            let Choices::Fixed(choices) = column.choices() else { unreachable!("a fixed list") };
-            let place = choices.iter().position(|choice| choice.code == code).expect("a known code");
-            number(place as i64)
-        }),
-        (_, Value::Number(value)) => value.map(number),
-        (_, Value::YesNo(yes)) => Some(vec![u8::from(yes)]),
-    };
-    (bytes.is_none(), bytes.unwrap_or_default())
-}
-
-fn days(date: NaiveDate) -> i32 {
-    use chrono::Datelike;
-    date.num_days_from_ce()
-}
-
-fn municipality_key(code: MunicipalityCode) -> Vec<u8> {
-    sort_key(code.name(), 64)
+/// Every case there is, in the order of identities.
+pub async fn every_row(connection: &mut store::Connection) -> Vec<domain::case::view::CaseRow> {
+    memory::every_row::<CaseColumn>(connection, &super::everything()).await
 }

@@ -3,6 +3,7 @@
 
 pub mod database;
 pub mod listed;
+pub mod memory;
 pub mod people;
 pub mod raw;
 pub mod register;
