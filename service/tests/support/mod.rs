@@ -19,13 +19,15 @@ use domain::{
         policy::{DatedPolicy, RuleSet},
     },
     language::Language,
-    list::{Filter, ListQuery, PageSize, specs::cases::CaseColumn},
+    list::{CaseColumn, Filter, ListQuery, LogColumn, PageSize, specs::log::LogEntry},
     municipality::MunicipalityCode,
     operation::{Actor, Operation, OperationKind},
 };
 use service::{
     Services,
     case_update::{self, MunicipalityReport},
+    lists,
+    session::Session,
 };
 use store::{OperationTransaction, PersonRecord};
 
@@ -138,6 +140,11 @@ impl Installation {
         let query = ListQuery::<CaseColumn>::default().filtered(Filter::everything()).sized(PageSize::Fifty);
         let mut connection = self.services.store.read().await.unwrap();
         connection.list_page(&Scope::of_the_system(), &query, day(TODAY)).await.unwrap().page.rows
+    }
+
+    /// The latest entries of the journal that somebody reads, the latest first.
+    pub async fn log(&self, reader: &Session) -> Vec<LogEntry> {
+        lists::page(&self.services, reader, &ListQuery::<LogColumn>::default()).await.unwrap().rows
     }
 
     /// How many entries the journal has, and of the latest how many changes.

@@ -129,11 +129,10 @@ async fn reading_a_case_is_told_before_it_is_answered(database: &TestDatabase) {
     let asa = fyren.signed_in("asa", role(Role::Caseworker, &[NORRKOPING])).await;
     let auditor = fyren.signed_in("bo", role(Role::Auditor, &[NORRKOPING])).await;
     cases::view(&fyren.services, &asa, case).await.unwrap();
-    let page = log::page(&fyren.services, &auditor, 1, 10).await.unwrap();
-    let latest = &page.rows[0];
+    let latest = fyren.log(&auditor).await.remove(0);
     assert_eq!((latest.kind, latest.actor.as_str()), (OperationKind::ReadCase, "Åsa Lindqvist"));
     assert_eq!((latest.municipality, latest.changes), (Some(place(NORRKOPING)), 1));
-    assert!(page.intact);
+    assert!(log::latest_are_intact(&fyren.services, &auditor).await.unwrap());
 }
 
 async fn each_role_reads_what_it_may(database: &TestDatabase) {
@@ -153,7 +152,7 @@ async fn each_role_reads_what_it_may(database: &TestDatabase) {
     assert_eq!(export.err(), forbidden);
     assert_eq!(fyren.journal().await.0, entries);
     assert_eq!(overview::overview(&fyren.services, &auditor).await.err(), forbidden);
-    assert_eq!(log::page(&fyren.services, &caseworker, 1, 10).await.err(), forbidden);
+    assert_eq!(log::latest_are_intact(&fyren.services, &caseworker).await.err(), forbidden);
     assert!(overview::overview(&fyren.services, &caseworker).await.is_ok());
 }
 
@@ -180,7 +179,7 @@ async fn reading_a_list_is_told_before_it_is_answered(database: &TestDatabase) {
     let query = ListQuery::<CaseColumn>::default().narrowed(dahl).finding("Viggo");
     assert_eq!(cases::list(&fyren.services, &asa, &query).await.unwrap().total, 1);
     assert_eq!(fyren.journal().await, (entries + 1, 1));
-    let latest = log::page(&fyren.services, &auditor, 1, 10).await.unwrap().rows.remove(0);
+    let latest = fyren.log(&auditor).await.remove(0);
     assert_eq!((latest.kind, latest.actor.as_str()), (OperationKind::ReadList, "Åsa Lindqvist"));
     // The columns, and never what was looked for in them.
     assert_eq!(latest.reason, "cases: status, surname, find");
@@ -193,7 +192,7 @@ async fn reading_a_list_is_told_before_it_is_answered(database: &TestDatabase) {
 
     let nobody = ListQuery::<CaseColumn>::default().filtered(Filter::everything()).finding("Okänd");
     assert_eq!(cases::list(&fyren.services, &asa, &nobody).await.unwrap().total, 0);
-    let latest = log::page(&fyren.services, &auditor, 1, 10).await.unwrap().rows.remove(0);
+    let latest = fyren.log(&auditor).await.remove(0);
     assert_eq!((latest.reason.as_str(), latest.changes), ("cases: find", 0));
 }
 
@@ -213,7 +212,7 @@ async fn an_export_is_told_of_everybody_before_its_first_row(database: &TestData
     let mut export = export::begin(&fyren.services, &asa, &query, ExportFormat::Csv).await.unwrap();
     // Nothing has been read yet.
     assert_eq!(fyren.journal().await, (entries + 1, 1));
-    let latest = log::page(&fyren.services, &auditor, 1, 10).await.unwrap().rows.remove(0);
+    let latest = fyren.log(&auditor).await.remove(0);
     assert_eq!((latest.kind, latest.actor.as_str()), (OperationKind::ExportList, "Åsa Lindqvist"));
     assert_eq!(latest.reason, "cases: status, surname, find; csv, 1 rows: surname, status");
     assert_eq!((latest.municipality, latest.changes), (Some(place(NORRKOPING)), 1));
@@ -233,7 +232,7 @@ async fn an_export_is_told_of_everybody_before_its_first_row(database: &TestData
     let nobody = ListQuery::<CaseColumn>::default().filtered(Filter::everything()).finding("Okänd");
     let mut export = export::begin(&fyren.services, &asa, &nobody, ExportFormat::Xlsx).await.unwrap();
     assert_eq!(ids(&mut export).await, []);
-    let latest = log::page(&fyren.services, &auditor, 1, 10).await.unwrap().rows.remove(0);
+    let latest = fyren.log(&auditor).await.remove(0);
     assert_eq!((latest.kind, latest.changes), (OperationKind::ExportList, 0));
     assert!(latest.reason.starts_with("cases: find; xlsx, 0 rows: civic-number, "), "{}", latest.reason);
 }
@@ -247,8 +246,7 @@ async fn an_auditor_reads_of_sign_ins_and_accounts(database: &TestDatabase) {
     assert!(fyren.sign_in("nobody", "fel").await.is_err());
     session::sign_out(&fyren.services, &asa).await.unwrap();
     let kinds = async |auditor: &Session| -> Vec<OperationKind> {
-        let page = log::page(&fyren.services, auditor, 1, 10).await.unwrap();
-        page.rows.iter().map(|row| row.kind).collect()
+        fyren.log(auditor).await.iter().map(|row| row.kind).collect()
     };
     let expected = [
         OperationKind::SignOut,

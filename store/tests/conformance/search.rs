@@ -257,7 +257,7 @@ async fn what_is_searched_is_what_memory_finds(database: &TestDatabase) {
     let mut rows = Vec::new();
     for page in 1..=2 {
         let query = query.clone().on_page(page);
-        rows.extend(connection.list_cases(&everything(), &query, day(TODAY)).await.unwrap().page.rows);
+        rows.extend(connection.list_page(&everything(), &query, day(TODAY)).await.unwrap().page.rows);
     }
     assert_eq!(rows.len(), 60);
     for scope in [within(NORRKOPING), Scope::of([place(NORRKOPING), place(LINKOPING)])] {
