@@ -254,7 +254,7 @@ async fn what_is_searched_is_what_memory_finds(database: &TestDatabase) {
     let query = domain::list::ListQuery::default()
         .filtered(domain::list::Filter::everything())
         .sized(domain::list::PageSize::Fifty);
-    let mut rows = Vec::new();
+    let mut rows = Vec::<domain::case::view::CaseRow>::new();
     for page in 1..=2 {
         let query = query.clone().on_page(page);
         rows.extend(connection.list_page(&everything(), &query, day(TODAY)).await.unwrap().page.rows);
