@@ -6,6 +6,8 @@ mod support;
 mod accounts;
 #[path = "conformance/candidates.rs"]
 mod candidates;
+#[path = "conformance/case_changes.rs"]
+mod case_changes;
 #[path = "conformance/cases.rs"]
 mod cases;
 #[path = "conformance/casework.rs"]
@@ -14,6 +16,8 @@ mod casework;
 mod diplomas;
 #[path = "conformance/export.rs"]
 mod export;
+#[path = "conformance/jobs.rs"]
+mod jobs;
 #[path = "conformance/journal.rs"]
 mod journal;
 #[path = "conformance/list.rs"]
@@ -38,5 +42,7 @@ mod profiles;
 mod pupils;
 #[path = "conformance/rows.rs"]
 mod rows;
+#[path = "conformance/selections.rs"]
+mod selections;
 #[path = "conformance/settings.rs"]
 mod settings;

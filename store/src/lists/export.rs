@@ -12,12 +12,12 @@ use domain::{
     access::Scope,
     case::view::CaseRow,
     id::PersonId,
-    list::{ListQuery, ListRow, specs::cases::CaseColumn},
+    list::{ListQuery, ListRow, Sort, specs::cases::CaseColumn},
 };
-use sea_query::{Alias, CommonTableExpression, Expr, ExprTrait, Query};
+use sea_query::{Alias, Asterisk, CommonTableExpression, Expr, ExprTrait, Query, SelectStatement};
 
 use super::{Listed, case_columns, column, order, select, within};
-use crate::{Connection, StoreError};
+use crate::{Connection, Database, StoreError, dialect::json_integers};
 
 /// A list whose rows can be exported.
 pub trait ExportList: Listed {
@@ -76,13 +76,47 @@ impl Connection {
         query: &ListQuery<C>,
         today: NaiveDate,
     ) -> Result<Vec<Identity>, StoreError> {
-        let mut ordered = select(scope, query, today);
+        self.identities(select(scope, query, today), &query.sort, scope).await
+    }
+
+    /// Those of some rows that are within a scope, in an order.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn list_order_among<C: ExportList>(
+        &mut self,
+        scope: &Scope,
+        sort: &Sort<C>,
+        rows: &[i64],
+    ) -> Result<Vec<Identity>, StoreError> {
+        let among = match self.database() {
+            Database::Sqlite => "(SELECT value FROM json_each(?))",
+            Database::Postgres => "(SELECT CAST(json_array_elements_text(CAST($1 AS json)) AS bigint))",
+        };
+        let condition = format!("{} IN {among}", C::ID);
+        // The scope is asked of what has been found, as in `list_rows`.
+        let mut asked = Query::select();
+        asked.from(Alias::new(C::TABLE)).column(Asterisk);
+        asked.and_where(Expr::cust_with_values(condition, [json_integers(rows.iter().copied())]));
+        let mut found = CommonTableExpression::new();
+        found.table_name(Alias::new("asked")).query(asked).materialized(true);
+        let mut within_scope = Query::select();
+        within_scope.with_cte(found).from(Alias::new("asked")).cond_where(within(scope));
+        self.identities(within_scope, sort, scope).await
+    }
+
+    async fn identities<C: ExportList>(
+        &mut self,
+        mut ordered: SelectStatement,
+        sort: &Sort<C>,
+        scope: &Scope,
+    ) -> Result<Vec<Identity>, StoreError> {
         ordered.column(Alias::new(C::ID));
         match C::PERSON {
             Some(person) => ordered.column(Alias::new(person)),
             None => ordered.expr(Expr::cust("CAST(NULL AS bigint)")),
         };
-        order(&mut ordered, &query.sort, scope);
+        order(&mut ordered, sort, scope);
         let found: Vec<(i64, Option<i64>)> = self.rows(ordered).await?;
         Ok(found.into_iter().map(|(row, person)| Identity { row, person: person.map(PersonId) }).collect())
     }
