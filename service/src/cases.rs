@@ -14,7 +14,7 @@ use domain::{
     operation::{Change, ChangeKind, EntityKind, OperationKind},
     person::Address,
 };
-use store::{CaseList, CaseRecord};
+use store::{CaseList, CaseRecord, Identity};
 
 use crate::{
     ServiceError, Services,
@@ -71,6 +71,37 @@ pub(crate) fn asked<C: Column>(query: &ListQuery<C>) -> String {
     }
     let list = C::spec().code;
     if columns.is_empty() { list.to_owned() } else { format!("{list}: {}", columns.join(", ")) }
+}
+
+/// Those of a selection that are still there and within reach, in the order of a query, for a file; see
+/// [`export::begin_among`].
+///
+/// # Errors
+/// [`ServiceError::Forbidden`] for a role that reads no cases.
+pub async fn export_chosen(
+    services: &Services,
+    session: &Session,
+    query: &ListQuery<CaseColumn>,
+    chosen: &[i64],
+    format: ExportFormat,
+) -> Result<Export<CaseColumn>, ServiceError> {
+    export::begin_among(services, session, Permission::ReadCases, EntityKind::Case, query, chosen, format)
+        .await
+}
+
+/// Tells the journal of rows of cases that are about to be answered outside the list itself.
+pub(crate) async fn tell_of_rows(
+    services: &Services,
+    session: &Session,
+    reason: &str,
+    rows: &[Identity],
+) -> Result<(), ServiceError> {
+    let read: Vec<Change> = rows.iter().map(|identity| export::read(EntityKind::Case, *identity)).collect();
+    let kind = OperationKind::ReadList;
+    let operation = services.operation(kind, session.actor(), session.only_municipality(), reason);
+    let mut transaction = services.store.operate(operation).await?;
+    transaction.record(&read).await?;
+    Ok(transaction.commit().await?)
 }
 
 /// What the journal tells of a case that was read.

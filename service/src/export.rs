@@ -66,19 +66,65 @@ pub async fn begin<C: ExportList>(
     format: ExportFormat,
 ) -> Result<Export<C>, ServiceError> {
     let scope = session.scope_for(permission)?;
-    let today = services.today();
     let mut connection = services.store.read_snapshot().await?;
-    let order = connection.list_order(&scope, query, today).await?;
-    let reason = asked_to_export(query, format, order.len());
+    let order = connection.list_order(&scope, query, services.today()).await?;
+    let reason = asked_to_export(&asked(query), query, format, order.len());
+    told(services, session, entity, Ordered { connection, scope, order, reason }, query).await
+}
+
+/// Begins an export of chosen rows: those that are still there and within reach, with the columns and in the order of a
+/// query, whatever it filters by.
+///
+/// # Errors
+/// [`ServiceError::Forbidden`] without the permission.
+pub async fn begin_among<C: ExportList>(
+    services: &Services,
+    session: &Session,
+    permission: Permission,
+    entity: EntityKind,
+    query: &ListQuery<C>,
+    chosen: &[i64],
+    format: ExportFormat,
+) -> Result<Export<C>, ServiceError> {
+    let scope = session.scope_for(permission)?;
+    let mut connection = services.store.read_snapshot().await?;
+    let order = connection.list_order_among(&scope, &query.sort, chosen).await?;
+    let chosen = format!("{}: selection", C::spec().code);
+    let reason = asked_to_export(&chosen, query, format, order.len());
+    told(services, session, entity, Ordered { connection, scope, order, reason }, query).await
+}
+
+/// The rows of an export in their order, of which the journal knows nothing yet.
+struct Ordered {
+    connection: Connection,
+    scope: Scope,
+    order: Vec<Identity>,
+    reason: String,
+}
+
+async fn told<C: ExportList>(
+    services: &Services,
+    session: &Session,
+    entity: EntityKind,
+    ordered: Ordered,
+    query: &ListQuery<C>,
+) -> Result<Export<C>, ServiceError> {
+    let Ordered { connection, scope, order, reason } = ordered;
     tell(services, session, entity, &reason, order.clone()).await?;
     let order = order.into_iter().map(|identity| identity.row).collect();
-    Ok(Export { connection, scope, order, read: 0, columns: query.columns.clone(), today })
+    let (columns, today) = (query.columns.clone(), services.today());
+    Ok(Export { connection, scope, order, read: 0, columns, today })
 }
 
 /// What was asked for, such as `cases: status, find; csv, 412 rows: civic-number, surname`; never which values.
-fn asked_to_export<C: Column>(query: &ListQuery<C>, format: ExportFormat, rows: usize) -> String {
+fn asked_to_export<C: Column>(
+    asked: &str,
+    query: &ListQuery<C>,
+    format: ExportFormat,
+    rows: usize,
+) -> String {
     let columns: Vec<&str> = query.columns.as_slice().iter().map(|column| column.code()).collect();
-    format!("{}; {}, {rows} rows: {}", asked(query), format.code(), columns.join(", "))
+    format!("{asked}; {}, {rows} rows: {}", format.code(), columns.join(", "))
 }
 
 async fn tell(
@@ -113,7 +159,7 @@ async fn tell(
 }
 
 /// What the journal tells of a row that was read.
-fn read(entity: EntityKind, identity: Identity) -> Change {
+pub(crate) fn read(entity: EntityKind, identity: Identity) -> Change {
     Change {
         entity,
         entity_id: identity.row,

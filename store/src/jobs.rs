@@ -162,7 +162,22 @@ async fn insert(
     Ok(id.map(JobId))
 }
 
+/// The condition that nobody works on a job at the instant of a parameter.
+fn free(parameter: &str) -> String {
+    format!("(state = 'queued' OR state = 'running' AND lease_until <= {parameter})")
+}
+
 impl Connection {
+    /// Whether there is a job that nobody works on.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn is_job_free(&mut self, now: DateTime<Utc>) -> Result<bool, StoreError> {
+        let sql = format!("SELECT count(*) FROM job WHERE state IN ('queued', 'running') AND {}", free("$1"));
+        let count: i64 = on!(self, c => sqlx::query_scalar(AssertSqlSafe(sql)).bind(now.timestamp_millis()).fetch_one(c).await?);
+        Ok(count > 0)
+    }
+
     /// A job, whosever it is.
     ///
     /// # Errors
@@ -286,7 +301,7 @@ impl Store {
         lease_until: DateTime<Utc>,
     ) -> Result<Option<JobId>, StoreError> {
         // Said twice, because whoever waited for another's row finds it as the other left it.
-        let free = "(state = 'queued' OR state = 'running' AND lease_until <= $2)";
+        let free = free("$2");
         let sql = format!(
             "UPDATE job SET state = 'running', worker = $1, lease_until = $3 \
              WHERE {free} AND id = (SELECT id FROM job WHERE {free} ORDER BY id LIMIT 1) RETURNING id"

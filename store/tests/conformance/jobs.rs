@@ -100,7 +100,10 @@ async fn a_job_waits_is_worked_on_and_is_done(database: &TestDatabase) {
     assert_eq!((waiting.role_assignment, waiting.municipality), (Some(asa.1), Some(place(NORRKOPING))));
     assert_eq!(store.read().await.unwrap().job_rows(id).await.unwrap(), [3, 5, 9]);
 
+    let free = async |at| store.read().await.unwrap().is_job_free(at).await.unwrap();
+    assert!(free(now()).await);
     assert_eq!(store.take_job("one", now(), after(60)).await.unwrap(), Some(id));
+    assert_eq!((free(after(59)).await, free(after(60)).await), (false, true));
     assert_eq!(job(store, id).await.state, JobState::Running);
     let counts = OutcomeCounts { changed: 1, refused: 1, gone: 1, ..OutcomeCounts::default() };
     let refused = RowReport {
