@@ -21,6 +21,8 @@ named! {
     /// What a role may do.
     pub enum Permission {
         ReadCases = "read-cases", "Se aktivitetsansvar", "Read cases";
+        EditCases = "edit-cases", "Ändra aktivitetsansvar", "Edit cases";
+        UndoForOthers = "undo-for-others", "Ångra andras ändringar", "Undo what others have changed";
         ReadLog = "read-log", "Läsa loggen", "Read the log";
         ReadUsers = "read-users", "Se användare", "Read users";
         AdministerProfiles = "administer-profiles", "Administrera delade profiler", "Administer shared profiles";
@@ -31,10 +33,14 @@ impl Role {
     /// Whether the role has the permission.
     pub const fn may(self, permission: Permission) -> bool {
         match permission {
-            Permission::ReadCases => matches!(self, Self::Caseworker | Self::RegionAdministrator),
+            Permission::ReadCases | Permission::EditCases => {
+                matches!(self, Self::Caseworker | Self::RegionAdministrator)
+            }
             Permission::ReadLog => matches!(self, Self::Auditor),
             Permission::ReadUsers => matches!(self, Self::RegionAdministrator | Self::Auditor),
-            Permission::AdministerProfiles => matches!(self, Self::RegionAdministrator),
+            Permission::AdministerProfiles | Permission::UndoForOthers => {
+                matches!(self, Self::RegionAdministrator)
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 //! A case: one period of responsibility for one person in one municipality.
 
+pub mod change;
 pub mod status;
 pub mod view;
 

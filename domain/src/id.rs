@@ -44,4 +44,6 @@ ids! {
     RunId;
     /// A profile of a list.
     ProfileId;
+    /// Work on many rows at once.
+    JobId;
 }

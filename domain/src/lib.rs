@@ -8,7 +8,7 @@
 //! | [`civic_number`], [`municipality`], [`person`], [`organisation`], [`placement`], [`diploma`] | the facts |
 //! | [`coverage`] | who belongs in the register on a day, why, and the plan of a run |
 //! | [`case`], [`measure`], [`occupation`], [`contact`] | what caseworkers work with |
-//! | [`access`], [`operation`] | who may see what; what was done |
+//! | [`access`], [`operation`], [`job`] | who may see what; what was done; work on many rows |
 //! | [`list`] | the one query type of every list |
 //! | [`search`], [`product_page`] | the search over people, units and pages; the pages there are |
 //! | [`exchange`] | records that files are read into |
@@ -23,6 +23,7 @@ pub mod coverage;
 pub mod diploma;
 pub mod exchange;
 pub mod id;
+pub mod job;
 pub mod journal_view;
 pub mod language;
 pub mod list;

@@ -12,6 +12,7 @@
 //! | [`query`], [`spec`], [`specs`] | all of it together; what a list starts with; the lists there are |
 //! | [`row`], [`cell`] | a row, and what stands in its cells on a page and in a file |
 //! | [`export`] | how a file of the rows is called, and what of a text goes into it |
+//! | [`selection`] | the rows of a frozen selection as bytes |
 //! | [`url`] | the query as an address, without personal data |
 //! | [`profile`] | a view kept under a name, and whose it is |
 //! | [`notice`] | what was left out, and why |
@@ -29,6 +30,7 @@ pub mod page;
 pub mod profile;
 pub mod query;
 pub mod row;
+pub mod selection;
 pub mod sort;
 pub mod spec;
 pub mod specs;

@@ -18,6 +18,8 @@ named! {
         CaseUpdate = "case-update", "Uppdatering av aktivitetsansvar", "Case update";
         ListUpdate = "list-update", "Listor förda till ny dag", "Lists brought to a new day";
         Casework = "casework", "Handläggning", "Casework";
+        BulkCaseUpdate = "bulk-case-update", "Uppdaterade aktivitetsansvar", "Cases updated together";
+        BulkUndo = "bulk-undo", "Ångrad ändring", "Undone change";
         PolicyChange = "policy-change", "Ändrad policy", "Policy change";
         ProfileChange = "profile-change", "Ändrad listprofil", "List profile change";
         AccountChange = "account-change", "Ändrat konto", "Account change";

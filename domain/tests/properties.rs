@@ -2,6 +2,8 @@
 
 #[path = "properties/arbitrary.rs"]
 mod arbitrary;
+#[path = "properties/case_changes.rs"]
+mod case_changes;
 #[path = "properties/civic_numbers.rs"]
 mod civic_numbers;
 #[path = "properties/coverage.rs"]

@@ -187,6 +187,17 @@ CREATE TABLE filter_token (
   created INTEGER NOT NULL
 ) STRICT;
 
+-- Rows that a user has chosen in a list, frozen: their identities, packed. They go with old sessions.
+CREATE TABLE selection (
+  token TEXT PRIMARY KEY,
+  account_id INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  list TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  packed BLOB NOT NULL,
+  taken INTEGER NOT NULL
+) STRICT;
+CREATE INDEX selection_by_account ON selection (account_id, taken);
+
 -- A view of a list under a name. Names are unique for each account and list.
 CREATE TABLE list_profile (
   id INTEGER PRIMARY KEY,
@@ -448,6 +459,56 @@ CREATE TABLE journal_head (
   hash TEXT NOT NULL
 ) STRICT;
 INSERT INTO journal_head (one, position, hash) VALUES (1, 0, '');
+
+-- Work on many rows at once: who asked for what, how far it has come, and who works on it until when.
+CREATE TABLE job (
+  id INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL,
+  account_id INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  -- The role that is acted in; without it nothing more may be done.
+  role_assignment_id INTEGER REFERENCES role_assignment (id) ON DELETE SET NULL,
+  municipality TEXT,
+  asked TEXT NOT NULL,
+  packed BLOB NOT NULL,
+  total INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  failure TEXT,
+  -- How many rows are done, in the order of their identities.
+  done INTEGER NOT NULL,
+  changed INTEGER NOT NULL,
+  unchanged INTEGER NOT NULL,
+  refused INTEGER NOT NULL,
+  conflict INTEGER NOT NULL,
+  gone INTEGER NOT NULL,
+  cancel_asked INTEGER NOT NULL,
+  begun INTEGER NOT NULL,
+  ended INTEGER,
+  worker TEXT,
+  lease_until INTEGER NOT NULL,
+  -- The job that this one takes back.
+  undoes INTEGER REFERENCES job (id),
+  CHECK (done = changed + unchanged + refused + conflict + gone)
+) STRICT;
+-- A worker looks for what is to be done.
+CREATE INDEX job_to_do ON job (state, id) WHERE state IN ('queued', 'running');
+-- Nothing is taken back twice.
+CREATE UNIQUE INDEX job_undone_once ON job (undoes) WHERE undoes IS NOT NULL AND state NOT IN ('failed', 'cancelled');
+
+-- The entries of the journal that a job has made; together they are one change.
+CREATE TABLE job_operation (
+  operation_id INTEGER PRIMARY KEY,
+  job_id INTEGER NOT NULL REFERENCES job (id) ON DELETE CASCADE
+) STRICT;
+CREATE INDEX job_operation_by_job ON job_operation (job_id);
+
+-- The rows that a job has not changed though it was asked to, and why.
+CREATE TABLE job_row (
+  job_id INTEGER NOT NULL REFERENCES job (id) ON DELETE CASCADE,
+  row_id INTEGER NOT NULL,
+  outcome TEXT NOT NULL,
+  reasons TEXT NOT NULL,
+  PRIMARY KEY (job_id, row_id)
+) STRICT;
 
 -- What lists read. The scope of the reader is among the conditions of every question that they are asked.
 

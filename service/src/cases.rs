@@ -30,6 +30,21 @@ pub async fn list(
     lists::page(services, session, query).await
 }
 
+/// Tells the journal of rows of cases that are about to be answered outside the list itself.
+pub(crate) async fn tell_of_rows(
+    services: &Services,
+    session: &Session,
+    reason: &str,
+    rows: &[Identity],
+) -> Result<(), ServiceError> {
+    let read: Vec<Change> = rows.iter().map(|identity| lists::read(EntityKind::Case, *identity)).collect();
+    let kind = OperationKind::ReadList;
+    let operation = services.operation(kind, session.actor(), session.only_municipality(), reason);
+    let mut transaction = services.store.operate(operation).await?;
+    transaction.record(&read).await?;
+    Ok(transaction.commit().await?)
+}
+
 /// The names of the caseworkers of the cases that the user may see.
 ///
 /// # Errors

@@ -68,23 +68,67 @@ pub async fn begin<C: Listed>(
     format: ExportFormat,
 ) -> Result<Export<C>, ServiceError> {
     let scope = session.scope_for(C::spec().needs)?;
-    let today = services.today();
     let mut connection = services.store.read_snapshot().await?;
-    let order = connection.list_order(&scope, &query.clone().asked_by(&session.name), today).await?;
-    let reason = asked_to_export(query, format, order.len());
+    let order =
+        connection.list_order(&scope, &query.clone().asked_by(&session.name), services.today()).await?;
+    let reason = asked_to_export(&asked(query), query, format, order.len());
+    told(services, session, Ordered { connection, scope, order, reason }, query).await
+}
+
+/// Begins an export of chosen rows: those that are still there and within reach, with the columns and in the order of a
+/// query, whatever it filters by.
+///
+/// # Errors
+/// [`ServiceError::Forbidden`] without the permission.
+pub async fn begin_among<C: Listed>(
+    services: &Services,
+    session: &Session,
+    query: &ListQuery<C>,
+    chosen: &[i64],
+    format: ExportFormat,
+) -> Result<Export<C>, ServiceError> {
+    let scope = session.scope_for(C::spec().needs)?;
+    let mut connection = services.store.read_snapshot().await?;
+    let order = connection.list_order_among(&scope, &query.sort, chosen, services.today()).await?;
+    let chosen = format!("{}: selection", C::spec().code);
+    let reason = asked_to_export(&chosen, query, format, order.len());
+    told(services, session, Ordered { connection, scope, order, reason }, query).await
+}
+
+/// The rows of an export in their order, of which the journal knows nothing yet.
+struct Ordered {
+    connection: Connection,
+    scope: Scope,
+    order: Vec<Identity>,
+    reason: String,
+}
+
+async fn told<C: Listed>(
+    services: &Services,
+    session: &Session,
+    ordered: Ordered,
+    query: &ListQuery<C>,
+) -> Result<Export<C>, ServiceError> {
+    let Ordered { connection, scope, order, reason } = ordered;
     let people = match C::PEOPLE {
         Some(_) => order.clone(),
         None => Vec::new(),
     };
     tell::<C>(services, session, &reason, people).await?;
     let order = order.into_iter().map(|identity| identity.row).collect();
-    Ok(Export { connection, scope, order, read: 0, columns: query.columns.clone(), today })
+    let (columns, today) = (query.columns.clone(), services.today());
+    Ok(Export { connection, scope, order, read: 0, columns, today })
 }
 
 /// What was asked for, such as `cases: status, find; csv, 412 rows: civic-number, surname`; never which values.
-fn asked_to_export<C: Column>(query: &ListQuery<C>, format: ExportFormat, rows: usize) -> String {
+fn asked_to_export<C: Column>(
+    asked: &str,
+    query: &ListQuery<C>,
+    format: ExportFormat,
+    rows: usize,
+) -> String {
     let columns: Vec<&str> = query.columns.as_slice().iter().map(|column| column.code()).collect();
-    format!("{}; {}, {rows} rows: {}", asked(query), format.code(), columns.join(", "))
+    format!("{asked}; {}, {rows} rows: {}", format.code(), columns.join(", "))
 }
 
 async fn tell<C: Listed>(

@@ -3,6 +3,7 @@
 //! Nobody else begins a transaction or writes the journal. What a user may see is the [`domain::access::Scope`] of the
 //! role they act in; what the system itself does, it does under the system's.
 
+pub mod case_changes;
 pub mod case_update;
 pub mod cases;
 pub mod casework;
@@ -13,6 +14,7 @@ pub mod filter_token;
 pub mod import;
 pub mod installation;
 pub mod interrupted;
+pub mod jobs;
 pub mod listing;
 pub mod lists;
 pub mod log;
@@ -24,8 +26,10 @@ pub mod profiles;
 pub mod pupil_import;
 pub mod rows;
 pub mod search;
+pub mod selection;
 mod services;
 pub mod session;
+pub mod undo;
 pub mod users;
 
 pub use error::ServiceError;

@@ -204,6 +204,7 @@ pub async fn sign_in(
         transaction.end_old_sessions(remembered - IDLE_LIMIT, remembered - ABSOLUTE_LIMIT).await?;
         // No session that still holds can have asked for them.
         transaction.forget_old_filters(now - ABSOLUTE_LIMIT).await?;
+        transaction.forget_old_selections(now - ABSOLUTE_LIMIT).await?;
         let begun = transaction.begin_session(&hash_of(&token), account.id, role.id, now).await?;
         if begun {
             transaction.commit().await?;

@@ -2,6 +2,8 @@
 
 mod support;
 
+#[path = "use_cases/bulk.rs"]
+mod bulk;
 #[path = "use_cases/case_update.rs"]
 mod case_update;
 #[path = "use_cases/nights.rs"]

@@ -9,8 +9,9 @@ use std::collections::HashMap;
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce, aead::Aead};
 use domain::{
     access::Scope,
-    id::PersonId,
+    id::{OperationId, PersonId},
     language::Named,
+    municipality::MunicipalityCode,
     operation::{Actor, Change, Operation},
     text::search_key,
 };
@@ -217,6 +218,20 @@ struct RecordedRow {
     key: Option<Vec<u8>>,
 }
 
+impl RecordedRow {
+    fn change(&self, person: Option<PersonId>, content: Option<Content>) -> Result<Change, StoreError> {
+        let (before, after) = content.map(|content| (content.before, content.after)).unwrap_or_default();
+        Ok(Change {
+            entity: named("entity kind", &self.entity)?,
+            entity_id: self.entity_id,
+            person,
+            kind: named("change kind", &self.kind)?,
+            before,
+            after,
+        })
+    }
+}
+
 impl Connection {
     /// What the journal tells of a person within a scope, in the order it happened. Values whose key has been destroyed
     /// are gone.
@@ -236,22 +251,62 @@ impl Connection {
         rows.into_iter()
             .map(|row| {
                 let content = row.key.as_deref().and_then(|key| decrypt(key, &row.content));
-                let (before, after) =
-                    content.map(|content| (content.before, content.after)).unwrap_or_default();
-                Ok(Change {
-                    entity: named("entity kind", &row.entity)?,
-                    entity_id: row.entity_id,
-                    person: Some(person),
-                    kind: named("change kind", &row.kind)?,
-                    before,
-                    after,
-                })
+                row.change(Some(person), content)
+            })
+            .collect()
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct OperationChangeRow {
+    ordinal: i64,
+    person_id: Option<i64>,
+    #[sqlx(flatten)]
+    recorded: RecordedRow,
+}
+
+impl Connection {
+    /// What an operation has done, from the change at `from` on, with the place of each. Values whose key has been
+    /// destroyed are gone.
+    ///
+    /// # Errors
+    /// When the database refuses or holds an unknown code.
+    pub async fn changes_of_operation(
+        &mut self,
+        operation: OperationId,
+        from: i64,
+        limit: i64,
+    ) -> Result<Vec<(i64, Change)>, StoreError> {
+        let sql = "SELECT c.ordinal, c.person_id, c.entity, c.entity_id, c.kind, c.content, k.key FROM operation_change c \
+                   LEFT JOIN person_key k ON k.person_id = c.person_id \
+                   WHERE c.operation_id = $1 AND c.ordinal >= $2 ORDER BY c.ordinal LIMIT $3";
+        let rows: Vec<OperationChangeRow> = on!(self, c => sqlx::query_as(sql).bind(operation.0).bind(from).bind(limit)
+            .fetch_all(c).await?);
+        rows.into_iter()
+            .map(|OperationChangeRow { ordinal, person_id, recorded }| {
+                let content = match (person_id, &recorded.key) {
+                    (None, _) => serde_json::from_slice(&recorded.content).ok(),
+                    (Some(_), Some(key)) => decrypt(key, &recorded.content),
+                    (Some(_), None) => None,
+                };
+                Ok((ordinal, recorded.change(person_id.map(PersonId), content)?))
             })
             .collect()
     }
 }
 
 impl OperationTransaction {
+    /// The identity that the operation has in the journal.
+    pub const fn id(&self) -> OperationId {
+        OperationId(self.journal.id)
+    }
+
+    /// Says which municipality the operation concerns and why it is done, where that is known only once it is under way.
+    pub fn is_about(&mut self, municipality: Option<MunicipalityCode>, reason: String) {
+        self.journal.operation.municipality = municipality.or(self.journal.operation.municipality);
+        self.journal.operation.reason = reason;
+    }
+
     /// Says in the journal what the transaction has done.
     ///
     /// # Errors

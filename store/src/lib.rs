@@ -7,6 +7,7 @@
 //! - *Not found* is `Ok(None)`; stored nonsense is [`StoreError::Inconsistent`].
 
 mod accounts;
+mod case_changes;
 mod case_rows;
 mod cases;
 mod casework;
@@ -16,6 +17,7 @@ mod diplomas;
 mod error;
 mod filter_tokens;
 mod grouped;
+mod jobs;
 mod journal;
 mod keys;
 mod lists;
@@ -31,14 +33,17 @@ mod register;
 mod runs;
 mod scope;
 mod search;
+mod selections;
 mod settings;
 
 pub use accounts::{AccountRecord, Attempt, NewAccount, NewRole, SessionRecord};
+pub use case_changes::{CaseWrite, UserOf};
 pub use cases::{CaseListing, CaseRecord};
 pub use casework::{CaseFields, MeasureEnding, OpenCase};
 pub use db::{Connection, OperationTransaction, Store};
 pub use dialect::Database;
 pub use error::StoreError;
+pub use jobs::{JobRecord, LaterChange, NewJob, Part, RowReport};
 pub use lists::{ColumnSql, Identity, Listed, PageRead, People, Reader, list_sql};
 pub use open::OpenMode;
 pub use organisations::{NewStudyPath, NewUnit, StudyPathRecord, UnitRecord};
@@ -48,3 +53,4 @@ pub use pupils::{PlacementRecord, PlacementWrite};
 pub use register::{Candidate, CandidateId, ClosedCase, Examined, LastJudged, OpenedCase, WhomToJudge};
 pub use runs::FinishedRun;
 pub use search::search_sql;
+pub use selections::SelectionRecord;

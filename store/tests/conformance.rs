@@ -6,6 +6,8 @@ mod support;
 mod accounts;
 #[path = "conformance/candidates.rs"]
 mod candidates;
+#[path = "conformance/case_changes.rs"]
+mod case_changes;
 #[path = "conformance/cases.rs"]
 mod cases;
 #[path = "conformance/casework.rs"]
@@ -14,6 +16,8 @@ mod casework;
 mod diplomas;
 #[path = "conformance/export.rs"]
 mod export;
+#[path = "conformance/jobs.rs"]
+mod jobs;
 #[path = "conformance/journal.rs"]
 mod journal;
 #[path = "conformance/list.rs"]
@@ -40,5 +44,7 @@ mod pupils;
 mod rows;
 #[path = "conformance/search.rs"]
 mod search;
+#[path = "conformance/selections.rs"]
+mod selections;
 #[path = "conformance/settings.rs"]
 mod settings;

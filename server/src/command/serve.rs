@@ -4,14 +4,18 @@ use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use domain::clock::Clock;
 use leptos::prelude::LeptosOptions;
-use service::{Services, rows};
+use service::{Services, jobs::worker::work_on_next, rows};
 use store::OpenMode;
+use tokio::sync::watch;
 
 use super::{Context, print};
 use crate::{arguments::Serve, clock::SystemClock, failure::Failure, router::router};
 
 /// How often it is looked whether a new day has come.
 const LOOK_FOR_A_NEW_DAY: Duration = Duration::from_secs(60);
+
+/// How often it is looked whether a job waits.
+const LOOK_FOR_JOBS: Duration = Duration::from_secs(1);
 
 /// The name of the client's files.
 const CLIENT: &str = "app";
@@ -46,11 +50,21 @@ pub async fn serve(context: &Context, arguments: &Serve) -> Result<(), Failure> 
     let router = router(services.clone(), options, &site, &arguments.origin, arguments.trusted_proxy)
         .map_err(wrong_origin)?;
     let days = tokio::spawn(follow_the_days(services.clone()));
+    let (stop, stopping) = watch::channel(false);
+    let jobs = tokio::spawn(do_jobs(services.clone(), stopping));
     // It serves also where nobody reads what it prints.
     _ = print(format_args!("{} http://{address}", context.say("Fyren lyser på", "Fyren shines at")));
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(asked_to_stop()).await?;
+    let stopped = async move {
+        asked_to_stop().await;
+        // Answers that are under way are finished, and so is the part of a job.
+        _ = stop.send(true);
+    };
+    axum::serve(listener, service).with_graceful_shutdown(stopped).await?;
     days.abort();
+    if jobs.await.is_err() {
+        tracing::error!("the work on jobs ended by itself");
+    }
     services.store.close().await;
     Ok(())
 }
@@ -70,6 +84,25 @@ async fn follow_the_days(services: Services) {
                 code = error.code(),
                 "the lists were not brought to the new day; it is tried again"
             );
+        }
+    }
+}
+
+/// Does the jobs that wait, one after the other, until the server is asked to stop. Then the part under way is finished,
+/// and the rest is left to the next server.
+async fn do_jobs(services: Services, mut stopping: watch::Receiver<bool>) {
+    loop {
+        let stops = stopping.clone();
+        let worked = work_on_next(&services, || *stops.borrow()).await;
+        if let Err(error) = worked {
+            tracing::warn!(code = error.code(), "a job was not gone on with; it is tried again");
+        }
+        // Behind one job there may be another.
+        let pause = if worked == Ok(true) { Duration::ZERO } else { LOOK_FOR_JOBS };
+        tokio::select! {
+            biased;
+            _ = stopping.wait_for(|stop| *stop) => return,
+            () = tokio::time::sleep(pause) => {}
         }
     }
 }

@@ -8,11 +8,15 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use domain::{access::Scope, id::PersonId, list::ListQuery};
-use sea_query::{Alias, CommonTableExpression, Expr, ExprTrait, Query};
+use domain::{
+    access::Scope,
+    id::PersonId,
+    list::{ListQuery, Sort},
+};
+use sea_query::{Alias, Asterisk, CommonTableExpression, Expr, ExprTrait, Query, SelectStatement};
 
 use super::{Identity, Listed, Reader, column, order, select};
-use crate::{Connection, StoreError};
+use crate::{Connection, Database, StoreError, dialect::json_integers};
 
 impl Connection {
     /// The rows of a query within a scope as of a day, in the list's order; the page that the query asks for makes no
@@ -27,13 +31,48 @@ impl Connection {
         today: NaiveDate,
     ) -> Result<Vec<Identity>, StoreError> {
         let reader = Reader { scope, today };
-        let mut ordered = select(&reader, query);
+        self.identities(select(&reader, query), &query.sort, &reader).await
+    }
+
+    /// Those of some rows that are within a scope, in an order.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn list_order_among<C: Listed>(
+        &mut self,
+        scope: &Scope,
+        sort: &Sort<C>,
+        rows: &[i64],
+        today: NaiveDate,
+    ) -> Result<Vec<Identity>, StoreError> {
+        let among = match self.database() {
+            Database::Sqlite => "(SELECT value FROM json_each(?))",
+            Database::Postgres => "(SELECT CAST(json_array_elements_text(CAST($1 AS json)) AS bigint))",
+        };
+        let condition = format!("{} IN {among}", C::ID);
+        // The scope is asked of what has been found, as in `list_rows`.
+        let mut asked = Query::select();
+        asked.from(Alias::new(C::TABLE)).column(Asterisk);
+        asked.and_where(Expr::cust_with_values(condition, [json_integers(rows.iter().copied())]));
+        let mut found = CommonTableExpression::new();
+        found.table_name(Alias::new("asked")).query(asked).materialized(true);
+        let mut within_scope = Query::select();
+        within_scope.with_cte(found).from(Alias::new("asked")).cond_where(C::within(scope));
+        self.identities(within_scope, sort, &Reader { scope, today }).await
+    }
+
+    async fn identities<C: Listed>(
+        &mut self,
+        mut ordered: SelectStatement,
+        sort: &Sort<C>,
+        reader: &Reader<'_>,
+    ) -> Result<Vec<Identity>, StoreError> {
         ordered.column(Alias::new(C::ID));
         match C::PEOPLE {
             Some(people) => ordered.column(Alias::new(people.column)),
             None => ordered.expr(Expr::cust("CAST(NULL AS bigint)")),
         };
-        order(&mut ordered, &query.sort, &reader);
+        order(&mut ordered, sort, reader);
         let found: Vec<(i64, Option<i64>)> = self.rows(ordered).await?;
         Ok(found.into_iter().map(|(row, person)| Identity { row, person: person.map(PersonId) }).collect())
     }

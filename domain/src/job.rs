@@ -1,0 +1,179 @@
+//! Work on many rows at once: what was asked, how far it has come, what became of each row.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    id::CaseId,
+    language::{Language, Message, named},
+};
+
+named! {
+    /// What a job does.
+    pub enum JobKind {
+        UpdateCases = "update-cases", "Uppdatera aktivitetsansvar", "Update cases";
+        Undo = "undo", "Ångra ändring", "Undo a change";
+    }
+}
+
+named! {
+    /// How far a job has come.
+    pub enum JobState {
+        Queued = "queued", "Väntar", "Waiting";
+        Running = "running", "Pågår", "Under way";
+        Done = "done", "Klart", "Done";
+        Cancelled = "cancelled", "Avbrutet", "Cancelled";
+        Failed = "failed", "Misslyckades", "Failed";
+    }
+}
+
+impl JobState {
+    /// Whether nothing more will be done.
+    pub const fn is_over(self) -> bool {
+        matches!(self, Self::Done | Self::Cancelled | Self::Failed)
+    }
+}
+
+named! {
+    /// What became of a row.
+    pub enum RowOutcome {
+        Changed = "changed", "Ändrad", "Changed";
+        Unchanged = "unchanged", "Oförändrad", "Unchanged";
+        Refused = "refused", "Kunde inte ändras", "Could not be changed";
+        Conflict = "conflict", "Ändrad av någon annan under tiden", "Changed by somebody else meanwhile";
+        Gone = "gone", "Finns inte längre, eller syns inte för din roll", "No longer there, or not seen by your role";
+    }
+}
+
+/// How many rows each outcome has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutcomeCounts {
+    /// Rows that were changed.
+    pub changed: u64,
+    /// Rows that held already what was asked for.
+    pub unchanged: u64,
+    /// Rows whose change was refused.
+    pub refused: u64,
+    /// Rows that somebody else has changed meanwhile, which were left alone.
+    pub conflict: u64,
+    /// Rows that are not there, or out of reach.
+    pub gone: u64,
+}
+
+impl OutcomeCounts {
+    /// Counts one more row.
+    pub const fn count(&mut self, outcome: RowOutcome) {
+        *self.place(outcome) += 1;
+    }
+
+    /// How many rows have an outcome.
+    pub const fn of(mut self, outcome: RowOutcome) -> u64 {
+        *self.place(outcome)
+    }
+
+    /// How many rows there are in all.
+    pub const fn total(self) -> u64 {
+        self.changed + self.unchanged + self.refused + self.conflict + self.gone
+    }
+
+    const fn place(&mut self, outcome: RowOutcome) -> &mut u64 {
+        match outcome {
+            RowOutcome::Changed => &mut self.changed,
+            RowOutcome::Unchanged => &mut self.unchanged,
+            RowOutcome::Refused => &mut self.refused,
+            RowOutcome::Conflict => &mut self.conflict,
+            RowOutcome::Gone => &mut self.gone,
+        }
+    }
+}
+
+/// Why a bulk change is not taken back (requirement K16).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum UndoRefusal {
+    /// It has changed nothing.
+    #[error("nothing changed")]
+    NothingChanged,
+    /// It goes on.
+    #[error("not over")]
+    NotOver,
+    /// It takes another change back.
+    #[error("is an undo")]
+    IsUndo,
+    /// It has been taken back.
+    #[error("already undone")]
+    AlreadyUndone,
+    /// Something later has touched some of its rows.
+    #[error("touched since")]
+    Touched {
+        /// By whom the last time; empty when nobody knows.
+        by: String,
+        /// When the last time (Stockholm time).
+        at: String,
+        /// Which cases.
+        cases: Vec<CaseId>,
+    },
+}
+
+impl UndoRefusal {
+    /// The stable code.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NothingChanged => "nothing_changed",
+            Self::NotOver => "not_over",
+            Self::IsUndo => "is_undo",
+            Self::AlreadyUndone => "already_undone",
+            Self::Touched { .. } => "touched_since",
+        }
+    }
+}
+
+impl Message for UndoRefusal {
+    fn message(&self, language: Language) -> String {
+        let sentence = |swedish, english| language.pick(swedish, english).to_owned();
+        match self {
+            Self::NothingChanged => sentence(
+                "Ändringen rörde inga aktivitetsansvar, så det finns inget att ångra.",
+                "The change touched no cases, so there is nothing to undo.",
+            ),
+            Self::NotOver => sentence(
+                "Ändringen pågår. Vänta tills den är klar, eller avbryt den, och ångra sedan.",
+                "The change is under way. Wait until it is done, or cancel it, and then undo.",
+            ),
+            Self::IsUndo => sentence(
+                "Det här är redan en ångring. Gör ändringen på nytt i stället.",
+                "This is an undo itself. Make the change anew instead.",
+            ),
+            Self::AlreadyUndone => sentence(
+                "Ändringen är redan ångrad. Inget mer behöver göras.",
+                "The change has been undone already. Nothing more needs to be done.",
+            ),
+            Self::Touched { by, at, cases } => {
+                let (count, last) =
+                    (cases.len(), if by.is_empty() { String::new() } else { format!(": {by}, {at}") });
+                match language {
+                    Language::Swedish => format!(
+                        "{count} av raderna har ändrats efteråt{last}. Ändringen kan inte ångras som helhet; rätta raderna var för sig."
+                    ),
+                    Language::English => format!(
+                        "{count} of the rows have been changed since{last}. The change cannot be undone as a whole; mend the rows one by one."
+                    ),
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::Named;
+
+    #[test]
+    fn every_row_is_counted_once() {
+        let mut counts = OutcomeCounts::default();
+        for outcome in RowOutcome::ALL {
+            counts.count(*outcome);
+            assert_eq!(counts.of(*outcome), 1);
+        }
+        assert_eq!(counts.total(), 5);
+    }
+}

@@ -1,0 +1,307 @@
+//! Bulk changes. Each is a job: a small one is done at once in one transaction, a large one waits for a worker, which
+//! does it part by part, each in a transaction together with the note of how far it has come.
+//!
+//! | module | what lives there |
+//! |---|---|
+//! | here | asking for one, following it, stopping it |
+//! | [`update`] | what a part of *Uppdatera aktivitetsansvar* does |
+//! | [`worker`] | who does what waits |
+
+pub mod update;
+pub mod worker;
+
+use chrono::TimeDelta;
+use domain::{
+    access::{Permission, Scope},
+    case::change::{CaseChange, CaseField, CaseRefusal},
+    clock::stockholm_time,
+    id::{CaseId, JobId},
+    job::{JobKind, JobState, OutcomeCounts, RowOutcome},
+    language::Named,
+    list::{CaseColumn, ListRow},
+    operation::OperationKind,
+};
+use serde::{Deserialize, Serialize};
+use store::{JobRecord, NewJob, OperationTransaction, Part, RowReport};
+
+use crate::{
+    ServiceError, Services, cases,
+    session::{Session, new_token},
+};
+
+/// How many rows are changed at once, while the user waits.
+pub const MOST_AT_ONCE: usize = 500;
+/// How long a worker holds a job from the last time it said so.
+pub(crate) const LEASE: TimeDelta = TimeDelta::seconds(60);
+/// How many rows that were not changed a report names.
+const MOST_REPORTED: u64 = 200;
+
+/// What is asked for of one row, by somebody who has seen it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowChange {
+    /// Which case.
+    pub case: CaseId,
+    /// The version that was seen; the change is for no other (requirement K17).
+    pub version: i64,
+    /// What is to become of it.
+    pub change: CaseChange,
+}
+
+/// *Uppdatera aktivitetsansvar*.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseUpdate {
+    /// What is to become of each row that has nothing of its own below.
+    pub all: CaseChange,
+    /// What is to become of single rows.
+    pub rows: Vec<RowChange>,
+}
+
+impl CaseUpdate {
+    /// The fields that it is about, for the journal: never the values.
+    fn fields(&self) -> String {
+        let changes = || self.rows.iter().map(|row| row.change).chain([self.all]);
+        let is_about =
+            |field: &&CaseField| changes().any(|change| change.fields().any(|other| other == **field));
+        let codes: Vec<&str> = CaseField::ALL.iter().filter(is_about).map(|field| field.code()).collect();
+        codes.join(", ")
+    }
+}
+
+/// How far a job has come.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// Which job.
+    pub id: JobId,
+    /// What it does.
+    pub kind: JobKind,
+    /// Who asked.
+    pub by: String,
+    /// When (Stockholm time).
+    pub at: String,
+    /// Whether it goes on.
+    pub state: JobState,
+    /// The code of the error that ended it.
+    pub failure: Option<String>,
+    /// On how many rows.
+    pub total: u64,
+    /// What became of those that are done.
+    pub counts: OutcomeCounts,
+    /// Whether somebody has asked it to stop.
+    pub cancel_asked: bool,
+    /// The job that it takes back.
+    pub undoes: Option<JobId>,
+    /// The job that takes it back.
+    pub undone_by: Option<JobId>,
+}
+
+impl Progress {
+    /// Whether there is anything to take back.
+    pub const fn may_be_undone(&self) -> bool {
+        self.state.is_over() && self.counts.changed > 0 && self.undone_by.is_none() && self.undoes.is_none()
+    }
+}
+
+impl From<JobRecord> for Progress {
+    fn from(job: JobRecord) -> Self {
+        Self {
+            id: job.id,
+            kind: job.kind,
+            by: job.name,
+            at: stockholm_time(job.begun),
+            state: job.state,
+            failure: job.failure,
+            total: job.total,
+            counts: job.counts,
+            cancel_asked: job.cancel_asked,
+            undoes: job.undoes,
+            undone_by: job.undone_by,
+        }
+    }
+}
+
+/// A row that a job has not changed.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportedRow {
+    /// Which case.
+    pub case: CaseId,
+    /// Whose, where the user sees it.
+    pub title: Option<String>,
+    /// What became of it.
+    pub outcome: RowOutcome,
+    /// Why, where it was refused.
+    pub reasons: Vec<CaseRefusal>,
+}
+
+domain::private_debug!(ReportedRow, case, outcome, reasons);
+
+/// Changes rows: at once when they are few, else as a job that waits for a worker. Rows that are not there or out of
+/// reach are told of in the report, like those whose change is refused.
+///
+/// # Errors
+/// [`ServiceError::Forbidden`] for a role that edits no cases.
+pub async fn start(
+    services: &Services,
+    session: &Session,
+    rows: &[i64],
+    update: &CaseUpdate,
+) -> Result<JobId, ServiceError> {
+    let rows = once(rows);
+    if rows.len() > MOST_AT_ONCE {
+        return queue(services, session, &rows, update).await;
+    }
+    let scope = session.scope_for(Permission::EditCases)?;
+    let kind = OperationKind::BulkCaseUpdate;
+    let operation = services.operation(kind, session.actor(), session.only_municipality(), "");
+    let mut transaction = services.store.operate(operation).await?;
+    transaction.lock_register().await?;
+    let (asked, worker) = (written(update)?, new_token()?);
+    let new = new_job(services, session, JobKind::UpdateCases, &asked, &rows);
+    let job = transaction.begin_job(&new, &worker).await?.ok_or(ServiceError::Inconsistent)?;
+    let batch: Vec<CaseId> = rows.into_iter().map(CaseId).collect();
+    let part = update::Part { job, scope: &scope, update, rows: &batch };
+    let done = update::carry_out(services, &mut transaction, &part).await?;
+    advance(services, &mut transaction, job, &worker, 0, &done, true).await?;
+    transaction.commit().await?;
+    Ok(job)
+}
+
+/// Lets a worker change rows, however few they are.
+///
+/// # Errors
+/// [`ServiceError::Forbidden`] for a role that edits no cases.
+pub async fn queue(
+    services: &Services,
+    session: &Session,
+    rows: &[i64],
+    update: &CaseUpdate,
+) -> Result<JobId, ServiceError> {
+    session.scope_for(Permission::EditCases)?;
+    let (asked, rows) = (written(update)?, once(rows));
+    let new = new_job(services, session, JobKind::UpdateCases, &asked, &rows);
+    services.store.queue_job(&new).await?.ok_or(ServiceError::Inconsistent)
+}
+
+/// Rows in order, each once.
+fn once(rows: &[i64]) -> Vec<i64> {
+    let mut rows = rows.to_vec();
+    rows.sort_unstable();
+    rows.dedup();
+    rows
+}
+
+fn written(update: &CaseUpdate) -> Result<String, ServiceError> {
+    serde_json::to_string(update).map_err(|_| ServiceError::Inconsistent)
+}
+
+pub(crate) fn new_job<'a>(
+    services: &Services,
+    session: &Session,
+    kind: JobKind,
+    asked: &'a str,
+    rows: &'a [i64],
+) -> NewJob<'a> {
+    NewJob {
+        kind,
+        account: session.account,
+        role_assignment: session.acting.id,
+        municipality: session.only_municipality(),
+        asked,
+        rows,
+        undoes: None,
+        at: services.now(),
+    }
+}
+
+/// What became of some rows.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Done {
+    pub counts: OutcomeCounts,
+    pub reports: Vec<RowReport>,
+}
+
+/// Notes in its transaction that a part of a job is done.
+pub(crate) async fn advance(
+    services: &Services,
+    transaction: &mut OperationTransaction,
+    job: JobId,
+    worker: &str,
+    done_before: u64,
+    done: &Done,
+    is_last: bool,
+) -> Result<(), ServiceError> {
+    let now = services.now();
+    let part = Part {
+        done_before,
+        counts: done.counts,
+        reports: &done.reports,
+        lease_until: now + LEASE,
+        ended: is_last.then_some(now),
+    };
+    // Another worker has taken over: what this one has done must not last.
+    if transaction.advance_job(job, worker, &part).await? { Ok(()) } else { Err(ServiceError::Busy) }
+}
+
+/// A job that the user may follow: their own, and as an administrator of its municipality another's.
+pub(crate) async fn reached(
+    services: &Services,
+    session: &Session,
+    id: JobId,
+) -> Result<(JobRecord, Scope), ServiceError> {
+    let scope = session.scope_for(Permission::EditCases)?;
+    let job = services.store.read().await?.job(id).await?.ok_or(ServiceError::NotFound)?;
+    let administers = session.may(Permission::UndoForOthers)
+        && job.municipality.is_some_and(|municipality| scope.reaches(municipality));
+    if job.account == session.account || administers { Ok((job, scope)) } else { Err(ServiceError::NotFound) }
+}
+
+/// How far a job has come.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] for a job of another's that the user does not administer, as for one that does not exist.
+pub async fn progress(services: &Services, session: &Session, id: JobId) -> Result<Progress, ServiceError> {
+    Ok(reached(services, session, id).await?.0.into())
+}
+
+/// The rows that a job has not changed though it was asked to, the first of them. That they are read stands in the
+/// journal before they are answered.
+///
+/// # Errors
+/// As [`progress`].
+pub async fn report(
+    services: &Services,
+    session: &Session,
+    id: JobId,
+) -> Result<Vec<ReportedRow>, ServiceError> {
+    let (job, scope) = reached(services, session, id).await?;
+    let mut connection = services.store.read().await?;
+    let reports = connection.job_report(job.id, MOST_REPORTED).await?;
+    let ids: Vec<i64> = reports.iter().map(|report| report.case.0).collect();
+    let mut titles = std::collections::HashMap::new();
+    let mut read = connection.list_rows::<CaseColumn>(&scope, &ids, services.today()).await?;
+    let people = connection
+        .list_order_among::<CaseColumn>(&scope, &domain::list::Sort::new([]), &ids, services.today())
+        .await?;
+    drop(connection);
+    read.sort_by_key(|row| row.id);
+    if !people.is_empty() {
+        cases::tell_of_rows(services, session, "cases: report", &people).await?;
+    }
+    titles.extend(read.iter().map(|row| (row.id, row.title())));
+    let row = |report: RowReport| ReportedRow {
+        title: titles.remove(&report.case),
+        case: report.case,
+        outcome: report.outcome,
+        reasons: report.reasons,
+    };
+    Ok(reports.into_iter().map(row).collect())
+}
+
+/// Asks a job to stop. What is done stays done; one that waits does nothing, one under way stops behind the part it is
+/// doing.
+///
+/// # Errors
+/// As [`progress`].
+pub async fn cancel(services: &Services, session: &Session, id: JobId) -> Result<(), ServiceError> {
+    let (job, _) = reached(services, session, id).await?;
+    Ok(services.store.cancel_job(job.id, services.now()).await?)
+}

@@ -1,0 +1,146 @@
+//! A part of *Uppdatera aktivitetsansvar*: some cases are read, decided about, written and told, in one transaction that
+//! has locked the register.
+
+use std::collections::{HashMap, HashSet};
+
+use domain::{
+    access::Scope,
+    case::change::{CaseRefusal, CaseValues, EditedCase},
+    id::{AccountId, CaseId, JobId, PersonId},
+    job::RowOutcome,
+    municipality::MunicipalityCode,
+    operation::{Change, EntityKind},
+};
+use store::{CaseWrite, OperationTransaction, RowReport};
+
+use super::{CaseUpdate, Done, RowChange};
+use crate::{ServiceError, Services, fields, rows};
+
+/// How many cases are read and written at a time.
+const BATCH: usize = 2000;
+
+/// What is to be done.
+pub(crate) struct Part<'a> {
+    pub job: JobId,
+    pub scope: &'a Scope,
+    pub update: &'a CaseUpdate,
+    pub rows: &'a [CaseId],
+}
+
+/// Does it, and says what became of each row.
+pub(crate) async fn carry_out(
+    services: &Services,
+    transaction: &mut OperationTransaction,
+    part: &Part<'_>,
+) -> Result<Done, ServiceError> {
+    let mut done = Done::default();
+    let mut writing = Writing::default();
+    let own: HashMap<CaseId, &RowChange> = part.update.rows.iter().map(|row| (row.case, row)).collect();
+    for batch in part.rows.chunks(BATCH) {
+        let found = transaction.edited_cases(part.scope, batch).await?;
+        let users = users(transaction, &found).await?;
+        let there: HashSet<CaseId> = found.iter().map(|case| case.id).collect();
+        for case in batch.iter().filter(|case| !there.contains(case)) {
+            done.take(*case, RowOutcome::Gone, Vec::new());
+        }
+        for case in found {
+            let (change, seen) =
+                own.get(&case.id).map_or((part.update.all, None), |row| (row.change, Some(row.version)));
+            let is_user = |account: AccountId| users.contains(&(account, case.municipality));
+            let decided = change.decide(&case, services.today(), is_user);
+            match decided {
+                // Whoever asks for what is there already is in nobody's way, whatever they have seen.
+                Ok(after) if after == case.values => done.take(case.id, RowOutcome::Unchanged, Vec::new()),
+                _ if seen.is_some_and(|seen| seen != case.version) => {
+                    done.take(case.id, RowOutcome::Conflict, Vec::new());
+                }
+                Err(refusals) => done.take(case.id, RowOutcome::Refused, refusals),
+                Ok(after) => {
+                    done.take(case.id, RowOutcome::Changed, Vec::new());
+                    writing.take(&case, after);
+                }
+            }
+        }
+    }
+    let municipality = writing.municipality();
+    transaction.is_about(municipality, format!("cases: {}; job {}", part.update.fields(), part.job));
+    writing.write(services, transaction).await?;
+    Ok(done)
+}
+
+/// Who is a user of which of the cases' municipalities.
+async fn users(
+    transaction: &mut OperationTransaction,
+    cases: &[EditedCase],
+) -> Result<HashSet<(AccountId, MunicipalityCode)>, ServiceError> {
+    let mut municipalities: Vec<MunicipalityCode> = cases.iter().map(|case| case.municipality).collect();
+    municipalities.sort_unstable();
+    municipalities.dedup();
+    let users = transaction.users_of(&municipalities).await?;
+    let places = users.into_iter().flat_map(|user| {
+        let account = user.account;
+        user.municipalities.into_iter().map(move |municipality| (account, municipality))
+    });
+    Ok(places.collect())
+}
+
+impl Done {
+    pub(crate) fn take(&mut self, case: CaseId, outcome: RowOutcome, reasons: Vec<CaseRefusal>) {
+        self.counts.count(outcome);
+        if !matches!(outcome, RowOutcome::Changed | RowOutcome::Unchanged) {
+            self.reports.push(RowReport { case, outcome, reasons });
+        }
+    }
+}
+
+/// Cases that are to be written, and what the journal is told of them.
+#[derive(Default)]
+pub(crate) struct Writing {
+    writes: Vec<CaseWrite>,
+    changes: Vec<Change>,
+    people: Vec<PersonId>,
+    municipalities: Vec<MunicipalityCode>,
+}
+
+impl Writing {
+    pub(crate) fn take(&mut self, case: &EditedCase, after: CaseValues) {
+        let (before, told) = (fields::fields(&case.values), fields::fields(&after));
+        self.changes.extend(fields::change(
+            EntityKind::Case,
+            case.id.0,
+            Some(case.person),
+            Some(before),
+            Some(told),
+        ));
+        // Of the fields, the rules of the run ask for this one.
+        let judge_again = case.values.other_schooling_until != after.other_schooling_until;
+        self.writes.push(CaseWrite { id: case.id, version: case.version, values: after, judge_again });
+        self.people.push(case.person);
+        if !self.municipalities.contains(&case.municipality) {
+            self.municipalities.push(case.municipality);
+        }
+    }
+
+    /// The one municipality whose cases they are, if it is one.
+    pub(crate) fn municipality(&self) -> Option<MunicipalityCode> {
+        match self.municipalities.as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        }
+    }
+
+    pub(crate) async fn write(
+        mut self,
+        services: &Services,
+        transaction: &mut OperationTransaction,
+    ) -> Result<(), ServiceError> {
+        for (writes, changes) in self.writes.chunks(BATCH).zip(self.changes.chunks(BATCH)) {
+            transaction.write_cases(writes).await?;
+            transaction.record(changes).await?;
+        }
+        self.people.sort_unstable();
+        self.people.dedup();
+        let as_of = rows::as_of(services, transaction).await?;
+        Ok(transaction.refresh_case_rows(&self.people, as_of).await?)
+    }
+}

@@ -1,0 +1,171 @@
+//! Who does the jobs that wait. A worker holds a job while it works on it and says so with each part; when it falls
+//! silent, because its server is gone, another goes on exactly where it was.
+
+use domain::{
+    access::{Permission, RoleAssignment},
+    id::{CaseId, JobId},
+    job::{JobKind, JobState},
+    operation::{Actor, OperationKind},
+};
+use store::{JobRecord, StoreError};
+
+use super::{CaseUpdate, LEASE, advance, update};
+use crate::{
+    ServiceError, Services,
+    session::new_token,
+    undo::{self, UndoFailure},
+};
+
+/// How many rows are changed in one transaction. Between two, others have their turn, and the job can be stopped.
+const PART: usize = 1000;
+
+/// A job that a worker holds.
+pub struct Held {
+    services: Services,
+    id: JobId,
+    worker: String,
+    part: usize,
+}
+
+/// Takes the first job that nobody works on.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn take(services: &Services) -> Result<Option<Held>, ServiceError> {
+    let (worker, now) = (new_token()?, services.now());
+    // Looking disturbs nobody; taking is a write.
+    if !services.store.read().await?.is_job_free(now).await? {
+        return Ok(None);
+    }
+    let taken = services.store.take_job(&worker, now, now + LEASE).await?;
+    Ok(taken.map(|id| Held { services: services.clone(), id, worker, part: PART }))
+}
+
+/// Does the first job that nobody works on, until it is over or `stops` says to stop: then another worker may go on at
+/// once. Returns whether there was one.
+///
+/// # Errors
+/// When the database refuses; the job goes on when it no longer does.
+pub async fn work_on_next(
+    services: &Services,
+    stops: impl Fn() -> bool + Send + Sync,
+) -> Result<bool, ServiceError> {
+    let Some(held) = take(services).await? else { return Ok(false) };
+    while !stops() {
+        match held.do_part().await {
+            Ok(true) => {}
+            Ok(false) => return Ok(true),
+            Err(error) => {
+                // It is tried again; by another, if this server cannot.
+                held.release().await?;
+                return Err(error);
+            }
+        }
+    }
+    held.release().await?;
+    Ok(true)
+}
+
+/// What a job may still do, and as whom.
+struct Right {
+    acting: RoleAssignment,
+    actor: Actor,
+}
+
+impl Held {
+    /// The same, with parts of another size.
+    pub fn in_parts_of(self, part: usize) -> Self {
+        Self { part, ..self }
+    }
+
+    /// Which job it is.
+    pub const fn id(&self) -> JobId {
+        self.id
+    }
+
+    /// Lets go of it.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn release(&self) -> Result<(), StoreError> {
+        self.services.store.release_job(self.id, &self.worker).await
+    }
+
+    /// Does the next part and returns whether there is more to do.
+    ///
+    /// # Errors
+    /// When the database refuses, and [`ServiceError::Busy`] when another has taken over; nothing of the part lasts.
+    pub async fn do_part(&self) -> Result<bool, ServiceError> {
+        let mut connection = self.services.store.read().await?;
+        let job = connection.job(self.id).await?.ok_or(ServiceError::NotFound)?;
+        if job.state != JobState::Running {
+            return Ok(false);
+        }
+        if job.cancel_asked {
+            return self.end(JobState::Cancelled, None).await;
+        }
+        let roles = connection.roles(job.account).await?;
+        let Some(right) = right(&job, roles) else {
+            return self.end(JobState::Failed, Some(ServiceError::Forbidden.code())).await;
+        };
+        match job.kind {
+            JobKind::UpdateCases => {
+                let rows = connection.job_rows(self.id).await?;
+                drop(connection);
+                self.update(&job, &right, &rows).await
+            }
+            JobKind::Undo => {
+                drop(connection);
+                match undo::work(&self.services, &job, &right.acting.scope(), right.actor, &self.worker).await
+                {
+                    Ok(()) => Ok(false),
+                    Err(UndoFailure::Refused(refusal)) => {
+                        self.end(JobState::Failed, Some(refusal.code())).await
+                    }
+                    Err(UndoFailure::Unavailable(error)) => Err(error),
+                }
+            }
+        }
+    }
+
+    async fn update(&self, job: &JobRecord, right: &Right, rows: &[i64]) -> Result<bool, ServiceError> {
+        let Ok(update) = serde_json::from_str::<CaseUpdate>(&job.asked) else {
+            return self.end(JobState::Failed, Some(ServiceError::Inconsistent.code())).await;
+        };
+        let done_before = job.counts.total();
+        let begin = usize::try_from(done_before).unwrap_or(usize::MAX).min(rows.len());
+        let end = rows.len().min(begin + self.part);
+        let batch: Vec<CaseId> = rows[begin..end].iter().copied().map(CaseId).collect();
+        let kind = OperationKind::BulkCaseUpdate;
+        let operation = self.services.operation(kind, right.actor.clone(), job.municipality, "");
+        let mut transaction = self.services.store.operate(operation).await?;
+        transaction.lock_register().await?;
+        let scope = right.acting.scope();
+        let part = update::Part { job: job.id, scope: &scope, update: &update, rows: &batch };
+        let done = update::carry_out(&self.services, &mut transaction, &part).await?;
+        let is_last = end == rows.len();
+        advance(&self.services, &mut transaction, job.id, &self.worker, done_before, &done, is_last).await?;
+        transaction.commit().await?;
+        Ok(!is_last)
+    }
+
+    async fn end(&self, state: JobState, failure: Option<&str>) -> Result<bool, ServiceError> {
+        self.services.store.end_job(self.id, &self.worker, state, failure, self.services.now()).await?;
+        Ok(false)
+    }
+}
+
+/// What who asked for a job may still do: what they could when they asked, if they still can.
+fn right(job: &JobRecord, roles: Vec<RoleAssignment>) -> Option<Right> {
+    let acting = roles.into_iter().find(|role| Some(role.id) == job.role_assignment)?;
+    if !job.active || !acting.role.may(Permission::EditCases) {
+        return None;
+    }
+    let actor = Actor::User {
+        account: job.account,
+        name: job.name.clone(),
+        role: acting.role,
+        organisation: acting.organisation.clone(),
+    };
+    Some(Right { acting, actor })
+}

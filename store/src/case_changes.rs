@@ -1,0 +1,182 @@
+//! Reading cases to change them, and writing what has been decided about them.
+
+use chrono::NaiveDate;
+use domain::{
+    access::Scope,
+    case::change::{CaseValues, EditedCase},
+    id::{AccountId, CaseId, PersonId},
+    language::Named,
+    municipality::MunicipalityCode,
+    text::sort_key,
+};
+use sqlx::AssertSqlSafe;
+
+use crate::{
+    Connection, OperationTransaction, StoreError,
+    db::on,
+    dialect::{JsonType, json_integers, json_texts},
+    policies::{municipality, named, optional_named},
+    register::Whose,
+    scope,
+};
+
+/// What is written of a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CaseWrite {
+    /// Which case.
+    pub id: CaseId,
+    /// The version that was read; another one is left alone.
+    pub version: i64,
+    /// What its fields hold from now on.
+    pub values: CaseValues,
+    /// Whether the rules have to look at its person again.
+    pub judge_again: bool,
+}
+
+/// A user whom cases may be given to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UserOf {
+    /// The account.
+    pub account: AccountId,
+    /// The user's name.
+    pub name: String,
+    /// In which of the municipalities that were asked for, in order.
+    pub municipalities: Vec<MunicipalityCode>,
+}
+
+#[derive(sqlx::FromRow)]
+struct EditedRow {
+    id: i64,
+    person_id: i64,
+    municipality: String,
+    version: i64,
+    registered: NaiveDate,
+    deregistered: Option<NaiveDate>,
+    occupation: String,
+    other_schooling_until: Option<NaiveDate>,
+    caseworker_id: Option<i64>,
+    living_outside: Option<String>,
+    earlier_until: Option<NaiveDate>,
+    birth_date: Option<NaiveDate>,
+}
+
+impl Connection {
+    /// Cases within a scope as they are to be changed, in the order of their identities. One that is not there is left
+    /// out.
+    ///
+    /// # Errors
+    /// When the database refuses or holds nonsense.
+    pub async fn edited_cases(
+        &mut self,
+        scope: &Scope,
+        ids: &[CaseId],
+    ) -> Result<Vec<EditedCase>, StoreError> {
+        let database = self.database();
+        let within = scope::of_cases(database, scope, "$1");
+        // Identities grow, so the person's cases before this one have the lower ones.
+        let sql = format!(
+            "SELECT a.id, a.person_id, a.municipality, a.version, a.registered, a.deregistered, a.occupation, \
+             a.other_schooling_until, a.caseworker_id, a.living_outside, p.birth_date, \
+             (SELECT max(e.deregistered) FROM activity_case e WHERE e.person_id = a.person_id \
+              AND e.municipality = a.municipality AND e.id < a.id) AS earlier_until \
+             FROM activity_case a JOIN person p ON p.id = a.person_id WHERE a.id IN {} AND {within} ORDER BY a.id",
+            database.integers("$2")
+        );
+        let asked = json_integers(ids.iter().map(|id| id.0));
+        let rows: Vec<EditedRow> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(scope::bind(scope)).bind(asked)
+            .fetch_all(c).await?);
+        rows.into_iter()
+            .map(|row| {
+                Ok(EditedCase {
+                    id: CaseId(row.id),
+                    person: PersonId(row.person_id),
+                    municipality: municipality(&row.municipality)?,
+                    version: row.version,
+                    values: CaseValues {
+                        registered: row.registered,
+                        occupation: named("occupation", &row.occupation)?,
+                        other_schooling_until: row.other_schooling_until,
+                        caseworker: row.caseworker_id.map(AccountId),
+                        living_outside: optional_named("living outside", row.living_outside.as_deref())?,
+                    },
+                    deregistered: row.deregistered,
+                    earlier_until: row.earlier_until,
+                    birth: row.birth_date,
+                })
+            })
+            .collect()
+    }
+
+    /// The active users with a role in some of the municipalities, by name.
+    ///
+    /// # Errors
+    /// When the database refuses or holds nonsense.
+    pub async fn users_of(&mut self, municipalities: &[MunicipalityCode]) -> Result<Vec<UserOf>, StoreError> {
+        let sql = format!(
+            "SELECT DISTINCT a.id, a.name, m.municipality FROM account a \
+             JOIN role_assignment r ON r.account_id = a.id JOIN role_municipality m ON m.role_assignment_id = r.id \
+             WHERE a.active AND m.municipality IN {} ORDER BY a.id, m.municipality",
+            self.database().texts("$1")
+        );
+        let asked = json_texts(municipalities.iter().map(MunicipalityCode::to_string));
+        let rows: Vec<(i64, String, String)> =
+            on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(asked).fetch_all(c).await?);
+        let mut users: Vec<UserOf> = Vec::new();
+        for (id, name, code) in rows {
+            let code = municipality(&code)?;
+            match users.last_mut() {
+                Some(user) if user.account.0 == id => user.municipalities.push(code),
+                _ => users.push(UserOf { account: AccountId(id), name, municipalities: vec![code] }),
+            }
+        }
+        users.sort_by_cached_key(|user| (sort_key(&user.name, usize::MAX), user.account));
+        Ok(users)
+    }
+}
+
+impl OperationTransaction {
+    /// Writes the fields of cases, each one version on.
+    ///
+    /// # Errors
+    /// When the database refuses, and when a case is no longer of the version that was read: in a transaction that has
+    /// locked the register that cannot be.
+    pub async fn write_cases(&mut self, cases: &[CaseWrite]) -> Result<(), StoreError> {
+        if cases.is_empty() {
+            return Ok(());
+        }
+        let sql = format!(
+            "UPDATE activity_case SET registered = r.registered, occupation = r.occupation, \
+             other_schooling_until = r.until, caseworker_id = r.caseworker, living_outside = r.living_outside, \
+             version = activity_case.version + 1 FROM {} \
+             WHERE activity_case.id = r.id AND activity_case.version = r.version",
+            self.database().rows(&[
+                ("id", JsonType::Integer),
+                ("version", JsonType::Integer),
+                ("registered", JsonType::Date),
+                ("occupation", JsonType::Text),
+                ("until", JsonType::Date),
+                ("caseworker", JsonType::Integer),
+                ("living_outside", JsonType::Text),
+            ])
+        );
+        let rows = cases.iter().map(|case| {
+            serde_json::json!({
+                "id": case.id.0,
+                "version": case.version,
+                "registered": case.values.registered,
+                "occupation": case.values.occupation.code(),
+                "until": case.values.other_schooling_until,
+                "caseworker": case.values.caseworker.map(|account| account.0),
+                "living_outside": case.values.living_outside.map(Named::code),
+            })
+        });
+        let rows = serde_json::Value::from_iter(rows).to_string();
+        let written =
+            on!(self, c => sqlx::query(AssertSqlSafe(sql)).bind(rows).execute(c).await?.rows_affected());
+        if written != cases.len() as u64 {
+            return Err(StoreError::Inconsistent("a case changed while it was locked".to_owned()));
+        }
+        let judged = cases.iter().filter(|case| case.judge_again).map(|case| case.id.0);
+        self.judge_again(Whose::Cases, judged).await
+    }
+}

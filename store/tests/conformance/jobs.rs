@@ -1,0 +1,261 @@
+//! Jobs: who works on one, how far it has come, and what the journal tells of it.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{
+    access::Role,
+    case::change::CaseRefusal,
+    id::{AccountId, CaseId, JobId},
+    job::{JobKind, JobState, OutcomeCounts, RowOutcome},
+    operation::{Change, ChangeKind, EntityKind, OperationKind},
+};
+use store::{JobRecord, NewAccount, NewJob, NewRole, Part, RowReport, Store};
+
+use crate::support::{
+    NORRKOPING, begin,
+    database::{TestDatabase, stories},
+    instant, operation,
+    people::{born, save},
+    place,
+};
+
+stories! {
+    a_job_waits_is_worked_on_and_is_done,
+    two_workers_never_hold_the_same_job,
+    a_job_whose_worker_falls_silent_is_taken_over_where_it_was,
+    a_part_that_is_not_committed_has_not_been_done,
+    a_job_that_waits_is_stopped_at_once_and_one_under_way_by_its_worker,
+    a_job_is_taken_back_once,
+    the_journal_tells_what_a_job_did_and_what_came_later,
+}
+
+fn now() -> DateTime<Utc> {
+    instant("2026-11-21T08:00:00Z")
+}
+
+fn after(seconds: i64) -> DateTime<Utc> {
+    now() + TimeDelta::seconds(seconds)
+}
+
+async fn user(store: &Store) -> (AccountId, i64) {
+    let mut transaction = begin(store).await;
+    let account = NewAccount {
+        user_name: "asa".into(),
+        name: "Åsa Lindqvist".into(),
+        password_hash: String::new(),
+        demo: false,
+    };
+    let role = NewRole {
+        role: Role::Caseworker,
+        organisation: "Norrköping".into(),
+        municipalities: vec![place(NORRKOPING)],
+    };
+    let account = transaction.add_account(&account, &[role]).await.unwrap();
+    let role = transaction.roles(account).await.unwrap()[0].id;
+    transaction.commit().await.unwrap();
+    (account, role)
+}
+
+fn new((account, role_assignment): (AccountId, i64), rows: &[i64]) -> NewJob<'_> {
+    NewJob {
+        kind: JobKind::UpdateCases,
+        account,
+        role_assignment,
+        municipality: Some(place(NORRKOPING)),
+        asked: "{}",
+        rows,
+        undoes: None,
+        at: now(),
+    }
+}
+
+async fn job(store: &Store, id: JobId) -> JobRecord {
+    store.read().await.unwrap().job(id).await.unwrap().unwrap()
+}
+
+fn changed(rows: u64) -> OutcomeCounts {
+    OutcomeCounts { changed: rows, ..OutcomeCounts::default() }
+}
+
+fn part(done_before: u64, counts: OutcomeCounts, is_last: bool) -> Part<'static> {
+    Part { done_before, counts, reports: &[], lease_until: after(60), ended: is_last.then(|| after(1)) }
+}
+
+/// Does a part of a job, and returns whether the worker held it.
+async fn advance(store: &Store, id: JobId, worker: &str, part: Part<'_>) -> bool {
+    let mut transaction = begin(store).await;
+    let held = transaction.advance_job(id, worker, &part).await.unwrap();
+    if held {
+        transaction.commit().await.unwrap();
+    }
+    held
+}
+
+async fn a_job_waits_is_worked_on_and_is_done(database: &TestDatabase) {
+    let store = &database.store;
+    let asa = user(store).await;
+    let id = store.queue_job(&new(asa, &[5, 3, 9])).await.unwrap().unwrap();
+    let waiting = job(store, id).await;
+    assert_eq!((waiting.state, waiting.total, waiting.counts), (JobState::Queued, 3, changed(0)));
+    assert_eq!((waiting.account, waiting.name.as_str(), waiting.active), (asa.0, "Åsa Lindqvist", true));
+    assert_eq!((waiting.role_assignment, waiting.municipality), (Some(asa.1), Some(place(NORRKOPING))));
+    assert_eq!(store.read().await.unwrap().job_rows(id).await.unwrap(), [3, 5, 9]);
+
+    let free = async |at| store.read().await.unwrap().is_job_free(at).await.unwrap();
+    assert!(free(now()).await);
+    assert_eq!(store.take_job("one", now(), after(60)).await.unwrap(), Some(id));
+    assert_eq!((free(after(59)).await, free(after(60)).await), (false, true));
+    assert_eq!(job(store, id).await.state, JobState::Running);
+    let counts = OutcomeCounts { changed: 1, refused: 1, gone: 1, ..OutcomeCounts::default() };
+    let refused = RowReport {
+        case: CaseId(5),
+        outcome: RowOutcome::Refused,
+        reasons: vec![CaseRefusal::RegisteredAhead, CaseRefusal::CaseworkerElsewhere],
+    };
+    let gone = RowReport { case: CaseId(3), outcome: RowOutcome::Gone, reasons: Vec::new() };
+    let reports = [refused.clone(), gone.clone()];
+    assert!(advance(store, id, "one", Part { reports: &reports, ..part(0, counts, true) }).await);
+    let done = job(store, id).await;
+    assert_eq!((done.state, done.counts, done.ended), (JobState::Done, counts, Some(after(1))));
+    let mut connection = store.read().await.unwrap();
+    assert_eq!(connection.job_report(id, 10).await.unwrap(), [gone, refused]);
+    assert_eq!(connection.job_report(id, 1).await.unwrap().len(), 1);
+    assert_eq!(connection.job_operations(id).await.unwrap().len(), 1);
+    assert_eq!(store.take_job("one", after(600), after(700)).await.unwrap(), None);
+    assert_eq!(connection.job(JobId(4711)).await.unwrap(), None);
+}
+
+async fn two_workers_never_hold_the_same_job(database: &TestDatabase) {
+    let store = &database.store;
+    let asa = user(store).await;
+    let mut queued = Vec::new();
+    for _ in 0..4 {
+        queued.push(store.queue_job(&new(asa, &[1])).await.unwrap().unwrap());
+    }
+    let take = |worker: &'static str| store.take_job(worker, now(), after(60));
+    let (a, b, c, d, e) = tokio::join!(take("a"), take("b"), take("c"), take("d"), take("e"));
+    let mut taken: Vec<JobId> = [a, b, c, d, e].into_iter().filter_map(Result::unwrap).collect();
+    // Whoever came at the same time as another may have gone away with nothing; nobody has what another has.
+    while let Some(next) = take("f").await.unwrap() {
+        taken.push(next);
+    }
+    taken.sort();
+    assert_eq!(taken, queued);
+}
+
+async fn a_job_whose_worker_falls_silent_is_taken_over_where_it_was(database: &TestDatabase) {
+    let store = &database.store;
+    let id = store.queue_job(&new(user(store).await, &[1, 2, 3])).await.unwrap().unwrap();
+    store.take_job("one", now(), after(60)).await.unwrap();
+    assert!(advance(store, id, "one", part(0, changed(1), false)).await);
+    assert_eq!(store.take_job("two", after(59), after(120)).await.unwrap(), None);
+    assert_eq!(store.take_job("two", after(60), after(120)).await.unwrap(), Some(id));
+    assert_eq!(job(store, id).await.counts, changed(1));
+    // The first one wakes up, and may do nothing more; nor is anything done twice.
+    assert!(!advance(store, id, "one", part(1, changed(2), true)).await);
+    assert!(!advance(store, id, "two", part(0, changed(3), true)).await);
+    assert!(!store.end_job(id, "one", JobState::Failed, Some("busy"), now()).await.unwrap());
+    store.release_job(id, "one").await.unwrap();
+    assert_eq!(store.take_job("three", after(61), after(120)).await.unwrap(), None);
+    assert!(advance(store, id, "two", part(1, changed(2), true)).await);
+    let done = job(store, id).await;
+    assert_eq!((done.state, done.counts), (JobState::Done, changed(3)));
+}
+
+async fn a_part_that_is_not_committed_has_not_been_done(database: &TestDatabase) {
+    let store = &database.store;
+    let id = store.queue_job(&new(user(store).await, &[1, 2])).await.unwrap().unwrap();
+    store.take_job("one", now(), after(60)).await.unwrap();
+    let mut transaction = begin(store).await;
+    assert!(transaction.advance_job(id, "one", &part(0, changed(1), false)).await.unwrap());
+    drop(transaction);
+    assert_eq!(job(store, id).await.counts, changed(0));
+    store.release_job(id, "one").await.unwrap();
+    assert_eq!(store.take_job("two", now(), after(60)).await.unwrap(), Some(id));
+}
+
+async fn a_job_that_waits_is_stopped_at_once_and_one_under_way_by_its_worker(database: &TestDatabase) {
+    let store = &database.store;
+    let asa = user(store).await;
+    let first = store.queue_job(&new(asa, &[1, 2])).await.unwrap().unwrap();
+    let second = store.queue_job(&new(asa, &[1, 2])).await.unwrap().unwrap();
+    store.take_job("one", now(), after(60)).await.unwrap();
+    for id in [first, second] {
+        store.cancel_job(id, after(5)).await.unwrap();
+    }
+    let stopped = job(store, second).await;
+    assert_eq!((stopped.state, stopped.ended), (JobState::Cancelled, Some(after(5))));
+    let going_on = job(store, first).await;
+    assert_eq!((going_on.state, going_on.cancel_asked), (JobState::Running, true));
+    assert!(advance(store, first, "one", part(0, changed(1), false)).await);
+    assert!(store.end_job(first, "one", JobState::Cancelled, None, after(6)).await.unwrap());
+    let stopped = job(store, first).await;
+    assert_eq!((stopped.state, stopped.counts, stopped.failure), (JobState::Cancelled, changed(1), None));
+    // What is over is not stopped.
+    store.cancel_job(first, after(9)).await.unwrap();
+    assert_eq!(job(store, first).await.ended, Some(after(6)));
+}
+
+async fn a_job_is_taken_back_once(database: &TestDatabase) {
+    let store = &database.store;
+    let asa = user(store).await;
+    let id = store.queue_job(&new(asa, &[1])).await.unwrap().unwrap();
+    let undo = || NewJob { kind: JobKind::Undo, undoes: Some(id), ..new(asa, &[1]) };
+    store.take_job("one", now(), after(60)).await.unwrap();
+    assert!(advance(store, id, "one", part(0, changed(1), true)).await);
+    let by = store.queue_job(&undo()).await.unwrap().unwrap();
+    assert_eq!((job(store, by).await.undoes, job(store, id).await.undone_by), (Some(id), Some(by)));
+    assert_eq!(store.queue_job(&undo()).await.unwrap(), None);
+    // One that could not be done is in nobody's way.
+    store.take_job("one", now(), after(60)).await.unwrap();
+    assert!(store.end_job(by, "one", JobState::Failed, Some("touched_since"), after(1)).await.unwrap());
+    assert_eq!(job(store, by).await.failure.as_deref(), Some("touched_since"));
+    assert_eq!(job(store, id).await.undone_by, None);
+    assert!(store.queue_job(&undo()).await.unwrap().is_some());
+}
+
+async fn the_journal_tells_what_a_job_did_and_what_came_later(database: &TestDatabase) {
+    let store = &database.store;
+    let asa = user(store).await;
+    let mut transaction = begin(store).await;
+    let person = save(&mut transaction, &born("2008-08-17")).await;
+    transaction.commit().await.unwrap();
+    let told = |case: i64, kind: ChangeKind, after: &str| Change {
+        entity: EntityKind::Case,
+        entity_id: case,
+        person: Some(person),
+        kind,
+        before: Some("{}".into()),
+        after: Some(after.into()),
+    };
+    let earlier = [told(1, ChangeKind::Changed, "{\"a\":0}")];
+    let mut transaction = begin(store).await;
+    transaction.record(&earlier).await.unwrap();
+    transaction.commit().await.unwrap();
+
+    let mine = [told(1, ChangeKind::Changed, "{\"a\":1}"), told(2, ChangeKind::Changed, "{\"a\":2}")];
+    let mut transaction = store.operate(operation(OperationKind::BulkCaseUpdate)).await.unwrap();
+    let id = transaction.begin_job(&new(asa, &[1, 2]), "one").await.unwrap().unwrap();
+    transaction.record(&mine).await.unwrap();
+    transaction.is_about(Some(place(NORRKOPING)), "cases: registered".into());
+    let operation = transaction.id();
+    assert!(transaction.advance_job(id, "one", &part(0, changed(2), true)).await.unwrap());
+    transaction.commit().await.unwrap();
+
+    let mut connection = store.read().await.unwrap();
+    assert_eq!(connection.job_operations(id).await.unwrap(), [operation]);
+    let changes = connection.changes_of_operation(operation, 0, 1).await.unwrap();
+    assert_eq!(changes, [(0, mine[0].clone())]);
+    assert_eq!(connection.changes_of_operation(operation, 1, 9).await.unwrap(), [(1, mine[1].clone())]);
+    assert_eq!(connection.later_changes(id).await.unwrap(), []);
+    let latest = connection.log(&crate::support::everything(), 1, 1).await.unwrap().rows.remove(0);
+    assert_eq!((latest.municipality, latest.reason.as_str()), (Some(place(NORRKOPING)), "cases: registered"));
+
+    let mut transaction = begin(store).await;
+    let read = Change { before: None, after: None, ..told(1, ChangeKind::Read, "") };
+    transaction.record(&[read, told(2, ChangeKind::Changed, "{}")]).await.unwrap();
+    transaction.commit().await.unwrap();
+    let later = connection.later_changes(id).await.unwrap();
+    let touched: Vec<_> = later.iter().map(|change| (change.case, change.actor.as_str())).collect();
+    assert_eq!(touched, [(CaseId(2), "fyren")]);
+    assert_eq!(connection.first_broken_entry().await.unwrap(), None);
+}
