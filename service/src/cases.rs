@@ -37,7 +37,7 @@ pub(crate) async fn tell_of_rows(
     reason: &str,
     rows: &[Identity],
 ) -> Result<(), ServiceError> {
-    let read: Vec<Change> = rows.iter().map(|identity| lists::read(EntityKind::Case, *identity)).collect();
+    let read: Vec<_> = rows.iter().map(|identity| lists::read(EntityKind::Case, *identity)).collect();
     let kind = OperationKind::ReadList;
     let operation = services.operation(kind, session.actor(), session.only_municipality(), reason);
     let mut transaction = services.store.operate(operation).await?;

@@ -251,7 +251,7 @@ async fn the_best_are_found_among_very_many(database: &TestDatabase) {
 async fn what_is_searched_is_what_memory_finds(database: &TestDatabase) {
     register(&database.store, 60).await;
     let connection = &mut database.store.read().await.unwrap();
-    let query = domain::list::ListQuery::default()
+    let query = domain::list::ListQuery::<domain::list::CaseColumn>::default()
         .filtered(domain::list::Filter::everything())
         .sized(domain::list::PageSize::Fifty);
     let mut rows = Vec::<domain::case::view::CaseRow>::new();

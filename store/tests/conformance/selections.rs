@@ -9,7 +9,8 @@ use store::{NewAccount, OperationTransaction};
 use crate::support::{
     LINKOPING, NORRKOPING, begin,
     database::{TestDatabase, stories},
-    everything, instant,
+    day, everything, instant,
+    listed::TODAY,
     people::{But, born, save},
     register::{open_case, open_case_in},
     within,
