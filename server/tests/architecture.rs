@@ -113,7 +113,10 @@ fn test_modules(path: &str, whole: &str) -> Vec<String> {
 
 /// By the house's style the tests of a file stand at its end.
 fn without_tests_and_comments(whole: &str) -> String {
-    let before_tests = whole.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+    let test_modules = ["#[cfg(test)]\nmod tests {", "#[cfg(test)]\npub(in crate::list) mod tests {"];
+    let before_tests =
+        test_modules.iter().filter_map(|begins| whole.split(begins).next()).min_by_key(|code| code.len());
+    let before_tests = before_tests.unwrap_or_default();
     // A constant that cannot be made does not compile.
     let code = before_tests
         .lines()

@@ -131,19 +131,10 @@ pub fn ListPage(
             change.dispatch(ChangeList { list: code.to_owned(), search, what, fields, value, part, columns });
         }
     };
-    let (is_reading, set_reading) = signal(false);
-    // Until the reader has asked for other rows, what is shown is what was asked for, though it is still coming alive.
-    let (has_moved, set_moved) = signal(false);
-    Effect::new(move |first: Option<String>| {
-        let now = search.get();
-        let first = first.unwrap_or_else(|| now.clone());
-        if first != now {
-            set_moved.set(true);
-        }
-        first
-    });
+    // What is shown is what was asked for last; anything else asked for since is on its way.
+    let (drawn, set_drawn) = signal(search.get_untracked());
     let pending = Signal::derive(move || {
-        (has_moved.get() && is_reading.get()) || change.pending().get() || change_profiles.pending().get()
+        search.get() != drawn.get() || change.pending().get() || change_profiles.pending().get()
     });
     let refused = move || {
         let error = change.value().get().and_then(Result::err);
@@ -160,10 +151,12 @@ pub fn ListPage(
     };
     keyboard::listen();
     view! {
-        <Transition set_pending=set_reading>
+        <Transition>
             {refused}
             {move || Suspend::new(async move {
-                match answer.await {
+                let answer_now = answer.await;
+                Effect::new(move |_| set_drawn.set(search.get_untracked()));
+                match answer_now {
                     Ok(list) => {
                         shown_last.set_value(Some(list.clone()));
                         draw(list)
@@ -187,7 +180,7 @@ pub fn ListPage(
 fn whole(list: &ShownList, posting: Posting, selection: Selection) -> AnyView {
     let words = language();
     let pending = posting.pending;
-    selection.follow(&list.choice);
+    selection.follow(&list.choice, &list.selection);
     Effect::new(move |_| {
         if let Some(code) = posting.focused.try_update_value(Option::take).flatten() {
             moving::focus(&code);
@@ -219,6 +212,7 @@ fn whole(list: &ShownList, posting: Posting, selection: Selection) -> AnyView {
             <div class="progress" aria-hidden="true"></div>
             {head::sort_sentence(&list.sort)}
             {rows::rows(list, posting, selection)}
+            {selection::bar(list, posting, selection)}
             {foot::foot(list.foot.clone(), posting)}
         </div>
     }

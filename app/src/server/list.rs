@@ -14,10 +14,14 @@ use domain::list::{
     column::ME,
     url::{PrivatePart, from_query_string, to_query_string, token},
 };
-use service::{Services, filter_token, session::Session};
+use service::{
+    Services, filter_token,
+    selection::{self, Selection},
+    session::Session,
+};
 
 use self::page::Page;
-use super::{interrupted, request, response, session::signed_in};
+use super::{bulk::select, interrupted, request, response, session::signed_in};
 use crate::{
     component::list::{
         posted::{Posted, REFUSED_PARAMETER},
@@ -93,9 +97,22 @@ async fn opened<C: Page>(
     let (asked, profiles) = profile::open::<C>(services, session, search).await?;
     let page = service::lists::page(services, session, &asked.query).await.map_err(response::answer_with)?;
     let choices = choices::<C>(services, session).await?;
+    let selection = selected::<C>(services, session, search).await?;
     let remark = C::remark(services, session, language()).await.map_err(response::answer_with)?;
-    let read = Read { asked, page, choices, profiles, remark, today: services.clock.today() };
+    let read = Read { asked, page, choices, profiles, selection, remark, today: services.clock.today() };
     Ok(shown::shown(read, session, language()))
+}
+
+/// The selection that an address names, with its rows in the order of their identities. One that is gone is none.
+async fn selected<C: Page>(
+    services: &Services,
+    session: &Session,
+    search: &str,
+) -> Result<Option<(Selection, Vec<i64>)>, AppError> {
+    let Some(token) = select::token_in(search) else { return Ok(None) };
+    let found = selection::find(services, session, token).await.map_err(response::answer_with)?;
+    let rows = selection::rows::<C>(services, session, token).await.map_err(response::answer_with)?;
+    Ok(found.zip(rows))
 }
 
 /// Changes a list as a form asks and leads on to the address of the result. Whoever is no longer signed in comes there by
@@ -161,8 +178,12 @@ async fn changed_list<C: Page>(
     if posted.is_of_profiles() {
         return profile::changed(services, session, C::PATH, asked, posted).await;
     }
+    let rows = asked.query.clone().only_rows();
     let (query, refused) = change::apply(posted, asked.query);
     let mut target = address(services, session, C::PATH, &query, asked.kept, false).await?;
+    if let Some(token) = select::token_in(&posted.search).filter(|_| query.clone().only_rows() == rows) {
+        target = links::path_with(&target, token);
+    }
     if !refused.is_empty() {
         let codes: Vec<_> = refused.iter().map(|column| column.code()).collect();
         let mark = if target.contains('?') { '&' } else { '?' };

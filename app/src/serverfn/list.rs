@@ -12,7 +12,7 @@ use crate::{
 
 /// A list as an address asks for it; `search` is what stands after its `?`.
 #[server(endpoint = "read-list", output = Json)]
-pub async fn read_list(list: String, search: String) -> Result<ShownList, AppError> {
+pub async fn read_list(list: String, #[server(default)] search: String) -> Result<ShownList, AppError> {
     crate::server::list::open(&list, &search).await
 }
 

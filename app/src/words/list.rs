@@ -43,6 +43,8 @@ words! {
     widths: "Bredd, i antal tecken", "Width, in characters";
     automatic: "automatisk", "automatic";
     select_page: "Markera alla på sidan", "Select all on the page";
+    selection_bar: "Markerade rader", "Selected rows";
+    select_nothing: "Avmarkera", "Select none";
     nothing: "inget", "nothing";
     export: "Exportera", "Export";
     selection: "Urval", "Selection";
@@ -76,6 +78,8 @@ words! {
         remove_filter(filter: &str): "Ta bort filtret {filter}", "Remove the filter {filter}";
         remove_find(text: &str): "Sluta hitta {text}", "Stop finding {text}";
         refused(columns: &str): "Värdet för {columns} gick inte att förstå, så det filtret är inte med. Datum skrivs ÅÅÅÅ-MM-DD och tal med siffror.", "The value for {columns} was not understood, so that filter is left out. Dates are written YYYY-MM-DD and numbers in digits.";
+        selected(count: &str): "{count} markerade", "{count} selected";
+        select_everything(count: &str): "Markera alla {count} som matchar", "Select all {count} that match";
         select_row(title: &str): "Markera {title}", "Select {title}";
         key_place(place: usize): "nyckel {place}", "key {place}";
     }

@@ -238,13 +238,13 @@ mod tests {
     #[test]
     fn pages_are_found_in_both_languages_and_by_what_else_they_are_called() {
         let pages = |text: &str, role: Role| best_pages(&asked(text), role);
-        for text in ["aktivitets", "Activity", "ärenden", "KAA", "cases"] {
+        for text in ["aktivitets", "Activity", "ärenden", "KAA", "young people"] {
             assert_eq!(pages(text, Role::Caseworker), [ProductPage::Cases], "{text}");
             assert_eq!(pages(text, Role::Auditor), [], "{text}");
         }
         assert_eq!(pages("logg", Role::Auditor), [ProductPage::Log]);
         assert_eq!(pages("audit", Role::Caseworker), []);
-        assert_eq!(pages("register", Role::Caseworker), [ProductPage::Cases]);
+        assert_eq!(pages("register", Role::Caseworker), [ProductPage::Cases, ProductPage::Persons]);
     }
 
     #[test]

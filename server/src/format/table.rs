@@ -2,11 +2,11 @@
 //!
 //! | module | what lives there |
 //! |---|---|
-//! | [`csv`] | a text with a row on each line |
-//! | [`xlsx`] | a workbook |
+//! | `csv` | a text with a row on each line |
+//! | `xlsx` | a workbook |
 
-pub mod csv;
-pub mod xlsx;
+mod csv;
+mod xlsx;
 
 #[cfg(test)]
 pub mod fixture;
@@ -17,6 +17,9 @@ use domain::{
     language::Language,
     list::{Columns, ListRow},
 };
+
+pub use csv::write as write_csv;
+pub use xlsx::{ROWS_OF_A_SHEET, write as write_xlsx};
 
 /// Why a file was not finished.
 #[derive(Debug, thiserror::Error)]

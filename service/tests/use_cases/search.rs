@@ -49,7 +49,7 @@ async fn people_units_and_pages_are_found_together(database: &TestDatabase) {
         (found.people[0].municipality, found.people[0].status),
         (place(NORRKOPING), CaseStatus::NeedsAction)
     );
-    assert_eq!(found.pages, [ProductPage::Cases]);
+    assert_eq!(found.pages, [ProductPage::Cases, ProductPage::Persons]);
     assert!(found.units.is_empty() && !found.has_more);
     let unit = find(&fyren, &asa, "12345678").await;
     assert_eq!(unit.units.iter().map(|unit| unit.code.as_str()).collect::<Vec<_>>(), ["12345678"]);

@@ -42,13 +42,15 @@ fn no_rows(list: &ShownList) -> AnyView {
 fn table(list: &ShownList, posting: Posting, selection: Selection) -> AnyView {
     let words = language();
     let headings: Vec<_> = list.columns.iter().map(heading).collect();
+    let page = StoredValue::new(list.rows.iter().map(|row| (row.id, row.is_chosen)).collect::<Vec<_>>());
     let lines: Vec<_> = list
         .rows
         .iter()
-        .enumerate()
-        .map(|(place, row)| line(place, row.clone(), &list.columns, list.today, selection))
+        .map(|row| {
+            let select = row_box((row.id, row.is_chosen), &row.title, page, selection);
+            line(row.clone(), &list.columns, list.today, select, selection)
+        })
         .collect();
-    let ids: Vec<i64> = list.rows.iter().map(|row| row.id).collect();
     let navigate = use_navigate();
     let open = move |event: MouseEvent| {
         if let Some(target) = keyboard::clicked_row(&event) {
@@ -78,11 +80,8 @@ fn table(list: &ShownList, posting: Posting, selection: Selection) -> AnyView {
                                 class="with-script"
                                 type="checkbox"
                                 aria-label=words.select_page()
-                                prop:checked={
-                                    let ids = ids.clone();
-                                    move || selection.has_all(&ids)
-                                }
-                                on:change=move |_| selection.turn_all(&ids)
+                                prop:checked=move || page.with_value(|page| selection.has_all(page))
+                                on:change=move |_| page.with_value(|page| selection.turn_all(page))
                             />
                         </th>
                         {headings}
@@ -102,14 +101,13 @@ fn table(list: &ShownList, posting: Posting, selection: Selection) -> AnyView {
 }
 
 fn line(
-    place: usize,
     row: ShownRow,
     columns: &[ShownColumn],
     today: chrono::NaiveDate,
+    select: AnyView,
     selection: Selection,
 ) -> AnyView {
-    let ShownRow { id, title, target, cells } = row;
-    let select = row_box(place, id, &title, selection);
+    let ShownRow { id, title, target, is_chosen, cells } = row;
     let cells: Vec<_> = columns
         .iter()
         .zip(cells)
@@ -135,7 +133,7 @@ fn line(
         })
         .collect();
     view! {
-        <tr role="row" aria-selected=move || selection.has(id).then_some("true")>
+        <tr role="row" aria-selected=move || selection.has((id, is_chosen)).then_some("true")>
             {select}
             {cells}
         </tr>

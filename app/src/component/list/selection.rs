@@ -3,100 +3,125 @@
 use std::collections::BTreeSet;
 
 use leptos::{ev::MouseEvent, prelude::*};
+use server_fn::ServerFn;
 
-use crate::{preference::language, words::ListWords};
+use super::{
+    Posting,
+    shown::{ShownList, ShownSelection},
+};
+use crate::{
+    component::{icon::Icon, number::grouped},
+    preference::language,
+    serverfn::bulk::SelectRows,
+    words::ListWords,
+};
 
 /// The identity of the form that the boxes of the rows belong to.
 pub const FORM: &str = "selection";
 
-/// The selected rows by their identities. They stay selected on other pages and in another order, until the rows are
-/// chosen by something else.
+/// The selected rows: those that the server keeps, without some, and with others. They stay selected on other pages and in
+/// another order, until the rows are chosen by something else.
 #[derive(Clone, Copy)]
 pub struct Selection {
-    rows: RwSignal<BTreeSet<i64>>,
+    /// Selected besides those that the server keeps.
+    added: RwSignal<BTreeSet<i64>>,
+    /// No longer selected of those that the server keeps.
+    removed: RwSignal<BTreeSet<i64>>,
+    /// How many the server keeps.
+    kept: RwSignal<u64>,
     /// The row that was turned last, from which Shift selects.
     last: StoredValue<Option<i64>>,
-    /// What the rows were chosen by.
-    choice: StoredValue<String>,
+    /// What the rows were chosen by, and the token of those that the server keeps.
+    choice: StoredValue<(String, Option<String>)>,
 }
+
+/// A row, and whether it is among those that the server keeps.
+type Row = (i64, bool);
 
 impl Selection {
     /// None.
     pub fn new() -> Self {
         Self {
-            rows: RwSignal::new(BTreeSet::new()),
+            added: RwSignal::default(),
+            removed: RwSignal::default(),
+            kept: RwSignal::new(0),
             last: StoredValue::new(None),
-            choice: StoredValue::new(String::new()),
+            choice: StoredValue::new((String::new(), None)),
         }
     }
 
-    /// Forgets what was selected among other rows.
-    pub fn follow(self, choice: &str) {
-        if self.choice.with_value(|known| known != choice) {
-            self.choice.set_value(choice.to_owned());
-            self.clear();
+    /// Forgets what was selected among other rows, or has been given to the server to keep.
+    pub fn follow(self, choice: &str, shown: &ShownSelection) {
+        if self.choice.with_value(|(known, token)| known != choice || *token != shown.token) {
+            self.choice.set_value((choice.to_owned(), shown.token.clone()));
+            self.kept.set(shown.count);
+            self.added.update(BTreeSet::clear);
+            self.removed.update(BTreeSet::clear);
+            self.last.set_value(None);
         }
     }
 
     /// Whether a row is selected.
-    pub fn has(self, row: i64) -> bool {
-        self.rows.with(|rows| rows.contains(&row))
+    pub fn has(self, (row, is_kept): Row) -> bool {
+        let with = |rows: &BTreeSet<i64>| rows.contains(&row);
+        if is_kept { !self.removed.with(with) } else { self.added.with(with) }
     }
 
     /// Whether all of these are, of which there are some.
-    pub fn has_all(self, page: &[i64]) -> bool {
-        self.rows.with(|rows| !page.is_empty() && page.iter().all(|row| rows.contains(row)))
+    pub fn has_all(self, page: &[Row]) -> bool {
+        !page.is_empty() && page.iter().all(|row| self.has(*row))
     }
 
     /// Selects all of these, or none when all are selected.
-    pub fn turn_all(self, page: &[i64]) {
-        let select = !self.rows.with_untracked(|rows| page.iter().all(|row| rows.contains(row)));
-        self.rows.update(|rows| {
-            for row in page {
-                if select {
+    pub fn turn_all(self, page: &[Row]) {
+        let select = !untrack(|| self.has_all(page));
+        self.set(page, select);
+    }
+
+    fn set(self, rows: &[Row], select: bool) {
+        for (row, is_kept) in rows {
+            let (signal, holds) = if *is_kept { (self.removed, !select) } else { (self.added, select) };
+            signal.update(|rows| {
+                if holds {
                     rows.insert(*row)
                 } else {
                     rows.remove(row)
                 };
-            }
-        });
+            });
+        }
     }
 
-    fn turn(self, row: i64, through: &[i64]) {
-        let select = !self.rows.with_untracked(|rows| rows.contains(&row));
-        self.rows.update(|rows| {
-            for row in through.iter().chain([&row]) {
-                if select {
-                    rows.insert(*row)
-                } else {
-                    rows.remove(row)
-                };
-            }
-        });
-        self.last.set_value(Some(row));
+    fn turn(self, row: Row, page: &[Row], through: bool) {
+        let select = !untrack(|| self.has(row));
+        let place = |sought: i64| page.iter().position(|(row, _)| *row == sought);
+        let last = self.last.get_value().filter(|_| through).and_then(place);
+        match (last, place(row.0)) {
+            (Some(one), Some(other)) => self.set(&page[one.min(other)..=one.max(other)], select),
+            _ => self.set(&[row], select),
+        }
+        self.last.set_value(Some(row.0));
     }
 
-    fn clear(self) {
-        self.rows.update(BTreeSet::clear);
-        self.last.set_value(None);
+    fn count(self) -> u64 {
+        let number = |rows: &BTreeSet<i64>| rows.len() as u64;
+        (self.kept.get() + self.added.with(number)).saturating_sub(self.removed.with(number))
     }
 }
 
 /// The box of a row. With Shift it selects all from the one that was turned before.
-pub fn row_box(place: usize, row: i64, title: &str, selection: Selection) -> AnyView {
+pub fn row_box(row: Row, title: &str, page: StoredValue<Vec<Row>>, selection: Selection) -> AnyView {
     let turn = move |event: MouseEvent| {
-        let last = selection.last.get_value().filter(|_| event.shift_key());
-        let through = last.map(|last| between(last, row)).unwrap_or_default();
-        selection.turn(row, &through);
+        page.with_value(|page| selection.turn(row, page, event.shift_key()));
     };
     view! {
         <td role="cell" class="cell-select">
             <input
                 type="checkbox"
                 form=FORM
-                name=format!("rows[{place}]")
-                value=row.to_string()
-                prop:value=row.to_string()
+                name="rows[]"
+                value=row.0.to_string()
+                checked=row.1
+                prop:value=row.0.to_string()
                 aria-label=language().select_row(title)
                 prop:checked=move || selection.has(row)
                 on:click=turn
@@ -106,20 +131,78 @@ pub fn row_box(place: usize, row: i64, title: &str, selection: Selection) -> Any
     .into_any()
 }
 
-/// The rows of the page from one to another, both included; none when either is on another page.
-fn between(one: i64, other: i64) -> Vec<i64> {
-    let boxes = document().query_selector_all("tbody .cell-select input");
-    let Ok(boxes) = boxes else { return Vec::new() };
-    let rows: Vec<i64> = (0..boxes.length())
-        .filter_map(|place| {
-            let element: leptos::web_sys::Element =
-                leptos::wasm_bindgen::JsCast::dyn_into(boxes.item(place)?).ok()?;
-            element.get_attribute("value")?.parse().ok()
+/// What can be done with what is selected. Without script it shows as soon as a box is ticked; the browser posts its form
+/// itself, with script too.
+pub fn bar(list: &ShownList, posting: Posting, selection: Selection) -> AnyView {
+    let words = language();
+    if list.rows.is_empty() {
+        return ().into_any();
+    }
+    let ShownSelection { token, actions, .. } = list.selection.clone();
+    let page: BTreeSet<i64> = list.rows.iter().map(|row| row.id).collect();
+    let shown: Vec<_> = list.rows.iter().map(|row| hidden("shown[]", row.id)).collect();
+    // What is selected on other pages has no box here.
+    let elsewhere = move || -> Vec<AnyView> {
+        let besides = |name: &'static str, rows: RwSignal<BTreeSet<i64>>| {
+            rows.get()
+                .into_iter()
+                .filter(|row| !page.contains(row))
+                .map(|row| hidden(name, row))
+                .collect::<Vec<_>>()
+        };
+        let mut fields = besides("rows[]", selection.added);
+        fields.extend(besides("shown[]", selection.removed));
+        fields
+    };
+    let total = list.foot.total;
+    let everything = (total > list.rows.len() as u64).then(|| {
+        view! {
+            <button class="ds-button" data-variant="tertiary" type="submit" name="all" value="all">
+                {words.select_everything(&grouped(total, words))}
+            </button>
+        }
+        .into_any()
+    });
+    let actions: Vec<_> = actions
+        .into_iter()
+        .map(|action| {
+            view! { <button class="ds-button" type="submit" name="action" value=action.code>{action.name}</button> }
+                .into_any()
         })
         .collect();
-    let place = |sought: i64| rows.iter().position(|row| *row == sought);
-    match (place(one), place(other)) {
-        (Some(one), Some(other)) => rows[one.min(other)..=one.max(other)].to_vec(),
-        _ => Vec::new(),
+    let search = posting.search.get_value();
+    let is_kept = token.is_some();
+    view! {
+        <form
+            id=FORM
+            class="selection-bar"
+            class:selection-some=move || selection.count() > 0
+            data-kept=is_kept.then_some("")
+            method="post"
+            action=SelectRows::url()
+            aria-label=words.selection_bar()
+        >
+            <input type="hidden" name="list" value=posting.list/>
+            <input type="hidden" name="search" value=search.clone() prop:value=search/>
+            {shown}
+            {elsewhere}
+            <p class="selection-count" role="status">{move || words.selected(&grouped(selection.count(), words))}</p>
+            {everything}
+            <button class="ds-button" data-variant="tertiary" type="submit" name="action" value="clear">
+                {words.select_nothing()}
+            </button>
+            <span class="selection-actions">
+                {actions}
+                <button class="ds-button" data-variant="secondary" type="submit" name="action" value="export">
+                    <Icon name="download"/>
+                    {words.export()}
+                </button>
+            </span>
+        </form>
     }
+    .into_any()
+}
+
+fn hidden(name: &'static str, row: i64) -> AnyView {
+    view! { <input type="hidden" name=name value=row.to_string() prop:value=row.to_string()/> }.into_any()
 }

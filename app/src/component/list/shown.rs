@@ -56,6 +56,8 @@ pub struct ShownList {
     pub density: Density,
     /// The rows.
     pub rows: Vec<ShownRow>,
+    /// What has been chosen of the list before, and what can be done with what is chosen.
+    pub selection: ShownSelection,
     /// Pages and numbers.
     pub foot: ShownFoot,
     /// The list as a file.
@@ -160,8 +162,21 @@ pub struct ShownRow {
     pub title: String,
     /// The page that it opens, if there is one.
     pub target: Option<String>,
+    /// Whether it is among what has been chosen before.
+    pub is_chosen: bool,
     /// What stands in its cells, in the order of the columns, and how.
     pub cells: Vec<(String, Mark)>,
+}
+
+/// What has been chosen of a list before, frozen under a token, and what can be done with what is chosen.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShownSelection {
+    /// What names it; none when nothing has been chosen.
+    pub token: Option<String>,
+    /// How many rows it has.
+    pub count: u64,
+    /// What can be done with rows of the list.
+    pub actions: Vec<Named>,
 }
 
 /// Pages and numbers.

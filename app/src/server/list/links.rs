@@ -1,20 +1,21 @@
 //! Addresses of the list in other states.
 
-use std::marker::PhantomData;
-
 use domain::list::{
     Column, ListQuery,
     url::{PrivatePart, to_query_string},
 };
 
+use crate::path::SELECTION_PARAMETER;
+
 /// Makes addresses from queries.
 #[derive(Clone, Debug)]
-pub struct Links<C> {
+pub struct Links<C: Column> {
     path: &'static str,
     token: Option<String>,
     private: Option<PrivatePart>,
     is_explicit: bool,
-    column: PhantomData<C>,
+    selection: Option<String>,
+    rows: ListQuery<C>,
 }
 
 impl<C: Column> Links<C> {
@@ -22,12 +23,20 @@ impl<C: Column> Links<C> {
     /// to a reader with a chosen profile, whom an empty one would show that.
     pub fn new(path: &'static str, query: &ListQuery<C>, token: Option<String>, is_explicit: bool) -> Self {
         let private = to_query_string(query).private.filter(|_| token.is_some());
-        Self { path, token, private, is_explicit, column: PhantomData }
+        Self { path, token, private, is_explicit, selection: None, rows: query.clone().only_rows() }
+    }
+
+    /// The same, which keep the selection of a token as long as the rows are chosen by the same.
+    #[must_use]
+    pub fn keeping(self, selection: Option<String>) -> Self {
+        Self { selection, ..self }
     }
 
     /// The address of a query that asks for the same of people as the present one, or for nothing of them.
     pub fn to(&self, query: &ListQuery<C>) -> String {
-        self.file(self.path, query)
+        let address = self.file(self.path, query);
+        let kept = self.selection.as_ref().filter(|_| query.clone().only_rows() == self.rows);
+        kept.map(|selection| path_with(&address, selection)).unwrap_or(address)
     }
 
     /// The same query at another address: that of the list's file.
@@ -43,4 +52,10 @@ impl<C: Column> Links<C> {
         let private = to_query_string(query).private;
         (private.is_none() || private == self.private).then(|| self.to(query))
     }
+}
+
+/// An address with a selection.
+pub fn path_with(address: &str, selection: &str) -> String {
+    let mark = if address.contains('?') { '&' } else { '?' };
+    format!("{address}{mark}{SELECTION_PARAMETER}={selection}")
 }

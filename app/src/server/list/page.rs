@@ -4,7 +4,10 @@ use domain::language::Language;
 use service::{ServiceError, Services, lists::Listed, session::Session};
 
 use crate::{
-    component::{list::shown::Remark, number::grouped},
+    component::{
+        list::shown::{Named, Remark},
+        number::grouped,
+    },
     words::CountWords,
 };
 
@@ -27,6 +30,11 @@ pub trait Page: Listed {
         _language: Language,
     ) -> impl Future<Output = Result<Option<Remark>, ServiceError>> + Send {
         async { Ok(None) }
+    }
+
+    /// What can be done with chosen rows, besides taking them as a file.
+    fn actions(_session: &Session, _language: Language) -> Vec<Named> {
+        Vec::new()
     }
 
     /// How many of what there are.

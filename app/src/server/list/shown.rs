@@ -8,7 +8,7 @@ use domain::{
         profile::ShownProfiles,
     },
 };
-use service::session::Session;
+use service::{selection::Selection, session::Session};
 
 use super::{
     Asked,
@@ -22,7 +22,7 @@ use crate::{
             posted::Field,
             shown::{
                 Chip, Named, OrderKey, Remark, ShownColumn, ShownExport, ShownField, ShownFoot, ShownList,
-                ShownRow,
+                ShownRow, ShownSelection,
             },
         },
         number::grouped,
@@ -41,6 +41,8 @@ pub struct Read<C: Page> {
     pub choices: Vec<(C, Vec<Choice>)>,
     /// The profiles that the reader has.
     pub profiles: ShownProfiles,
+    /// What has been chosen of it before, and the rows of that.
+    pub selection: Option<(Selection, Vec<i64>)>,
     /// What else is said of the list as a whole.
     pub remark: Option<Remark>,
     /// The day of reading.
@@ -49,13 +51,17 @@ pub struct Read<C: Page> {
 
 /// Says it all in the reader's language.
 pub fn shown<C: Page>(read: Read<C>, session: &Session, language: Language) -> ShownList {
-    let Read { asked: Asked { query, notices, kept }, page, choices, profiles, remark, today } = read;
+    let Read { asked: Asked { query, notices, kept }, page, choices, profiles, selection, remark, today } =
+        read;
     let token = kept.map(|(token, _)| token);
-    let links = Links::new(C::PATH, &query, token, profiles.active.is_some());
+    let (selected, chosen) = selection.unzip();
+    let chosen = chosen.unwrap_or_default();
+    let links = Links::new(C::PATH, &query, token, profiles.active.is_some())
+        .keeping(selected.as_ref().map(|selected| selected.token.clone()));
     let teller = Teller { query: &query, links: &links, choices: &choices, language };
     let address = links.to(&query);
     let search = address.split_once('?').map(|(_, search)| search.to_owned()).unwrap_or_default();
-    let rows = teller.rows(&page.rows, &search, session, today);
+    let rows = teller.rows(&page.rows, &search, &chosen, session, today);
     let spec = C::spec();
     let cleared = query.clone().filtered(spec.filter.clone()).finding("");
     let is_narrowed = cleared.filter != query.filter || !query.find.is_empty();
@@ -89,6 +95,11 @@ pub fn shown<C: Page>(read: Read<C>, session: &Session, language: Language) -> S
         pinned: query.layout.pinned(),
         density: query.layout.density,
         rows,
+        selection: ShownSelection {
+            count: selected.as_ref().map_or(0, |selected| selected.count),
+            token: selected.map(|selected| selected.token),
+            actions: C::actions(session, language),
+        },
         foot: teller.foot(&page),
         export: teller.export(page.total),
         profiles,
@@ -217,7 +228,14 @@ impl<C: Page> Teller<'_, C> {
         columns.as_slice().iter().map(shown).collect()
     }
 
-    fn rows(&self, rows: &[C::Row], search: &str, session: &Session, today: NaiveDate) -> Vec<ShownRow> {
+    fn rows(
+        &self,
+        rows: &[C::Row],
+        search: &str,
+        chosen: &[i64],
+        session: &Session,
+        today: NaiveDate,
+    ) -> Vec<ShownRow> {
         let columns = self.query.columns.as_slice();
         let row = |row: &C::Row| {
             let cell = |column: &C| {
@@ -228,6 +246,7 @@ impl<C: Page> Teller<'_, C> {
                 id: row.id(),
                 title: row.title(),
                 target: C::target(row, search, session),
+                is_chosen: chosen.binary_search(&row.id()).is_ok(),
                 cells: columns.iter().map(cell).collect(),
             }
         };

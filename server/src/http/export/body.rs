@@ -22,7 +22,7 @@ use tokio::{
     time::timeout,
 };
 
-use crate::format::table::{Table, TableError, csv, xlsx};
+use crate::format::table::{ROWS_OF_A_SHEET, Table, TableError, write_csv, write_xlsx};
 
 /// How long the other side may take none of the file before it is given up.
 pub const LONGEST_STALL: Duration = Duration::from_secs(60);
@@ -68,8 +68,8 @@ pub fn of<S: Rows>(
         let mut file = Pieces { sender, waiting: Vec::with_capacity(PIECE), longest_stall, handle };
         let batches = Batches { read: batches, ended: false };
         let written = match format {
-            ExportFormat::Csv => csv::write(&table, batches, &mut file),
-            ExportFormat::Xlsx => xlsx::write(&table, batches, &mut file, xlsx::ROWS_OF_A_SHEET),
+            ExportFormat::Csv => write_csv(&table, batches, &mut file),
+            ExportFormat::Xlsx => write_xlsx(&table, batches, &mut file, ROWS_OF_A_SHEET),
         };
         match written.and_then(|()| Ok(file.send()?)) {
             Ok(()) => finished.store(true, Ordering::Release),

@@ -6,7 +6,7 @@ use axum::{body::Body, http::StatusCode};
 
 use crate::router::ROUTES;
 
-use super::site::{EVERYBODY, Site, Who, asked};
+use super::site::{EVERYBODY, Site, Who, asked, encoded};
 
 /// What a server function is for somebody without a session.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -209,12 +209,16 @@ async fn what_is_out_of_reach_is_answered_as_what_does_not_exist() {
 async fn a_protected_person_is_in_no_list_count_or_search() {
     let site = Site::open().await;
     for (who, count) in [(Who::Caseworker, 1), (Who::Region, 2)] {
-        let list = site.call(who, "/api/cases", "search=").await;
+        let list = site.call(who, "/api/read-list", "list=cases&search=").await;
         assert!(list.body.contains(&format!("\"total\":{count}")), "{}", list.body);
-        assert!(!list.body.contains("20080819"), "{}", list.body);
+        for list in ["cases", "follow-ups", "persons", "pupils"] {
+            let form = format!("list={list}&search={}", encoded("?filter=none&size=50"));
+            let list = site.call(who, "/api/read-list", &form).await;
+            assert!(list.status == StatusCode::OK && !list.body.contains("20080819"), "{}", list.body);
+        }
         for find in ["20080819-2389", "200808192389", "Dahl"] {
-            let form = format!("what=find&value={find}");
-            let found = site.form(who, "/api/change-cases", &form).await;
+            let form = format!("list=cases&what=find&value={find}");
+            let found = site.form(who, "/api/change-list", &form).await;
             let page = site.page(who, found.location()).await;
             assert_eq!(page.status, StatusCode::OK);
             // What was looked for stands in the field; nobody has that number.

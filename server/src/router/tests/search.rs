@@ -76,7 +76,7 @@ async fn what_is_searched_for_stands_in_no_address() {
     }
     assert_eq!(site.form(Who::Caseworker, "/api/search", "text=+").await.location(), "/sok");
     // What a list keeps is nothing that is searched for.
-    let list = site.form(Who::Caseworker, "/api/change-cases", "what=find&value=Dahl").await;
+    let list = site.form(Who::Caseworker, "/api/change-list", "list=cases&what=find&value=Dahl").await;
     let token = list.location().split("f=").nth(1).unwrap().to_owned();
     assert!(!site.page(Who::Caseworker, &format!("/sok?f={token}")).await.body.contains("Dahl"));
 }

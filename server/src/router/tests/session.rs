@@ -247,7 +247,7 @@ async fn only_whoever_has_a_role_that_may_is_told_to_switch_to_it() {
 #[tokio::test]
 async fn whoever_acts_in_one_role_is_in_no_other() {
     let site = Site::open().await;
-    assert_eq!(site.call(Who::Caseworker, "/api/log", "page=1").await.status, StatusCode::FORBIDDEN);
+    assert_eq!(site.call(Who::Caseworker, "/api/read-list", "list=log").await.status, StatusCode::FORBIDDEN);
     assert_eq!(
         site.call(Who::Auditor, "/api/read-list", "list=cases&search=").await.status,
         StatusCode::FORBIDDEN
@@ -255,5 +255,5 @@ async fn whoever_acts_in_one_role_is_in_no_other() {
     // The role of another cannot be taken.
     let reply = site.call(Who::Caseworker, "/api/switch-role", "role=3").await;
     assert_eq!(reply.status, StatusCode::NOT_FOUND);
-    assert_eq!(site.call(Who::Caseworker, "/api/log", "page=1").await.status, StatusCode::FORBIDDEN);
+    assert_eq!(site.call(Who::Caseworker, "/api/read-list", "list=log").await.status, StatusCode::FORBIDDEN);
 }
