@@ -10,14 +10,14 @@ test.describe('the auditor', () => {
   test('reads the log, and no case', async ({ page, problems }) => {
     await open(page, '/');
     const menu = await openMenu(page);
-    await expect(menu.getByRole('link')).toHaveText(['Start', 'Logg']);
+    await expect(menu.getByRole('link')).toHaveText(['Start', 'Användare', 'Logg']);
     await menu.getByRole('link', { name: 'Logg' }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'Logg' })).toBeVisible();
-    await expect(page.getByText('Sidans poster är oförändrade')).toBeVisible();
-    await expect(rows(page).filter({ hasText: /\S/ })).toHaveCount(50);
+    await expect(page.getByText('De senaste posterna är oförändrade')).toBeVisible();
+    await expect(rows(page).filter({ hasText: /\S/ })).toHaveCount(15);
     await page.getByRole('link', { name: 'Nästa' }).click();
-    await expect(page).toHaveURL('/logg?sida=2');
-    await expect(page.getByRole('status').filter({ hasText: /^51–100 av/ })).toBeVisible();
+    await expect(page).toHaveURL('/logg?page=2');
+    await expect(page.getByRole('status').filter({ hasText: /^16–30 av/ })).toBeVisible();
 
     const answer = await page.goto(LIST);
     expect(answer?.status()).toBe(403);

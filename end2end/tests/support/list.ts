@@ -33,7 +33,7 @@ export const chips = (page: Page) => page.getByRole('list', { name: 'Valda filte
 
 /** Opens a tool of the list that folds, such as *Filter*. */
 export async function openTool(page: Page, name: string): Promise<Locator> {
-  const tool = page.locator('details').filter({ has: page.locator('summary', { hasText: name }) });
+  const tool = page.locator('.list-tools > details').filter({ has: page.locator('summary', { hasText: name }) });
   if (!(await tool.evaluate((details: HTMLDetailsElement) => details.open))) await tool.locator('summary').first().click();
   await expect(tool).toHaveAttribute('open');
   return tool;
