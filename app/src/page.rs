@@ -2,7 +2,10 @@
 
 pub mod case;
 pub mod cases;
+pub mod drawn;
 pub mod follow_ups;
+#[cfg(feature = "ssr")]
+pub mod job;
 pub mod log;
 pub mod not_found;
 pub mod persons;

@@ -1,6 +1,11 @@
 //! How addresses are built. No page writes one by hand.
 
-use domain::{id::CaseId, language::Named, list::ExportFormat, product_page::ProductPage};
+use domain::{
+    id::{CaseId, JobId},
+    language::Named,
+    list::ExportFormat,
+    product_page::ProductPage,
+};
 
 /// The start page.
 pub const START: &str = "/";
@@ -27,6 +32,9 @@ pub const LOG: &str = "/logg";
 /// The search, where there is no script.
 pub const SEARCH: &str = "/sok";
 
+/// Where the cases of a selection are changed.
+pub const UPDATE_CASES: &str = "/aktivitetsansvar/uppdatera";
+
 /// Where lists are exported: a file named after the list stands under it.
 pub const EXPORT: &str = "/export";
 
@@ -36,6 +44,14 @@ pub const RETURN_PARAMETER: &str = "till";
 pub const LIST_PARAMETER: &str = "lista";
 /// The parameter of the search that names what the server keeps for it.
 pub const TOKEN_PARAMETER: &str = "f";
+/// The parameter of a list that names the rows that are chosen.
+pub const SELECTION_PARAMETER: &str = "_selection";
+/// The parameter of a page about chosen rows that names them.
+pub const CHOSEN_PARAMETER: &str = "urval";
+/// The parameter of what has been filled in and not been saved.
+pub const DRAFT_PARAMETER: &str = "utkast";
+/// The parameter of the page's number in a selection.
+pub const PAGE_PARAMETER: &str = "sida";
 
 /// The tabs of a case, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,6 +137,32 @@ pub fn unit(code: &str) -> String {
 /// What the search finds of a text that is kept under a token.
 pub fn search(token: &str) -> String {
     format!("{SEARCH}?{TOKEN_PARAMETER}={token}")
+}
+
+/// A page of the cases of a selection as they are changed, with what has been filled in, and the state of the list one
+/// came from.
+pub fn update_cases(selection: &str, page: usize, draft: Option<&str>, list: &str) -> String {
+    let mut address = format!("{UPDATE_CASES}?{CHOSEN_PARAMETER}={}", encoded(selection));
+    if page > 1 {
+        address.push_str(&format!("&{PAGE_PARAMETER}={page}"));
+    }
+    if let Some(draft) = draft {
+        address.push_str(&format!("&{DRAFT_PARAMETER}={}", encoded(draft)));
+    }
+    if !list.is_empty() {
+        address.push_str(&format!("&{LIST_PARAMETER}={}", encoded(list)));
+    }
+    address
+}
+
+/// The page of a job, which leads back to the list in a state.
+pub fn job(id: JobId, list: &str) -> String {
+    from_list(&format!("/jobb/{id}"), list)
+}
+
+/// The page that asks whether a change is really to be taken back.
+pub fn undo(id: JobId) -> String {
+    format!("/andring/{id}/angra")
 }
 
 /// Where one signs in, to come back to `target` afterwards.

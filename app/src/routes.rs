@@ -13,6 +13,7 @@ use crate::{
     page::{
         case::{CasePage, addresses, measures, pupil_history, responsibility, timeline},
         cases::CasesPage,
+        drawn::DrawnPage,
         follow_ups::FollowUpsPage,
         log::LogPage,
         not_found::NotFoundPage,
@@ -44,6 +45,7 @@ pub fn App() -> impl IntoView {
                 <ParentRoute path=path!("") view=Layout ssr=SsrMode::Async>
                     <Route path=path!("/") view=StartPage ssr=SsrMode::Async/>
                     <Route path=path!("/aktivitetsansvar") view=CasesPage ssr=SsrMode::Async/>
+                    <Route path=path!("/aktivitetsansvar/uppdatera") view=DrawnPage ssr=SsrMode::Async/>
                     <ParentRoute path=path!("/aktivitetsansvar/:id") view=CasePage ssr=SsrMode::Async>
                         <Route path=path!("") view=responsibility::Tab ssr=SsrMode::Async/>
                         <Route path=path!("atgarder") view=measures::Tab ssr=SsrMode::Async/>
@@ -51,6 +53,8 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("elevhistorik") view=pupil_history::Tab ssr=SsrMode::Async/>
                         <Route path=path!("tidslinje") view=timeline::Tab ssr=SsrMode::Async/>
                     </ParentRoute>
+                    <Route path=path!("/jobb/:id") view=DrawnPage ssr=SsrMode::Async/>
+                    <Route path=path!("/andring/:id/angra") view=DrawnPage ssr=SsrMode::Async/>
                     <Route path=path!("/uppfoljning") view=FollowUpsPage ssr=SsrMode::Async/>
                     <Route path=path!("/personer") view=PersonsPage ssr=SsrMode::Async/>
                     <Route path=path!("/elever") view=PupilsPage ssr=SsrMode::Async/>

@@ -1,6 +1,8 @@
 //! What only the server does for a page: reads the request, sets headers and cookies, finds out who is signed in.
 
+pub mod bulk;
 pub mod cookie;
+pub mod drawn;
 pub mod export;
 pub mod interrupted;
 pub mod list;

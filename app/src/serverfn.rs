@@ -1,6 +1,8 @@
 //! What the browser asks of the server. Each function is a wrapper over the `service` crate, behind the session.
 
+pub mod bulk;
 pub mod case;
+pub mod drawn;
 pub mod encoding;
 pub mod frame;
 pub mod list;

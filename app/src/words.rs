@@ -3,6 +3,8 @@
 
 #[cfg(feature = "ssr")]
 pub mod answer;
+#[cfg(feature = "ssr")]
+pub mod bulk;
 pub mod case;
 pub mod common;
 pub mod frame;
@@ -17,6 +19,8 @@ pub mod timeline;
 
 #[cfg(feature = "ssr")]
 pub use answer::{AnswerWords, CountWords};
+#[cfg(feature = "ssr")]
+pub use bulk::BulkWords;
 pub use case::CaseWords;
 pub use common::CommonWords;
 pub use frame::FrameWords;

@@ -7,7 +7,7 @@ use domain::{
     list::{CaseColumn, Column, ListRow},
     municipality::MunicipalityCode,
 };
-use store::UserOf;
+pub use store::UserOf;
 
 use crate::{ServiceError, Services, cases, selection, session::Session};
 

@@ -57,13 +57,12 @@ pub struct CaseUpdate {
 }
 
 impl CaseUpdate {
-    /// The fields that it is about, for the journal: never the values.
-    fn fields(&self) -> String {
+    /// The fields that it is about.
+    pub fn fields(&self) -> Vec<CaseField> {
         let changes = || self.rows.iter().map(|row| row.change).chain([self.all]);
         let is_about =
-            |field: &&CaseField| changes().any(|change| change.fields().any(|other| other == **field));
-        let codes: Vec<&str> = CaseField::ALL.iter().filter(is_about).map(|field| field.code()).collect();
-        codes.join(", ")
+            |field: &CaseField| changes().any(|change| change.fields().any(|other| other == *field));
+        CaseField::ALL.iter().copied().filter(is_about).collect()
     }
 }
 

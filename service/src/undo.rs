@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use domain::{
     access::Scope,
-    case::change::{CaseValues, EditedCase},
+    case::change::{CaseField, CaseValues, EditedCase},
     id::{CaseId, JobId},
     job::{JobKind, RowOutcome, UndoRefusal},
     language::{Language, Message},
@@ -17,7 +17,7 @@ use store::{Connection, JobRecord, NewJob, OperationTransaction, StoreError};
 
 use crate::{
     ServiceError, Services, fields,
-    jobs::{self, Done, MOST_AT_ONCE, Progress, reached, update::Writing},
+    jobs::{self, CaseUpdate, Done, MOST_AT_ONCE, Progress, reached, update::Writing},
     session::{Session, new_token},
 };
 
@@ -55,6 +55,8 @@ impl Message for UndoFailure {
 pub struct UndoPreview {
     /// The change.
     pub change: Progress,
+    /// The fields that it is about.
+    pub fields: Vec<CaseField>,
     /// Why it would be refused, if it would.
     pub refusal: Option<UndoRefusal>,
 }
@@ -71,7 +73,8 @@ pub async fn preview(services: &Services, session: &Session, id: JobId) -> Resul
         Err(UndoFailure::Refused(refusal)) => Some(refusal),
         Err(UndoFailure::Unavailable(error)) => return Err(error),
     };
-    Ok(UndoPreview { change: job.into(), refusal })
+    let update = serde_json::from_str::<CaseUpdate>(&job.asked).unwrap_or_default();
+    Ok(UndoPreview { fields: update.fields(), change: job.into(), refusal })
 }
 
 /// Takes a bulk change back as a whole: at once when its rows are few, else as a job. Returns the job that does it.

@@ -1,6 +1,8 @@
 //! *Aktivitetsansvar*: the list of cases.
 
 pub mod selection;
+#[cfg(feature = "ssr")]
+pub mod update;
 
 use domain::access::Permission;
 use leptos::prelude::*;

@@ -6,11 +6,11 @@ use domain::{
     list::{Column, ListQuery},
 };
 use service::{
-    Services,
+    Services, selection,
     session::{self, Session},
 };
 
-use super::{cookie, list, request};
+use super::{bulk::select::token_in, cookie, list, request};
 use crate::{error::AppError, path};
 
 /// A request for a list's file.
@@ -19,6 +19,8 @@ pub struct ExportRequest<C: Column> {
     pub session: Session,
     /// For which rows and columns, in what order.
     pub query: ListQuery<C>,
+    /// The chosen rows, when it is for these alone.
+    pub chosen: Option<Vec<i64>>,
     /// In which language.
     pub language: Language,
 }
@@ -68,6 +70,14 @@ impl<C: Column> ExportRequest<C> {
             // What is no address of Fyren's own leads to the list as it starts.
             return Err(Refused::SeeOther(path::own(&shown).unwrap_or(list).to_owned()));
         }
-        Ok(Self { session, query: asked.query, language: request::language(headers) })
+        let chosen = match token_in(search) {
+            Some(token) => {
+                let rows = selection::rows::<C>(services, &session, token).await.map_err(AppError::from)?;
+                // The list says that the selection is gone.
+                Some(rows.ok_or_else(|| Refused::SeeOther(path::own(&shown).unwrap_or(list).to_owned()))?)
+            }
+            None => None,
+        };
+        Ok(Self { session, query: asked.query, chosen, language: request::language(headers) })
     }
 }

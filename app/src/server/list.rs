@@ -50,6 +50,8 @@ macro_rules! of_list {
     };
 }
 
+pub(super) use of_list;
+
 /// What an address asks for.
 pub struct Asked<C: Column> {
     /// The query.

@@ -109,9 +109,13 @@ impl Exports {
         let Asked { page, headers, search, format } = asked;
         let asked = ExportRequest::<C>::read(&self.services, headers, search, page).await?;
         let place = self.place()?;
-        let export = export::begin(&self.services, &asked.session, &asked.query, format).await;
+        let ExportRequest { session, query, chosen, language } = asked;
+        let export = match chosen {
+            Some(rows) => export::begin_among(&self.services, &session, &query, &rows, format).await,
+            None => export::begin(&self.services, &session, &query, format).await,
+        };
         let export = export.map_err(AppError::from)?;
-        Ok(sent(export, format, asked.language, place))
+        Ok(sent(export, format, language, place))
     }
 
     /// A place among those whose files are made; there is no waiting for one.

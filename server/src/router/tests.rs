@@ -1,6 +1,7 @@
 //! The web server as a browser, or somebody with worse intentions, meets it.
 
 mod access;
+mod bulk;
 mod escaping;
 mod export;
 mod guards;

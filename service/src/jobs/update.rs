@@ -8,6 +8,7 @@ use domain::{
     case::change::{CaseRefusal, CaseValues, EditedCase},
     id::{AccountId, CaseId, JobId, PersonId},
     job::RowOutcome,
+    language::Named,
     municipality::MunicipalityCode,
     operation::{Change, EntityKind},
 };
@@ -62,8 +63,10 @@ pub(crate) async fn carry_out(
             }
         }
     }
-    let municipality = writing.municipality();
-    transaction.is_about(municipality, format!("cases: {}; job {}", part.update.fields(), part.job));
+    // The fields, never their values.
+    let fields: Vec<&str> = part.update.fields().into_iter().map(Named::code).collect();
+    let reason = format!("cases: {}; job {}", fields.join(", "), part.job);
+    transaction.is_about(writing.municipality(), reason);
     writing.write(services, transaction).await?;
     Ok(done)
 }

@@ -22,25 +22,30 @@ use Kind::{Guarded, Open};
 /// Every server function, with what is posted to it. A new one has its place here before it has one in the program.
 fn functions(case: impl std::fmt::Display) -> Vec<(&'static str, Kind, String)> {
     vec![
+        ("/api/cancel-job", Guarded, "id=4711".to_owned()),
         ("/api/case", Guarded, format!("id={case}")),
         ("/api/change-list", Guarded, "list=cases&what=find&value=Dahl".to_owned()),
         ("/api/change-profiles", Guarded, "list=cases&what=choose-profile&profile=0".to_owned()),
         ("/api/choose-language", Open, "language=en&return_to=/".to_owned()),
         ("/api/choose-theme", Open, "theme=dark&return_to=/".to_owned()),
+        ("/api/drawn", Guarded, "address=/jobb/4711".to_owned()),
         ("/api/find", Guarded, "text=Dahl".to_owned()),
         ("/api/fold-menu", Open, "menu=folded&return_to=/".to_owned()),
         ("/api/frame", Guarded, String::new()),
         ("/api/read-list", Guarded, "list=cases&search=".to_owned()),
         ("/api/search", Guarded, "text=Dahl".to_owned()),
+        ("/api/select-rows", Guarded, "list=cases&all=1&action=update".to_owned()),
         ("/api/sign-in", Open, String::new()),
         ("/api/sign-out", Guarded, String::new()),
         ("/api/start", Guarded, String::new()),
         ("/api/switch-role", Guarded, "role=1".to_owned()),
+        ("/api/undo-change", Guarded, "id=4711".to_owned()),
+        ("/api/update-cases", Guarded, format!("what=save&rows[{case}][version]=1")),
     ]
 }
 
 /// Every page, as it is routed.
-const PAGES: [&str; 17] = [
+const PAGES: [&str; 20] = [
     "/",
     "/aktivitetsansvar",
     "/aktivitetsansvar/{id}",
@@ -48,9 +53,12 @@ const PAGES: [&str; 17] = [
     "/aktivitetsansvar/{id}/atgarder",
     "/aktivitetsansvar/{id}/elevhistorik",
     "/aktivitetsansvar/{id}/tidslinje",
+    "/aktivitetsansvar/uppdatera",
+    "/andring/{id}/angra",
     "/anvandare",
     "/elever",
     "/enheter",
+    "/jobb/{id}",
     "/korningar",
     "/logg",
     "/logga-in",
@@ -140,7 +148,7 @@ async fn each_role_reaches_its_own_and_no_more() {
         let mut line = |what: &str, status: StatusCode| {
             writeln!(table, "{:10} {:3} {what}", who.user_name(), status.as_u16()).unwrap();
         };
-        for page in ["/", "/sok", "/logga-in", "/finns-inte"] {
+        for page in ["/", "/sok", "/logga-in", "/aktivitetsansvar/uppdatera", "/finns-inte"] {
             line(page, site.page(who, page).await.status);
         }
         for (list, page) in LISTS {

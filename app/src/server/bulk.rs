@@ -1,0 +1,6 @@
+//! What is done with many rows at once: choosing them, changing them, following the work, taking it back.
+
+pub mod form;
+pub mod job;
+pub mod select;
+pub mod update;

@@ -1,0 +1,86 @@
+//! Following a job, stopping it, taking a change back. How the pages are drawn stands in [`crate::page::job`].
+
+use domain::id::JobId;
+use service::{jobs, undo};
+
+use crate::{
+    error::AppError,
+    page::job,
+    path,
+    server::{
+        drawn::{Reader, html, parameter},
+        request, response,
+        session::signed_in,
+    },
+    serverfn::drawn::Drawn,
+};
+
+/// Draws the page of a job. Whose rows were not changed is told once it is over.
+///
+/// # Errors
+/// [`AppError::NotFound`] for a job that the reader does not follow.
+pub async fn draw(reader: &Reader, id: JobId, search: &str) -> Result<Drawn, AppError> {
+    let Reader { services, session, language } = reader;
+    let progress = jobs::progress(services, session, id).await?;
+    let is_over = progress.state.is_over();
+    let report = if is_over { jobs::report(services, session, id).await? } else { Vec::new() };
+    let list = parameter(search, path::LIST_PARAMETER).unwrap_or_default();
+    let page = job::Page { progress, report, list, language: *language };
+    Ok(Drawn {
+        title: page.title().to_owned(),
+        progress: html(page.progress_view()),
+        body: html(page.body_view()),
+        goes_on: !is_over,
+    })
+}
+
+/// Draws the page that asks whether a change is really to be taken back.
+///
+/// # Errors
+/// [`AppError::NotFound`] for a change that the reader may not take back.
+pub async fn draw_undo(reader: &Reader, id: JobId) -> Result<Drawn, AppError> {
+    let Reader { services, session, language } = reader;
+    let preview = undo::preview(services, session, id).await?;
+    let page = job::UndoPage { preview, language: *language };
+    Ok(Drawn { title: page.title().to_owned(), body: html(page.view()), ..Drawn::default() })
+}
+
+/// Asks a job to stop, and leads back to it.
+///
+/// # Errors
+/// [`AppError::NotFound`] for a job that the reader does not follow.
+pub async fn cancel(id: i64) -> Result<(), AppError> {
+    let here = path::job(JobId(id), "");
+    let Some((services, session)) = reader(&here).await? else { return Ok(()) };
+    jobs::cancel(&services, &session, JobId(id)).await.map_err(response::answer_with)?;
+    response::see_other(&here);
+    Ok(())
+}
+
+/// Takes a change back and leads to the report of that, or to why it was refused.
+///
+/// # Errors
+/// [`AppError::NotFound`] for a change that the reader may not take back.
+pub async fn undo(id: i64) -> Result<(), AppError> {
+    let here = path::undo(JobId(id));
+    let Some((services, session)) = reader(&here).await? else { return Ok(()) };
+    let target = match undo::undo(&services, &session, JobId(id)).await {
+        Ok(by) => path::job(by, ""),
+        // The page says why.
+        Err(undo::UndoFailure::Refused(_)) => here,
+        Err(undo::UndoFailure::Unavailable(error)) => return Err(response::answer_with(error)),
+    };
+    response::see_other(&target);
+    Ok(())
+}
+
+/// Who is signed in; nobody who posts a form is told to sign in first, and comes back here.
+async fn reader(here: &str) -> Result<Option<(service::Services, service::session::Session)>, AppError> {
+    match signed_in().await {
+        Err(AppError::SignedOut) if request::accepts_html() => {
+            response::see_other(&path::sign_in_to(here));
+            Ok(None)
+        }
+        signed_in => signed_in.map(Some),
+    }
+}

@@ -1,0 +1,126 @@
+//! Choosing rows of a list: they are frozen, and it leads on to what is to be done with them.
+
+use std::collections::BTreeSet;
+
+use domain::list::{
+    CaseColumn, ExportFormat, FollowUpColumn, LogColumn, PersonColumn, PupilColumn, RunColumn,
+    StudyPathColumn, UnitColumn, UserColumn,
+};
+use service::{
+    Services,
+    lists::Listed,
+    selection::{self, Selection},
+    session::Session,
+};
+
+use crate::{
+    error::AppError,
+    path::{self, SELECTION_PARAMETER},
+    server::{
+        list::{self, of_list},
+        request, response,
+        session::signed_in,
+    },
+};
+
+/// What a list's form has chosen.
+pub struct Chosen {
+    /// The state of the list: what stands after its `?`.
+    pub search: String,
+    /// The chosen rows.
+    pub rows: Vec<i64>,
+    /// The rows that were there to choose from.
+    pub shown: Vec<i64>,
+    /// Whether everything that matches is chosen.
+    pub all: bool,
+    /// What is to be done with them.
+    pub action: String,
+}
+
+/// The token of the selection that an address names, if any.
+pub fn token_in(search: &str) -> Option<&str> {
+    let value = |part: &'_ str| part.strip_prefix(SELECTION_PARAMETER)?.strip_prefix('=').map(str::len);
+    search
+        .trim_start_matches('?')
+        .split('&')
+        .find_map(|part| value(part).map(|length| &part[part.len() - length..]))
+}
+
+/// The address without its selection.
+fn without_selection(search: &str) -> String {
+    let parts = search.trim_start_matches('?').split('&');
+    let kept: Vec<&str> = parts
+        .filter(|part| !part.is_empty() && part.split('=').next() != Some(SELECTION_PARAMETER))
+        .collect();
+    kept.join("&")
+}
+
+/// Freezes what is chosen of the list with a code, and leads on.
+///
+/// # Errors
+/// [`AppError::NotFound`] for a list that there is not; when the database does not answer.
+pub async fn select(code: &str, chosen: Chosen) -> Result<(), AppError> {
+    let here = list::path_of(code).await?;
+    let search = without_selection(&chosen.search);
+    let target = if search.is_empty() { here.to_owned() } else { format!("{here}?{search}") };
+    let (services, session) = match signed_in().await {
+        Err(AppError::SignedOut) if request::accepts_html() => {
+            response::see_other(&path::sign_in_to(&target));
+            return Ok(());
+        }
+        signed_in => signed_in?,
+    };
+    let token = of_list!(code, freeze(&services, &session, &chosen)).map_err(response::answer_with)?.token;
+    let with_token = |address: &str| match search.is_empty() {
+        true => format!("{address}?{SELECTION_PARAMETER}={token}"),
+        false => format!("{address}?{search}&{SELECTION_PARAMETER}={token}"),
+    };
+    let target = match chosen.action.as_str() {
+        "update" => path::update_cases(&token, 1, None, &search),
+        "export" => with_token(&path::export_file(code, ExportFormat::Xlsx)),
+        "export-csv" => with_token(&path::export_file(code, ExportFormat::Csv)),
+        "clear" => target,
+        _ => with_token(here),
+    };
+    response::see_other(&target);
+    Ok(())
+}
+
+async fn freeze<C: Listed>(
+    services: &Services,
+    session: &Session,
+    chosen: &Chosen,
+) -> Result<Selection, AppError> {
+    if chosen.all {
+        let asked = list::read::<C>(services, session, &without_selection(&chosen.search)).await?;
+        return Ok(selection::freeze_matching(services, session, &asked.query).await?);
+    }
+    let mut rows: BTreeSet<i64> = match token_in(&chosen.search) {
+        Some(token) => selection::rows::<C>(services, session, token).await?.unwrap_or_default(),
+        None => Vec::new(),
+    }
+    .into_iter()
+    .collect();
+    for shown in &chosen.shown {
+        rows.remove(shown);
+    }
+    rows.extend(&chosen.rows);
+    let rows: Vec<i64> = rows.into_iter().collect();
+    Ok(selection::freeze_rows::<C>(services, session, &rows).await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_selection_of_an_address_is_found_and_taken_out() {
+        let search = "?status=any-of:closed&_selection=0a1b&page=2";
+        assert_eq!(token_in(search), Some("0a1b"));
+        assert_eq!(without_selection(search), "status=any-of:closed&page=2");
+        assert_eq!(
+            (token_in(""), token_in("x_selection=1"), without_selection("")),
+            (None, None, String::new())
+        );
+    }
+}

@@ -1,0 +1,191 @@
+//! *Uppdatera aktivitetsansvar*: the form as it is posted. How it is drawn stands in [`crate::page::cases::update`].
+
+use std::collections::{BTreeMap, HashMap};
+
+use domain::{
+    access::Permission,
+    id::CaseId,
+    job::{OutcomeCounts, RowOutcome},
+    list::CaseColumn,
+};
+use service::{
+    Services, case_changes, filter_token,
+    jobs::{self, CaseUpdate, RowChange},
+    selection,
+    session::Session,
+};
+
+use super::form::{Draft, Of, Problem, filled, read};
+use crate::{
+    error::AppError,
+    page::cases::update::Page,
+    path,
+    server::{
+        drawn::{Reader, html, parameter},
+        request, response,
+        session::signed_in,
+    },
+    serverfn::{bulk::CaseForm, drawn::Drawn},
+    words::BulkWords,
+};
+
+/// What a form of the page asks for.
+pub mod what {
+    /// Fill in the rows from the row for all.
+    pub const FILL: &str = "fill";
+    /// Save the rows.
+    pub const SAVE: &str = "save";
+    /// Save the row for all, for the whole selection.
+    pub const SAVE_ALL: &str = "save-all";
+}
+
+/// The form, posted.
+pub struct Posted {
+    /// The token of the selection.
+    pub selection: String,
+    /// The state of the list that one came from.
+    pub list: String,
+    /// The page of the selection.
+    pub page: usize,
+    /// What is asked for.
+    pub what: String,
+    /// The row for all.
+    pub top: CaseForm,
+    /// The rows, by case.
+    pub rows: HashMap<i64, CaseForm>,
+}
+
+/// Draws the page of an address.
+///
+/// # Errors
+/// [`AppError::NotFound`] for a selection that the reader does not have.
+pub async fn draw(reader: &Reader, search: &str) -> Result<Drawn, AppError> {
+    let Reader { services, session, language } = reader;
+    let token = parameter(search, path::CHOSEN_PARAMETER).unwrap_or_default();
+    let list = parameter(search, path::LIST_PARAMETER).unwrap_or_default();
+    let number = parameter(search, path::PAGE_PARAMETER).and_then(|page| page.parse().ok()).unwrap_or(1);
+    let shown = case_changes::page(services, session, &token, number).await?;
+    let kept = match parameter(search, path::DRAFT_PARAMETER) {
+        Some(kept) => filter_token::find(services, session, &kept).await?,
+        None => None,
+    };
+    let draft = kept.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default();
+    let page = Page { shown, draft, token, list, language: *language };
+    Ok(Drawn { title: language.update_cases().to_owned(), body: html(page.view()), ..Drawn::default() })
+}
+
+/// Does what a form asks for, and leads on.
+///
+/// # Errors
+/// When the reader may not, or the database does not answer.
+pub async fn post(posted: Posted) -> Result<(), AppError> {
+    let here = path::update_cases(&posted.selection, posted.page, None, &posted.list);
+    let (services, session) = match signed_in().await {
+        Err(AppError::SignedOut) if request::accepts_html() => {
+            response::see_other(&path::sign_in_to(&here));
+            return Ok(());
+        }
+        signed_in => signed_in?,
+    };
+    if !session.may(Permission::EditCases) {
+        return Err(response::answer_with(AppError::Forbidden));
+    }
+    let done = match posted.what.as_str() {
+        what::SAVE => save(&services, &session, &posted).await,
+        what::SAVE_ALL => save_all(&services, &session, &posted).await,
+        _ => Ok(Next::Draft(fill(&posted))),
+    };
+    let target = match done.map_err(response::answer_with)? {
+        Next::Job(id) => path::job(id, &posted.list),
+        Next::Draft(draft) => {
+            let json =
+                serde_json::to_string(&draft).map_err(|_| response::answer_with(AppError::Unexpected))?;
+            let token =
+                filter_token::keep(&services, &session, &json).await.map_err(response::answer_with)?;
+            path::update_cases(&posted.selection, posted.page, Some(&token), &posted.list)
+        }
+    };
+    response::see_other(&target);
+    Ok(())
+}
+
+/// Where a form leads.
+enum Next {
+    /// To the report of what was done.
+    Job(domain::id::JobId),
+    /// Back to the form, with what stands in it.
+    Draft(Draft),
+}
+
+fn fill(posted: &Posted) -> Draft {
+    let rows = posted.rows.iter().map(|(case, row)| (*case, filled(row, &posted.top))).collect();
+    Draft { rows, top: posted.top.clone(), ..Draft::default() }
+}
+
+/// Saves the rows of a page. Those that can be are saved; the others come back with what is wrong.
+async fn save(services: &Services, session: &Session, posted: &Posted) -> Result<Next, AppError> {
+    let mut problems = BTreeMap::<i64, Vec<Problem>>::new();
+    let mut rows = Vec::new();
+    for (case, form) in &posted.rows {
+        match read(form, Of::Row) {
+            Ok(change) => rows.push(RowChange { case: CaseId(*case), version: form.version, change }),
+            Err(found) => {
+                problems.insert(*case, found);
+            }
+        }
+    }
+    if rows.is_empty() {
+        // Nothing can be saved, so nothing is begun.
+        let (rows, saved) = (posted.rows.iter().map(|(case, form)| (*case, form.clone())).collect(), None);
+        return Ok(Next::Draft(Draft {
+            rows,
+            is_empty: problems.is_empty(),
+            problems,
+            saved,
+            ..Draft::default()
+        }));
+    }
+    let ids: Vec<i64> = rows.iter().map(|row| row.case.0).collect();
+    let update = CaseUpdate { rows, ..CaseUpdate::default() };
+    let job = jobs::start(services, session, &ids, &update).await?;
+    let counts = jobs::progress(services, session, job).await?.counts;
+    if counts.refused + counts.conflict > 0 {
+        for row in jobs::report(services, session, job).await? {
+            match row.outcome {
+                RowOutcome::Refused => {
+                    let refusals = row.reasons.into_iter().map(Problem::Refused);
+                    problems.insert(row.case.0, refusals.collect());
+                }
+                RowOutcome::Conflict => {
+                    problems.insert(row.case.0, vec![Problem::Conflict]);
+                }
+                RowOutcome::Changed | RowOutcome::Unchanged | RowOutcome::Gone => {}
+            }
+        }
+    }
+    if problems.is_empty() {
+        return Ok(Next::Job(job));
+    }
+    let typed = |case: &i64| posted.rows.get(case).cloned();
+    let rows = problems.keys().filter_map(|case| Some((*case, typed(case)?))).collect();
+    Ok(Next::Draft(Draft { rows, problems, saved: Some((job, counts)), ..Draft::default() }))
+}
+
+/// Gives the whole selection the same values.
+async fn save_all(services: &Services, session: &Session, posted: &Posted) -> Result<Next, AppError> {
+    let top = posted.top.clone();
+    let all = match read(&top, Of::All) {
+        Ok(change) if !change.is_empty() => change,
+        Ok(_) => return Ok(Next::Draft(Draft { is_empty: true, top, ..Draft::default() })),
+        Err(top_problems) => return Ok(Next::Draft(Draft { top_problems, top, ..Draft::default() })),
+    };
+    let rows = selection::rows::<CaseColumn>(services, session, &posted.selection).await?;
+    let rows = rows.ok_or(AppError::NotFound)?;
+    let job = jobs::start(services, session, &rows, &CaseUpdate { all, rows: Vec::new() }).await?;
+    Ok(Next::Job(job))
+}
+
+/// How many rows of a save are in the register as asked for.
+pub const fn in_place(counts: OutcomeCounts) -> u64 {
+    counts.changed + counts.unchanged
+}

@@ -1,0 +1,67 @@
+//! Draws the pages that the server draws whole.
+
+use std::collections::HashMap;
+
+use axum::{extract::Query, http::Uri};
+use domain::{id::JobId, language::Language};
+use leptos::prelude::*;
+
+use super::{bulk, request, response};
+use crate::{error::AppError, path, serverfn::drawn::Drawn};
+
+/// The page of an address.
+///
+/// # Errors
+/// [`AppError::NotFound`] for an address that none has; what the page answers otherwise.
+pub async fn page(address: &str) -> Result<Drawn, AppError> {
+    let (signed_in, language) = (super::session::signed_in().await?, request::preferences().language);
+    let (services, session) = signed_in;
+    let (path, search) = address.split_once('?').unwrap_or((address, ""));
+    let reader = Reader { services, session, language };
+    let drawn = match Drawing::of(path) {
+        Some(Drawing::Update) => bulk::update::draw(&reader, search).await,
+        Some(Drawing::Job(id)) => bulk::job::draw(&reader, id, search).await,
+        Some(Drawing::Undo(id)) => bulk::job::draw_undo(&reader, id).await,
+        None => Err(AppError::NotFound),
+    };
+    drawn.map_err(response::answer_with)
+}
+
+/// Who reads, and in which language.
+pub struct Reader {
+    pub services: service::Services,
+    pub session: service::session::Session,
+    pub language: Language,
+}
+
+enum Drawing {
+    Update,
+    Job(JobId),
+    Undo(JobId),
+}
+
+impl Drawing {
+    fn of(path: &str) -> Option<Self> {
+        let id = |text: &str| text.parse().ok().map(JobId);
+        if path == path::UPDATE_CASES {
+            return Some(Self::Update);
+        }
+        let (kind, rest) = path.strip_prefix('/')?.split_once('/')?;
+        match (kind, rest.split_once('/')) {
+            ("jobb", None) => id(rest).map(Self::Job),
+            ("andring", Some((number, "angra"))) => id(number).map(Self::Undo),
+            _ => None,
+        }
+    }
+}
+
+/// A view as text, with everything that people have written made harmless.
+pub fn html(view: impl IntoView) -> String {
+    view.into_view().to_html()
+}
+
+/// The value of a parameter of an address; the last one, where there are several.
+pub fn parameter(search: &str, name: &str) -> Option<String> {
+    let address = Uri::try_from(format!("/?{search}")).ok()?;
+    Query::<HashMap<String, String>>::try_from_uri(&address).ok()?.0.remove(name)
+}

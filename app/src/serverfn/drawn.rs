@@ -1,0 +1,26 @@
+//! Pages that the server draws whole. They are forms and reports, which need nothing of the browser but to be shown; so
+//! nothing of them is in what the browser loads.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::{error::AppError, serverfn::encoding::Json};
+
+/// A page, drawn.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Drawn {
+    /// Its title; never a person's name.
+    pub title: String,
+    /// The part that tells how far something has come.
+    pub progress: String,
+    /// The rest.
+    pub body: String,
+    /// Whether it is to be asked for again in a while.
+    pub goes_on: bool,
+}
+
+/// The page of an address, its path and query.
+#[server(name = ReadDrawn, endpoint = "drawn", output = Json)]
+pub async fn drawn(address: String) -> Result<Drawn, AppError> {
+    crate::server::drawn::page(&address).await
+}

@@ -1,0 +1,107 @@
+import { expect, test as base, type Locator, type Page } from '@playwright/test';
+
+import { LIST } from './list.ts';
+import { open, ready } from './test.ts';
+
+/** How many cases a story changes. */
+const CHOSEN = 3;
+
+/** The stories that are told at the same time, by their devices: each has cases of its own. */
+const STORIES = ['desktop', 'tablet', 'phone', 'desktop without script', 'phone without script', 'axe'];
+
+/** Cases that no other story changes, in the order of their names. */
+async function own(page: Page, story: string): Promise<string[]> {
+  const place = STORIES.indexOf(story);
+  expect(place, 'a story with cases of its own').toBeGreaterThanOrEqual(0);
+  await page.goto(`${LIST}?size=50`);
+  const links = page.getByRole('rowheader').getByRole('link');
+  await expect(links.nth((place + 1) * CHOSEN)).toBeAttached();
+  const targets = await links.evaluateAll((found) => found.map((link) => link.getAttribute('href') ?? ''));
+  const ids = targets.map((target) => /\/aktivitetsansvar\/(\d+)/.exec(target)?.[1] ?? '');
+  return ids.slice(place * CHOSEN, (place + 1) * CHOSEN);
+}
+
+/** Posts the form by which a list chooses rows. */
+export async function select(page: Page, fields: [string, string][]) {
+  await page.evaluate((posted) => {
+    const form = document.createElement('form');
+    form.method = 'post';
+    form.action = '/api/select-rows';
+    for (const [name, value] of posted) {
+      const input = document.createElement('input');
+      input.type = 'hidden';
+      input.name = name;
+      input.value = value;
+      form.append(input);
+    }
+    document.body.append(form);
+    form.submit();
+  }, fields);
+}
+
+/** Chooses three cases, and goes to where they are changed. */
+export async function chooseThree(page: Page, story = base.info().project.name): Promise<string[]> {
+  const ids = await own(page, story);
+  await select(page, [
+    ['list', 'cases'],
+    ['search', 'size=50'],
+    ['action', 'update'],
+    ...ids.map((id): [string, string] => ['rows[]', id]),
+  ]);
+  await expect(page.getByRole('heading', { level: 1, name: 'Uppdatera aktivitetsansvar' })).toBeVisible();
+  await ready(page);
+  return ids;
+}
+
+const rows = (page: Page) => page.locator('.bulk-row');
+
+const outside = (row: Locator) => row.getByLabel(/^Boende utanför hemkommun/);
+
+/**
+ * The whole story: one value for all, one row that cannot be saved, mended, reported, and all of it taken back. It works
+ * without script.
+ */
+export async function changeAndTakeBack(page: Page) {
+  await chooseThree(page);
+  await expect(page.getByText('3 aktivitetsansvar valda')).toBeVisible();
+  await expect(rows(page)).toHaveCount(CHOSEN);
+  await page.getByLabel('Boende utanför hemkommun: Alla').selectOption({ label: 'Utanför Norden' });
+  await page.getByRole('button', { name: 'Verkställ' }).click();
+  for (const row of await rows(page).all()) await expect(outside(row)).toHaveValue('outside-nordic');
+  await expect(page.getByText(/^Nu: /).first()).toBeVisible();
+  expect(page.url()).not.toContain('outside-nordic');
+
+  const second = rows(page).nth(1);
+  const registered = second.getByLabel(/^Datum för registrering/);
+  const before = await registered.inputValue();
+  await registered.fill('2027-01-01');
+  await page.getByRole('button', { name: 'Spara', exact: true }).click();
+  const summary = page.getByRole('alert');
+  await expect(summary).toContainText('Sparade: 2.');
+  await expect(summary.getByRole('link', { name: /ligger framåt i tiden/ })).toBeVisible();
+  await expect(registered).toHaveValue('2027-01-01');
+  await expect(registered).toHaveAttribute('aria-invalid', 'true');
+  const report = await summary.getByRole('link', { name: 'Visa rapporten' }).getAttribute('href');
+
+  await registered.fill(before);
+  await page.getByRole('button', { name: 'Spara', exact: true }).click();
+  await expect(page.getByText('Klart', { exact: true })).toBeVisible();
+  await expect(count(page, 'Ändrad')).toHaveText('1');
+  await expect(count(page, 'Oförändrad')).toHaveText('2');
+  await ready(page);
+  await takeBack(page, '1');
+  await open(page, report ?? '');
+  await takeBack(page, '2');
+}
+
+const count = (page: Page, outcome: string) => page.locator('.job-counts div', { hasText: outcome }).locator('dd');
+
+/** Takes back the change whose report is open. */
+async function takeBack(page: Page, rowCount: string) {
+  await page.getByRole('link', { name: 'Ångra', exact: true }).click();
+  await expect(page.getByText(new RegExp(`^${rowCount} aktivitetsansvar får tillbaka`))).toBeVisible();
+  await page.getByRole('button', { name: 'Ångra ändringen' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Ångra ändring' })).toBeVisible();
+  await expect(count(page, 'Ändrad')).toHaveText(rowCount);
+  await expect(page.getByRole('link', { name: 'Visa ändringen som ångrades' })).toBeVisible();
+}

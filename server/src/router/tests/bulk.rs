@@ -1,0 +1,215 @@
+//! Choosing rows, changing them, following the work and taking it back, as a browser without script does it.
+
+use axum::http::StatusCode;
+
+use super::site::{MARKUP, Reply, Site, Who, encoded};
+
+/// Chooses rows and returns where it leads.
+async fn select(site: &Site, who: Who, form: &str) -> String {
+    let reply = site.form(who, "/api/select-rows", &format!("list=cases&{form}")).await;
+    assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.body);
+    reply.location().to_owned()
+}
+
+/// The page where the caseworker's case is changed, and the token of the selection.
+async fn update_page(site: &Site, who: Who) -> (String, String) {
+    let form =
+        format!("action=update&search={}&rows[]={}", encoded("sort=-age&_selection=x"), site.cases.own);
+    let address = select(site, who, &form).await;
+    let (before, list) = address.split_once("&lista=").unwrap();
+    assert_eq!(list, "sort%3D-age");
+    let token = before.strip_prefix("/aktivitetsansvar/uppdatera?urval=").unwrap();
+    assert!(token.len() == 32 && token.bytes().all(|byte| byte.is_ascii_hexdigit()), "{token}");
+    (address.clone(), token.to_owned())
+}
+
+async fn post(site: &Site, who: Who, token: &str, what: &str, rest: &str) -> Reply {
+    site.form(who, "/api/update-cases", &format!("selection={token}&page=1&what={what}&{rest}")).await
+}
+
+/// The value of the field of a name.
+fn field<'a>(page: &'a str, name: &str) -> &'a str {
+    let at = page.find(&format!("name=\"{name}\"")).unwrap_or_else(|| panic!("no {name}"));
+    let rest = &page[at..];
+    let tag = &rest[..rest.find('>').unwrap()];
+    tag.split_once(" value=\"").map(|(_, value)| value.split('"').next().unwrap()).unwrap_or_default()
+}
+
+#[tokio::test]
+async fn a_selection_is_filled_in_saved_reported_and_taken_back() {
+    let site = Site::open().await;
+    let (address, token) = update_page(&site, Who::Caseworker).await;
+    let own = site.cases.own;
+    let page = site.page(Who::Caseworker, &address).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert_eq!(field(&page.body, &format!("rows[{own}][registered]")), "2026-11-20");
+    assert_eq!(field(&page.body, &format!("rows[{own}][version]")), "1");
+    assert!(page.body.contains("<option value=\"unknown\" selected"), "{}", page.body);
+    assert!(page.body.contains("href=\"/aktivitetsansvar?sort=-age\""));
+
+    // Apply fills the rows and saves nothing; what has been filled in stands in no address.
+    let row =
+        format!("rows[{own}][version]=1&rows[{own}][registered]=2026-11-20&rows[{own}][occupation]=unknown");
+    let top = "top[registered]=2026-10-15&top[occupation]=work";
+    let filled = post(&site, Who::Caseworker, &token, "fill", &format!("{top}&{row}")).await;
+    assert!(!filled.location().contains("2026-10-15"), "{}", filled.location());
+    let page = site.page(Who::Caseworker, filled.location()).await;
+    assert_eq!(field(&page.body, &format!("rows[{own}][registered]")), "2026-10-15");
+    assert!(page.body.contains("Nu: 2026-11-20") && page.body.contains("Nu: Okänd"), "{}", page.body);
+
+    let row = row.replace("2026-11-20", "2026-10-15").replace("unknown", "work");
+    let saved = post(&site, Who::Caseworker, &token, "save", &row).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER);
+    let job = saved.location().to_owned();
+    assert!(job.starts_with("/jobb/"), "{job}");
+    let report = site.page(Who::Caseworker, &job).await;
+    assert_eq!(report.status, StatusCode::OK);
+    assert!(report.body.contains("Klart") && report.body.contains("<dt>Ändrad</dt>"), "{}", report.body);
+    assert!(!report.body.contains("http-equiv"));
+    let list = site.call(Who::Caseworker, "/api/read-list", "list=cases&search=columns%3Dregistered").await;
+    assert!(list.body.contains("2026-10-15"), "{}", list.body);
+
+    let id = job.strip_prefix("/jobb/").unwrap();
+    let undo = format!("/andring/{id}/angra");
+    assert!(report.body.contains(&format!("href=\"{undo}\"")));
+    let question = site.page(Who::Caseworker, &undo).await;
+    assert!(
+        question.body.contains("Datum för registrering, Sysselsättning vid registrering"),
+        "{}",
+        question.body
+    );
+    let undone = site.form(Who::Caseworker, "/api/undo-change", &format!("id={id}")).await;
+    assert!(undone.location().starts_with("/jobb/") && undone.location() != job, "{}", undone.location());
+    let list = site.call(Who::Caseworker, "/api/read-list", "list=cases&search=columns%3Dregistered").await;
+    assert!(!list.body.contains("2026-10-15"), "{}", list.body);
+    // A second time leads to the page that says that it is done.
+    let again = site.form(Who::Caseworker, "/api/undo-change", &format!("id={id}")).await;
+    assert_eq!(again.location(), undo);
+    assert!(site.page(Who::Caseworker, &undo).await.body.contains("redan ångrad"));
+}
+
+#[tokio::test]
+async fn a_row_that_cannot_be_saved_comes_back_as_it_was_typed_with_why() {
+    let site = Site::open().await;
+    let (_, token) = update_page(&site, Who::Caseworker).await;
+    let own = site.cases.own;
+    let row = |version: i64, registered: &str| {
+        format!(
+            "rows[{own}][version]={version}&rows[{own}][registered]={registered}&rows[{own}][occupation]=unknown"
+        )
+    };
+    let refused = post(&site, Who::Caseworker, &token, "save", &row(1, "2026-12-24")).await;
+    let page = site.page(Who::Caseworker, refused.location()).await.body;
+    assert_eq!(field(&page, &format!("rows[{own}][registered]")), "2026-12-24");
+    assert!(page.contains("Allt kunde inte sparas") && page.contains("Sparade: 0."), "{page}");
+    assert!(page.contains(&format!("href=\"#rad-{own}\"")) && page.contains(&format!("id=\"rad-{own}\"")));
+    assert!(page.contains("aria-invalid=\"true\"") && page.contains("ligger framåt i tiden"));
+
+    let missing = post(&site, Who::Caseworker, &token, "save", &row(1, "")).await;
+    let page = site.page(Who::Caseworker, missing.location()).await.body;
+    assert!(page.contains("Fyll i fältet."), "{page}");
+
+    // Somebody else was first: nothing is overwritten, and the next form knows the newer version.
+    let first = post(&site, Who::Region, &token, "save", &row(1, "2026-10-01")).await;
+    assert!(first.location().starts_with("/jobb/"), "{}", first.location());
+    let second = post(&site, Who::Caseworker, &token, "save", &row(1, "2026-10-02")).await;
+    let page = site.page(Who::Caseworker, second.location()).await.body;
+    assert!(page.contains("Någon annan har ändrat raden") && page.contains("Nu: 2026-10-01"), "{page}");
+    assert_eq!(field(&page, &format!("rows[{own}][registered]")), "2026-10-02");
+    assert_eq!(field(&page, &format!("rows[{own}][version]")), "2");
+    let nothing = post(&site, Who::Caseworker, &token, "save-all", "").await;
+    assert!(site.page(Who::Caseworker, nothing.location()).await.body.contains("Fyll i minst ett värde"));
+    let all = post(&site, Who::Caseworker, &token, "save-all", "top[occupation]=work").await;
+    assert!(all.location().starts_with("/jobb/"), "{}", all.location());
+}
+
+#[tokio::test]
+async fn what_is_chosen_is_ones_own_and_within_reach() {
+    let site = Site::open().await;
+    let (address, token) = update_page(&site, Who::Caseworker).await;
+    // Another's token names nothing.
+    assert_eq!(site.page(Who::Region, &address).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(site.page(Who::Auditor, &address).await.status, StatusCode::FORBIDDEN);
+    let all = post(&site, Who::Region, &token, "save-all", "top[occupation]=work").await;
+    assert_eq!(all.status, StatusCode::NOT_FOUND);
+    let refused = site.form(Who::Auditor, "/api/select-rows", "list=cases&all=1").await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    let unknown = site.form(Who::Caseworker, "/api/select-rows", "list=secrets&all=1").await;
+    assert_eq!(unknown.status, StatusCode::NOT_FOUND);
+
+    let (own, other, protected) = (site.cases.own, site.cases.other, site.cases.protected);
+    let rows = format!("action=update&rows[]={other}&rows[]={protected}");
+    let page = site.page(Who::Caseworker, &select(&site, Who::Caseworker, &rows).await).await;
+    assert!(
+        page.body.contains("Inga aktivitetsansvar är valda") && !page.body.contains("Dahl"),
+        "{}",
+        page.body
+    );
+    // Nor is a row that was never chosen changed by naming it.
+    let row = format!(
+        "rows[{other}][version]=1&rows[{other}][registered]=2026-10-01&rows[{other}][occupation]=work"
+    );
+    let report = post(&site, Who::Caseworker, &token, "save", &row).await;
+    let report = site.page(Who::Caseworker, report.location()).await.body;
+    assert!(report.contains("Finns inte längre"), "{report}");
+    let case = site.call(Who::Region, "/api/case", &format!("id={other}")).await;
+    assert!(case.body.contains("\"registered\":\"2026-11-20\""), "{}", case.body);
+
+    // Another's job is followed by its municipality's administrator alone.
+    let job = post(&site, Who::Caseworker, &token, "save-all", "top[occupation]=work").await;
+    let job = job.location().to_owned();
+    for (who, status) in [(Who::Region, StatusCode::OK), (Who::Auditor, StatusCode::FORBIDDEN)] {
+        assert_eq!(site.page(who, &job).await.status, status, "{who:?}");
+    }
+    let others =
+        format!("rows[{own}][version]=2&rows[{own}][registered]=2026-10-01&rows[{own}][occupation]=none");
+    let regions = post(&site, Who::Region, "", "save", &others).await.location().to_owned();
+    assert_eq!(site.page(Who::Caseworker, &regions).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn markup_in_names_is_text_where_rows_are_changed() {
+    let site = Site::open().await;
+    let (address, token) = update_page(&site, Who::Caseworker).await;
+    let row = format!("rows[{}][version]=1&rows[{}][registered]=2027-01-01", site.cases.own, site.cases.own);
+    let refused = post(&site, Who::Caseworker, &token, "save", &row).await.location().to_owned();
+    for page in [address, refused] {
+        let page = site.page(Who::Caseworker, &page).await.body;
+        assert!(page.contains("Dahl") && !page.contains(MARKUP), "{page}");
+        assert!(!page.contains("<img src=x"), "{page}");
+    }
+}
+
+#[tokio::test]
+async fn rows_are_chosen_page_by_page_and_go_into_a_file() {
+    let site = Site::open().await;
+    let (own, other) = (site.cases.own, site.cases.other);
+    let first = select(&site, Who::Region, &format!("rows[]={own}&shown[]={own}")).await;
+    let (_, search) = first.split_once('?').unwrap();
+    assert!(first.starts_with("/aktivitetsansvar?_selection="), "{first}");
+    // On another page another one; the first stays chosen.
+    let form = format!("search={}&rows[]={other}&shown[]={other}", encoded(search));
+    let both = select(&site, Who::Region, &form).await;
+    let lines = async |address: &str| -> Vec<String> {
+        let (_, search) = address.split_once('?').unwrap();
+        let file = site.page(Who::Region, &format!("/export/cases.csv?{search}&columns=municipality")).await;
+        assert_eq!(file.status, StatusCode::OK);
+        file.body.trim_start_matches('\u{feff}').lines().skip(1).map(str::to_owned).collect()
+    };
+    assert_eq!(lines(&both).await.len(), 2);
+    // Taken away where it is shown.
+    let (_, search) = both.split_once('?').unwrap();
+    let form = format!("search={}&shown[]={own}", encoded(search));
+    let one = select(&site, Who::Region, &form).await;
+    assert_eq!(lines(&one).await, ["Linköping"]);
+    let (_, search) = one.split_once('?').unwrap();
+    let file = select(&site, Who::Region, &format!("search={}&action=export", encoded(search))).await;
+    assert!(file.starts_with("/export/cases.xlsx?_selection="), "{file}");
+    let cleared = select(&site, Who::Region, &format!("search={}&action=clear", encoded(search))).await;
+    assert_eq!(cleared, "/aktivitetsansvar");
+    let everything = select(&site, Who::Region, "search=filter%3Dnone&all=1").await;
+    assert_eq!(lines(&everything).await.len(), 2);
+    // A token that is gone gives no file, but the list.
+    let gone = site.page(Who::Region, "/export/cases.csv?_selection=0a1b").await;
+    assert_eq!(gone.location(), "/aktivitetsansvar?_selection=0a1b");
+}
