@@ -17,10 +17,15 @@ pub fn CasesPage() -> impl IntoView {
 
 #[cfg(feature = "ssr")]
 mod page {
-    use domain::{case::view::CaseRow, language::Language, list::CaseColumn};
+    use domain::{access::Permission, case::view::CaseRow, language::Language, list::CaseColumn};
     use service::session::Session;
 
-    use crate::{component::number::grouped, path, server::list::page::Page, words::AnswerWords};
+    use crate::{
+        component::{list::shown::Named, number::grouped},
+        path,
+        server::list::page::Page,
+        words::{AnswerWords, BulkWords},
+    };
 
     impl Page for CaseColumn {
         const PATH: &'static str = path::CASES;
@@ -28,6 +33,11 @@ mod page {
 
         fn target(row: &CaseRow, list: &str, _: &Session) -> Option<String> {
             Some(path::from_list(&path::case(row.id), list))
+        }
+
+        fn actions(session: &Session, language: Language) -> Vec<Named> {
+            let update = Named { code: "update".to_owned(), name: language.update_cases().to_owned() };
+            if session.may(Permission::EditCases) { vec![update] } else { Vec::new() }
         }
 
         fn intro(total: u64, language: Language) -> String {
