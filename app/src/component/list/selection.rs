@@ -102,6 +102,10 @@ impl Selection {
         self.last.set_value(Some(row.0));
     }
 
+    fn has_some(self) -> bool {
+        self.count() > 0
+    }
+
     fn count(self) -> u64 {
         let number = |rows: &BTreeSet<i64>| rows.len() as u64;
         (self.kept.get() + self.added.with(number)).saturating_sub(self.removed.with(number))
@@ -176,7 +180,7 @@ pub fn bar(list: &ShownList, posting: Posting, selection: Selection) -> AnyView 
         <form
             id=FORM
             class="selection-bar"
-            class:selection-some=move || selection.count() > 0
+            class:selection-some=move || selection.has_some()
             data-kept=is_kept.then_some("")
             method="post"
             action=SelectRows::url()
