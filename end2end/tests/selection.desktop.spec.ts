@@ -1,0 +1,70 @@
+import { expectNoAxeViolations } from './support/accessibility.ts';
+import { csvRows, download } from './support/export.ts';
+import { grouped, LIST, total } from './support/list.ts';
+import { expect, open, test } from './support/test.ts';
+
+test.use({ signedInAs: 'caseworker' });
+
+const boxes = 'tbody .cell-select input';
+
+test('rows are selected by box, range and key, and stay selected on other pages', async ({ page }) => {
+  await open(page, `${LIST}?size=5`);
+  const bar = page.getByRole('form', { name: 'Markerade rader' });
+  await expect(bar).toBeHidden();
+  await page.locator(boxes).nth(1).click();
+  await page.locator(boxes).nth(3).click({ modifiers: ['Shift'] });
+  await expect(bar).toContainText('3 markerade');
+  await page.getByRole('rowheader').first().getByRole('link').focus();
+  await page.keyboard.press('Space');
+  await expect(bar).toContainText('4 markerade');
+  await expect(page.getByRole('row', { selected: true })).toHaveCount(4);
+  await expectNoAxeViolations(page);
+
+  await page.getByRole('link', { name: 'Nästa' }).click();
+  await expect(page).toHaveURL(/page=2/);
+  await expect(page.getByRole('row', { selected: true })).toHaveCount(0);
+  await page.getByRole('checkbox', { name: 'Markera alla på sidan' }).check();
+  await expect(bar).toContainText('9 markerade');
+  await page.getByRole('columnheader', { name: 'Registrerad' }).getByRole('link').click();
+  await expect(bar).toContainText('9 markerade');
+
+  await bar.getByRole('button', { name: 'Uppdatera aktivitetsansvar' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Uppdatera aktivitetsansvar' })).toBeVisible();
+  await expect(page.getByText('9 aktivitetsansvar valda')).toBeVisible();
+});
+
+test('everything that matches is selected by one click, and exported', async ({ page }) => {
+  await open(page, `${LIST}?status=any-of:needs-action&size=5&columns=civic-number,surname`);
+  const matching = await total(page);
+  await page.locator(boxes).first().click();
+  const bar = page.getByRole('form', { name: 'Markerade rader' });
+  await bar.getByRole('button', { name: `Markera alla ${grouped(matching)} som matchar` }).click();
+  await expect(page).toHaveURL(/_selection=[0-9a-f]{32}/);
+  await expect(bar).toContainText(`${grouped(matching)} markerade`);
+  await expect(page.getByRole('row', { selected: true })).toHaveCount(5);
+  await page.locator(boxes).nth(2).click();
+  await expect(bar).toContainText(`${grouped(matching - 1)} markerade`);
+  await page.getByRole('link', { name: 'Nästa' }).click();
+  await expect(page).toHaveURL(/page=2.*_selection=/);
+  await expect(bar).toContainText(`${grouped(matching - 1)} markerade`);
+  await bar.getByRole('button', { name: 'Avmarkera' }).click();
+  await expect(page).not.toHaveURL(/_selection/);
+  await expect(bar).toBeHidden();
+
+  await page.locator(boxes).first().click();
+  const coming = page.waitForEvent('download');
+  await bar.getByRole('button', { name: 'Exportera' }).click();
+  expect((await coming).suggestedFilename()).toBe('aktivitetsansvar-2026-11-21.xlsx');
+  const [, ...lines] = csvRows((await download(page, /CSV/)).bytes);
+  expect(lines).toHaveLength(matching);
+});
+
+test('what is selected is forgotten when other rows are asked for', async ({ page }) => {
+  await open(page, LIST);
+  await page.locator(boxes).first().click();
+  const bar = page.getByRole('form', { name: 'Markerade rader' });
+  await expect(bar).toBeVisible();
+  await page.locator('.chip-remove').first().click();
+  await expect(page).toHaveURL(/filter=none/);
+  await expect(bar).toBeHidden();
+});
