@@ -2,7 +2,9 @@
 
 use std::{collections::BTreeSet, fmt::Write};
 
+use app::path;
 use axum::{body::Body, http::StatusCode};
+use domain::list::ExportFormat;
 
 use crate::router::ROUTES;
 
@@ -50,8 +52,26 @@ const PAGES: [&str; 9] = [
     "/logga-in",
 ];
 
-/// Every file of a list.
-const FILES: [&str; 2] = ["/export/cases.csv", "/export/cases.xlsx"];
+/// Every list, by what its files are called, with the address of its page.
+pub const LISTS: [(&str, &str); 9] = [
+    ("cases", "/aktivitetsansvar"),
+    ("follow-ups", "/uppfoljning"),
+    ("log", "/logg"),
+    ("persons", "/personer"),
+    ("pupils", "/elever"),
+    ("runs", "/korningar"),
+    ("study-paths", "/studievagar"),
+    ("units", "/enheter"),
+    ("users", "/anvandare"),
+];
+
+/// Every file of every list, with the address of its page.
+fn files() -> Vec<(String, &'static str)> {
+    let formats = [ExportFormat::Csv, ExportFormat::Xlsx];
+    let of =
+        |(list, page): (&str, &'static str)| formats.map(|format| (path::export_file(list, format), page));
+    LISTS.into_iter().flat_map(of).collect()
+}
 
 #[test]
 fn every_server_function_and_page_is_listed_here() {
@@ -89,12 +109,13 @@ async fn without_a_session_nothing_but_signing_in_answers() {
         assert_eq!(reply.location(), expected, "{path}");
         assert!(!reply.body.contains("Dahl") && !reply.body.contains("2008"), "{path}: {}", reply.body);
     }
-    for file in FILES {
+    for (file, page) in files() {
         let reply = site.page(Who::Nobody, &format!("{file}?status=closed")).await;
         assert_eq!(reply.status, StatusCode::SEE_OTHER, "{file}");
         // Signing in leads to the list and not to the file.
-        assert_eq!(reply.location(), "/logga-in?till=%2Faktivitetsansvar%3Fstatus%3Dclosed", "{file}");
-        let script = asked("GET", file, None, false).body(Body::empty()).unwrap();
+        let expected = format!("/logga-in?till={}%3Fstatus%3Dclosed", page.replace('/', "%2F"));
+        assert_eq!(reply.location(), expected, "{file}");
+        let script = asked("GET", &file, None, false).body(Body::empty()).unwrap();
         assert_eq!(site.send(script).await.status, StatusCode::UNAUTHORIZED, "{file}");
     }
     assert_eq!(site.page(Who::Nobody, "/logga-in").await.status, StatusCode::OK);
@@ -119,8 +140,8 @@ async fn each_role_reaches_its_own_and_no_more() {
         for page in ["/", "/aktivitetsansvar", "/logg", "/logga-in", "/finns-inte"] {
             line(page, site.page(who, page).await.status);
         }
-        for file in FILES {
-            line(file, site.page(who, file).await.status);
+        for (file, _) in files() {
+            line(&file, site.page(who, &file).await.status);
         }
         for (name, case) in named {
             for path in tabs(case) {
