@@ -7,8 +7,8 @@ use domain::{
     id::CaseId,
     language::Named,
     list::{
-        CaseColumn, Column, Columns, Condition, ExportFormat, Filter, FollowUpColumn, ListQuery, LogColumn,
-        Operator, PersonColumn, PupilColumn, RunColumn, StudyPathColumn, UnitColumn, UserColumn,
+        CaseColumn, Columns, Condition, ExportFormat, Filter, FollowUpColumn, ListQuery, LogColumn, Operator,
+        PersonColumn, PupilColumn, RunColumn, StudyPathColumn, UnitColumn, UserColumn,
     },
     measure::{MeasureType, NewMeasure},
     occupation::OccupationBefore,

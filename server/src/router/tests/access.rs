@@ -168,6 +168,22 @@ async fn each_role_reaches_its_own_and_no_more() {
     asa        404 /finns-inte
     asa        200 /export/cases.csv
     asa        200 /export/cases.xlsx
+    asa        200 /export/follow-ups.csv
+    asa        200 /export/follow-ups.xlsx
+    asa        403 /export/log.csv
+    asa        403 /export/log.xlsx
+    asa        200 /export/persons.csv
+    asa        200 /export/persons.xlsx
+    asa        200 /export/pupils.csv
+    asa        200 /export/pupils.xlsx
+    asa        200 /export/runs.csv
+    asa        200 /export/runs.xlsx
+    asa        200 /export/study-paths.csv
+    asa        200 /export/study-paths.xlsx
+    asa        200 /export/units.csv
+    asa        200 /export/units.xlsx
+    asa        403 /export/users.csv
+    asa        403 /export/users.xlsx
     asa        200 /aktivitetsansvar/{own}
     asa        200 /aktivitetsansvar/{own}/adresser
     asa        200 /aktivitetsansvar/{own}/atgarder
@@ -199,6 +215,22 @@ async fn each_role_reaches_its_own_and_no_more() {
     birgitta   404 /finns-inte
     birgitta   200 /export/cases.csv
     birgitta   200 /export/cases.xlsx
+    birgitta   200 /export/follow-ups.csv
+    birgitta   200 /export/follow-ups.xlsx
+    birgitta   403 /export/log.csv
+    birgitta   403 /export/log.xlsx
+    birgitta   200 /export/persons.csv
+    birgitta   200 /export/persons.xlsx
+    birgitta   200 /export/pupils.csv
+    birgitta   200 /export/pupils.xlsx
+    birgitta   200 /export/runs.csv
+    birgitta   200 /export/runs.xlsx
+    birgitta   200 /export/study-paths.csv
+    birgitta   200 /export/study-paths.xlsx
+    birgitta   200 /export/units.csv
+    birgitta   200 /export/units.xlsx
+    birgitta   200 /export/users.csv
+    birgitta   200 /export/users.xlsx
     birgitta   200 /aktivitetsansvar/{own}
     birgitta   200 /aktivitetsansvar/{own}/adresser
     birgitta   200 /aktivitetsansvar/{own}/atgarder
@@ -230,6 +262,22 @@ async fn each_role_reaches_its_own_and_no_more() {
     gunnar     404 /finns-inte
     gunnar     403 /export/cases.csv
     gunnar     403 /export/cases.xlsx
+    gunnar     403 /export/follow-ups.csv
+    gunnar     403 /export/follow-ups.xlsx
+    gunnar     200 /export/log.csv
+    gunnar     200 /export/log.xlsx
+    gunnar     403 /export/persons.csv
+    gunnar     403 /export/persons.xlsx
+    gunnar     403 /export/pupils.csv
+    gunnar     403 /export/pupils.xlsx
+    gunnar     403 /export/runs.csv
+    gunnar     403 /export/runs.xlsx
+    gunnar     403 /export/study-paths.csv
+    gunnar     403 /export/study-paths.xlsx
+    gunnar     403 /export/units.csv
+    gunnar     403 /export/units.xlsx
+    gunnar     200 /export/users.csv
+    gunnar     200 /export/users.xlsx
     gunnar     403 /aktivitetsansvar/{own}
     gunnar     403 /aktivitetsansvar/{own}/adresser
     gunnar     403 /aktivitetsansvar/{own}/atgarder
