@@ -534,7 +534,7 @@ FROM person p;
 CREATE VIEW unit_row AS
 SELECT u.id AS unit_id, u.code, u.code_search, u.name, u.name_search, u.name_key, o.name AS organiser,
   o.name_search AS organiser_search, o.name_key AS organiser_key, o.number AS organiser_number, u.valid_from, u.valid_until
-FROM unit u JOIN organiser o ON o.id = u.organiser_id;
+FROM unit u LEFT JOIN organiser o ON o.id = u.organiser_id;
 
 -- Placements with their people. What is only shown is joined so that counting need not look at it.
 CREATE VIEW pupil_row AS

@@ -24,6 +24,8 @@ mod journal;
 mod list;
 #[path = "conformance/list_against_memory.rs"]
 mod list_against_memory;
+#[path = "conformance/lists.rs"]
+mod lists;
 #[path = "conformance/log.rs"]
 mod log;
 #[path = "conformance/opening.rs"]

@@ -5,7 +5,11 @@ use domain::{
     case::view::Event,
     contact::{ContactWay, NewContact},
     id::CaseId,
-    list::{Columns, Condition, ExportFormat, Filter, ListQuery, Operator, specs::cases::CaseColumn},
+    language::Named,
+    list::{
+        CaseColumn, Columns, Condition, ExportFormat, Filter, FollowUpColumn, ListQuery, LogColumn, Operator,
+        PersonColumn, PupilColumn, RunColumn, StudyPathColumn, UnitColumn, UserColumn,
+    },
     measure::{MeasureType, NewMeasure},
     occupation::OccupationBefore,
     operation::{ChangeKind, EntityKind, OperationKind},
@@ -14,15 +18,16 @@ use domain::{
 use service::{
     ServiceError, cases,
     export::{self, Export},
-    log, overview,
+    lists, log, overview,
     session::{self, Session},
 };
+use store::Listed;
 
 use crate::support::{
     Installation, LINKOPING, NORRKOPING, TODAY,
     database::{TestDatabase, stories},
     day, installation, number, place,
-    posts::{But, post},
+    posts::{But, post, row},
     users::role,
 };
 
@@ -35,6 +40,10 @@ stories! {
     the_page_shows_the_same_as_the_list,
     reading_a_list_is_told_before_it_is_answered,
     an_export_is_told_of_everybody_before_its_first_row,
+    reading_any_list_of_people_is_told_and_no_other,
+    an_export_of_any_list_is_told,
+    each_role_lists_what_it_may,
+    the_choices_of_a_list_are_those_of_the_reader,
     an_auditor_reads_of_sign_ins_and_accounts,
     the_earlier_municipality_sees_nothing_of_the_later_one,
 }
@@ -72,7 +81,7 @@ async fn note(fyren: &Installation, case: CaseId, date: &str) {
         heading: format!("Samtal {date}"),
         way: ContactWay::Telephone,
         notes: String::new(),
-        follow_up: None,
+        follow_up: Some(day("2026-12-01")),
     };
     transaction.add_contact(case, &contact, "Bo Ek", at).await.unwrap();
     let person = fyren.person("2008-08-17").await.unwrap().id;
@@ -235,6 +244,123 @@ async fn an_export_is_told_of_everybody_before_its_first_row(database: &TestData
     let latest = fyren.log(&auditor).await.remove(0);
     assert_eq!((latest.kind, latest.changes), (OperationKind::ExportList, 0));
     assert!(latest.reason.starts_with("cases: find; xlsx, 0 rows: civic-number, "), "{}", latest.reason);
+}
+
+/// Reads a page of a list, and tells what the journal has more of: entries, and changes of the latest.
+async fn told<C: Listed>(fyren: &Installation, session: &Session, of: EntityKind, rows: u64) -> (u64, u64) {
+    let entries = fyren.journal().await.0;
+    let everything = ListQuery::<C>::default().filtered(Filter::everything());
+    let page = lists::page(&fyren.services, session, &everything).await.unwrap();
+    assert_eq!(page.total, rows, "{}", C::spec().code);
+    let (after, changes) = fyren.journal().await;
+    if after > entries {
+        let auditor = format!("auditor-{}", C::spec().code);
+        let auditor = fyren.signed_in(&auditor, role(Role::Auditor, &[NORRKOPING])).await;
+        let page = log::page(&fyren.services, &auditor, 1, 10).await.unwrap();
+        let read = page.rows.iter().find(|row| row.kind == OperationKind::ReadList).unwrap();
+        assert_eq!((read.reason.as_str(), read.municipality), (C::spec().code, Some(place(NORRKOPING))));
+        let person = fyren.person("2008-08-17").await.unwrap().id;
+        let mut connection = fyren.services.store.read().await.unwrap();
+        let of_person = connection.changes_of(&Scope::of_the_system(), person).await.unwrap();
+        assert_eq!(of_person.last().map(|change| (change.kind, change.entity)), Some((ChangeKind::Read, of)));
+    }
+    (after - entries, changes)
+}
+
+async fn reading_any_list_of_people_is_told_and_no_other(database: &TestDatabase) {
+    let fyren = installation(database);
+    somebody_who_moved(&fyren).await;
+    fyren.pupils(TODAY, [row("2008-08-17", "IMV", "2026-08-17", "")]).await;
+    let asa = fyren.signed_in("asa", role(Role::Caseworker, &[NORRKOPING])).await;
+    assert_eq!(told::<CaseColumn>(&fyren, &asa, EntityKind::Case, 1).await, (1, 1));
+    assert_eq!(told::<FollowUpColumn>(&fyren, &asa, EntityKind::Contact, 1).await, (1, 1));
+    assert_eq!(told::<PersonColumn>(&fyren, &asa, EntityKind::Person, 1).await, (1, 1));
+    assert_eq!(told::<PupilColumn>(&fyren, &asa, EntityKind::Placement, 1).await, (1, 1));
+    assert_eq!(told::<UnitColumn>(&fyren, &asa, EntityKind::Unit, 1).await.0, 0);
+    assert_eq!(told::<StudyPathColumn>(&fyren, &asa, EntityKind::StudyPath, 1).await.0, 0);
+    assert_eq!(told::<RunColumn>(&fyren, &asa, EntityKind::Case, 1).await.0, 0);
+}
+
+async fn an_export_of_any_list_is_told(database: &TestDatabase) {
+    let fyren = installation(database);
+    somebody_who_moved(&fyren).await;
+    let asa = fyren.signed_in("asa", role(Role::Caseworker, &[NORRKOPING])).await;
+    let auditor = fyren.signed_in("bo", role(Role::Auditor, &[NORRKOPING])).await;
+    let latest = async || log::page(&fyren.services, &auditor, 1, 10).await.unwrap().rows.remove(0);
+    let query = ListQuery::<FollowUpColumn>::default().showing(Columns::new([FollowUpColumn::Heading]));
+    let mut export = export::begin(&fyren.services, &asa, &query, ExportFormat::Csv).await.unwrap();
+    let entry = latest().await;
+    assert_eq!((entry.kind, entry.changes), (OperationKind::ExportList, 1));
+    assert_eq!(entry.reason, "follow-ups: closed; csv, 1 rows: heading");
+    assert_eq!(export.next().await.unwrap()[0].heading, "Samtal 2026-11-03");
+    let query = ListQuery::<RunColumn>::default().showing(Columns::new([RunColumn::Date]));
+    let mut export = export::begin(&fyren.services, &asa, &query, ExportFormat::Xlsx).await.unwrap();
+    let entry = latest().await;
+    assert_eq!((entry.kind, entry.changes), (OperationKind::ExportList, 0));
+    assert_eq!(entry.reason, "runs; xlsx, 1 rows: date");
+    assert_eq!(export.next().await.unwrap()[0].date, day("2026-11-02"));
+}
+
+/// Whether a role may see a list, read its choices and take it away as a file, which are one question.
+async fn may_list<C: Listed>(fyren: &Installation, session: &Session) -> bool {
+    let query = ListQuery::<C>::default();
+    let page = lists::page(&fyren.services, session, &query).await.err();
+    let choices = lists::choices::<C>(&fyren.services, session).await.err();
+    let file = export::begin(&fyren.services, session, &query, ExportFormat::Csv).await.err();
+    assert!(page == choices && page == file, "{}", C::spec().code);
+    assert!(page.is_none() || page == Some(ServiceError::Forbidden), "{}", C::spec().code);
+    page.is_none()
+}
+
+async fn each_role_lists_what_it_may(database: &TestDatabase) {
+    let fyren = installation(database);
+    for (acting, registers, users, log) in [
+        (Role::Caseworker, true, false, false),
+        (Role::RegionAdministrator, true, true, false),
+        (Role::Auditor, false, true, true),
+    ] {
+        let user = fyren.signed_in(acting.code(), role(acting, &[NORRKOPING])).await;
+        for may in [
+            may_list::<CaseColumn>(&fyren, &user).await,
+            may_list::<FollowUpColumn>(&fyren, &user).await,
+            may_list::<PersonColumn>(&fyren, &user).await,
+            may_list::<PupilColumn>(&fyren, &user).await,
+            may_list::<UnitColumn>(&fyren, &user).await,
+            may_list::<StudyPathColumn>(&fyren, &user).await,
+            may_list::<RunColumn>(&fyren, &user).await,
+        ] {
+            assert_eq!(may, registers, "{acting:?}");
+        }
+        assert_eq!(may_list::<UserColumn>(&fyren, &user).await, users, "{acting:?}");
+        assert_eq!(may_list::<LogColumn>(&fyren, &user).await, log, "{acting:?}");
+    }
+}
+
+async fn the_choices_of_a_list_are_those_of_the_reader(database: &TestDatabase) {
+    let fyren = installation(database);
+    let (_, case) = somebody_who_moved(&fyren).await;
+    let asa = fyren.signed_in("asa", role(Role::Caseworker, &[NORRKOPING])).await;
+    let region = fyren.signed_in("eva", role(Role::RegionAdministrator, &[LINKOPING, NORRKOPING])).await;
+    let mut transaction = fyren.write().await;
+    let fields = store::CaseFields { caseworker: Some(asa.account), ..store::CaseFields::default() };
+    transaction.set_case_fields(case, &fields).await.unwrap();
+    let person = fyren.person("2008-08-17").await.unwrap().id;
+    transaction.refresh_case_rows(&[person], day(TODAY)).await.unwrap();
+    transaction.commit().await.unwrap();
+    let codes = |choices: &[domain::list::Choice]| {
+        choices.iter().map(|choice| format!("{} {}", choice.code, choice.name.swedish)).collect::<Vec<_>>()
+    };
+    let found = lists::choices::<FollowUpColumn>(&fyren.services, &asa).await.unwrap();
+    let [(FollowUpColumn::Caseworker, workers), (FollowUpColumn::Municipality, places)] = found.as_slice()
+    else {
+        panic!("two columns")
+    };
+    assert_eq!(codes(workers), ["Åsa Lindqvist Åsa Lindqvist"]);
+    assert_eq!(codes(places), ["0581 Norrköping"]);
+    let found = lists::choices::<PersonColumn>(&fyren.services, &region).await.unwrap();
+    assert_eq!((found.len(), found[0].0), (1, PersonColumn::Municipality));
+    assert_eq!(codes(&found[0].1), ["0580 Linköping", "0581 Norrköping"]);
+    assert!(lists::choices::<UnitColumn>(&fyren.services, &asa).await.unwrap().is_empty());
 }
 
 async fn an_auditor_reads_of_sign_ins_and_accounts(database: &TestDatabase) {

@@ -3,7 +3,10 @@
 use chrono::NaiveDate;
 use domain::{
     access::Scope,
-    list::{CaseColumn, Column, Condition, Filter, ListQuery, Operator, Sort, SortKey},
+    list::{
+        CaseColumn, Column, Condition, Filter, FollowUpColumn, ListQuery, LogColumn, Operator, PersonColumn,
+        PupilColumn, RunColumn, Sort, SortKey, StudyPathColumn, UnitColumn, UserColumn,
+    },
     municipality::MunicipalityCode,
 };
 use insta::assert_snapshot;
@@ -61,4 +64,69 @@ fn a_tree_of_conditions_sorted_by_what_may_be_missing() {
     assert_snapshot!(count, @r#"SELECT count(*) FROM "case_row" WHERE "municipality" IN ('0581') AND "protected" = FALSE AND (("next_follow_up" >= '2026-11-21' AND "next_follow_up" <= '2026-11-28' AND "next_follow_up" IS NOT NULL) OR (NOT COALESCE("birth_date" <= '2026-11-21' AND "birth_date" <= '2008-11-21', FALSE)))"#);
     assert_snapshot!(postgres_rows, @r#"SELECT … FROM "case_row" WHERE "case_id" IN (SELECT "case_id" FROM "case_row" WHERE "municipality" IN ('0581') AND "protected" = FALSE AND (("next_follow_up" >= '2026-11-21' AND "next_follow_up" <= '2026-11-28' AND "next_follow_up" IS NOT NULL) OR (NOT COALESCE("birth_date" <= '2026-11-21' AND "birth_date" <= '2008-11-21', FALSE))) ORDER BY "next_follow_up" DESC NULLS FIRST, "birth_date" DESC NULLS LAST, "case_id" ASC LIMIT 15 OFFSET 30) ORDER BY "next_follow_up" DESC NULLS FIRST, "birth_date" DESC NULLS LAST, "case_id" ASC"#);
     assert_snapshot!(postgres_count, @r#"SELECT count(*) FROM "case_row" WHERE "municipality" IN ('0581') AND "protected" = FALSE AND (("next_follow_up" >= '2026-11-21' AND "next_follow_up" <= '2026-11-28' AND "next_follow_up" IS NOT NULL) OR (NOT COALESCE("birth_date" <= '2026-11-21' AND "birth_date" <= '2008-11-21', FALSE)))"#);
+}
+
+/// The rows and the count of a list as it starts, which are the same on both databases.
+fn start<C: Listed>() -> [String; 2] {
+    let [rows, count, postgres_rows, postgres_count] = sql(&ListQuery::<C>::default());
+    // But for brackets around what is united.
+    let bare = |sql: &str| sql.replace(['(', ')'], "");
+    assert_eq!((bare(&rows), bare(&count)), (bare(&postgres_rows), bare(&postgres_count)));
+    [rows, count]
+}
+
+#[test]
+fn follow_ups_as_the_list_starts() {
+    let [rows, count] = start::<FollowUpColumn>();
+    assert_snapshot!(rows, @r#"SELECT … FROM "follow_up_row" WHERE "contact_id" IN (SELECT "contact_id" FROM "follow_up_row" WHERE "municipality" IN ('0581') AND "protected" = FALSE AND "closed" IS NULL ORDER BY "follow_up" ASC, "contact_id" ASC LIMIT 15 OFFSET 0) ORDER BY "follow_up" ASC, "contact_id" ASC"#);
+    assert_snapshot!(count, @r#"SELECT count(*) FROM "follow_up_row" WHERE "municipality" IN ('0581') AND "protected" = FALSE AND "closed" IS NULL"#);
+}
+
+#[test]
+fn people_as_the_list_starts() {
+    let [rows, count] = start::<PersonColumn>();
+    assert_snapshot!(rows, @r#"SELECT … FROM "person_row" WHERE "person_id" IN (SELECT "person_id" FROM "person_row" WHERE "protected" = FALSE AND "person_id" IN (SELECT "id" FROM "person" WHERE "municipality" IN ('0581') UNION SELECT "person_id" FROM "activity_case" WHERE "municipality" IN ('0581')) ORDER BY "surname_key" ASC, "given_name_key" ASC, "person_id" ASC LIMIT 15 OFFSET 0) ORDER BY "surname_key" ASC, "given_name_key" ASC, "person_id" ASC"#);
+    assert_snapshot!(count, @r#"SELECT count(*) FROM "person_row" WHERE "protected" = FALSE AND "person_id" IN (SELECT "id" FROM "person" WHERE "municipality" IN ('0581') UNION SELECT "person_id" FROM "activity_case" WHERE "municipality" IN ('0581'))"#);
+}
+
+#[test]
+fn pupils_as_the_list_starts() {
+    let [rows, count] = start::<PupilColumn>();
+    assert_snapshot!(rows, @r#"SELECT … FROM "pupil_row" WHERE "placement_id" IN (SELECT "placement_id" FROM "pupil_row" WHERE "municipality" IN ('0581') AND "protected" = FALSE AND (CASE WHEN ("start_date" > '2026-11-21') THEN 'future' WHEN ("end_date" < '2026-11-21') THEN 'ended' ELSE 'current' END) IN ('current') ORDER BY "surname_key" ASC, "given_name_key" ASC, "placement_id" ASC LIMIT 15 OFFSET 0) ORDER BY "surname_key" ASC, "given_name_key" ASC, "placement_id" ASC"#);
+    assert_snapshot!(count, @r#"SELECT count(*) FROM "pupil_row" WHERE "municipality" IN ('0581') AND "protected" = FALSE AND (CASE WHEN ("start_date" > '2026-11-21') THEN 'future' WHEN ("end_date" < '2026-11-21') THEN 'ended' ELSE 'current' END) IN ('current')"#);
+}
+
+#[test]
+fn units_as_the_list_starts() {
+    let [rows, count] = start::<UnitColumn>();
+    assert_snapshot!(rows, @r#"SELECT … FROM "unit_row" WHERE "unit_id" IN (SELECT "unit_id" FROM "unit_row" WHERE TRUE ORDER BY "name_key" ASC, "unit_id" ASC LIMIT 15 OFFSET 0) ORDER BY "name_key" ASC, "unit_id" ASC"#);
+    assert_snapshot!(count, @r#"SELECT count(*) FROM "unit_row" WHERE TRUE"#);
+}
+
+#[test]
+fn study_paths_as_the_list_starts() {
+    let [rows, count] = start::<StudyPathColumn>();
+    assert_snapshot!(rows, @r#"SELECT … FROM "study_path" WHERE "id" IN (SELECT "id" FROM "study_path" WHERE TRUE ORDER BY "code_search" ASC, "id" ASC LIMIT 15 OFFSET 0) ORDER BY "code_search" ASC, "id" ASC"#);
+    assert_snapshot!(count, @r#"SELECT count(*) FROM "study_path" WHERE TRUE"#);
+}
+
+#[test]
+fn runs_as_the_list_starts() {
+    let [rows, count] = start::<RunColumn>();
+    assert_snapshot!(rows, @r#"SELECT … FROM "run_row" WHERE "run_id" IN (SELECT "run_id" FROM "run_row" WHERE "municipality" IN ('0581') ORDER BY "started" DESC, "run_id" ASC LIMIT 15 OFFSET 0) ORDER BY "started" DESC, "run_id" ASC"#);
+    assert_snapshot!(count, @r#"SELECT count(*) FROM "run_row" WHERE "municipality" IN ('0581')"#);
+}
+
+#[test]
+fn the_log_as_the_list_starts() {
+    let [rows, count] = start::<LogColumn>();
+    assert_snapshot!(rows, @r#"SELECT … FROM "log_row" WHERE "entry_id" IN (SELECT "entry_id" FROM "log_row" WHERE (municipality IN ('0581') OR municipality IS NULL AND (account_id IN (SELECT a.account_id FROM role_assignment a JOIN role_municipality m ON m.role_assignment_id = a.id GROUP BY a.account_id HAVING count(*) = sum(CASE WHEN m.municipality IN ('0581') THEN 1 ELSE 0 END)) OR kind IN ('sign-in-failed', 'account-change') AND EXISTS (SELECT 1 FROM operation_change c WHERE c.operation_id = entry_id AND c.entity = 'account' AND c.entity_id IN (SELECT a.account_id FROM role_assignment a JOIN role_municipality m ON m.role_assignment_id = a.id GROUP BY a.account_id HAVING count(*) = sum(CASE WHEN m.municipality IN ('0581') THEN 1 ELSE 0 END))))) ORDER BY "position" DESC, "entry_id" ASC LIMIT 15 OFFSET 0) ORDER BY "position" DESC, "entry_id" ASC"#);
+    assert_snapshot!(count, @r#"SELECT count(*) FROM "log_row" WHERE (municipality IN ('0581') OR municipality IS NULL AND (account_id IN (SELECT a.account_id FROM role_assignment a JOIN role_municipality m ON m.role_assignment_id = a.id GROUP BY a.account_id HAVING count(*) = sum(CASE WHEN m.municipality IN ('0581') THEN 1 ELSE 0 END)) OR kind IN ('sign-in-failed', 'account-change') AND EXISTS (SELECT 1 FROM operation_change c WHERE c.operation_id = entry_id AND c.entity = 'account' AND c.entity_id IN (SELECT a.account_id FROM role_assignment a JOIN role_municipality m ON m.role_assignment_id = a.id GROUP BY a.account_id HAVING count(*) = sum(CASE WHEN m.municipality IN ('0581') THEN 1 ELSE 0 END)))))"#);
+}
+
+#[test]
+fn users_as_the_list_starts() {
+    let [rows, count] = start::<UserColumn>();
+    assert_snapshot!(rows, @r#"SELECT … FROM "user_row" WHERE "assignment_id" IN (SELECT "assignment_id" FROM "user_row" WHERE "assignment_id" IN (SELECT "role_assignment_id" FROM "role_municipality" GROUP BY "role_assignment_id" HAVING COUNT("municipality") = SUM((CASE WHEN ("municipality" IN ('0581')) THEN 1 ELSE 0 END))) ORDER BY "name_key" ASC, "assignment_id" ASC LIMIT 15 OFFSET 0) ORDER BY "name_key" ASC, "assignment_id" ASC"#);
+    assert_snapshot!(count, @r#"SELECT count(*) FROM "user_row" WHERE "assignment_id" IN (SELECT "role_assignment_id" FROM "role_municipality" GROUP BY "role_assignment_id" HAVING COUNT("municipality") = SUM((CASE WHEN ("municipality" IN ('0581')) THEN 1 ELSE 0 END)))"#);
 }

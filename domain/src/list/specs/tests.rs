@@ -7,7 +7,7 @@ use crate::{
     language::{Language, Named},
     list::{
         Cell, Choices, Column, ColumnType, Filter, ListQuery, ListRow,
-        url::{from_query_string, to_query_string},
+        url::{RESERVED, from_query_string, to_query_string},
     },
     municipality::MunicipalityCode,
 };
@@ -19,6 +19,9 @@ fn checked<R: ListRow>(row: &R) -> &'static str {
     for column in R::Column::ALL {
         let (column, kind) = (*column, column.column_type());
         assert!(codes.insert(column.code()), "{}: two columns are called {}", spec.code, column.code());
+        // It bears the name of no other key of an address.
+        let is_plain = column.code().chars().all(|letter| letter.is_ascii_lowercase() || letter == '-');
+        assert!(is_plain && !RESERVED.contains(&column.code()), "{}: {}", spec.code, column.code());
         for language in Language::ALL {
             let fits = match row.cell(column, language) {
                 Cell::Text(_) => matches!(kind, ColumnType::Text | ColumnType::Choice),

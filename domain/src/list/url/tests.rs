@@ -220,14 +220,6 @@ fn deep_nesting_is_refused_without_following_it() {
     assert_eq!(notices, [Notice::BeyondLimit(FilterError::TooDeep)]);
 }
 
-#[test]
-fn no_column_bears_the_name_of_another_key() {
-    let is_plain = |code: &str| code.chars().all(|letter| letter.is_ascii_lowercase() || letter == '-');
-    for column in CaseColumn::ALL {
-        assert!(!RESERVED.contains(&column.code()) && is_plain(column.code()), "{}", column.code());
-    }
-}
-
 /// Appears in every personal value below, and nowhere else.
 const SECRET: char = 'Ω';
 

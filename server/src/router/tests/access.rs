@@ -2,7 +2,9 @@
 
 use std::{collections::BTreeSet, fmt::Write};
 
+use app::path;
 use axum::{body::Body, http::StatusCode};
+use domain::list::ExportFormat;
 
 use crate::router::ROUTES;
 
@@ -69,7 +71,7 @@ const PAGES: [&str; 20] = [
 ];
 
 /// Every list, by its code, and where it lives.
-const LISTS: [(&str, &str); 9] = [
+pub const LISTS: [(&str, &str); 9] = [
     ("cases", "/aktivitetsansvar"),
     ("follow-ups", "/uppfoljning"),
     ("log", "/logg"),

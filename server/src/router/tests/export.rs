@@ -3,7 +3,10 @@
 use axum::http::StatusCode;
 use domain::list::ExportFormat;
 
-use super::site::{MARKUP, Reply, Site, Who, asked};
+use super::{
+    access::LISTS,
+    site::{MARKUP, Reply, Site, Who, asked},
+};
 use axum::body::Body;
 
 const LIST: &str = "/aktivitetsansvar";
@@ -92,4 +95,49 @@ async fn who_may_not_and_what_is_not_there_is_told_in_words() {
         assert_eq!(reply.status, StatusCode::NOT_FOUND, "{missing}");
         assert_eq!(reply.header("content-disposition"), "", "{missing}");
     }
+}
+
+#[tokio::test]
+async fn every_list_has_its_file_with_nobody_protected() {
+    let site = Site::open().await;
+    for (list, _) in LISTS {
+        // What somebody else may not see nobody gets by asking for all of it.
+        for who in [Who::Caseworker, Who::Region, Who::Auditor] {
+            let reply = site.page(who, &format!("/export/{list}.csv?filter=none")).await;
+            if reply.status == StatusCode::FORBIDDEN {
+                continue;
+            }
+            assert_eq!(reply.status, StatusCode::OK, "{list} {who:?}");
+            assert!(!reply.body.contains("20080819"), "{list} {who:?}: {}", reply.body);
+            let of_another = who == Who::Caseworker && reply.body.contains("20080818");
+            assert!(!of_another, "{list}: {}", reply.body);
+        }
+    }
+    let told = async |who, file: &str| {
+        let reply = site.page(who, &format!("/export/{file}")).await;
+        assert_eq!(reply.status, StatusCode::OK, "{file}: {} {}", reply.location(), reply.body);
+        lines(&reply).into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let columns = "filter=none&columns=civic-number,follow-up,way";
+    assert_eq!(
+        told(Who::Caseworker, &format!("follow-ups.csv?{columns}")).await,
+        ["Personnummer;Följs upp;Kontaktsätt", "20080817-2381;2026-11-20;Telefon"]
+    );
+    assert_eq!(
+        told(Who::Region, "persons.csv?columns=civic-number,open-case&sort=civic-number").await,
+        ["Personnummer;Pågående aktivitetsansvar", "20080817-2381;Ja", "20080818-2380;Ja"]
+    );
+    assert_eq!(
+        told(Who::Region, "runs.csv?columns=started,state,opened&sort=municipality").await,
+        ["Började;Utfall;Öppnade", "2026-11-20 09:00;Klar;1", "2026-11-20 09:00;Klar;1"]
+    );
+    assert_eq!(
+        told(
+            Who::Auditor,
+            "users.csv?columns=user-name,role,last-sign-in&sort=user-name&role=any-of:auditor"
+        )
+        .await,
+        ["Användarnamn;Roll;Senast inloggad", "gunnar;Granskare;2026-11-20 09:00", "sara;Granskare;"]
+    );
+    assert_eq!(told(Who::Caseworker, "units.csv?columns=name").await, ["Namn"]);
 }
