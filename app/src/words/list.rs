@@ -63,6 +63,7 @@ words! {
     key_arrows: "Gå mellan raderna", "Move between the rows";
     key_enter: "Öppna raden", "Open the row";
     key_find: "Hitta i urvalet", "Find in the selection";
+    key_search: "Sök i hela Fyren", "Search all of Fyren";
     key_help: "Visa kortkommandon", "Show the keyboard shortcuts";
     key_select: "Markera raden; med Skift ända från den förra", "Select the row; with Shift all from the one before";
     key_move: "Flytta kolumnen (på en rubrik)", "Move the column (on a heading)";

@@ -23,6 +23,7 @@ pub fn Keys() -> impl IntoView {
         (words.shift_click(), words.key_sort()),
         (words.key_shift_arrows(), words.key_move()),
         (words.key_control_arrows(), words.key_widen()),
+        ("Ctrl + K", words.key_search()),
         ("?", words.key_help()),
         ("Esc", words.key_escape()),
     ];
