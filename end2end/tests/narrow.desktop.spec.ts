@@ -26,5 +26,13 @@ for (const width of [720, 320]) {
       await openTool(page, tool);
       await expectNoSidewaysScroll(page);
     }
+    await page.locator('summary.chip-text').first().click();
+    await page.locator('tbody .cell-select input').first().check();
+    await expect(page.getByRole('form', { name: 'Markerade rader' })).toBeVisible();
+    await expectNoSidewaysScroll(page);
+    for (const list of ['/uppfoljning', '/personer', '/elever', '/enheter', '/studievagar', '/korningar']) {
+      await open(page, list);
+      await expectNoSidewaysScroll(page);
+    }
   });
 }
