@@ -48,7 +48,7 @@ test('a column is made wider by hand and by the keyboard, and the address carrie
   await expect(page).toHaveURL(new RegExp(`width=occupation:${width - 2}$`));
   const shown = await page.evaluate(() => {
     const cell = document.querySelector('th[data-column="occupation"]');
-    return cell ? cell.getBoundingClientRect().width / parseFloat(getComputedStyle(cell).fontSize) : 0;
+    return cell ? cell.getBoundingClientRect().width / parseFloat(getComputedStyle(document.documentElement).fontSize) : 0;
   });
   expect(Math.round(shown)).toBe(width - 2);
 });

@@ -144,9 +144,10 @@ pub fn ListPage(
     let selection = Selection::new();
     let focused = StoredValue::new(None);
     let shown_last = StoredValue::new(None::<ShownList>);
+    let shown_search = StoredValue::new(String::new());
+    let posting = Posting { list: code, search: shown_search, post: Callback::new(post), pending, focused };
     let draw = move |list: ShownList| {
-        let search = StoredValue::new(list.search.clone());
-        let posting = Posting { list: code, search, post: Callback::new(post), pending, focused };
+        shown_search.set_value(list.search.clone());
         whole(&list, posting, selection)
     };
     keyboard::listen();
@@ -183,7 +184,7 @@ fn whole(list: &ShownList, posting: Posting, selection: Selection) -> AnyView {
     selection.follow(&list.choice, &list.selection);
     Effect::new(move |_| {
         if let Some(code) = posting.focused.try_update_value(Option::take).flatten() {
-            moving::focus(&code);
+            request_animation_frame(move || moving::focus(&code));
         }
     });
     view! {

@@ -18,7 +18,7 @@ words! {
     nobody: "Ingen", "Nobody";
     not_outside: "Nej", "No";
     clear: "Töm", "Empty";
-    as_a_job: "Så många ändras i bakgrunden. Du kan följa arbetet och avbryta det.", "So many are changed in the background. You can follow the work and cancel it.";
+    done_as_job: "Så många ändras i bakgrunden. Du kan följa arbetet och avbryta det.", "So many are changed in the background. You can follow the work and cancel it.";
     row_by_row: "Eller var för sig", "Or one by one";
     closed: "avslutad", "closed";
     not_all_saved: "Allt kunde inte sparas", "Not everything could be saved";

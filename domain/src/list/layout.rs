@@ -7,7 +7,7 @@ use crate::language::named;
 
 /// The most columns that stay in sight when the list is moved sideways.
 pub const MAX_PINNED: u8 = 4;
-/// The narrowest that a column is made, in the width of the text's own em.
+/// The narrowest that a column is made, in the text size of the page.
 pub const MIN_WIDTH: u16 = 4;
 /// The widest that a column is made.
 pub const MAX_WIDTH: u16 = 40;
@@ -43,7 +43,7 @@ impl<C: Column> Layout<C> {
         self.pinned
     }
 
-    /// The width of a column in em; `None` for as wide as what stands in it.
+    /// The width of a column in the text size of the page; `None` for as wide as what stands in it.
     pub fn width(&self, column: C) -> Option<u16> {
         self.widths.iter().find(|(sized, _)| *sized == column).map(|(_, width)| *width)
     }

@@ -13,7 +13,7 @@
 //! | `page`, `size` | the number from 1; the rows of a page | 1; 15 |
 //! | `columns` | the shown columns | with the default ones |
 //! | `pin` | how many columns stay in sight | 1 |
-//! | `width` | the widths of columns in em, `surname:12,status:9` | without one |
+//! | `width` | the widths of columns in the text size of the page, `surname:12,status:9` | without one |
 //! | `density` | how close the rows lie | `regular` |
 //! | `f` | the token under which the server keeps the [`PrivatePart`] | without one |
 //!

@@ -29,7 +29,10 @@ export const grouped = (number: number) => String(number).replace(/\B(?=(\d{3})+
 export const order = (page: Page) => page.getByText(/^Sorterat på /);
 
 /** What is chosen. */
-export const chips = (page: Page) => page.getByRole('list', { name: 'Valda filter' }).locator('.chip');
+export const chips = (page: Page) => chosen(page).locator('.chip-text');
+
+/** The list of what is chosen, with what removes each part. */
+export const chosen = (page: Page) => page.getByRole('list', { name: 'Valda filter' });
 
 /** Opens a tool of the list that folds, such as *Filter*. */
 export async function openTool(page: Page, name: string): Promise<Locator> {

@@ -66,7 +66,7 @@ pub fn by_key(event: &KeyboardEvent, posting: Posting) {
     } else if event.ctrl_key() && !event.shift_key() {
         event.prevent_default();
         posting.focus_column(&code);
-        posting.change(what::WIDTH, format!("{code}:{}", em(&head) + step));
+        posting.change(what::WIDTH, format!("{code}:{}", width(&head) + step));
     }
 }
 
@@ -76,12 +76,12 @@ pub fn widen(event: &PointerEvent, posting: Posting) {
     let Some(head) = head(event).filter(|_| is_grip) else { return };
     event.prevent_default();
     let code = head.get_attribute("data-column").unwrap_or_default();
-    let (begun, width, font) = (event.client_x(), f64::from(head.offset_width()), font(&head));
+    let (begun, width, unit) = (event.client_x(), f64::from(head.offset_width()), text_size());
     let at = move |event: &PointerEvent| {
-        // The widths are small numbers of em.
+        // The widths are small numbers.
         #[allow(clippy::cast_possible_truncation)]
-        let em = ((width + f64::from(event.client_x() - begun)) / font).round() as i32;
-        em.clamp(4, 40)
+        let width = ((width + f64::from(event.client_x() - begun)) / unit).round() as i32;
+        width.clamp(4, 40)
     };
     let cells = cells(&code);
     let follow = Closure::<dyn Fn(PointerEvent)>::new(move |event: PointerEvent| {
@@ -107,26 +107,27 @@ pub fn widen(event: &PointerEvent, posting: Posting) {
 /// Keeps the first columns where they are when the list is moved sideways. The style sheet keeps one; where further ones
 /// stand depends on how wide those before them are.
 pub fn keep_in_sight(columns: u8) {
-    Effect::new(move |_| {
-        let wanted = usize::from(columns);
-        let Ok(rows) = document().query_selector_all(".list-rows tr") else { return };
-        for row in (0..rows.length()).filter_map(|place| rows.item(place)?.dyn_into::<Element>().ok()) {
-            let mut left = 0;
-            let cells = row.children();
-            for (place, cell) in (0_u32..cells.length())
-                .filter_map(|place| cells.item(place)?.dyn_into::<HtmlElement>().ok())
-                .enumerate()
-            {
-                let is_kept = wanted > 1 && place <= wanted;
-                let style = cell.style();
-                // Setting a known property does not fail.
-                _ = style.set_property("position", if is_kept { "sticky" } else { "" });
-                _ = style.set_property("left", &if is_kept { format!("{left}px") } else { String::new() });
-                _ = cell.class_list().toggle_with_force("kept", is_kept);
-                left += cell.offset_width();
-            }
+    Effect::new(move |_| request_animation_frame(move || keep(usize::from(columns))));
+}
+
+fn keep(wanted: usize) {
+    let Ok(rows) = document().query_selector_all(".list-rows tr") else { return };
+    for row in (0..rows.length()).filter_map(|place| rows.item(place)?.dyn_into::<Element>().ok()) {
+        let mut left = 0;
+        let cells = row.children();
+        for (place, cell) in (0_u32..cells.length())
+            .filter_map(|place| cells.item(place)?.dyn_into::<HtmlElement>().ok())
+            .enumerate()
+        {
+            let is_kept = wanted > 1 && place <= wanted;
+            let style = cell.style();
+            // Setting a known property does not fail.
+            _ = style.set_property("position", if is_kept { "sticky" } else { "" });
+            _ = style.set_property("left", &if is_kept { format!("{left}px") } else { String::new() });
+            _ = cell.class_list().toggle_with_force("kept", is_kept);
+            left += cell.offset_width();
         }
-    });
+    }
 }
 
 /// Gives the focus back to the heading of a column that has been moved.
@@ -169,19 +170,22 @@ fn is_width(class: &str) -> bool {
     class == "sized" || class.strip_prefix("w-").is_some_and(|width| width.parse::<u16>().is_ok())
 }
 
-fn font(head: &HtmlElement) -> f64 {
-    let style = window().get_computed_style(head).ok().flatten();
+/// The text size of the page, in which widths are told.
+fn text_size() -> f64 {
+    let root = document().document_element();
+    let style = root.and_then(|root| window().get_computed_style(&root).ok().flatten());
     let size = style.and_then(|style| style.get_property_value("font-size").ok()).unwrap_or_default();
     let size = js_sys::parse_float(&size);
     if size > 0.0 { size } else { 16.0 }
 }
 
-/// How wide a heading is, in em.
-fn em(head: &HtmlElement) -> i32 {
-    // The widths are small numbers of em.
+/// How wide a column is: as it has been made, or else as it stands.
+fn width(head: &HtmlElement) -> i32 {
+    let made = head.class_name().split(' ').find_map(|class| class.strip_prefix("w-")?.parse().ok());
+    // The widths are small numbers.
     #[allow(clippy::cast_possible_truncation)]
-    let em = (f64::from(head.offset_width()) / font(head)).round() as i32;
-    em
+    let stands = || (f64::from(head.offset_width()) / text_size()).round() as i32;
+    made.unwrap_or_else(stands)
 }
 
 impl Posting {

@@ -25,7 +25,7 @@ pub mod what {
     pub const COLUMNS: &str = "columns";
     /// The place of a column: its code, a colon, the place from 0.
     pub const MOVE: &str = "move";
-    /// The width of a column: its code, a colon, the width in em or nothing.
+    /// The width of a column: its code, a colon, the width in the text size of the page, or nothing.
     pub const WIDTH: &str = "width";
     /// How the columns stand.
     pub const LAYOUT: &str = "layout";

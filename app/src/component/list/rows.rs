@@ -1,5 +1,7 @@
 //! The rows: a table, whose rows are cards on a narrow screen.
 
+use std::sync::Arc;
+
 use leptos::{ev::MouseEvent, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
@@ -8,7 +10,7 @@ use super::{
     cell::{cell_class, content},
     head::heading,
     keyboard, moving,
-    selection::{Selection, row_box},
+    selection::{Row, Selection, row_box},
     shown::{ShownColumn, ShownList, ShownRow},
 };
 use crate::{
@@ -42,12 +44,12 @@ fn no_rows(list: &ShownList) -> AnyView {
 fn table(list: &ShownList, posting: Posting, selection: Selection) -> AnyView {
     let words = language();
     let headings: Vec<_> = list.columns.iter().map(heading).collect();
-    let page = StoredValue::new(list.rows.iter().map(|row| (row.id, row.is_chosen)).collect::<Vec<_>>());
+    let page: Arc<[Row]> = list.rows.iter().map(|row| (row.id, row.is_chosen)).collect();
     let lines: Vec<_> = list
         .rows
         .iter()
         .map(|row| {
-            let select = row_box((row.id, row.is_chosen), &row.title, page, selection);
+            let select = row_box((row.id, row.is_chosen), &row.title, Arc::clone(&page), selection);
             line(row.clone(), &list.columns, list.today, select, selection)
         })
         .collect();
@@ -80,8 +82,11 @@ fn table(list: &ShownList, posting: Posting, selection: Selection) -> AnyView {
                                 class="with-script"
                                 type="checkbox"
                                 aria-label=words.select_page()
-                                prop:checked=move || page.with_value(|page| selection.has_all(page))
-                                on:change=move |_| page.with_value(|page| selection.turn_all(page))
+                                prop:checked={
+                                    let page = Arc::clone(&page);
+                                    move || selection.has_all(&page)
+                                }
+                                on:change=move |_| selection.turn_all(&page)
                             />
                         </th>
                         {headings}

@@ -1,6 +1,6 @@
 //! Which rows are selected, on this page and others, and what can be done with them.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use leptos::{ev::MouseEvent, prelude::*};
 use server_fn::ServerFn;
@@ -36,7 +36,7 @@ pub struct Selection {
 }
 
 /// A row, and whether it is among those that the server keeps.
-type Row = (i64, bool);
+pub type Row = (i64, bool);
 
 impl Selection {
     /// None.
@@ -113,9 +113,9 @@ impl Selection {
 }
 
 /// The box of a row. With Shift it selects all from the one that was turned before.
-pub fn row_box(row: Row, title: &str, page: StoredValue<Vec<Row>>, selection: Selection) -> AnyView {
+pub fn row_box(row: Row, title: &str, page: Arc<[Row]>, selection: Selection) -> AnyView {
     let turn = move |event: MouseEvent| {
-        page.with_value(|page| selection.turn(row, page, event.shift_key()));
+        selection.turn(row, &page, event.shift_key());
     };
     view! {
         <td role="cell" class="cell-select">

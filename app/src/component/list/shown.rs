@@ -145,7 +145,7 @@ pub struct ShownColumn {
     pub on_card: bool,
     /// Whether its cell opens the row.
     pub opens: bool,
-    /// How wide it is made, in em.
+    /// How wide it is made, in the text size of the page.
     pub width: Option<u16>,
     /// Its place in the order, and which way.
     pub sorted: Option<(usize, Direction)>,

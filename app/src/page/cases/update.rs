@@ -143,7 +143,7 @@ impl Page {
         }
         let count = self.count(self.shown.total);
         let as_a_job = (self.shown.total > MOST_AT_ONCE as u64)
-            .then(|| view! { <p class="quiet">{words.as_a_job()}</p> });
+            .then(|| view! { <p class="quiet">{words.done_as_job()}</p> });
         let fields = CaseField::ALL.iter().map(|field| {
             view! {
                 <div class="bulk-field">

@@ -93,7 +93,7 @@ pub async fn post(posted: Posted) -> Result<(), AppError> {
     let done = match posted.what.as_str() {
         what::SAVE => save(&services, &session, &posted).await,
         what::SAVE_ALL => save_all(&services, &session, &posted).await,
-        _ => Ok(Next::Draft(fill(&posted))),
+        _ => Ok(Next::Draft(Box::new(fill(&posted)))),
     };
     let target = match done.map_err(response::answer_with)? {
         Next::Job(id) => path::job(id, &posted.list),
@@ -114,7 +114,7 @@ enum Next {
     /// To the report of what was done.
     Job(domain::id::JobId),
     /// Back to the form, with what stands in it.
-    Draft(Draft),
+    Draft(Box<Draft>),
 }
 
 fn fill(posted: &Posted) -> Draft {
@@ -137,13 +137,13 @@ async fn save(services: &Services, session: &Session, posted: &Posted) -> Result
     if rows.is_empty() {
         // Nothing can be saved, so nothing is begun.
         let (rows, saved) = (posted.rows.iter().map(|(case, form)| (*case, form.clone())).collect(), None);
-        return Ok(Next::Draft(Draft {
+        return Ok(Next::Draft(Box::new(Draft {
             rows,
             is_empty: problems.is_empty(),
             problems,
             saved,
             ..Draft::default()
-        }));
+        })));
     }
     let ids: Vec<i64> = rows.iter().map(|row| row.case.0).collect();
     let update = CaseUpdate { rows, ..CaseUpdate::default() };
@@ -168,7 +168,7 @@ async fn save(services: &Services, session: &Session, posted: &Posted) -> Result
     }
     let typed = |case: &i64| posted.rows.get(case).cloned();
     let rows = problems.keys().filter_map(|case| Some((*case, typed(case)?))).collect();
-    Ok(Next::Draft(Draft { rows, problems, saved: Some((job, counts)), ..Draft::default() }))
+    Ok(Next::Draft(Box::new(Draft { rows, problems, saved: Some((job, counts)), ..Draft::default() })))
 }
 
 /// Gives the whole selection the same values.
@@ -176,8 +176,10 @@ async fn save_all(services: &Services, session: &Session, posted: &Posted) -> Re
     let top = posted.top.clone();
     let all = match read(&top, Of::All) {
         Ok(change) if !change.is_empty() => change,
-        Ok(_) => return Ok(Next::Draft(Draft { is_empty: true, top, ..Draft::default() })),
-        Err(top_problems) => return Ok(Next::Draft(Draft { top_problems, top, ..Draft::default() })),
+        Ok(_) => return Ok(Next::Draft(Box::new(Draft { is_empty: true, top, ..Draft::default() }))),
+        Err(top_problems) => {
+            return Ok(Next::Draft(Box::new(Draft { top_problems, top, ..Draft::default() })));
+        }
     };
     let rows = selection::rows::<CaseColumn>(services, session, &posted.selection).await?;
     let rows = rows.ok_or(AppError::NotFound)?;
