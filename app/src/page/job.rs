@@ -56,9 +56,10 @@ impl Page {
         });
         let counts: Vec<_> = counts.collect();
         let tone = match job.state {
-            JobState::Done => "pill pill-ok",
-            JobState::Failed => "pill pill-bad",
-            JobState::Queued | JobState::Running | JobState::Cancelled => "pill",
+            JobState::Done => "pill pill-good",
+            JobState::Failed => "pill pill-late",
+            JobState::Running => "pill pill-busy",
+            JobState::Queued | JobState::Cancelled => "pill pill-quiet",
         };
         let stopping =
             (job.cancel_asked && !job.state.is_over()).then(|| view! { <p>{words.stopping()}</p> });

@@ -10,6 +10,10 @@ use crate::{error::AppError, serverfn::encoding::Json};
 /// The fields of a case as a form has them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[cfg_attr(
+    not(feature = "ssr"),
+    allow(dead_code, reason = "plain forms post it, which the browser sends by itself")
+)]
 pub struct CaseForm {
     /// The version that is shown.
     pub version: i64,
