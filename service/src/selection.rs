@@ -4,7 +4,7 @@
 //! still there, is asked again by whatever is done with it.
 
 use chrono::{DateTime, Utc};
-use domain::list::{Column, ListQuery};
+use domain::list::{Column, ListQuery, Sort};
 use store::{Listed, SelectionRecord};
 
 use crate::{
@@ -55,9 +55,10 @@ pub async fn freeze_matching<C: Listed>(
     query: &ListQuery<C>,
 ) -> Result<Selection, ServiceError> {
     let scope = session.scope_for(C::spec().needs)?;
+    // They are kept in the order of their identities, whatever the list's is.
+    let unsorted = query.clone().asked_by(&session.name).sorted(Sort::new([]));
     let mut connection = services.store.read().await?;
-    let matching =
-        connection.list_order(&scope, &query.clone().asked_by(&session.name), services.today()).await?;
+    let matching = connection.list_order(&scope, &unsorted, services.today()).await?;
     drop(connection);
     keep::<C>(services, session, matching.into_iter().map(|identity| identity.row).collect()).await
 }
