@@ -26,7 +26,7 @@ fn main() {
     let _context = runtime.enter();
     let people = support::people();
     let (_folder, address, store) = runtime.block_on(support::register(people));
-    runtime.block_on(support::open_cases(&store, support::TODAY, store::Choice::Everybody));
+    runtime.block_on(support::open_cases(&store, support::TODAY, store::WhomToJudge::Everybody));
     let scope = Scope::of([support::norrkoping()]);
     let query = ListQuery::<CaseColumn>::default();
     let today = support::day(support::TODAY);

@@ -272,7 +272,7 @@ async fn users(store: &Store) {
             organisation: ["Norrköping", "Linköping", "Region Öst_%"][nth % 3].into(),
             municipalities: reached.iter().map(|code| place(code)).collect(),
         };
-        let account = transaction.add_account(&account, &[role.clone()]).await.unwrap();
+        let account = transaction.add_account(&account, std::slice::from_ref(&role)).await.unwrap();
         if nth % 4 == 1 {
             transaction.set_active(account, false).await.unwrap();
         }
