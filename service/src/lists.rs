@@ -2,6 +2,7 @@
 
 use domain::{
     list::{Choice, Choices, Column, Label, ListPage, ListQuery, Source},
+    municipality::MunicipalityCode,
     operation::{Change, ChangeKind, EntityKind, OperationKind},
 };
 pub use store::Listed;
@@ -54,7 +55,7 @@ pub async fn choices<C: Listed>(
             }
             Source::Municipalities => {
                 let codes = session.acting.municipalities.iter();
-                let choice = |code: &domain::municipality::MunicipalityCode| Choice {
+                let choice = |code: &MunicipalityCode| Choice {
                     code: code.to_string(),
                     name: Label::proper(code.name()),
                 };
