@@ -1,5 +1,6 @@
 //! What pages are made of.
 
+#[cfg(feature = "ssr")]
 pub mod bar_chart;
 pub mod contact_link;
 pub mod date_text;
@@ -14,4 +15,5 @@ pub mod number;
 pub mod pager;
 pub mod return_to;
 pub mod status;
+#[cfg(feature = "ssr")]
 pub mod timeline;

@@ -1,6 +1,8 @@
 //! Dates in words, beside the date itself, where that helps.
 
-use chrono::{Datelike, NaiveDate};
+#[cfg(feature = "ssr")]
+use chrono::Datelike;
+use chrono::NaiveDate;
 use domain::language::Language;
 
 /// How far a day lies from today: *idag*, *i morgon*, *om 3 dagar*, *för 2 dagar sedan*. `None` beyond a month, where
@@ -22,6 +24,7 @@ pub fn relative(date: NaiveDate, today: NaiveDate, language: Language) -> Option
 }
 
 /// The whole date: *lördag 21 november 2026*.
+#[cfg(feature = "ssr")]
 pub fn long(date: NaiveDate, language: Language) -> String {
     let weekday = date.weekday().num_days_from_monday() as usize;
     let month = date.month0() as usize;
@@ -84,6 +87,7 @@ mod tests {
     }
 
     #[test]
+    #[cfg(feature = "ssr")]
     fn a_date_is_spelled_out() {
         assert_eq!(long(day("2026-11-21"), Language::Swedish), "lördag 21 november 2026");
         assert_eq!(long(day("2026-11-21"), Language::English), "Saturday 21 November 2026");

@@ -1,5 +1,6 @@
 //! The pages, one module each.
 
+#[cfg(feature = "ssr")]
 pub mod case;
 pub mod cases;
 pub mod drawn;
@@ -13,6 +14,7 @@ pub mod pupils;
 pub mod runs;
 pub mod search;
 pub mod sign_in;
+#[cfg(feature = "ssr")]
 pub mod start;
 pub mod study_paths;
 pub mod units;

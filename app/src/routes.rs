@@ -11,9 +11,8 @@ use leptos_router::{
 use crate::{
     layout::{Layout, hydration::mark_as_hydrated, search},
     page::{
-        case::{CasePage, addresses, measures, pupil_history, responsibility, timeline},
         cases::CasesPage,
-        drawn::DrawnPage,
+        drawn::{CasePage, ChangePage, StartPage},
         follow_ups::FollowUpsPage,
         log::LogPage,
         not_found::NotFoundPage,
@@ -22,7 +21,6 @@ use crate::{
         runs::RunsPage,
         search::SearchPage,
         sign_in::SignInPage,
-        start::StartPage,
         study_paths::StudyPathsPage,
         units::UnitsPage,
         users::UsersPage,
@@ -45,16 +43,10 @@ pub fn App() -> impl IntoView {
                 <ParentRoute path=path!("") view=Layout ssr=SsrMode::Async>
                     <Route path=path!("/") view=StartPage ssr=SsrMode::Async/>
                     <Route path=path!("/aktivitetsansvar") view=CasesPage ssr=SsrMode::Async/>
-                    <Route path=path!("/aktivitetsansvar/uppdatera") view=DrawnPage ssr=SsrMode::Async/>
-                    <ParentRoute path=path!("/aktivitetsansvar/:id") view=CasePage ssr=SsrMode::Async>
-                        <Route path=path!("") view=responsibility::Tab ssr=SsrMode::Async/>
-                        <Route path=path!("atgarder") view=measures::Tab ssr=SsrMode::Async/>
-                        <Route path=path!("adresser") view=addresses::Tab ssr=SsrMode::Async/>
-                        <Route path=path!("elevhistorik") view=pupil_history::Tab ssr=SsrMode::Async/>
-                        <Route path=path!("tidslinje") view=timeline::Tab ssr=SsrMode::Async/>
-                    </ParentRoute>
-                    <Route path=path!("/jobb/:id") view=DrawnPage ssr=SsrMode::Async/>
-                    <Route path=path!("/andring/:id/angra") view=DrawnPage ssr=SsrMode::Async/>
+                    <Route path=path!("/aktivitetsansvar/uppdatera") view=ChangePage ssr=SsrMode::Async/>
+                    <Route path=path!("/aktivitetsansvar/:id/:tab?") view=CasePage ssr=SsrMode::Async/>
+                    <Route path=path!("/jobb/:id") view=ChangePage ssr=SsrMode::Async/>
+                    <Route path=path!("/andring/:id/angra") view=ChangePage ssr=SsrMode::Async/>
                     <Route path=path!("/uppfoljning") view=FollowUpsPage ssr=SsrMode::Async/>
                     <Route path=path!("/personer") view=PersonsPage ssr=SsrMode::Async/>
                     <Route path=path!("/elever") view=PupilsPage ssr=SsrMode::Async/>

@@ -1,7 +1,6 @@
 //! What the browser asks of the server. Each function is a wrapper over the `service` crate, behind the session.
 
 pub mod bulk;
-pub mod case;
 pub mod drawn;
 pub mod encoding;
 pub mod frame;
@@ -9,4 +8,3 @@ pub mod list;
 pub mod preference;
 pub mod search;
 pub mod session;
-pub mod start;

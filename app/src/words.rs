@@ -5,6 +5,7 @@
 pub mod answer;
 #[cfg(feature = "ssr")]
 pub mod bulk;
+#[cfg(feature = "ssr")]
 pub mod case;
 pub mod common;
 pub mod frame;
@@ -14,13 +15,16 @@ pub mod list;
 pub mod profile;
 pub mod search;
 pub mod sign_in;
+#[cfg(feature = "ssr")]
 pub mod start;
+#[cfg(feature = "ssr")]
 pub mod timeline;
 
 #[cfg(feature = "ssr")]
 pub use answer::{AnswerWords, CountWords};
 #[cfg(feature = "ssr")]
 pub use bulk::BulkWords;
+#[cfg(feature = "ssr")]
 pub use case::CaseWords;
 pub use common::CommonWords;
 pub use frame::FrameWords;
@@ -30,4 +34,5 @@ pub use list::ListWords;
 pub use profile::ProfileWords;
 pub use search::SearchWords;
 pub use sign_in::SignInWords;
+#[cfg(feature = "ssr")]
 pub use start::StartWords;

@@ -1,12 +1,11 @@
 //! What the start page tells of the reader's part of the register.
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
 
 use crate::{case::CaseStatus, municipality::MunicipalityCode};
 
 /// The numbers of the start page.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Overview {
     /// Open cases by status, in the order of the statuses, without *Avslutad*.
     pub open_by_status: Vec<(CaseStatus, u64)>,
@@ -23,7 +22,7 @@ pub struct Overview {
 }
 
 /// The latest case update of a municipality.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LastRun {
     /// Where.
     pub municipality: MunicipalityCode,

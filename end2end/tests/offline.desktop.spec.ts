@@ -11,7 +11,7 @@ test('what has been read stays while the network is away, and comes on when it i
   await open(page, `${LIST}?size=5`);
   const first = await rows(page).first().textContent();
   await context.setOffline(true);
-  await page.getByRole('link', { name: 'Nästa' }).click();
+  await page.getByRole('link', { name: 'Nästa', exact: true }).click();
   const told = page.getByRole('alert');
   await expect(told).toContainText('Ingen kontakt med Fyren');
   await expect(rows(page)).toHaveCount(5);

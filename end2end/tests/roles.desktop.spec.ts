@@ -15,7 +15,7 @@ test.describe('the auditor', () => {
     await expect(page.getByRole('heading', { level: 1, name: 'Logg' })).toBeVisible();
     await expect(page.getByText('De senaste posterna är oförändrade')).toBeVisible();
     await expect(rows(page).filter({ hasText: /\S/ })).toHaveCount(15);
-    await page.getByRole('link', { name: 'Nästa' }).click();
+    await page.getByRole('link', { name: 'Nästa', exact: true }).click();
     await expect(page).toHaveURL('/logg?page=2');
     await expect(page.getByRole('status').filter({ hasText: /^16–30 av/ })).toBeVisible();
 

@@ -20,7 +20,7 @@ test('rows are selected by box, range and key, and stay selected on other pages'
   await expect(page.getByRole('row', { selected: true })).toHaveCount(4);
   await expectNoAxeViolations(page);
 
-  await page.getByRole('link', { name: 'Nästa' }).click();
+  await page.getByRole('link', { name: 'Nästa', exact: true }).click();
   await expect(page).toHaveURL(/page=2/);
   await expect(page.getByRole('row', { selected: true })).toHaveCount(0);
   await page.getByRole('checkbox', { name: 'Markera alla på sidan' }).check();
@@ -44,7 +44,7 @@ test('everything that matches is selected by one click, and exported', async ({ 
   await expect(page.getByRole('row', { selected: true })).toHaveCount(5);
   await page.locator(boxes).nth(2).click();
   await expect(bar).toContainText(`${grouped(matching - 1)} markerade`);
-  await page.getByRole('link', { name: 'Nästa' }).click();
+  await page.getByRole('link', { name: 'Nästa', exact: true }).click();
   await expect(page).toHaveURL(/page=2.*_selection=/);
   await expect(bar).toContainText(`${grouped(matching - 1)} markerade`);
   await bar.getByRole('button', { name: 'Avmarkera' }).click();

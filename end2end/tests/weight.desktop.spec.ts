@@ -5,8 +5,7 @@ import { SIGN_IN } from './support/sign-in.ts';
 import { expect, open, test } from './support/test.ts';
 
 // The budgets, in bytes as they are sent: WASM, scripts and styles of a first visit; everything where one signs in.
-// The program is to become 350 kB (docs/performance.md); until then it must not grow.
-const PROGRAM = 365_000;
+const PROGRAM = 350_000;
 const SIGN_IN_PAGE = 80_000;
 
 type Load = { address: string; bytes: number };

@@ -21,7 +21,7 @@ pub fn Failure(
     /// Why.
     error: AppError,
     /// What a role must have to see what is not shown, so that a reader who has such a role learns of it.
-    #[prop(optional)]
+    #[prop(optional_no_strip, into)]
     needs: Option<Permission>,
     /// Whether it stands in place of the whole page, so that its title is the page's heading.
     #[prop(optional)]

@@ -1,5 +1,6 @@
 //! *Aktivitetsansvar*: the list of cases.
 
+#[cfg(feature = "ssr")]
 pub mod selection;
 #[cfg(feature = "ssr")]
 pub mod update;

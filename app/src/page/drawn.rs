@@ -5,7 +5,7 @@ use std::time::Duration;
 use domain::access::Permission;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_location;
+use leptos_router::hooks::use_url;
 
 use crate::{
     component::failure::Failure,
@@ -17,19 +17,31 @@ use crate::{
 /// How often something that goes on is looked at.
 const LOOK_AGAIN: Duration = Duration::from_secs(2);
 
-/// The page of the address.
+/// The start page.
 #[component]
-pub fn DrawnPage() -> impl IntoView {
+pub fn StartPage() -> impl IntoView {
+    page(None)
+}
+
+/// The page of a case, with one of its tabs.
+#[component]
+pub fn CasePage() -> impl IntoView {
+    page(Some(Permission::ReadCases))
+}
+
+/// A page about a change of cases.
+#[component]
+pub fn ChangePage() -> impl IntoView {
+    page(Some(Permission::EditCases))
+}
+
+/// The page of the address, for which a role needs a permission. What is shown stays until the next is there.
+fn page(needs: Option<Permission>) -> AnyView {
     let words = language();
-    let location = use_location();
-    let first = location.pathname.get_untracked();
-    // On the way to another page the address changes first; that is no reason to ask for what is not here.
-    let address = Memo::new(move |previous: Option<&String>| {
-        let (pathname, search) = (location.pathname.get(), location.search.get());
-        match previous {
-            Some(previous) if pathname != first => previous.clone(),
-            _ => format!("{pathname}?{}", search.trim_start_matches('?')),
-        }
+    // Of this page: on the way to another it stays as it is, which is no reason to ask for what is not here.
+    let url = use_url();
+    let address = Memo::new(move |_| {
+        url.with(|url| format!("{}?{}", url.path(), url.search().trim_start_matches('?')))
     });
     let answer = Resource::new(move || address.get(), drawn);
     Effect::new(move |_| {
@@ -42,15 +54,24 @@ pub fn DrawnPage() -> impl IntoView {
             {move || Suspend::new(async move {
                 match answer.await {
                     Ok(Drawn { title, progress, body, .. }) => view! {
-                        <Title text=words.page_title(&title)/>
+                        <Title text=title_text(words.page_title(&title))/>
                         <div inner_html=progress></div>
                         <div inner_html=body></div>
                     }
                     .into_any(),
-                    Err(error) => view! { <Failure error needs=Permission::EditCases is_page=true/> }.into_any(),
+                    Err(error) => view! { <Failure error needs is_page=true/> }.into_any(),
                 }
             })}
         </Transition>
     }
     .into_any()
+}
+
+/// The server writes a title into the page as it stands, so that markup in a name is made harmless there; the browser
+/// takes it for the text that it is.
+fn title_text(text: String) -> String {
+    if cfg!(feature = "ssr") {
+        return text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    }
+    text
 }

@@ -1,47 +1,20 @@
-//! The start page: what waits, what the last run did, how the register grows.
+//! The start page: what waits, what the last run did, how the register grows. Drawn by the server.
 
 mod growth;
 mod numbers;
 mod runs;
 
-use leptos::{either::Either, prelude::*};
-use leptos_meta::Title;
+use chrono::NaiveDate;
+use domain::{access::RoleAssignment, overview::Overview};
+use leptos::prelude::*;
 
-use crate::{
-    component::{failure::Failure, icon::Icon},
-    date,
-    layout::role_name,
-    path,
-    preference::language,
-    serverfn::start::{Start, start},
-    words::{CommonWords, FrameWords, StartWords},
-};
+use crate::{component::icon::Icon, date, layout::role_name, path, preference::language, words::StartWords};
 
-/// The start page.
-#[component]
-pub fn StartPage() -> impl IntoView {
+/// The start page of a reader, by name, in the role acted in; with the numbers of a role that reads cases.
+pub fn view(name: &str, acting: &RoleAssignment, today: NaiveDate, overview: Option<Overview>) -> AnyView {
     let words = language();
-    let answer = Resource::new(|| (), |()| start());
-    view! {
-        <Title text=words.page_title(FrameWords::start(words))/>
-        <Suspense>
-            {move || Suspend::new(async move {
-                match answer.await {
-                    Ok(start) => Either::Left(view! { <Page start/> }.into_any()),
-                    Err(error) => Either::Right(view! { <Failure error is_page=true/> }.into_any()),
-                }
-            })}
-        </Suspense>
-    }
-    .into_any()
-}
-
-#[component]
-fn Page(start: Start) -> impl IntoView {
-    let words = language();
-    let Start { name, acting, today, overview } = start;
-    let first_name = name.split_whitespace().next().unwrap_or_default().to_owned();
-    let place = role_name(&acting, words);
+    let first_name = name.split_whitespace().next().unwrap_or_default();
+    let place = role_name(acting, words);
     let numbers = match overview {
         Some(overview) => view! {
             <numbers::Numbers overview=overview.clone() today/>
@@ -65,7 +38,7 @@ fn Page(start: Start) -> impl IntoView {
     view! {
         <div class="page-head">
             <div>
-                <h1>{words.hello(&first_name)}</h1>
+                <h1>{words.hello(first_name)}</h1>
                 <p class="page-intro">
                     <time class="start-date" datetime=today.to_string()>{date::long(today, words)}</time>
                     " · "

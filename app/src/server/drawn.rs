@@ -3,22 +3,34 @@
 use std::collections::HashMap;
 
 use axum::{extract::Query, http::Uri};
-use domain::{id::JobId, language::Language};
+use domain::{
+    id::{CaseId, JobId},
+    language::Language,
+};
 use leptos::prelude::*;
 
-use super::{bulk, request, response};
-use crate::{error::AppError, path, serverfn::drawn::Drawn};
+use super::{bulk, case, request, response, start};
+use crate::{
+    error::AppError,
+    path::{self, CaseTab},
+    serverfn::drawn::Drawn,
+};
 
 /// The page of an address.
 ///
 /// # Errors
 /// [`AppError::NotFound`] for an address that none has; what the page answers otherwise.
 pub async fn page(address: &str) -> Result<Drawn, AppError> {
-    let (signed_in, language) = (super::session::signed_in().await?, request::preferences().language);
-    let (services, session) = signed_in;
+    let (services, session) = super::session::signed_in().await?;
+    // A page finds them round it; what a script asks for has none.
+    let preferences = request::preferences();
+    provide_context(preferences);
+    let language = preferences.language;
     let (path, search) = address.split_once('?').unwrap_or((address, ""));
     let reader = Reader { services, session, language };
     let drawn = match Drawing::of(path) {
+        Some(Drawing::Start) => start::draw(&reader).await,
+        Some(Drawing::Case(id, tab)) => case::draw(&reader, id, tab, search).await,
         Some(Drawing::Update) => bulk::update::draw(&reader, search).await,
         Some(Drawing::Job(id)) => bulk::job::draw(&reader, id, search).await,
         Some(Drawing::Undo(id)) => bulk::job::draw_undo(&reader, id).await,
@@ -35,6 +47,8 @@ pub struct Reader {
 }
 
 enum Drawing {
+    Start,
+    Case(CaseId, CaseTab),
     Update,
     Job(JobId),
     Undo(JobId),
@@ -43,8 +57,15 @@ enum Drawing {
 impl Drawing {
     fn of(path: &str) -> Option<Self> {
         let id = |text: &str| text.parse().ok().map(JobId);
-        if path == path::UPDATE_CASES {
-            return Some(Self::Update);
+        match path {
+            path::START => return Some(Self::Start),
+            path::UPDATE_CASES => return Some(Self::Update),
+            _ => {}
+        }
+        if let Some(rest) = path.strip_prefix(path::CASES).and_then(|rest| rest.strip_prefix('/')) {
+            let (number, segment) = rest.split_once('/').unwrap_or((rest, ""));
+            let tab = CaseTab::ALL.into_iter().find(|tab| tab.segment() == segment)?;
+            return number.parse().ok().map(|number| Self::Case(CaseId(number), tab));
         }
         let (kind, rest) = path.strip_prefix('/')?.split_once('/')?;
         match (kind, rest.split_once('/')) {

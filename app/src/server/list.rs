@@ -29,7 +29,6 @@ use crate::{
     },
     error::AppError,
     path,
-    preference::language,
 };
 
 /// Calls a function for the list of a code. Here, and nowhere else, stands which lists have a page.
@@ -100,9 +99,10 @@ async fn opened<C: Page>(
     let page = service::lists::page(services, session, &asked.query).await.map_err(response::answer_with)?;
     let choices = choices::<C>(services, session).await?;
     let selection = selected::<C>(services, session, search).await?;
-    let remark = C::remark(services, session, language()).await.map_err(response::answer_with)?;
+    let language = request::preferences().language;
+    let remark = C::remark(services, session, language).await.map_err(response::answer_with)?;
     let read = Read { asked, page, choices, profiles, selection, remark, today: services.clock.today() };
-    Ok(shown::shown(read, session, language()))
+    Ok(shown::shown(read, session, language))
 }
 
 /// The selection that an address names, with its rows in the order of their identities. One that is gone is none.

@@ -1,5 +1,5 @@
-//! Pages that the server draws whole. They are forms and reports, which need nothing of the browser but to be shown; so
-//! nothing of them is in what the browser loads.
+//! Pages that the server draws whole. They are read, or are plain forms, and need nothing of the browser but to be shown;
+//! so nothing of them is in what the browser loads.
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -9,7 +9,7 @@ use crate::{error::AppError, serverfn::encoding::Json};
 /// A page, drawn.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Drawn {
-    /// Its title; never a person's name.
+    /// Its title, as text.
     pub title: String,
     /// The part that tells how far something has come.
     pub progress: String,

@@ -12,6 +12,7 @@ words! {
     tab_addresses: "Adresser", "Addresses";
     tab_pupil_history: "Elevhistorik", "Pupil history";
     tab_timeline: "Tidslinje", "Timeline";
+    municipality: "Kommun", "Municipality";
     civic_number: "Personnummer", "Personal number";
     given_names: "Förnamn", "Given names";
     surname: "Efternamn", "Surname";
@@ -45,6 +46,7 @@ words! {
     timeline_empty_text: "Här samlas placeringar, åtgärder, kontakter och körningar i tidsordning.", "Placements, measures, contacts and runs are gathered here in order of time.";
     from: "Från", "From";
     until: "Till", "Until";
+    until_further_notice: "tills vidare", "until further notice";
     occupation_before: "Sysselsättning vid åtgärd", "Occupation before";
     occupation_after: "Sysselsättning efter", "Occupation after";
     outcome: "Orsak avslutad", "Outcome";

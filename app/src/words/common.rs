@@ -8,10 +8,8 @@ words! {
     try_again: "Försök igen", "Try again";
     to_start: "Till startsidan", "To the start page";
     none: "–", "–";
-    until_further_notice: "tills vidare", "until further notice";
     late: "försenad", "overdue";
     close: "Stäng", "Close";
-    municipality: "Kommun", "Municipality";
     previous: "Föregående", "Previous";
     next: "Nästa", "Next";
     pages: "Sidor", "Pages";

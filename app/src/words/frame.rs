@@ -10,8 +10,6 @@ words! {
     open_menu: "Meny", "Menu";
     fold_menu: "Fäll ihop menyn", "Fold the menu";
     unfold_menu: "Fäll ut menyn", "Unfold the menu";
-    start: "Start", "Start";
-    cases: "Aktivitetsansvar", "Activity responsibility";
     role: "Roll", "Role";
     switch_role: "Byt roll", "Switch role";
     sign_out: "Logga ut", "Sign out";

@@ -24,6 +24,7 @@ words! {
     opened: "Nya", "New";
     closed: "Avslutade", "Closed";
     errors: "Fel", "Errors";
+    municipality: "Kommun", "Municipality";
     finished: "Tidpunkt", "Time";
     business_date: "Dag", "Day";
     per_week: "Nya per vecka, 26 veckor", "New per week, 26 weeks";

@@ -70,7 +70,7 @@ pub struct CaseRow {
 crate::private_debug!(CaseRow, id);
 
 /// Everything on the page of a case.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct CaseView {
     /// The row of the list.
     pub row: CaseRow,
@@ -119,7 +119,7 @@ pub struct CaseView {
 crate::private_debug!(CaseView, row);
 
 /// A measure on the page of a case.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct MeasureView {
     /// Its type.
     pub kind: MeasureType,
@@ -146,7 +146,7 @@ pub struct MeasureView {
 crate::private_debug!(MeasureView, kind, period);
 
 /// A contact on the page of a case.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct ContactView {
     /// When it was made.
     pub date: NaiveDate,
@@ -167,7 +167,7 @@ pub struct ContactView {
 crate::private_debug!(ContactView, date, way);
 
 /// A way to reach a person.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct ContactDetailView {
     /// E-mail, telephone, mobile.
     pub kind: ContactDetailKind,
@@ -180,7 +180,7 @@ pub struct ContactDetailView {
 crate::private_debug!(ContactDetailView, kind);
 
 /// A placement on the page of a case.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlacementView {
     /// The organiser's name.
     pub organiser: String,
@@ -201,7 +201,7 @@ pub struct PlacementView {
 }
 
 /// Another case of the same person.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OtherCase {
     /// Which case.
     pub id: CaseId,
@@ -216,7 +216,7 @@ pub struct OtherCase {
 }
 
 /// Something that happened on a day.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TimelineEvent {
     /// The day.
     pub date: NaiveDate,
@@ -225,7 +225,7 @@ pub struct TimelineEvent {
 }
 
 /// What the timeline tells of.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
     /// A case was opened.
     Opened(MunicipalityCode, CaseOrigin),

@@ -1,6 +1,6 @@
 import { type Page } from '@playwright/test';
 
-import { cells, chips, find, filter, LIST, openTool, order } from './list.ts';
+import { cells, chips, chosen, find, filter, LIST, openTool, order } from './list.ts';
 import { choose, openAction, openProfiles, outcome, press, profile, saveAs } from './profiles.ts';
 import { signIn } from './sign-in.ts';
 import { expect, open } from './test.ts';
@@ -33,7 +33,7 @@ export async function tellOfAProfile(page: Page, userName: string) {
   await expect(profile(page)).toHaveText('Profil: Avslutade med a');
   await expect(cells(page, 'Kommun')).not.toHaveCount(0);
 
-  await chips(page).last().getByLabel(/^Ta bort filtret/).click();
+  await chosen(page).getByLabel(/^Ta bort filtret/).last().click();
   await expect(profile(page)).toHaveText('Profil: Avslutade med a ändrad');
   await press(page, 'Spara');
   await expect(profile(page)).toHaveText('Profil: Avslutade med a');

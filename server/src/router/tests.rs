@@ -2,6 +2,7 @@
 
 mod access;
 mod bulk;
+mod drawn;
 mod escaping;
 mod export;
 mod guards;

@@ -51,19 +51,18 @@ fn one(chip: Chip, posting: Posting) -> AnyView {
         Some(place) => {
             let fields: Vec<_> =
                 chip.fields.into_iter().map(|field| view! { <FilterField field/> }.into_any()).collect();
-            let is_negated = chip.is_negated;
+            let (as_it_is, the_other_way) = if chip.is_negated { (NOT, "") } else { ("", NOT) };
             view! {
                 <details class="chip-edit" name="list-panel">
                     <summary class="chip-text" title=words.change_filter()>{sentence}</summary>
                     <ListForm posting what=what::REPLACE class="panel-body chip-body">
                         <input type="hidden" name="part" value=place.to_string()/>
                         {fields}
-                        <label class="field-choice">
-                            <input type="checkbox" name="value" value=NOT checked=is_negated prop:checked=is_negated/>
-                            {words.negated()}
-                        </label>
                         <div class="panel-actions">
-                            <button class="ds-button" type="submit">{words.apply()}</button>
+                            <button class="ds-button" type="submit" name="value" value=as_it_is>{words.apply()}</button>
+                            <button class="ds-button" data-variant="secondary" type="submit" name="value" value=the_other_way>
+                                {words.negated()}
+                            </button>
                         </div>
                     </ListForm>
                 </details>

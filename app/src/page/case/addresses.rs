@@ -7,7 +7,6 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::with_case;
 use crate::{
     component::{contact_link::ContactLink, notice::Empty},
     preference::language,
@@ -15,29 +14,27 @@ use crate::{
 };
 
 /// The tab.
-#[component]
-pub fn Tab() -> impl IntoView {
-    with_case(|CaseView { addresses, contact_details, .. }| {
-        let words = language();
-        view! {
-            <h2 class="visually-hidden">{words.tab_addresses()}</h2>
-            {match addresses.is_empty() {
-                true => view! {
-                    <section class="card">
-                        <Empty title=words.addresses_empty() text=words.addresses_empty_text() icon="map-pin"/>
-                    </section>
-                }
-                .into_any(),
-                false => view! {
-                    <div class="address-cards">
-                        {addresses.into_iter().map(|address| view! { <AddressCard address/> }.into_any()).collect_view()}
-                    </div>
-                }
-                .into_any(),
-            }}
-            <ContactDetails details=contact_details/>
-        }.into_any()
-    })
+pub fn view(case: &CaseView) -> AnyView {
+    let words = language();
+    view! {
+        <h2 class="visually-hidden">{words.tab_addresses()}</h2>
+        {match case.addresses.is_empty() {
+            true => view! {
+                <section class="card">
+                    <Empty title=words.addresses_empty() text=words.addresses_empty_text() icon="map-pin"/>
+                </section>
+            }
+            .into_any(),
+            false => view! {
+                <div class="address-cards">
+                    {case.addresses.iter().map(|address| view! { <AddressCard address=address.clone()/> }).collect_view()}
+                </div>
+            }
+            .into_any(),
+        }}
+        <ContactDetails details=case.contact_details.clone()/>
+    }
+    .into_any()
 }
 
 #[component]

@@ -1,29 +1,25 @@
 //! Who it is, at a glance.
 
-use std::sync::Arc;
-
-use domain::{case::view::CaseView, language::Named};
+use domain::{case::view::CaseView, language::Named, product_page::ProductPage};
 use leptos::prelude::*;
 
-use super::list_of_the_reader;
 use crate::{
     component::{icon::Icon, status::StatusPill},
     path,
     preference::language,
-    words::{CaseWords, FrameWords},
+    words::CaseWords,
 };
 
 /// Breadcrumb, name, status, key facts.
-#[component]
-pub fn CaseHeader(case: Arc<CaseView>) -> impl IntoView {
+pub fn view(case: &CaseView, list: &str) -> AnyView {
     let words = language();
-    let back = path::cases(&list_of_the_reader());
+    let back = path::cases(list);
     let row = &case.row;
     view! {
         <nav class="breadcrumb" aria-label=words.you_are_here()>
             <a href=back>
                 <Icon name="chevron-left"/>
-                {words.cases()}
+                {ProductPage::Cases.name(words)}
             </a>
         </nav>
         <div class="case-head">
@@ -44,7 +40,7 @@ pub fn CaseHeader(case: Arc<CaseView>) -> impl IntoView {
                     </div>
                 }.into_any())}
                 <div>
-                    <dt>{crate::words::CommonWords::municipality(words)}</dt>
+                    <dt>{words.municipality()}</dt>
                     <dd>{row.municipality.name()}</dd>
                 </div>
                 <div>

@@ -7,31 +7,29 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::with_case;
 use crate::{
     component::{date_text::DateText, notice::Empty},
     preference::language,
-    words::{CaseWords, CommonWords},
+    words::CaseWords,
 };
 
 /// The tab.
-#[component]
-pub fn Tab() -> impl IntoView {
-    with_case(|CaseView { measures, today, .. }| {
-        let words = language();
-        view! {
-            <h2 class="visually-hidden">{words.tab_measures()}</h2>
-            {match measures.is_empty() {
-                true => view! {
-                    <section class="card">
-                        <Empty title=words.measures_empty() text=words.measures_empty_text() icon="briefcase"/>
-                    </section>
-                }
-                .into_any(),
-                false => measures.into_iter().map(|measure| view! { <Measure measure today/> }.into_any()).collect_view().into_any(),
-            }}
-        }.into_any()
-    })
+pub fn view(case: &CaseView) -> AnyView {
+    let words = language();
+    let measures = case.measures.iter().cloned();
+    view! {
+        <h2 class="visually-hidden">{words.tab_measures()}</h2>
+        {match case.measures.is_empty() {
+            true => view! {
+                <section class="card">
+                    <Empty title=words.measures_empty() text=words.measures_empty_text() icon="briefcase"/>
+                </section>
+            }
+            .into_any(),
+            false => measures.map(|measure| view! { <Measure measure today=case.today/> }).collect_view().into_any(),
+        }}
+    }
+    .into_any()
 }
 
 #[component]

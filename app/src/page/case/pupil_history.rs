@@ -6,31 +6,29 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::with_case;
 use crate::{
     component::{date_text::DateText, notice::Empty},
     preference::language,
-    words::{CaseWords, CommonWords},
+    words::CaseWords,
 };
 
 /// The tab.
-#[component]
-pub fn Tab() -> impl IntoView {
-    with_case(|CaseView { placements, .. }| {
-        let words = language();
-        view! {
-            <section class="card list-card">
-                <h2 class="visually-hidden">{words.tab_pupil_history()}</h2>
-                {match placements.is_empty() {
-                    true => view! {
-                        <Empty title=words.placements_empty() text=words.placements_empty_text() icon="graduation-cap"/>
-                    }
-                    .into_any(),
-                    false => view! { <Placements placements/> }.into_any(),
-                }}
-            </section>
-        }.into_any()
-    })
+pub fn view(case: &CaseView) -> AnyView {
+    let words = language();
+    view! {
+        <section class="card list-card">
+            <h2 class="visually-hidden">{words.tab_pupil_history()}</h2>
+            {match case.placements.is_empty() {
+                true => view! {
+                    <Empty title=words.placements_empty() text=words.placements_empty_text() icon="graduation-cap"/>
+                }
+                .into_any(),
+                false => view! { <Placements placements=case.placements.clone()/> }
+    .into_any(),
+            }}
+        </section>
+    }
+    .into_any()
 }
 
 #[component]

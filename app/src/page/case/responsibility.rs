@@ -6,7 +6,6 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{list_of_the_reader, with_case};
 use crate::{
     component::date_text::{DateText, DueDate, NearDate},
     path,
@@ -15,11 +14,14 @@ use crate::{
 };
 
 /// The tab.
-#[component]
-pub fn Tab() -> impl IntoView {
-    with_case(|case| {
-        view! { <TheCase case=case.clone()/> <ThePerson case=case.clone()/> <OtherCases cases=case.other_cases/> }.into_any()
-    })
+pub fn view(case: &CaseView, list: &str) -> AnyView {
+    let others = (!case.other_cases.is_empty()).then(|| other_cases(&case.other_cases, list));
+    view! {
+        <TheCase case=case.clone()/>
+        <ThePerson case=case.clone()/>
+        {others}
+    }
+    .into_any()
 }
 
 /// A name and what it is, or a dash.
@@ -115,26 +117,23 @@ fn ThePerson(case: CaseView) -> impl IntoView {
     .into_any()
 }
 
-#[component]
-fn OtherCases(cases: Vec<OtherCase>) -> impl IntoView {
+fn other_cases(cases: &[OtherCase], list: &str) -> AnyView {
     let words = language();
-    let list = list_of_the_reader();
-    (!cases.is_empty()).then(|| {
-        let items = cases.into_iter().map(|case| {
-            let until = case.deregistered.map_or_else(|| words.ongoing().to_lowercase(), |date| date.to_string());
-            let reason = case.reason.map(|reason| format!(" · {}", reason.name(words)));
-            view! {
-                <li>
-                    <a href=path::from_list(&path::case(case.id), &list)>{format!("{} {} – {until}", case.municipality.name(), case.registered)}</a>
-                    <span class="quiet">{reason}</span>
-                </li>
-            }.into_any()
-        });
+    let items = cases.iter().map(|case| {
+        let until = case.deregistered.map_or_else(|| words.ongoing().to_lowercase(), |date| date.to_string());
+        let reason = case.reason.map(|reason| format!(" · {}", reason.name(words)));
         view! {
-            <section class="card facts-card">
-                <h2>{words.other_cases()}</h2>
-                <ul class="plain-list">{items.collect_view()}</ul>
-            </section>
-        }.into_any()
-    })
+            <li>
+                <a href=path::from_list(&path::case(case.id), list)>{format!("{} {} – {until}", case.municipality.name(), case.registered)}</a>
+                <span class="quiet">{reason}</span>
+            </li>
+        }
+    });
+    view! {
+        <section class="card facts-card">
+            <h2>{words.other_cases()}</h2>
+            <ul class="plain-list">{items.collect_view()}</ul>
+        </section>
+    }
+    .into_any()
 }

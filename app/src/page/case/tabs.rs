@@ -1,12 +1,8 @@
 //! The tabs of a case: links, so that each has its address and works without script.
 
-use std::sync::Arc;
-
 use domain::{case::view::CaseView, language::Language};
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 
-use super::list_of_the_reader;
 use crate::{
     component::no_scroll::no_scroll,
     path::{CaseTab, case_tab, from_list},
@@ -34,16 +30,12 @@ fn name(tab: CaseTab, words: Language) -> &'static str {
 }
 
 /// The tabs, the open one marked.
-#[component]
-pub fn Tabs(case: Arc<CaseView>) -> impl IntoView {
+pub fn view(case: &CaseView, open: CaseTab, list: &str) -> AnyView {
     let words = language();
-    let pathname = use_location().pathname;
-    let list = list_of_the_reader();
     let tabs = CaseTab::ALL.map(|tab| {
-        let address = case_tab(case.row.id, tab);
-        let target = from_list(&address, &list);
-        let current = move || (pathname.read().trim_end_matches('/') == address).then_some("page");
-        let count = count(tab, &case).filter(|count| *count > 0);
+        let target = from_list(&case_tab(case.row.id, tab), list);
+        let current = (tab == open).then_some("page");
+        let count = count(tab, case).filter(|count| *count > 0);
         view! {
             <li>
                 <a {..no_scroll()} class="tab" href=target aria-current=current>

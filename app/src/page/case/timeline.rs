@@ -3,7 +3,6 @@
 use domain::case::view::CaseView;
 use leptos::prelude::*;
 
-use super::with_case;
 use crate::{
     component::{notice::Empty, timeline::Timeline},
     preference::language,
@@ -11,22 +10,19 @@ use crate::{
 };
 
 /// The tab.
-#[component]
-pub fn Tab() -> impl IntoView {
-    with_case(|CaseView { timeline, today, .. }| {
-        let words = language();
-        view! {
-            <section class="card facts-card">
-                <h2>{words.tab_timeline()}</h2>
-                {match timeline.is_empty() {
-                    true => view! {
-                        <Empty title=words.timeline_empty() text=words.timeline_empty_text() icon="history"/>
-                    }
-                    .into_any(),
-                    false => view! { <Timeline events=timeline today/> }.into_any(),
-                }}
-            </section>
-        }
-        .into_any()
-    })
+pub fn view(case: &CaseView) -> AnyView {
+    let words = language();
+    view! {
+        <section class="card facts-card">
+            <h2>{words.tab_timeline()}</h2>
+            {match case.timeline.is_empty() {
+                true => view! {
+                    <Empty title=words.timeline_empty() text=words.timeline_empty_text() icon="history"/>
+                }
+                .into_any(),
+                false => view! { <Timeline events=case.timeline.clone() today=case.today/> }.into_any(),
+            }}
+        </section>
+    }
+    .into_any()
 }

@@ -1,7 +1,5 @@
 //! Why the person is in the register, or no longer: rule by rule, with the fact that decided it and the law behind it.
 
-use std::sync::Arc;
-
 use domain::{
     case::view::CaseView,
     coverage::{Explanation, Verdict},
@@ -38,14 +36,13 @@ fn shown(case: &CaseView, words: Language) -> Shown {
 }
 
 /// The card of the explanation.
-#[component]
-pub fn Why(case: Arc<CaseView>) -> impl IntoView {
+pub fn view(case: &CaseView) -> AnyView {
     let words = language();
     let title = match case.row.deregistered {
         Some(_) => words.why_closed().to_owned(),
         None => words.why(&case.calling_name),
     };
-    let Shown { first, folded, contradicts } = shown(&case, words);
+    let Shown { first, folded, contradicts } = shown(case, words);
     let reason =
         case.row.reason.map(|reason| view! { <p class="why-reason">{reason.name(words)}</p> }.into_any());
     view! {

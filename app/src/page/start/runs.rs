@@ -7,7 +7,7 @@ use crate::{
     component::{date_text::DateText, icon::Icon, notice::Empty, number::grouped},
     page::cases::selection,
     preference::language,
-    words::{CommonWords, StartWords},
+    words::StartWords,
 };
 
 /// One run as a card, several as a table.

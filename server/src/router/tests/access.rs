@@ -25,12 +25,11 @@ use Kind::{Guarded, Open};
 fn functions(case: impl std::fmt::Display) -> Vec<(&'static str, Kind, String)> {
     vec![
         ("/api/cancel-job", Guarded, "id=4711".to_owned()),
-        ("/api/case", Guarded, format!("id={case}")),
         ("/api/change-list", Guarded, "list=cases&what=find&value=Dahl".to_owned()),
         ("/api/change-profiles", Guarded, "list=cases&what=choose-profile&profile=0".to_owned()),
         ("/api/choose-language", Open, "language=en&return_to=/".to_owned()),
         ("/api/choose-theme", Open, "theme=dark&return_to=/".to_owned()),
-        ("/api/drawn", Guarded, "address=/jobb/4711".to_owned()),
+        ("/api/drawn", Guarded, format!("address=/aktivitetsansvar/{case}")),
         ("/api/find", Guarded, "text=Dahl".to_owned()),
         ("/api/fold-menu", Open, "menu=folded&return_to=/".to_owned()),
         ("/api/frame", Guarded, String::new()),
@@ -39,7 +38,6 @@ fn functions(case: impl std::fmt::Display) -> Vec<(&'static str, Kind, String)> 
         ("/api/select-rows", Guarded, "list=cases&all=1&action=update".to_owned()),
         ("/api/sign-in", Open, String::new()),
         ("/api/sign-out", Guarded, String::new()),
-        ("/api/start", Guarded, String::new()),
         ("/api/switch-role", Guarded, "role=1".to_owned()),
         ("/api/undo-change", Guarded, "id=4711".to_owned()),
         ("/api/update-cases", Guarded, format!("what=save&rows[{case}][version]=1")),
@@ -47,14 +45,11 @@ fn functions(case: impl std::fmt::Display) -> Vec<(&'static str, Kind, String)> 
 }
 
 /// Every page, as it is routed.
-const PAGES: [&str; 20] = [
+const PAGES: [&str; 17] = [
     "/",
     "/aktivitetsansvar",
     "/aktivitetsansvar/{id}",
-    "/aktivitetsansvar/{id}/adresser",
-    "/aktivitetsansvar/{id}/atgarder",
-    "/aktivitetsansvar/{id}/elevhistorik",
-    "/aktivitetsansvar/{id}/tidslinje",
+    "/aktivitetsansvar/{id}/{tab}",
     "/aktivitetsansvar/uppdatera",
     "/andring/{id}/angra",
     "/anvandare",
@@ -69,6 +64,9 @@ const PAGES: [&str; 20] = [
     "/studievagar",
     "/uppfoljning",
 ];
+
+/// The tabs of a case but the first, which has the case's own address; the last there is not.
+const TABS: [&str; 5] = ["adresser", "atgarder", "elevhistorik", "tidslinje", "finns-inte"];
 
 /// Every list, by its code, and where it lives.
 pub const LISTS: [(&str, &str); 9] = [
@@ -109,7 +107,7 @@ async fn without_a_session_nothing_but_signing_in_answers() {
         assert!(!plain.body.contains("Dahl"), "{path}: {}", plain.body);
     }
     for page in PAGES.into_iter().filter(|page| *page != "/logga-in") {
-        let path = page.replace("{id}", &site.cases.own.to_string());
+        let path = page.replace("{id}", &site.cases.own.to_string()).replace("{tab}", "adresser");
         let reply = site.page(Who::Nobody, &path).await;
         assert_eq!(reply.status, StatusCode::SEE_OTHER, "{path}");
         let expected = match path.as_str() {
@@ -135,10 +133,12 @@ async fn without_a_session_nothing_but_signing_in_answers() {
     assert_eq!(site.page(Who::Nobody, "/finns-inte").await.status, StatusCode::NOT_FOUND);
 }
 
-/// The paths of a case, on each tab.
-fn tabs(case: impl std::fmt::Display) -> Vec<String> {
-    let of_a_case = PAGES.iter().filter(|page| page.contains("{id}"));
-    of_a_case.map(|page| page.replace("{id}", &case.to_string())).collect()
+/// The paths that name a case, or have its number: its tabs, one that it does not have, and other things.
+fn paths(case: impl std::fmt::Display) -> Vec<String> {
+    let with_number = PAGES.iter().filter(|page| page.contains("{id}") && !page.contains("{tab}"));
+    let mut paths: Vec<String> = with_number.map(|page| page.replace("{id}", &case.to_string())).collect();
+    paths.extend(TABS.iter().map(|tab| format!("/aktivitetsansvar/{case}/{tab}")));
+    paths
 }
 
 #[tokio::test]
@@ -175,17 +175,17 @@ async fn each_role_reaches_its_own_and_no_more() {
             line(&format!("{function} shoes"), site.call(who, function, form).await.status);
         }
         for (name, case) in named {
-            for path in tabs(case) {
+            for path in paths(case) {
                 let told = path.replace(&case.to_string(), &format!("{{{name}}}"));
                 line(&told, site.page(who, &path).await.status);
             }
             line(
-                &format!("/api/case {{{name}}}"),
-                site.call(who, "/api/case", &format!("id={case}")).await.status,
+                &format!("/api/drawn {{{name}}}"),
+                site.call(who, "/api/drawn", &format!("address=/aktivitetsansvar/{case}")).await.status,
             );
         }
         for (path, kind, form) in functions("0") {
-            if kind == Guarded && !matches!(path, "/api/case" | "/api/sign-out" | "/api/switch-role") {
+            if kind == Guarded && !matches!(path, "/api/sign-out" | "/api/switch-role") {
                 line(path, site.call(who, path, &form).await.status);
             }
         }
@@ -199,14 +199,14 @@ async fn each_role_reaches_its_own_and_no_more() {
 async fn what_is_out_of_reach_is_answered_as_what_does_not_exist() {
     let site = Site::open().await;
     for who in EVERYBODY {
-        let missing = site.call(who, "/api/case", "id=987654").await;
+        let missing = site.call(who, "/api/drawn", "address=/aktivitetsansvar/987654").await;
         for case in [site.cases.protected, site.cases.other] {
             if case == site.cases.other && who == Who::Region {
                 continue;
             }
-            let reply = site.call(who, "/api/case", &format!("id={case}")).await;
+            let reply = site.call(who, "/api/drawn", &format!("address=/aktivitetsansvar/{case}")).await;
             assert_eq!((reply.status, &reply.body), (missing.status, &missing.body), "{who:?}");
-            for path in tabs(case) {
+            for path in paths(case) {
                 let reply = site.page(who, &path).await;
                 assert!(!reply.body.contains("Dahl") && !reply.body.contains("2008"), "{who:?} {path}");
             }
@@ -235,7 +235,8 @@ async fn a_protected_person_is_in_no_list_count_or_search() {
             assert_eq!(page.body.contains("20080819-2389"), find == "20080819-2389", "{find}");
             assert!(!page.body.contains(&format!("/aktivitetsansvar/{}", site.cases.protected)), "{find}");
         }
-        let start = site.call(who, "/api/start", "").await;
-        assert!(start.body.contains(&format!("{count}")) && !start.body.contains("2389"), "{}", start.body);
+        let start = site.call(who, "/api/drawn", "address=/").await;
+        let open = format!(">{count}</p>");
+        assert!(start.body.contains(&open) && !start.body.contains("2389"), "{}", start.body);
     }
 }

@@ -31,6 +31,7 @@ async fn markup_in_names_contacts_and_notes_is_text() {
         let page = site.page(Who::Caseworker, &path).await;
         assert_eq!(page.status, StatusCode::OK, "{path}");
         is_text(&page.body, &path);
+        is_text(&site.call(Who::Caseworker, "/api/drawn", &format!("address={path}")).await.body, &path);
         found += page.body.matches("&lt;script&gt;alert(1)&lt;/script&gt;").count();
     }
     assert!(found >= 5, "the texts are shown: {found}");

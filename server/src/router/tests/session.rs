@@ -108,7 +108,7 @@ async fn a_session_that_was_signed_out_is_worth_nothing() {
     assert_eq!((reply.status, reply.location()), (StatusCode::SEE_OTHER, "/logga-in"));
     assert!(reply.cookies()[0].contains("Max-Age=0"), "{:?}", reply.cookies());
     assert_eq!(site.page(Who::Caseworker, &case).await.status, StatusCode::SEE_OTHER);
-    assert_eq!(site.call(Who::Caseworker, "/api/start", "").await.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(site.call(Who::Caseworker, "/api/frame", "").await.status, StatusCode::UNAUTHORIZED);
     assert_eq!(site.page(Who::Region, &case).await.status, StatusCode::OK);
 }
 
