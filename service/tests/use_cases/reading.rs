@@ -256,8 +256,8 @@ async fn told<C: Listed>(fyren: &Installation, session: &Session, of: EntityKind
     if after > entries {
         let auditor = format!("auditor-{}", C::spec().code);
         let auditor = fyren.signed_in(&auditor, role(Role::Auditor, &[NORRKOPING])).await;
-        let page = log::page(&fyren.services, &auditor, 1, 10).await.unwrap();
-        let read = page.rows.iter().find(|row| row.kind == OperationKind::ReadList).unwrap();
+        let log = fyren.log(&auditor).await;
+        let read = log.iter().find(|row| row.kind == OperationKind::ReadList).unwrap();
         assert_eq!((read.reason.as_str(), read.municipality), (C::spec().code, Some(place(NORRKOPING))));
         let person = fyren.person("2008-08-17").await.unwrap().id;
         let mut connection = fyren.services.store.read().await.unwrap();
@@ -286,7 +286,7 @@ async fn an_export_of_any_list_is_told(database: &TestDatabase) {
     somebody_who_moved(&fyren).await;
     let asa = fyren.signed_in("asa", role(Role::Caseworker, &[NORRKOPING])).await;
     let auditor = fyren.signed_in("bo", role(Role::Auditor, &[NORRKOPING])).await;
-    let latest = async || log::page(&fyren.services, &auditor, 1, 10).await.unwrap().rows.remove(0);
+    let latest = async || fyren.log(&auditor).await.remove(0);
     let query = ListQuery::<FollowUpColumn>::default().showing(Columns::new([FollowUpColumn::Heading]));
     let mut export = export::begin(&fyren.services, &asa, &query, ExportFormat::Csv).await.unwrap();
     let entry = latest().await;
