@@ -65,8 +65,11 @@ pub fn by_key(event: &KeyboardEvent, posting: Posting) {
         posting.change(what::MOVE, format!("{code}:{place}"));
     } else if event.ctrl_key() && !event.shift_key() {
         event.prevent_default();
+        // At once, so that a key that is held down goes on from here.
+        let width = (width(&head) + step).clamp(4, 40);
+        set_width(&cells(&code), width);
         posting.focus_column(&code);
-        posting.change(what::WIDTH, format!("{code}:{}", width(&head) + step));
+        posting.change(what::WIDTH, format!("{code}:{width}"));
     }
 }
 
@@ -85,11 +88,7 @@ pub fn widen(event: &PointerEvent, posting: Posting) {
     };
     let cells = cells(&code);
     let follow = Closure::<dyn Fn(PointerEvent)>::new(move |event: PointerEvent| {
-        for cell in &cells {
-            let kept: Vec<String> =
-                cell.class_name().split(' ').filter(|class| !is_width(class)).map(str::to_owned).collect();
-            cell.set_class_name(&format!("{} sized w-{}", kept.join(" "), at(&event)));
-        }
+        set_width(&cells, at(&event));
     });
     // Capturing fails only for a pointer that is gone.
     _ = head.set_pointer_capture(event.pointer_id());
@@ -164,6 +163,14 @@ fn is_of(head: &HtmlElement, code: &str) -> bool {
 /// The heading of a column and the cells below it.
 fn cells(code: &str) -> Vec<HtmlElement> {
     all(&format!(".list-rows th[data-column={code}], .list-rows tbody .cell-{code}"))
+}
+
+fn set_width(cells: &[HtmlElement], width: i32) {
+    for cell in cells {
+        let kept: Vec<String> =
+            cell.class_name().split(' ').filter(|class| !is_width(class)).map(str::to_owned).collect();
+        cell.set_class_name(&format!("{} sized w-{width}", kept.join(" ")));
+    }
 }
 
 fn is_width(class: &str) -> bool {
