@@ -1,5 +1,5 @@
 import { expectNoAxeViolations } from './support/accessibility.ts';
-import { chips, filter, LIST } from './support/list.ts';
+import { chips, chosen, filter, LIST } from './support/list.ts';
 import { choose, openAction, openProfiles, outcome, press, profile, saveAs } from './support/profiles.ts';
 import { signIn } from './support/sign-in.ts';
 import { expect, hydrated, open, test } from './support/test.ts';
@@ -28,7 +28,7 @@ test('a private profile is seen by nobody else, a shared one is locked for other
   await expect(tool).toContainText('Profilen är delad av Tomas Hage och låst.');
   await expect(tool.locator('summary', { hasText: /Byt namn|Ta bort/ })).toHaveCount(0);
   await expectNoAxeViolations(colleague);
-  await chips(colleague).getByLabel(/^Ta bort filtret/).click();
+  await chosen(colleague).getByLabel(/^Ta bort filtret/).click();
   await expect(profile(colleague)).toHaveText('Profil: Allas avslutade ändrad');
   await saveAs(colleague, 'Allas avslutade');
   await expect(profile(colleague)).toHaveText('Profil: Allas avslutade');
