@@ -28,6 +28,7 @@ for (const width of [720, 320]) {
     }
     await page.keyboard.press('Escape');
     await page.locator('summary.chip-text').first().click();
+    await expectNoSidewaysScroll(page);
     await page.keyboard.press('Escape');
     await page.locator('tbody .cell-select input').first().check();
     await expect(page.getByRole('form', { name: 'Markerade rader' })).toBeVisible();
