@@ -122,6 +122,8 @@ pub fn ListPage(
     let change = ServerAction::<ChangeList>::new();
     let change_profiles = ServerAction::<ChangeProfiles>::new();
     let post = move |posted: Posted| {
+        change.clear();
+        change_profiles.clear();
         if posted.is_of_profiles() {
             let Posted { search, what, value, profile, sharing, .. } = posted;
             let list = code.to_owned();

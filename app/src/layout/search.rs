@@ -11,7 +11,7 @@ use std::{
 
 use domain::language::{Language, Message};
 use leptos::{
-    ev::KeyboardEvent,
+    ev::{KeyboardEvent, MouseEvent},
     prelude::*,
     wasm_bindgen::JsCast,
     web_sys::{Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement},
@@ -105,7 +105,7 @@ fn heard(event: Event) {
                 pressed(&event, target.id() == FIELD);
             }
         }
-        "click" if is_in(".header-search") => {
+        "click" if is_in(".header-search") && is_plain(&event) => {
             event.prevent_default();
             open();
         }
@@ -113,6 +113,12 @@ fn heard(event: Event) {
         "click" if target.id() == DIALOG || is_in("#search .hit, .search-close") => close(),
         _ => {}
     }
+}
+
+/// Whether a click is not meant for a new tab or window.
+fn is_plain(event: &Event) -> bool {
+    let is_modified = |click: &MouseEvent| click.ctrl_key() || click.meta_key() || click.shift_key();
+    !event.dyn_ref::<MouseEvent>().is_some_and(is_modified)
 }
 
 fn pressed(event: &KeyboardEvent, in_the_field: bool) {

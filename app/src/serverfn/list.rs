@@ -30,7 +30,7 @@ pub async fn change_list(
     use crate::component::list::posted::Posted;
     let posted = Posted { search, what, fields, value, part, columns, ..Posted::default() };
     match posted.is_of_profiles() {
-        true => Err(AppError::Invalid),
+        true => Err(crate::server::response::answer_with(AppError::Invalid)),
         false => crate::server::list::change(&list, &posted).await,
     }
 }
@@ -49,6 +49,6 @@ pub async fn change_profiles(
     let posted = Posted { search, what, value, profile, sharing, ..Posted::default() };
     match posted.is_of_profiles() {
         true => crate::server::list::change(&list, &posted).await,
-        false => Err(AppError::Invalid),
+        false => Err(crate::server::response::answer_with(AppError::Invalid)),
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::{
     access::Scope,
+    case::DeregistrationReason,
     id::PersonId,
     language::{Language, Named},
     list::{
@@ -14,7 +15,7 @@ use domain::{
     organisation::ProgrammeKind,
     person::DeregistrationCode,
 };
-use store::{Connection, Listed};
+use store::{ClosedCase, Connection, Listed};
 
 use crate::support::{
     LINKOPING, NORRKOPING, begin,
@@ -32,7 +33,7 @@ use crate::support::{
 stories! {
     protected_people_are_in_no_list_of_people,
     rows_of_another_municipality_are_not_read_by_their_identities,
-    people_are_listed_where_they_live_and_where_they_have_had_a_case,
+    people_are_listed_where_they_live_and_where_they_have_an_open_case,
     that_another_municipality_has_a_case_is_not_told,
     pupils_are_those_who_live_in_the_municipality,
     a_follow_up_stays_with_the_municipality_that_made_it,
@@ -121,7 +122,7 @@ async fn others_are_not_read<C: Listed>(connection: &mut Connection) {
     assert!(connection.list_rows::<C>(&nobody, &every, day(TODAY)).await.unwrap().is_empty());
 }
 
-async fn people_are_listed_where_they_live_and_where_they_have_had_a_case(database: &TestDatabase) {
+async fn people_are_listed_where_they_live_and_where_they_have_an_open_case(database: &TestDatabase) {
     let mut transaction = begin(&database.store).await;
     save(&mut transaction, &born("2008-08-17").named("Viggo", "Bofast")).await;
     save(&mut transaction, &born("2008-08-18").named("Viggo", "Annorstädes").living_in(LINKOPING)).await;
@@ -130,6 +131,16 @@ async fn people_are_listed_where_they_live_and_where_they_have_had_a_case(databa
     open_case(&mut transaction, person, "2026-10-01").await;
     let moved = moved.moved_to(LINKOPING, "2026-11-01");
     save(&mut transaction, &store::PersonWrite { id: Some(person), ..moved }).await;
+    // Whose case has been closed, and who has left since.
+    let left = born("2008-08-21").named("Viggo", "Avslutad");
+    let person = save(&mut transaction, &left).await;
+    let case = open_case(&mut transaction, person, "2026-10-01").await;
+    let explanation = explanation(&mut transaction, NORRKOPING, person, "2026-11-01").await;
+    let reason = DeregistrationReason::MovedAway;
+    let closed = ClosedCase { case, person, reason, explanation, measures: Vec::new() };
+    transaction.close_cases(day("2026-11-01"), None, &[closed]).await.unwrap();
+    let left = left.moved_to(LINKOPING, "2026-11-01");
+    save(&mut transaction, &store::PersonWrite { id: Some(person), ..left }).await;
     let emigrated = born("2008-08-20").named("Viggo", "Utvandrad");
     let mut emigrated = emigrated.deregistered(DeregistrationCode::Emigrated, "2026-11-01");
     emigrated.registration.present = None;
@@ -139,10 +150,13 @@ async fn people_are_listed_where_they_live_and_where_they_have_had_a_case(databa
     let mut connection = database.store.read().await.unwrap();
     let column = PersonColumn::Surname;
     assert_eq!(shown(&mut connection, &within(NORRKOPING), column).await, ["Bofast", "Flyttad"]);
-    assert_eq!(shown(&mut connection, &within(LINKOPING), column).await, ["Annorstädes", "Flyttad"]);
+    assert_eq!(
+        shown(&mut connection, &within(LINKOPING), column).await,
+        ["Annorstädes", "Flyttad", "Avslutad"]
+    );
     let both = Scope::of([NORRKOPING, LINKOPING].map(place));
-    assert_eq!(shown(&mut connection, &both, column).await, ["Bofast", "Annorstädes", "Flyttad"]);
-    assert_eq!(shown(&mut connection, &everything(), column).await.len(), 4);
+    assert_eq!(shown(&mut connection, &both, column).await, ["Bofast", "Annorstädes", "Flyttad", "Avslutad"]);
+    assert_eq!(shown(&mut connection, &everything(), column).await.len(), 5);
 }
 
 async fn that_another_municipality_has_a_case_is_not_told(database: &TestDatabase) {

@@ -97,10 +97,13 @@ pub fn widen(event: &PointerEvent, posting: Posting) {
     let end = Closure::once_into_js(move |event: PointerEvent| {
         holder.set_onpointermove(None);
         holder.set_onpointerup(None);
+        holder.set_onpointercancel(None);
         std::mem::drop(follow);
         posting.change(what::WIDTH, format!("{code}:{}", at(&event)));
     });
     head.set_onpointerup(Some(end.unchecked_ref()));
+    // A pointer that is taken away ends it where it was.
+    head.set_onpointercancel(Some(end.unchecked_ref()));
 }
 
 /// Keeps the first columns where they are when the list is moved sideways. The style sheet keeps one; where further ones

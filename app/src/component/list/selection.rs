@@ -188,6 +188,8 @@ pub fn bar(list: &ShownList, posting: Posting, selection: Selection) -> AnyView 
         >
             <input type="hidden" name="list" value=posting.list/>
             <input type="hidden" name="search" value=search.clone() prop:value=search/>
+            // Enter in a box presses the first button: what is ticked is kept, and nothing else is done.
+            <button class="visually-hidden" type="submit" tabindex="-1" aria-hidden="true"></button>
             {shown}
             {elsewhere}
             <p class="selection-count" role="status">{move || words.selected(&grouped(selection.count(), words))}</p>

@@ -15,7 +15,8 @@ use service::{
     session::Session,
 };
 
-use super::{Asked, address, read, response};
+use super::{Asked, address, links, read, response};
+use crate::server::bulk::select;
 use crate::{
     component::list::posted::{PROFILE_PARAMETER, Posted, what},
     error::AppError,
@@ -66,7 +67,10 @@ pub async fn changed<C: Column>(
         Err(ProfileFailure::Refused(error)) => error.code(),
         Err(ProfileFailure::Unavailable(error)) => return Err(response::answer_with(error)),
     };
-    let target = address(services, session, path, &shown, kept, true).await?;
+    let mut target = address(services, session, path, &shown, kept, true).await?;
+    if let Some(token) = select::token_in(&posted.search).filter(|_| shown.only_rows() == query.only_rows()) {
+        target = links::path_with(&target, token);
+    }
     // The same done twice leads to another address, or the page would not be read again.
     let moment = services.now().timestamp_millis();
     Ok(format!("{target}&{PROFILE_PARAMETER}={outcome}.{moment}"))

@@ -1,4 +1,4 @@
-//! The list of people: those who live in the reader's municipalities, and those who have or have had a case there.
+//! The list of people: those who live in the reader's municipalities, and those who have an open case there.
 
 use chrono::NaiveDate;
 

@@ -192,6 +192,174 @@ async fn each_role_reaches_its_own_and_no_more() {
         line("/api/switch-role", site.call(who, "/api/switch-role", "role=999").await.status);
     }
     insta::assert_snapshot!(table, @r"
+    asa        200 /
+    asa        200 /sok
+    asa        200 /logga-in
+    asa        404 /aktivitetsansvar/uppdatera
+    asa        404 /finns-inte
+    asa        200 /aktivitetsansvar
+    asa        200 /uppfoljning
+    asa        403 /logg
+    asa        200 /personer
+    asa        200 /elever
+    asa        200 /korningar
+    asa        200 /studievagar
+    asa        200 /enheter
+    asa        403 /anvandare
+    asa        404 /api/read-list shoes
+    asa        400 /api/change-list shoes
+    asa        404 /api/change-profiles shoes
+    asa        200 /aktivitetsansvar/{own}
+    asa        404 /andring/{own}/angra
+    asa        404 /jobb/{own}
+    asa        200 /aktivitetsansvar/{own}/adresser
+    asa        200 /aktivitetsansvar/{own}/atgarder
+    asa        200 /aktivitetsansvar/{own}/elevhistorik
+    asa        200 /aktivitetsansvar/{own}/tidslinje
+    asa        404 /aktivitetsansvar/{own}/finns-inte
+    asa        200 /api/drawn {own}
+    asa        404 /aktivitetsansvar/{other}
+    asa        404 /andring/{other}/angra
+    asa        404 /jobb/{other}
+    asa        404 /aktivitetsansvar/{other}/adresser
+    asa        404 /aktivitetsansvar/{other}/atgarder
+    asa        404 /aktivitetsansvar/{other}/elevhistorik
+    asa        404 /aktivitetsansvar/{other}/tidslinje
+    asa        404 /aktivitetsansvar/{other}/finns-inte
+    asa        404 /api/drawn {other}
+    asa        404 /aktivitetsansvar/{protected}
+    asa        404 /andring/{protected}/angra
+    asa        404 /jobb/{protected}
+    asa        404 /aktivitetsansvar/{protected}/adresser
+    asa        404 /aktivitetsansvar/{protected}/atgarder
+    asa        404 /aktivitetsansvar/{protected}/elevhistorik
+    asa        404 /aktivitetsansvar/{protected}/tidslinje
+    asa        404 /aktivitetsansvar/{protected}/finns-inte
+    asa        404 /api/drawn {protected}
+    asa        404 /api/cancel-job
+    asa        200 /api/change-list
+    asa        200 /api/change-profiles
+    asa        404 /api/drawn
+    asa        200 /api/find
+    asa        200 /api/frame
+    asa        200 /api/read-list
+    asa        200 /api/search
+    asa        200 /api/select-rows
+    asa        404 /api/undo-change
+    asa        200 /api/update-cases
+    asa        404 /api/switch-role
+    birgitta   200 /
+    birgitta   200 /sok
+    birgitta   200 /logga-in
+    birgitta   404 /aktivitetsansvar/uppdatera
+    birgitta   404 /finns-inte
+    birgitta   200 /aktivitetsansvar
+    birgitta   200 /uppfoljning
+    birgitta   403 /logg
+    birgitta   200 /personer
+    birgitta   200 /elever
+    birgitta   200 /korningar
+    birgitta   200 /studievagar
+    birgitta   200 /enheter
+    birgitta   200 /anvandare
+    birgitta   404 /api/read-list shoes
+    birgitta   400 /api/change-list shoes
+    birgitta   404 /api/change-profiles shoes
+    birgitta   200 /aktivitetsansvar/{own}
+    birgitta   404 /andring/{own}/angra
+    birgitta   404 /jobb/{own}
+    birgitta   200 /aktivitetsansvar/{own}/adresser
+    birgitta   200 /aktivitetsansvar/{own}/atgarder
+    birgitta   200 /aktivitetsansvar/{own}/elevhistorik
+    birgitta   200 /aktivitetsansvar/{own}/tidslinje
+    birgitta   404 /aktivitetsansvar/{own}/finns-inte
+    birgitta   200 /api/drawn {own}
+    birgitta   200 /aktivitetsansvar/{other}
+    birgitta   404 /andring/{other}/angra
+    birgitta   404 /jobb/{other}
+    birgitta   200 /aktivitetsansvar/{other}/adresser
+    birgitta   200 /aktivitetsansvar/{other}/atgarder
+    birgitta   200 /aktivitetsansvar/{other}/elevhistorik
+    birgitta   200 /aktivitetsansvar/{other}/tidslinje
+    birgitta   404 /aktivitetsansvar/{other}/finns-inte
+    birgitta   200 /api/drawn {other}
+    birgitta   404 /aktivitetsansvar/{protected}
+    birgitta   404 /andring/{protected}/angra
+    birgitta   404 /jobb/{protected}
+    birgitta   404 /aktivitetsansvar/{protected}/adresser
+    birgitta   404 /aktivitetsansvar/{protected}/atgarder
+    birgitta   404 /aktivitetsansvar/{protected}/elevhistorik
+    birgitta   404 /aktivitetsansvar/{protected}/tidslinje
+    birgitta   404 /aktivitetsansvar/{protected}/finns-inte
+    birgitta   404 /api/drawn {protected}
+    birgitta   404 /api/cancel-job
+    birgitta   200 /api/change-list
+    birgitta   200 /api/change-profiles
+    birgitta   404 /api/drawn
+    birgitta   200 /api/find
+    birgitta   200 /api/frame
+    birgitta   200 /api/read-list
+    birgitta   200 /api/search
+    birgitta   200 /api/select-rows
+    birgitta   404 /api/undo-change
+    birgitta   200 /api/update-cases
+    birgitta   404 /api/switch-role
+    gunnar     200 /
+    gunnar     200 /sok
+    gunnar     200 /logga-in
+    gunnar     403 /aktivitetsansvar/uppdatera
+    gunnar     404 /finns-inte
+    gunnar     403 /aktivitetsansvar
+    gunnar     403 /uppfoljning
+    gunnar     200 /logg
+    gunnar     403 /personer
+    gunnar     403 /elever
+    gunnar     403 /korningar
+    gunnar     403 /studievagar
+    gunnar     403 /enheter
+    gunnar     200 /anvandare
+    gunnar     404 /api/read-list shoes
+    gunnar     400 /api/change-list shoes
+    gunnar     404 /api/change-profiles shoes
+    gunnar     403 /aktivitetsansvar/{own}
+    gunnar     403 /andring/{own}/angra
+    gunnar     403 /jobb/{own}
+    gunnar     403 /aktivitetsansvar/{own}/adresser
+    gunnar     403 /aktivitetsansvar/{own}/atgarder
+    gunnar     403 /aktivitetsansvar/{own}/elevhistorik
+    gunnar     403 /aktivitetsansvar/{own}/tidslinje
+    gunnar     404 /aktivitetsansvar/{own}/finns-inte
+    gunnar     403 /api/drawn {own}
+    gunnar     403 /aktivitetsansvar/{other}
+    gunnar     403 /andring/{other}/angra
+    gunnar     403 /jobb/{other}
+    gunnar     403 /aktivitetsansvar/{other}/adresser
+    gunnar     403 /aktivitetsansvar/{other}/atgarder
+    gunnar     403 /aktivitetsansvar/{other}/elevhistorik
+    gunnar     403 /aktivitetsansvar/{other}/tidslinje
+    gunnar     404 /aktivitetsansvar/{other}/finns-inte
+    gunnar     403 /api/drawn {other}
+    gunnar     403 /aktivitetsansvar/{protected}
+    gunnar     403 /andring/{protected}/angra
+    gunnar     403 /jobb/{protected}
+    gunnar     403 /aktivitetsansvar/{protected}/adresser
+    gunnar     403 /aktivitetsansvar/{protected}/atgarder
+    gunnar     403 /aktivitetsansvar/{protected}/elevhistorik
+    gunnar     403 /aktivitetsansvar/{protected}/tidslinje
+    gunnar     404 /aktivitetsansvar/{protected}/finns-inte
+    gunnar     403 /api/drawn {protected}
+    gunnar     403 /api/cancel-job
+    gunnar     403 /api/change-list
+    gunnar     403 /api/change-profiles
+    gunnar     403 /api/drawn
+    gunnar     200 /api/find
+    gunnar     200 /api/frame
+    gunnar     403 /api/read-list
+    gunnar     200 /api/search
+    gunnar     403 /api/select-rows
+    gunnar     403 /api/undo-change
+    gunnar     403 /api/update-cases
+    gunnar     404 /api/switch-role
     ");
 }
 

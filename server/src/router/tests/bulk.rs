@@ -152,8 +152,8 @@ async fn what_is_chosen_is_ones_own_and_within_reach() {
     let report = post(&site, Who::Caseworker, &token, "save", &row).await;
     let report = site.page(Who::Caseworker, report.location()).await.body;
     assert!(report.contains("Finns inte längre"), "{report}");
-    let case = site.call(Who::Region, "/api/case", &format!("id={other}")).await;
-    assert!(case.body.contains("\"registered\":\"2026-11-20\""), "{}", case.body);
+    let case = site.page(Who::Region, &format!("/aktivitetsansvar/{other}")).await;
+    assert!(case.body.contains("2026-11-20") && !case.body.contains("2026-10-01"), "{}", case.body);
 
     // Another's job is followed by its municipality's administrator alone.
     let job = post(&site, Who::Caseworker, &token, "save-all", "top[occupation]=work").await;

@@ -31,7 +31,12 @@ async fn markup_in_names_contacts_and_notes_is_text() {
         let page = site.page(Who::Caseworker, &path).await;
         assert_eq!(page.status, StatusCode::OK, "{path}");
         is_text(&page.body, &path);
-        is_text(&site.call(Who::Caseworker, "/api/drawn", &format!("address={path}")).await.body, &path);
+        // What is answered to a script holds the title as the text that it is, and the rest as it is shown.
+        let drawn = site.call(Who::Caseworker, "/api/drawn", &format!("address={path}")).await.body;
+        let drawn: serde_json::Value = serde_json::from_str(&drawn).unwrap();
+        for part in ["progress", "body"] {
+            is_text(drawn[part].as_str().unwrap(), &path);
+        }
         found += page.body.matches("&lt;script&gt;alert(1)&lt;/script&gt;").count();
     }
     assert!(found >= 5, "the texts are shown: {found}");

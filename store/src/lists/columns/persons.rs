@@ -41,11 +41,11 @@ fn people_of(table: &'static str, person: &'static str, scope: &Scope) -> Select
     people
 }
 
-/// People with an open case in a municipality of a scope.
-fn with_open_case(scope: &Scope) -> ColumnSql {
+/// The people with an open case in a municipality of a scope.
+fn with_an_open_case(scope: &Scope) -> SelectStatement {
     let mut people = people_of("activity_case", "person_id", scope);
     people.cond_where(column("deregistered").is_null());
-    ColumnSql::computed(column("person_id").in_subquery(people))
+    people
 }
 
 impl Listed for PersonColumn {
@@ -68,14 +68,15 @@ impl Listed for PersonColumn {
     ];
     const PEOPLE: Option<People> = Some(People { column: "person_id", entity: EntityKind::Person });
 
-    /// Those who live in a municipality, and those who have or have had a case there.
+    /// Those who live in a municipality, and those who have an open case there. Where somebody lives now who has left is none
+    /// of the business of the municipality that they left.
     fn within(scope: &Scope) -> Cond {
         let condition = unprotected(Cond::all(), scope);
         if scope.municipalities().is_none() {
             return condition;
         }
         let mut reached = people_of("person", "id", scope);
-        reached.union(UnionType::Distinct, people_of("activity_case", "person_id", scope));
+        reached.union(UnionType::Distinct, with_an_open_case(scope));
         condition.add(column("person_id").in_subquery(reached))
     }
 
@@ -90,7 +91,9 @@ impl Listed for PersonColumn {
             Self::Since => ColumnSql::plain("residence_since").optional(),
             Self::Deregistered => ColumnSql::plain("deregistration_date").optional(),
             Self::DeregisteredBecause => ColumnSql::choice(self, "deregistration_code", reader).optional(),
-            Self::OpenCase => with_open_case(reader.scope),
+            Self::OpenCase => {
+                ColumnSql::computed(column("person_id").in_subquery(with_an_open_case(reader.scope)))
+            }
         }
     }
 
