@@ -97,7 +97,13 @@ fn filtered<C: Column>(posted: &Posted, query: ListQuery<C>) -> (ListQuery<C>, V
     }
     let (asked, refused) = conditions(posted);
     match posted.value.as_str() {
-        ANY => parts.push(Filter::Any(asked)),
+        ANY => {
+            // What was there already goes on holding; it is what has been added of which one is enough.
+            let was_there = |part: &Filter<C>| matches!(part, Filter::Is(condition) if shown.contains(condition));
+            let (kept, added): (Vec<_>, Vec<_>) = asked.into_iter().partition(was_there);
+            parts.extend(kept);
+            parts.push(Filter::Any(added));
+        }
         _ => parts.extend(asked),
     }
     (query.filtered(Filter::All(parts)), refused)
@@ -297,7 +303,16 @@ mod tests {
 
     #[test]
     fn fields_of_which_one_is_enough_make_a_group_that_is_changed_in_its_place() {
+        let closed = ["other-schooling", "closed"].map(str::to_owned).to_vec();
+        let status = Field { choices: closed, ..field("none-of", "") };
         let fields = [("surname", field("empty", "")), ("age", field("at-least", "18"))];
+        let with_status = [fields[0].clone(), fields[1].clone(), ("status", status)];
+        let any = Posted { value: ANY.to_owned(), ..posted(&with_status) };
+        let (query, _) = apply(&any, ListQuery::<CaseColumn>::default());
+        assert_eq!(
+            sentence(&query),
+            "Status är inte Studier annan skolform, Avslutad och (Efternamn är tom eller Ålder minst 18)"
+        );
         let any = Posted { value: ANY.to_owned(), ..posted(&fields) };
         let (query, _) = apply(&any, ListQuery::<CaseColumn>::default());
         assert_eq!(sentence(&query), "(Efternamn är tom eller Ålder minst 18)");
