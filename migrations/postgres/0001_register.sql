@@ -394,9 +394,8 @@ CREATE TABLE case_row (
   status_until DATE
 );
 CREATE INDEX case_row_by_person ON case_row (person_id);
--- The default view: open cases of one municipality by name, counted from the index alone.
-CREATE INDEX case_row_by_name ON case_row (municipality, protected, surname_key, given_name_key, case_id, status);
-CREATE INDEX case_row_by_status ON case_row (municipality, protected, status, surname_key, given_name_key, case_id);
+-- The cases of a status by name, for pages and, with whose they are, for files.
+CREATE INDEX case_row_by_status ON case_row (municipality, protected, status, surname_key, given_name_key, case_id, person_id);
 -- The start page counts the follow-ups that are due.
 CREATE INDEX case_row_by_follow_up ON case_row (municipality, protected, next_follow_up, status) WHERE next_follow_up IS NOT NULL;
 CREATE INDEX case_row_by_registered ON case_row (municipality, protected, registered, status);
@@ -407,6 +406,15 @@ CREATE INDEX case_row_by_caseworker ON case_row (municipality, protected, casewo
 CREATE INDEX case_row_by_number ON case_row (municipality, protected, civic_number, case_id);
 CREATE INDEX case_row_by_surname ON case_row (municipality, protected, surname_search, given_name_search, case_id);
 CREATE INDEX case_row_by_given_name ON case_row (municipality, protected, given_name_search, surname_search, case_id);
+-- The quick find looks for a part of any of these in all rows of a scope, and orders by name what it has found. In a region
+-- it would else look up every row in the table, which on SQLite took 7 s of a million instead of one.
+CREATE INDEX case_row_by_find ON case_row (municipality, protected, civic_number, surname_search, given_name_search,
+  caseworker_search, phone_search, email_search, address_search, surname_key, given_name_key, case_id, status);
+-- The default view: open cases of one municipality by name, counted from the index alone. A file in that order reads from
+-- it too which rows it is to hold and whose they are, instead of looking up each of a region's million.
+-- The last of the indexes that hold all of this, since SQLite takes the latest of those that look alike to it. By this one it
+-- stops in each municipality of a region after a page: the first page of a million rows takes less than a millisecond.
+CREATE INDEX case_row_by_name ON case_row (municipality, protected, surname_key, given_name_key, case_id, status, person_id);
 -- Rows whose day has come.
 CREATE INDEX case_row_by_status_until ON case_row (status_until) WHERE status_until IS NOT NULL;
 

@@ -37,11 +37,10 @@ pub(crate) async fn tell_of_rows(
     reason: &str,
     rows: &[Identity],
 ) -> Result<(), ServiceError> {
-    let read: Vec<_> = rows.iter().map(|identity| lists::read(EntityKind::Case, *identity)).collect();
     let kind = OperationKind::ReadList;
     let operation = services.operation(kind, session.actor(), session.only_municipality(), reason);
     let mut transaction = services.store.operate(operation).await?;
-    transaction.record(&read).await?;
+    transaction.record_reads(EntityKind::Case, rows).await?;
     Ok(transaction.commit().await?)
 }
 
@@ -79,7 +78,7 @@ async fn tell_of_reading(
         services.operation(OperationKind::ReadCase, session.actor(), Some(record.municipality), "");
     let mut transaction = services.store.operate(operation).await?;
     let identity = Identity { row: record.id.0, person: Some(record.person) };
-    transaction.record(&[lists::read(EntityKind::Case, identity)]).await?;
+    transaction.record_reads(EntityKind::Case, &[identity]).await?;
     Ok(transaction.commit().await?)
 }
 

@@ -9,11 +9,7 @@ use domain::{
 };
 use store::{Connection, Identity, Listed};
 
-use crate::{
-    ServiceError, Services,
-    lists::{asked, read},
-    session::Session,
-};
+use crate::{ServiceError, Services, lists::asked, session::Session};
 
 /// How many rows are read at a time.
 const BATCH: usize = 2000;
@@ -152,11 +148,8 @@ async fn tell<C: Listed>(
         let kind = OperationKind::ExportList;
         let operation = services.operation(kind, session.actor(), session.only_municipality(), reason);
         let mut transaction = services.store.operate(operation).await?;
-        for identities in part.chunks(BATCH) {
-            if let Some(people) = C::PEOPLE {
-                let read: Vec<_> = identities.iter().map(|identity| read(people.entity, *identity)).collect();
-                transaction.record(&read).await?;
-            }
+        if let Some(people) = C::PEOPLE {
+            transaction.record_reads(people.entity, part).await?;
         }
         transaction.commit().await?;
     }

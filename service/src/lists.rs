@@ -3,10 +3,10 @@
 use domain::{
     list::{Choice, Choices, Column, Label, ListPage, ListQuery, Source},
     municipality::MunicipalityCode,
-    operation::{Change, ChangeKind, EntityKind, OperationKind},
+    operation::OperationKind,
 };
 pub use store::Listed;
-use store::{Identity, PageRead};
+use store::PageRead;
 
 use crate::{ServiceError, Services, session::Session};
 
@@ -26,11 +26,10 @@ pub async fn page<C: Listed>(
     let PageRead { page, identities } = connection.list_page(&scope, &meant, services.today()).await?;
     drop(connection);
     if let Some(people) = C::PEOPLE {
-        let read: Vec<_> = identities.iter().map(|identity| read(people.entity, *identity)).collect();
         let kind = OperationKind::ReadList;
         let operation = services.operation(kind, session.actor(), session.only_municipality(), asked(query));
         let mut transaction = services.store.operate(operation).await?;
-        transaction.record(&read).await?;
+        transaction.record_reads(people.entity, &identities).await?;
         transaction.commit().await?;
     }
     Ok(page)
@@ -80,16 +79,4 @@ pub(crate) fn asked<C: Column>(query: &ListQuery<C>) -> String {
     }
     let list = C::spec().code;
     if columns.is_empty() { list.to_owned() } else { format!("{list}: {}", columns.join(", ")) }
-}
-
-/// What the journal tells of a row that was read.
-pub(crate) fn read(entity: EntityKind, identity: Identity) -> Change {
-    Change {
-        entity,
-        entity_id: identity.row,
-        person: identity.person,
-        kind: ChangeKind::Read,
-        before: None,
-        after: None,
-    }
 }

@@ -3,11 +3,12 @@
 use domain::{
     access::Permission,
     language::{Language, Message},
-    operation::{Change, ChangeKind, EntityKind, OperationKind},
+    operation::{EntityKind, OperationKind},
     search::{
         Asked, AskedError, Found, MOST_PEOPLE, MOST_UNITS, PersonHit, best_pages, best_people, best_units,
     },
 };
+use store::Identity;
 
 use crate::{ServiceError, Services, session::Session};
 
@@ -64,18 +65,11 @@ async fn tell(
     asked: &Asked,
     people: &[PersonHit],
 ) -> Result<(), ServiceError> {
-    let read = |hit: &PersonHit| Change {
-        entity: EntityKind::Case,
-        entity_id: hit.case.0,
-        person: Some(hit.person),
-        kind: ChangeKind::Read,
-        before: None,
-        after: None,
-    };
-    let read: Vec<Change> = people.iter().map(read).collect();
+    let identity = |hit: &PersonHit| Identity { row: hit.case.0, person: Some(hit.person) };
+    let read: Vec<Identity> = people.iter().map(identity).collect();
     let (kind, municipality) = (OperationKind::Search, session.only_municipality());
     let operation = services.operation(kind, session.actor(), municipality, asked.told());
     let mut transaction = services.store.operate(operation).await?;
-    transaction.record(&read).await?;
+    transaction.record_reads(EntityKind::Case, &read).await?;
     Ok(transaction.commit().await?)
 }

@@ -4,7 +4,7 @@
 //! and stays whole. Places in the chain are given when an operation is finished, so that a long import does not keep
 //! others from writing until its very end.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, fmt::Write};
 
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce, aead::Aead};
 use domain::{
@@ -12,7 +12,7 @@ use domain::{
     id::{OperationId, PersonId},
     language::Named,
     municipality::MunicipalityCode,
-    operation::{Actor, Change, Operation},
+    operation::{Actor, Change, ChangeKind, EntityKind, Operation},
     text::search_key,
 };
 use serde::{Deserialize, Serialize};
@@ -20,7 +20,7 @@ use sha2::{Digest, Sha256};
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    Connection, OperationTransaction, StoreError,
+    Connection, Identity, OperationTransaction, StoreError,
     db::on,
     dialect::{JsonType, json_bytes, json_integers},
     policies::named,
@@ -38,8 +38,8 @@ pub(crate) struct Journal {
     digest: Sha256,
 }
 
-/// What stands encrypted in a change.
-#[derive(Serialize, Deserialize)]
+/// What stands encrypted in a change. Of a change without values, such as that somebody was read, nothing stands there.
+#[derive(Default, Serialize, Deserialize)]
 struct Content {
     before: Option<String>,
     after: Option<String>,
@@ -61,10 +61,30 @@ fn encrypt(key: &[u8], plain: &[u8]) -> Result<Vec<u8>, StoreError> {
 
 /// The values of a change, or `None` when the key does not open them.
 fn decrypt(key: &[u8], content: &[u8]) -> Option<Content> {
+    if content.is_empty() {
+        return Some(Content::default());
+    }
     let (nonce, sealed) = content.split_at_checked(NONCE_LENGTH)?;
     let nonce: [u8; NONCE_LENGTH] = nonce.try_into().ok()?;
     let plain = XChaCha20Poly1305::new_from_slice(key).ok()?.decrypt(&XNonce::from(nonce), sealed).ok()?;
     serde_json::from_slice(&plain).ok()
+}
+
+fn has_values(change: &Change) -> bool {
+    change.before.is_some() || change.after.is_some()
+}
+
+/// What is kept of a change's values: nothing of a change without, and else what only the key of its person opens.
+fn content(change: &Change, keys: &HashMap<i64, Vec<u8>>) -> Result<Vec<u8>, StoreError> {
+    if !has_values(change) {
+        return Ok(Vec::new());
+    }
+    let content = Content { before: change.before.clone(), after: change.after.clone() };
+    let plain = serde_json::to_vec(&content).map_err(|error| StoreError::Inconsistent(error.to_string()))?;
+    match change.person.and_then(|person| keys.get(&person.0)) {
+        Some(key) => encrypt(key, &plain),
+        None => Ok(plain),
+    }
 }
 
 impl Journal {
@@ -94,6 +114,14 @@ impl Journal {
         let hidden: i64 =
             on!(connection, c => sqlx::query_scalar(AssertSqlSafe(sql)).bind(self.id).fetch_one(c).await?);
         Ok(self.changes - hidden)
+    }
+
+    /// Gives a change its place in the operation and adds it to the operation's digest.
+    fn add(&mut self, entity: &str, entity_id: i64, person: Option<i64>, kind: &str, content: &[u8]) -> i64 {
+        let ordinal = self.changes;
+        self.changes += 1;
+        digest_change(&mut self.digest, ordinal, entity, entity_id, person, kind, content);
+        ordinal
     }
 
     /// Who does what is being done.
@@ -315,29 +343,14 @@ impl OperationTransaction {
         if changes.is_empty() {
             return Ok(());
         }
-        let keys = self.person_keys(changes.iter().filter_map(|change| change.person)).await?;
+        let with_values = changes.iter().filter(|change| has_values(change));
+        let keys = self.person_keys(with_values.filter_map(|change| change.person)).await?;
         let mut rows = Vec::with_capacity(changes.len());
         for change in changes {
-            let content = Content { before: change.before.clone(), after: change.after.clone() };
-            let plain =
-                serde_json::to_vec(&content).map_err(|error| StoreError::Inconsistent(error.to_string()))?;
-            let content = match change.person.and_then(|person| keys.get(&person.0)) {
-                Some(key) => encrypt(key, &plain)?,
-                None => plain,
-            };
-            let ordinal = self.journal.changes;
-            self.journal.changes += 1;
+            let content = content(change, &keys)?;
             let (entity, kind, person) =
                 (change.entity.code(), change.kind.code(), change.person.map(|person| person.0));
-            digest_change(
-                &mut self.journal.digest,
-                ordinal,
-                entity,
-                change.entity_id,
-                person,
-                kind,
-                &content,
-            );
+            let ordinal = self.journal.add(entity, change.entity_id, person, kind, &content);
             rows.push(serde_json::json!({
                 "operation_id": self.journal.id,
                 "ordinal": ordinal,
@@ -363,6 +376,45 @@ impl OperationTransaction {
         );
         let rows = serde_json::Value::from(rows).to_string();
         on!(self, c => sqlx::query(AssertSqlSafe(sql)).bind(rows).execute(c).await.map(drop)?);
+        Ok(())
+    }
+
+    /// Says in the journal that rows of people's data were read. It is the same as [`Self::record`] of as many changes
+    /// without values, for as many rows as a file may have: what all of them share is sent once.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn record_reads(
+        &mut self,
+        entity: EntityKind,
+        identities: &[Identity],
+    ) -> Result<(), StoreError> {
+        if identities.is_empty() {
+            return Ok(());
+        }
+        let (entity, kind) = (entity.code(), ChangeKind::Read.code());
+        let mut rows = String::with_capacity(identities.len() * 64);
+        for Identity { row, person } in identities {
+            let person = person.map(|person| person.0);
+            let ordinal = self.journal.add(entity, *row, person, kind, &[]);
+            let person = person.map_or_else(|| "null".to_owned(), |person| person.to_string());
+            let before = if rows.is_empty() { '[' } else { ',' };
+            // Writing to a text does not fail.
+            let _ = write!(rows, r#"{before}{{"ordinal":{ordinal},"entity_id":{row},"person_id":{person}}}"#);
+        }
+        rows.push(']');
+        let sql = format!(
+            "INSERT INTO operation_change (operation_id, ordinal, entity, entity_id, person_id, kind, content) \
+             SELECT $2, ordinal, $3, entity_id, person_id, $4, $5 FROM {}",
+            self.database().rows(&[
+                ("ordinal", JsonType::Integer),
+                ("entity_id", JsonType::Integer),
+                ("person_id", JsonType::Integer),
+            ])
+        );
+        let operation = self.journal.id;
+        on!(self, c => sqlx::query(AssertSqlSafe(sql)).bind(rows).bind(operation).bind(entity).bind(kind)
+            .bind(Vec::<u8>::new()).execute(c).await.map(drop)?);
         Ok(())
     }
 

@@ -5,6 +5,7 @@
 
 mod columns;
 mod filter;
+mod keyset;
 #[cfg(test)]
 mod sql_text;
 mod whole;
@@ -26,6 +27,7 @@ use sea_query_sqlx::SqlxBinder;
 use crate::{Connection, Database, StoreError, db::Either};
 pub use columns::ColumnSql;
 pub(crate) use filter::escaped;
+pub use keyset::{Way, keyset_sql};
 
 /// A list whose rows stand in one table or view.
 pub trait Listed: Column {
@@ -131,23 +133,37 @@ fn select<C: Listed>(reader: &Reader<'_>, query: &ListQuery<C>) -> SelectStateme
     select
 }
 
-fn order<C: Listed>(select: &mut SelectStatement, sort: &Sort<C>, reader: &Reader<'_>) {
-    for key in sort.keys() {
+/// What rows are ordered by at one place of a sort, as it stands in the database.
+struct OrderKey {
+    sort: Expr,
+    ascending: bool,
+    /// Where rows without a value stand; `None` where there are no such rows.
+    nulls: Option<NullOrdering>,
+}
+
+/// The keys of a list's order, the identity last, so that no two rows stand in the same place.
+fn order_keys<C: Listed>(sort: &Sort<C>, reader: &Reader<'_>) -> Vec<OrderKey> {
+    let by_column = sort.keys().iter().map(|key| {
         let sql = key.column.sql(reader);
+        // Without a value is last when ascending and first when descending, whatever stands in the database.
+        let nulls = match key.direction {
+            Direction::Ascending => NullOrdering::Last,
+            Direction::Descending => NullOrdering::First,
+        };
         let ascending = (key.direction == Direction::Ascending) != sql.reversed;
-        let order = if ascending { Order::Asc } else { Order::Desc };
-        if sql.nullable {
-            // Without a value is last when ascending and first when descending, whatever stands in the database.
-            let nulls = match key.direction {
-                Direction::Ascending => NullOrdering::Last,
-                Direction::Descending => NullOrdering::First,
-            };
-            select.order_by_expr_with_nulls(sql.sort, order, nulls);
-        } else {
-            select.order_by_expr(sql.sort, order);
-        }
+        OrderKey { sort: sql.sort, ascending, nulls: sql.nullable.then_some(nulls) }
+    });
+    by_column.chain([OrderKey { sort: column(C::ID), ascending: true, nulls: None }]).collect()
+}
+
+fn order(select: &mut SelectStatement, keys: &[OrderKey]) {
+    for OrderKey { sort, ascending, nulls } in keys {
+        let order = if *ascending { Order::Asc } else { Order::Desc };
+        match nulls {
+            Some(nulls) => select.order_by_expr_with_nulls(sort.clone(), order, *nulls),
+            None => select.order_by_expr(sort.clone(), order),
+        };
     }
-    select.order_by(Alias::new(C::ID), Order::Asc);
 }
 
 /// The two statements of a list: its rows and their count.
@@ -160,15 +176,21 @@ fn statements<C: Listed>(reader: &Reader<'_>, query: &ListQuery<C>) -> Statement
     let mut page = select(reader, query);
     let mut count = page.clone();
     count.expr(Expr::cust("count(*)"));
-    page.column(Alias::new(C::ID));
-    order(&mut page, &query.sort, reader);
+    let keys = order_keys(&query.sort, reader);
+    order(&mut page, &keys);
     page.limit(u64::from(query.page.size.rows())).offset(query.page.offset());
-    // The rows are joined late: what is sorted, and passed over on the way to a later page, are identities.
+    Statements { rows: joined_late::<C>(page, &keys), count }
+}
+
+/// The rows that a statement without columns chooses, in an order. They are joined late: what is sorted, and passed over
+/// on the way to a later page, are identities.
+fn joined_late<C: Listed>(mut chosen: SelectStatement, keys: &[OrderKey]) -> SelectStatement {
+    chosen.column(Alias::new(C::ID));
     let mut rows = Query::select();
     rows.columns(C::READ.iter().map(|name| Alias::new(*name))).from(Alias::new(C::TABLE));
-    rows.cond_where(column(C::ID).in_subquery(page));
-    order(&mut rows, &query.sort, reader);
-    Statements { rows, count }
+    rows.cond_where(column(C::ID).in_subquery(chosen));
+    order(&mut rows, keys);
+    rows
 }
 
 /// The statements by which a page of a list and its total are read, with their values in them: for looking at the plans
@@ -180,10 +202,14 @@ pub fn list_sql<C: Listed>(
     today: NaiveDate,
 ) -> [String; 2] {
     let Statements { rows, count } = statements(&Reader { scope, today }, query);
-    [rows, count].map(|select| match database {
+    [rows, count].map(|select| in_words(database, &select))
+}
+
+fn in_words(database: Database, select: &SelectStatement) -> String {
+    match database {
         Database::Sqlite => select.to_string(SqliteQueryBuilder),
         Database::Postgres => select.to_string(PostgresQueryBuilder),
-    })
+    }
 }
 
 impl Connection {

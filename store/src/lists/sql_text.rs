@@ -12,7 +12,8 @@ use domain::{
 use insta::assert_snapshot;
 use sea_query::{PostgresQueryBuilder, SqliteQueryBuilder};
 
-use super::{Listed, Reader, statements};
+use super::{Listed, Reader, Way, keyset_sql, statements};
+use crate::Database;
 
 /// The rows and the count of a query in one municipality, on SQLite and on PostgreSQL.
 fn sql<C: Listed>(query: &ListQuery<C>) -> [String; 4] {
@@ -64,6 +65,27 @@ fn a_tree_of_conditions_sorted_by_what_may_be_missing() {
     assert_snapshot!(count, @r#"SELECT count(*) FROM "case_row" WHERE "municipality" IN ('0581') AND "protected" = FALSE AND (("next_follow_up" >= '2026-11-21' AND "next_follow_up" <= '2026-11-28' AND "next_follow_up" IS NOT NULL) OR (NOT COALESCE("birth_date" <= '2026-11-21' AND "birth_date" <= '2008-11-21', FALSE)))"#);
     assert_snapshot!(postgres_rows, @r#"SELECT … FROM "case_row" WHERE "case_id" IN (SELECT "case_id" FROM "case_row" WHERE "municipality" IN ('0581') AND "protected" = FALSE AND (("next_follow_up" >= '2026-11-21' AND "next_follow_up" <= '2026-11-28' AND "next_follow_up" IS NOT NULL) OR (NOT COALESCE("birth_date" <= '2026-11-21' AND "birth_date" <= '2008-11-21', FALSE))) ORDER BY "next_follow_up" DESC NULLS FIRST, "birth_date" DESC NULLS LAST, "case_id" ASC LIMIT 15 OFFSET 30) ORDER BY "next_follow_up" DESC NULLS FIRST, "birth_date" DESC NULLS LAST, "case_id" ASC"#);
     assert_snapshot!(postgres_count, @r#"SELECT count(*) FROM "case_row" WHERE "municipality" IN ('0581') AND "protected" = FALSE AND (("next_follow_up" >= '2026-11-21' AND "next_follow_up" <= '2026-11-28' AND "next_follow_up" IS NOT NULL) OR (NOT COALESCE("birth_date" <= '2026-11-21' AND "birth_date" <= '2008-11-21', FALSE)))"#);
+}
+
+/// The rows behind the row 7 of a query in one municipality, on SQLite.
+fn behind(query: &ListQuery<CaseColumn>) -> String {
+    let today = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
+    let scope = Scope::of([MunicipalityCode::try_from("0581").unwrap()]);
+    let sql = keyset_sql(Database::Sqlite, &scope, query, (Way::After, Some(7)), today);
+    let (before, after) = sql.split_once(r#"SELECT "case_id", "person_id""#).unwrap();
+    format!("{before}SELECT … {}", &after[after.find("FROM").unwrap()..])
+}
+
+#[test]
+fn rows_behind_another_in_the_default_order() {
+    assert_snapshot!(behind(&ListQuery::default()), @r#"WITH "from_row" AS (SELECT "surname_key" AS "key_0", "given_name_key" AS "key_1", "case_id" AS "key_2" FROM "case_row" WHERE "municipality" IN ('0581') AND "protected" = FALSE AND "case_id" = 7) SELECT … FROM "case_row" WHERE "case_id" IN (SELECT "case_id" FROM "case_row" WHERE "municipality" IN ('0581') AND "protected" = FALSE AND "status" NOT IN ('other-schooling', 'closed') AND EXISTS(SELECT 1 FROM "from_row") AND ("surname_key", "given_name_key", "case_id") > ((SELECT "key_0" FROM "from_row"), (SELECT "key_1" FROM "from_row"), (SELECT "key_2" FROM "from_row")) ORDER BY "surname_key" ASC, "given_name_key" ASC, "case_id" ASC LIMIT 15) ORDER BY "surname_key" ASC, "given_name_key" ASC, "case_id" ASC"#);
+}
+
+#[test]
+fn rows_behind_another_in_a_mixed_order() {
+    let sort =
+        Sort::new([SortKey::descending(CaseColumn::NextFollowUp), SortKey::ascending(CaseColumn::Surname)]);
+    assert_snapshot!(behind(&ListQuery::default().filtered(Filter::everything()).sorted(sort)), @r#"WITH "from_row" AS (SELECT "next_follow_up" AS "key_0", "surname_key" AS "key_1", "case_id" AS "key_2" FROM "case_row" WHERE "municipality" IN ('0581') AND "protected" = FALSE AND "case_id" = 7) SELECT … FROM "case_row" WHERE "case_id" IN (SELECT "case_id" FROM "case_row" WHERE "municipality" IN ('0581') AND "protected" = FALSE AND EXISTS(SELECT 1 FROM "from_row") AND ("next_follow_up" < (SELECT "key_0" FROM "from_row") OR ("next_follow_up" IS NOT NULL AND (SELECT "key_0" FROM "from_row") IS NULL) OR (("next_follow_up" = (SELECT "key_0" FROM "from_row") OR ("next_follow_up" IS NULL AND (SELECT "key_0" FROM "from_row") IS NULL)) AND ("surname_key" > (SELECT "key_1" FROM "from_row") OR ("surname_key" = (SELECT "key_1" FROM "from_row") AND "case_id" > (SELECT "key_2" FROM "from_row"))))) ORDER BY "next_follow_up" DESC NULLS FIRST, "surname_key" ASC, "case_id" ASC LIMIT 15) ORDER BY "next_follow_up" DESC NULLS FIRST, "surname_key" ASC, "case_id" ASC"#);
 }
 
 /// The rows and the count of a list as it starts, which are the same on both databases.

@@ -15,7 +15,7 @@ use domain::{
 };
 use sea_query::{Alias, Asterisk, CommonTableExpression, Expr, ExprTrait, Query, SelectStatement};
 
-use super::{Identity, Listed, Reader, column, order, select};
+use super::{Identity, Listed, Reader, column, order, order_keys, select};
 use crate::{Connection, Database, StoreError, dialect::json_integers};
 
 impl Connection {
@@ -72,7 +72,7 @@ impl Connection {
             Some(people) => ordered.column(Alias::new(people.column)),
             None => ordered.expr(Expr::cust("CAST(NULL AS bigint)")),
         };
-        order(&mut ordered, sort, reader);
+        order(&mut ordered, &order_keys(sort, reader));
         let found: Vec<(i64, Option<i64>)> = self.rows(ordered).await?;
         Ok(found.into_iter().map(|(row, person)| Identity { row, person: person.map(PersonId) }).collect())
     }

@@ -16,7 +16,7 @@ use proptest::{
     strategy::{BoxedStrategy, ValueTree},
     test_runner::TestRunner,
 };
-use store::Connection;
+use store::{Connection, Identity, Way};
 
 use crate::support::{
     LINKOPING, NORRKOPING,
@@ -131,9 +131,40 @@ async fn check<C: InMemory>(
     assert_eq!(page, read.identities, "{}", told());
     assert!(page.iter().all(|identity| identity.person.is_some() == C::PEOPLE.is_some()));
     let page: Vec<i64> = page.iter().map(|identity| identity.row).collect();
+    keyset_gives_the_same(connection, scope, query, &order).await;
     let file = connection.list_rows::<C>(scope, &page, day(TODAY)).await.unwrap();
     assert_eq!(ids(&file.iter().collect::<Vec<_>>()), ids(&shown), "{}", told());
     total
+}
+
+/// Goes through a list from row to row, both ways, which gives what its pages put together give; and from somewhere in
+/// it, by steps of other sizes.
+async fn keyset_gives_the_same<C: InMemory>(
+    connection: &mut Connection,
+    scope: &Scope,
+    query: &ListQuery<C>,
+    order: &[Identity],
+) {
+    let size = 11 + order.len() as u32 / 3;
+    let (mut walked, mut back) = (Vec::new(), Vec::new());
+    loop {
+        let from = (Way::After, walked.last().map(|identity: &Identity| identity.row));
+        let read = connection.list_from(scope, query, from, size, day(TODAY)).await.unwrap();
+        walked.extend(read.iter().map(|(identity, _)| *identity));
+        if read.len() < size as usize {
+            break;
+        }
+    }
+    assert_eq!(walked, order, "{:?}", query.sort);
+    loop {
+        let from = (Way::Before, back.first().map(|identity: &Identity| identity.row));
+        let read = connection.list_from(scope, query, from, size, day(TODAY)).await.unwrap();
+        back.splice(0..0, read.iter().map(|(identity, _)| *identity));
+        if read.len() < size as usize {
+            break;
+        }
+    }
+    assert_eq!(back, order, "{:?}", query.sort);
 }
 
 /// Values to try an operator with, of which the first that fits is taken.

@@ -6,7 +6,7 @@ use domain::list::{
     RunColumn, Sort, SortKey,
     specs::cases::CaseColumn::{self, *},
 };
-use store::{Listed, list_sql};
+use store::{Database, Listed, Way, keyset_sql, list_sql};
 
 use crate::support::{
     NORRKOPING,
@@ -19,6 +19,7 @@ use crate::support::{
 stories! {
     the_common_queries_of_one_municipality_read_no_other,
     no_list_of_one_municipality_reads_all_others,
+    what_follows_a_row_is_read_from_where_it_stands,
 }
 
 fn is(column: CaseColumn, operator: Operator, values: &[&str]) -> ListQuery<CaseColumn> {
@@ -55,6 +56,36 @@ async fn the_common_queries_of_one_municipality_read_no_other(database: &TestDat
             };
             assert!(plan.iter().any(by_municipality), "{sql}\n{plan:#?}");
         }
+    }
+}
+
+/// In the default order the index is entered where the row stands, but for namesakes on SQLite, and read no further than
+/// there are rows to give: nothing before it is passed over, and nothing is sorted to choose them.
+async fn what_follows_a_row_is_read_from_where_it_stands(database: &TestDatabase) {
+    register(&database.store, 60).await;
+    let query = ListQuery::<CaseColumn>::default();
+    for (way, sign) in [(Way::After, '>'), (Way::Before, '<')] {
+        let (which, scope) = (database.store.database(), within(NORRKOPING));
+        let sql = keyset_sql(which, &scope, &query, (way, Some(1)), day(TODAY));
+        let plan = raw::plan(&database.address, &sql).await;
+        let (by_name, entered, sort) = match which {
+            Database::Sqlite => (
+                "USING COVERING INDEX case_row_by_name",
+                format!("protected=? AND (surname_key,given_name_key){sign}(?,?))"),
+                "USE TEMP B-TREE",
+            ),
+            Database::Postgres => (
+                "case_row_by_name",
+                format!("(ROW(surname_key, given_name_key, case_id) {sign} ROW($"),
+                "Sort  (",
+            ),
+        };
+        for part in [by_name, &entered] {
+            assert!(plan.iter().any(|line| line.contains(part)), "{part}\n{sql}\n{plan:#?}");
+        }
+        // Only the few rows that have been chosen are put in order.
+        let sorted = plan.iter().filter(|line| line.contains(sort)).count();
+        assert!(sorted <= 1, "{sql}\n{plan:#?}");
     }
 }
 

@@ -99,7 +99,8 @@ fn filtered<C: Column>(posted: &Posted, query: ListQuery<C>) -> (ListQuery<C>, V
     match posted.value.as_str() {
         ANY => {
             // What was there already goes on holding; it is what has been added of which one is enough.
-            let was_there = |part: &Filter<C>| matches!(part, Filter::Is(condition) if shown.contains(condition));
+            let was_there =
+                |part: &Filter<C>| matches!(part, Filter::Is(condition) if shown.contains(condition));
             let (kept, added): (Vec<_>, Vec<_>) = asked.into_iter().partition(was_there);
             parts.extend(kept);
             parts.push(Filter::Any(added));

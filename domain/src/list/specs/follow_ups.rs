@@ -8,10 +8,10 @@ use crate::{
     civic_number::CivicNumber,
     contact::ContactWay,
     id::{CaseId, ContactId},
-    language::{Language, named},
+    language::{Language, Named, named},
     list::{
-        Cell, Choices, Column, ColumnType, Columns, Condition, Filter, Label, ListRow, ListSpec, Mark, Sort,
-        SortKey, Source, Test,
+        Cell, ChoiceTest, Choices, Column, ColumnType, Columns, Condition, Filter, Label, ListRow, ListSpec,
+        Mark, Sort, SortKey, Source, Test,
     },
     municipality::MunicipalityCode,
 };
