@@ -291,7 +291,7 @@ async fn an_export_of_any_list_is_told(database: &TestDatabase) {
     let mut export = export::begin(&fyren.services, &asa, &query, ExportFormat::Csv).await.unwrap();
     let entry = latest().await;
     assert_eq!((entry.kind, entry.changes), (OperationKind::ExportList, 1));
-    assert_eq!(entry.reason, "follow-ups: closed; csv, 1 rows: heading");
+    assert_eq!(entry.reason, "follow-ups: closed, status; csv, 1 rows: heading");
     assert_eq!(export.next().await.unwrap()[0].heading, "Samtal 2026-11-03");
     let query = ListQuery::<RunColumn>::default().showing(Columns::new([RunColumn::Date]));
     let mut export = export::begin(&fyren.services, &asa, &query, ExportFormat::Xlsx).await.unwrap();
