@@ -12,6 +12,9 @@ test('rows are selected by box, range and key, and stay selected on other pages'
   const bar = page.getByRole('form', { name: 'Markerade rader' });
   await expect(bar).toBeHidden();
   await page.locator(boxes).nth(1).click();
+  // the key works from a box, too
+  await page.keyboard.press('/');
+  await expect(page.getByLabel('Hitta i urvalet')).toBeFocused();
   await page.locator(boxes).nth(3).click({ modifiers: ['Shift'] });
   await expect(bar).toContainText('3 markerade');
   await page.getByRole('rowheader').first().getByRole('link').focus();
@@ -67,4 +70,12 @@ test('what is selected is forgotten when other rows are asked for', async ({ pag
   await page.locator('.chip-remove').first().click();
   await expect(page).toHaveURL(/filter=none/);
   await expect(bar).toBeHidden();
+});
+
+test('Enter in a box keeps what is ticked, and chooses nothing else', async ({ page }) => {
+  await open(page, `${LIST}?size=5`);
+  await page.locator(boxes).first().click();
+  await page.locator(boxes).first().press('Enter');
+  await expect(page).toHaveURL(/_selection=/);
+  await expect(page.getByRole('form', { name: 'Markerade rader' })).toContainText('1 markerade');
 });

@@ -137,8 +137,9 @@ fn target(event: &Event) -> Option<Element> {
 
 /// Whether the key is meant for a field.
 fn is_typing(event: &KeyboardEvent) -> bool {
-    target(event)
-        .is_some_and(|element| element.matches("input, select, textarea, [contenteditable]").unwrap_or(false))
+    target(event).is_some_and(|element| {
+        element.matches("input:not([type=checkbox]), select, textarea, [contenteditable]").unwrap_or(false)
+    })
 }
 
 /// Whether nothing in particular has the focus.

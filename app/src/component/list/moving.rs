@@ -112,7 +112,11 @@ pub fn keep_in_sight(columns: u8) {
     Effect::new(move |_| request_animation_frame(move || keep(usize::from(columns))));
 }
 
-fn keep(wanted: usize) {
+fn keep(columns: usize) {
+    // A card has no columns.
+    let is_narrow =
+        window().inner_width().ok().and_then(|width| width.as_f64()).is_some_and(|width| width < 700.0);
+    let wanted = if is_narrow { 0 } else { columns };
     let Ok(rows) = document().query_selector_all(".list-rows tr") else { return };
     for row in (0..rows.length()).filter_map(|place| rows.item(place)?.dyn_into::<Element>().ok()) {
         let mut left = 0;
