@@ -2,9 +2,7 @@
 
 use std::{collections::BTreeSet, fmt::Write};
 
-use app::path;
 use axum::{body::Body, http::StatusCode};
-use domain::list::ExportFormat;
 
 use crate::router::ROUTES;
 
