@@ -25,7 +25,7 @@ use service::{
     undo::{self, UndoFailure},
     users,
 };
-use store::NewRole;
+use store::{NewJob, NewRole};
 
 use crate::support::{
     Installation, LINKOPING, NORRKOPING, TODAY,
@@ -51,6 +51,7 @@ stories! {
     a_job_stopped_half_way_has_done_exactly_what_it_counts,
     a_job_goes_on_where_its_server_was_killed,
     a_job_whose_owner_may_no_longer_do_it_ends,
+    a_job_that_cannot_be_done_ends_and_those_behind_it_are_done,
     a_change_is_taken_back_as_a_whole,
     a_job_is_taken_back_as_one_change,
     a_change_is_not_taken_back_once_somebody_has_touched_a_row,
@@ -447,6 +448,33 @@ async fn a_job_whose_owner_may_no_longer_do_it_ends(database: &TestDatabase) {
     assert_eq!((ended.state, ended.failure.as_deref()), (JobState::Failed, Some("forbidden")));
     assert_eq!(ended.counts, counts(0, 0, 0));
     assert!(fyren.here().await.iter().all(|row| row.registered == day("2026-11-01")));
+}
+
+async fn a_job_that_cannot_be_done_ends_and_those_behind_it_are_done(database: &TestDatabase) {
+    let fyren = register(database).await;
+    let asa = fyren.signed_in("asa", caseworker()).await;
+    let ids = fyren.ids().await;
+    // It takes nothing back, which cannot be.
+    let nonsense = NewJob {
+        kind: JobKind::Undo,
+        account: asa.account,
+        role_assignment: asa.acting.id,
+        municipality: None,
+        asked: "",
+        rows: &ids,
+        undoes: None,
+        at: fyren.services.now(),
+    };
+    let hopeless = fyren.services.store.queue_job(&nonsense).await.unwrap().unwrap();
+    let behind = fyren.queue(&asa, &ids, &all(change())).await;
+    let failed = work_on_next(&fyren.services, || false).await;
+    assert_eq!(failed.err(), Some(ServiceError::Inconsistent));
+    let ended = fyren.progress(&asa, hopeless).await;
+    assert_eq!((ended.state, ended.failure.as_deref()), (JobState::Failed, Some("inconsistent")));
+    assert!(work_on_next(&fyren.services, || false).await.unwrap());
+    let done = fyren.progress(&asa, behind).await;
+    assert_eq!((done.state, done.counts), (JobState::Done, counts(6, 0, 0)));
+    assert!(!work_on_next(&fyren.services, || false).await.unwrap());
 }
 
 async fn a_change_is_taken_back_as_a_whole(database: &TestDatabase) {
