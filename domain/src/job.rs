@@ -101,6 +101,9 @@ pub enum UndoRefusal {
     /// It has been taken back.
     #[error("already undone")]
     AlreadyUndone,
+    /// Some of its rows are out of reach of the role that asks.
+    #[error("out of reach")]
+    OutOfReach,
     /// Something later has touched some of its rows.
     #[error("touched since")]
     Touched {
@@ -121,6 +124,7 @@ impl UndoRefusal {
             Self::NotOver => "not_over",
             Self::IsUndo => "is_undo",
             Self::AlreadyUndone => "already_undone",
+            Self::OutOfReach => "out_of_reach",
             Self::Touched { .. } => "touched_since",
         }
     }
@@ -145,6 +149,10 @@ impl Message for UndoRefusal {
             Self::AlreadyUndone => sentence(
                 "Ändringen är redan ångrad. Inget mer behöver göras.",
                 "The change has been undone already. Nothing more needs to be done.",
+            ),
+            Self::OutOfReach => sentence(
+                "Ändringen rör aktivitetsansvar som din roll inte når, så den kan inte ångras som helhet. Byt till rollen som ändringen gjordes i, eller be en administratör.",
+                "The change is about cases that your role does not reach, so it cannot be undone as a whole. Switch to the role that the change was made in, or ask an administrator.",
             ),
             Self::Touched { by, at, cases } => {
                 let (count, last) =

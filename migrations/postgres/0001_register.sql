@@ -493,6 +493,8 @@ CREATE TABLE job (
   ended BIGINT,
   worker TEXT,
   lease_until BIGINT NOT NULL,
+  -- How many times in a row it could not be gone on with.
+  attempts BIGINT NOT NULL,
   -- The job that this one takes back.
   undoes BIGINT REFERENCES job (id),
   CHECK (done = changed + unchanged + refused + conflict + gone)

@@ -493,6 +493,8 @@ CREATE TABLE job (
   ended INTEGER,
   worker TEXT,
   lease_until INTEGER NOT NULL,
+  -- How many times in a row it could not be gone on with.
+  attempts INTEGER NOT NULL,
   -- The job that this one takes back.
   undoes INTEGER REFERENCES job (id),
   CHECK (done = changed + unchanged + refused + conflict + gone)

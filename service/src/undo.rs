@@ -80,7 +80,8 @@ pub async fn preview(services: &Services, session: &Session, id: JobId) -> Resul
 /// Takes a bulk change back as a whole: at once when its rows are few, else as a job. Returns the job that does it.
 ///
 /// # Errors
-/// The [`UndoRefusal`] when something later has touched a row or it has been taken back already;
+/// The [`UndoRefusal`] when something later has touched a row, the role does not reach all of its municipalities, or it
+/// has been taken back already;
 /// [`ServiceError::NotFound`] when the user has neither made the change nor administers its municipality.
 pub async fn undo(services: &Services, session: &Session, id: JobId) -> Result<JobId, UndoFailure> {
     let asked = Asked::check(services, session, id).await?;
@@ -180,7 +181,7 @@ async fn carry_out(
     Ok(transaction.commit().await?)
 }
 
-/// The cases of a change with what they held before; without, where they are no longer there or out of reach.
+/// The cases of a change with what they held before; without, where they are no longer there or have become protected.
 type Plan = BTreeMap<CaseId, Option<(EditedCase, CaseValues)>>;
 
 /// What a change has done to the fields of a case.
@@ -208,6 +209,11 @@ async fn plan(connection: &mut Connection, scope: &Scope, job: &JobRecord) -> Re
     for batch in ids.chunks(BATCH.unsigned_abs() as usize) {
         let found = connection.edited_cases(scope, batch).await?;
         present.extend(found.into_iter().map(|case| (case.id, case)));
+    }
+    let missing: Vec<CaseId> = ids.into_iter().filter(|id| !present.contains_key(id)).collect();
+    // A change is taken back once. Whoever reaches none of it, or only a part, must not be the one who does.
+    if present.is_empty() || is_any_elsewhere(connection, scope, &missing).await? {
+        return Err(UndoRefusal::OutOfReach.into());
     }
     // Of rows that are out of reach nothing is told, not even that somebody has touched them.
     let mut later = connection.later_changes(job.id).await?;
@@ -238,6 +244,21 @@ async fn plan(connection: &mut Connection, scope: &Scope, job: &JobRecord) -> Re
         return Err(UndoRefusal::Touched { by: String::new(), at: String::new(), cases: differing }.into());
     }
     Ok(plan)
+}
+
+/// Whether some of the cases are there, in a municipality that the scope does not reach.
+async fn is_any_elsewhere(
+    connection: &mut Connection,
+    scope: &Scope,
+    ids: &[CaseId],
+) -> Result<bool, ServiceError> {
+    for batch in ids.chunks(BATCH.unsigned_abs() as usize) {
+        let there = connection.edited_cases(&Scope::of_the_system(), batch).await?;
+        if there.iter().any(|case| !scope.reaches(case.municipality)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// What a case held before, if it holds now what the change left.

@@ -146,8 +146,8 @@ struct JobRow {
 }
 
 const INSERT: &str = "INSERT INTO job (kind, account_id, role_assignment_id, municipality, asked, packed, total, state, \
-    done, changed, unchanged, refused, conflict, gone, cancel_asked, begun, worker, lease_until, undoes) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, 0, 0, 0, 0, false, $9, $10, 0, $11) ON CONFLICT DO NOTHING RETURNING id";
+    done, changed, unchanged, refused, conflict, gone, cancel_asked, begun, worker, lease_until, attempts, undoes) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, 0, 0, 0, 0, false, $9, $10, 0, 0, $11) ON CONFLICT DO NOTHING RETURNING id";
 
 async fn insert(
     connection: &mut Connection,
@@ -323,6 +323,26 @@ impl Store {
         Ok(())
     }
 
+    /// Lets go of a job that could not be gone on with, until an instant, so that those behind it have their turn. Returns
+    /// how many times in a row that has been so, those apart that do not count; `None` when the worker did not hold it.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn put_off_job(
+        &self,
+        id: JobId,
+        worker: &str,
+        until: DateTime<Utc>,
+        counts: bool,
+    ) -> Result<Option<u64>, StoreError> {
+        let sql = "UPDATE job SET lease_until = $3, attempts = attempts + $4 \
+                   WHERE id = $1 AND worker = $2 AND state = 'running' RETURNING attempts";
+        let mut writer = self.write_aside().await?;
+        let attempts: Option<i64> = on!(writer, c => sqlx::query_scalar(sql).bind(id.0).bind(worker)
+            .bind(until.timestamp_millis()).bind(i64::from(counts)).fetch_optional(c).await?);
+        Ok(attempts.map(i64::unsigned_abs))
+    }
+
     /// Ends a job that a worker holds before all is done. Returns whether it still held it.
     ///
     /// # Errors
@@ -377,7 +397,7 @@ impl OperationTransaction {
         part: &Part<'_>,
     ) -> Result<bool, StoreError> {
         let sql = "UPDATE job SET done = done + $4, changed = changed + $5, unchanged = unchanged + $6, \
-                   refused = refused + $7, conflict = conflict + $8, gone = gone + $9, lease_until = $10, \
+                   refused = refused + $7, conflict = conflict + $8, gone = gone + $9, lease_until = $10, attempts = 0, \
                    state = CASE WHEN CAST($11 AS BIGINT) IS NULL THEN state ELSE 'done' END, ended = $11 \
                    WHERE id = $1 AND worker = $2 AND done = $3 AND state = 'running'";
         let number = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);

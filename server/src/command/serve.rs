@@ -95,7 +95,7 @@ async fn do_jobs(services: Services, mut stopping: watch::Receiver<bool>) {
         let stops = stopping.clone();
         let worked = work_on_next(&services, || *stops.borrow()).await;
         if let Err(error) = worked {
-            tracing::warn!(code = error.code(), "a job was not gone on with; it is tried again");
+            tracing::warn!(code = error.code(), "a job was not gone on with");
         }
         // Behind one job there may be another.
         let pause = if worked == Ok(true) { Duration::ZERO } else { LOOK_FOR_JOBS };

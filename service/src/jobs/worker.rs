@@ -1,6 +1,7 @@
 //! Who does the jobs that wait. A worker holds a job while it works on it and says so with each part; when it falls
 //! silent, because its server is gone, another goes on exactly where it was.
 
+use chrono::TimeDelta;
 use domain::{
     access::{Permission, RoleAssignment},
     id::{CaseId, JobId},
@@ -18,6 +19,10 @@ use crate::{
 
 /// How many rows are changed in one transaction. Between two, others have their turn, and the job can be stopped.
 const PART: usize = 1000;
+/// How long a job waits that could not be gone on with. Meanwhile those behind it have their turn.
+const PAUSE: TimeDelta = TimeDelta::seconds(60);
+/// How many times in a row a job is tried that cannot be gone on with.
+const MOST_ATTEMPTS: u64 = 5;
 
 /// A job that a worker holds.
 pub struct Held {
@@ -45,7 +50,8 @@ pub async fn take(services: &Services) -> Result<Option<Held>, ServiceError> {
 /// once. Returns whether there was one.
 ///
 /// # Errors
-/// When the database refuses; the job goes on when it no longer does.
+/// When the database refuses; the job is tried again later, by another server if this one cannot, and ends when it has
+/// been tried often enough.
 pub async fn work_on_next(
     services: &Services,
     stops: impl Fn() -> bool + Send + Sync,
@@ -56,8 +62,7 @@ pub async fn work_on_next(
             Ok(true) => {}
             Ok(false) => return Ok(true),
             Err(error) => {
-                // It is tried again; by another, if this server cannot.
-                held.release().await?;
+                held.fail(error).await?;
                 return Err(error);
             }
         }
@@ -89,6 +94,19 @@ impl Held {
     /// When the database refuses.
     pub async fn release(&self) -> Result<(), StoreError> {
         self.services.store.release_job(self.id, &self.worker).await
+    }
+
+    /// Takes note that it could not be gone on with.
+    async fn fail(&self, error: ServiceError) -> Result<(), ServiceError> {
+        let store = &self.services.store;
+        // A night's run may write for long, and waiting for it is no fault of the job.
+        let counts = error != ServiceError::Busy;
+        let until = self.services.now() + PAUSE;
+        let attempts = store.put_off_job(self.id, &self.worker, until, counts).await?;
+        if attempts.is_some_and(|attempts| is_hopeless(error, attempts)) {
+            self.end(JobState::Failed, Some(error.code())).await?;
+        }
+        Ok(())
     }
 
     /// Does the next part and returns whether there is more to do.
@@ -155,6 +173,16 @@ impl Held {
     }
 }
 
+/// Whether trying once more is of no use.
+const fn is_hopeless(error: ServiceError, attempts: u64) -> bool {
+    match error {
+        // What the database holds does not become right by waiting.
+        ServiceError::Inconsistent => true,
+        ServiceError::Busy => false,
+        _ => attempts >= MOST_ATTEMPTS,
+    }
+}
+
 /// What who asked for a job may still do: what they could when they asked, if they still can.
 fn right(job: &JobRecord, roles: Vec<RoleAssignment>) -> Option<Right> {
     let acting = roles.into_iter().find(|role| Some(role.id) == job.role_assignment)?;
@@ -168,4 +196,17 @@ fn right(job: &JobRecord, roles: Vec<RoleAssignment>) -> Option<Right> {
         organisation: acting.organisation.clone(),
     };
     Some(Right { acting, actor })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_may_pass_is_tried_again_but_not_for_ever() {
+        assert!(!is_hopeless(ServiceError::Unavailable, MOST_ATTEMPTS - 1));
+        assert!(is_hopeless(ServiceError::Unavailable, MOST_ATTEMPTS));
+        assert!(is_hopeless(ServiceError::Inconsistent, 1));
+        assert!(!is_hopeless(ServiceError::Busy, MOST_ATTEMPTS));
+    }
 }

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use domain::{
-    access::{Role, Scope},
+    access::{Role, RoleAssignment, Scope},
     case::{
         change::{CaseChange, CaseRefusal, FieldChange},
         view::CaseRow,
@@ -21,18 +21,18 @@ use service::{
         worker::{self, work_on_next},
     },
     selection::{self, Selection},
-    session::Session,
+    session::{self, Session},
     undo::{self, UndoFailure},
     users,
 };
-use store::NewRole;
+use store::{NewJob, NewRole};
 
 use crate::support::{
     Installation, LINKOPING, NORRKOPING, TODAY,
     database::{TestDatabase, stories},
     day, installation, place,
     posts::{But, post},
-    users::role,
+    users::{PASSWORD, role},
 };
 
 stories! {
@@ -51,12 +51,15 @@ stories! {
     a_job_stopped_half_way_has_done_exactly_what_it_counts,
     a_job_goes_on_where_its_server_was_killed,
     a_job_whose_owner_may_no_longer_do_it_ends,
+    a_job_that_cannot_be_done_ends_and_those_behind_it_are_done,
     a_change_is_taken_back_as_a_whole,
     a_job_is_taken_back_as_one_change,
     a_change_is_not_taken_back_once_somebody_has_touched_a_row,
     a_large_change_is_taken_back_by_a_worker_or_not_at_all,
     a_change_is_taken_back_once,
     whoever_made_a_change_or_administers_the_municipality_takes_it_back,
+    a_change_is_not_taken_back_in_a_role_that_does_not_reach_all_of_it,
+    those_who_have_become_protected_stay_as_they_are,
 }
 
 const BIRTHS: [&str; 6] =
@@ -447,6 +450,33 @@ async fn a_job_whose_owner_may_no_longer_do_it_ends(database: &TestDatabase) {
     assert!(fyren.here().await.iter().all(|row| row.registered == day("2026-11-01")));
 }
 
+async fn a_job_that_cannot_be_done_ends_and_those_behind_it_are_done(database: &TestDatabase) {
+    let fyren = register(database).await;
+    let asa = fyren.signed_in("asa", caseworker()).await;
+    let ids = fyren.ids().await;
+    // It takes nothing back, which cannot be.
+    let nonsense = NewJob {
+        kind: JobKind::Undo,
+        account: asa.account,
+        role_assignment: asa.acting.id,
+        municipality: None,
+        asked: "",
+        rows: &ids,
+        undoes: None,
+        at: fyren.services.now(),
+    };
+    let hopeless = fyren.services.store.queue_job(&nonsense).await.unwrap().unwrap();
+    let behind = fyren.queue(&asa, &ids, &all(change())).await;
+    let failed = work_on_next(&fyren.services, || false).await;
+    assert_eq!(failed.err(), Some(ServiceError::Inconsistent));
+    let ended = fyren.progress(&asa, hopeless).await;
+    assert_eq!((ended.state, ended.failure.as_deref()), (JobState::Failed, Some("inconsistent")));
+    assert!(work_on_next(&fyren.services, || false).await.unwrap());
+    let done = fyren.progress(&asa, behind).await;
+    assert_eq!((done.state, done.counts), (JobState::Done, counts(6, 0, 0)));
+    assert!(!work_on_next(&fyren.services, || false).await.unwrap());
+}
+
 async fn a_change_is_taken_back_as_a_whole(database: &TestDatabase) {
     let fyren = register(database).await;
     let asa = fyren.signed_in("asa", caseworker()).await;
@@ -594,4 +624,67 @@ async fn whoever_made_a_change_or_administers_the_municipality_takes_it_back(dat
     }
     undo::undo(&fyren.services, &administrator, done).await.unwrap();
     assert!(fyren.here().await.iter().all(|row| row.registered == day("2026-11-01")));
+}
+
+async fn a_change_is_not_taken_back_in_a_role_that_does_not_reach_all_of_it(database: &TestDatabase) {
+    let fyren = register(database).await;
+    let region = role(Role::RegionAdministrator, &[NORRKOPING, LINKOPING]);
+    let roles = vec![region, caseworker(), role(Role::Caseworker, &[LINKOPING])];
+    fyren.user("asa", roles, false).await;
+    let token = fyren.sign_in("asa", PASSWORD).await.unwrap();
+    let acting = async |role: Role, code: &str| {
+        let session = fyren.session(&token).await.unwrap();
+        let reaches = |other: &&RoleAssignment| other.role == role && other.scope().reaches(place(code));
+        let other = session.roles.iter().find(reaches).unwrap().id;
+        session::switch_role(&fyren.services, &session, other).await.unwrap();
+        fyren.session(&token).await.unwrap()
+    };
+    let everywhere: Vec<i64> = fyren.rows().await.iter().map(|row| row.id.0).collect();
+    let refusal = async |session: &Session, id: JobId| {
+        let failure = undo::undo(&fyren.services, session, id).await.err();
+        let queued = undo::queue(&fyren.services, session, id).await.err();
+        let preview = undo::preview(&fyren.services, session, id).await.unwrap().refusal;
+        let out_of_reach = UndoRefusal::OutOfReach;
+        assert_eq!(preview, Some(out_of_reach.clone()));
+        assert_eq!(failure, Some(UndoFailure::Refused(out_of_reach)));
+        assert_eq!(queued, failure);
+    };
+    // None of it is reached.
+    let here = acting(Role::Caseworker, NORRKOPING).await;
+    let done = fyren.start(&here, &fyren.ids().await, &all(change())).await.id;
+    let elsewhere = acting(Role::Caseworker, LINKOPING).await;
+    refusal(&elsewhere, done).await;
+    assert_eq!(fyren.progress(&elsewhere, done).await.undone_by, None);
+    // In the role that made it, it is still there to be taken back.
+    let here = acting(Role::Caseworker, NORRKOPING).await;
+    undo::undo(&fyren.services, &here, done).await.unwrap();
+    assert!(fyren.here().await.iter().all(|row| row.registered == day("2026-11-01")));
+
+    // A part of it is reached.
+    let both = acting(Role::RegionAdministrator, NORRKOPING).await;
+    let done = fyren.start(&both, &everywhere, &all(change())).await.id;
+    for code in [NORRKOPING, LINKOPING] {
+        refusal(&acting(Role::Caseworker, code).await, done).await;
+    }
+    assert!(fyren.rows().await.iter().all(|row| row.registered == day("2026-10-15")));
+    let both = acting(Role::RegionAdministrator, NORRKOPING).await;
+    let by = undo::undo(&fyren.services, &both, done).await.unwrap();
+    assert_eq!(fyren.progress(&both, by).await.counts, counts(7, 0, 0));
+}
+
+async fn those_who_have_become_protected_stay_as_they_are(database: &TestDatabase) {
+    let fyren = register(database).await;
+    let asa = fyren.signed_in("asa", caseworker()).await;
+    let ids = fyren.ids().await;
+    let one = fyren.start(&asa, &ids[3..4], &all(change())).await.id;
+    let rest = [&ids[..3], &ids[4..]].concat();
+    let work = CaseChange { occupation: Some(OccupationAtRegistration::Work), ..CaseChange::default() };
+    let several = fyren.start(&asa, &rest, &all(work)).await.id;
+    fyren.import([post(BIRTHS[3]).named("Ek").protected(), post(BIRTHS[4]).named("Öman").protected()]).await;
+    // The only one of a change: whoever may see it again can still take it back.
+    let refused = undo::undo(&fyren.services, &asa, one).await.err();
+    assert_eq!(refused, Some(UndoFailure::Refused(UndoRefusal::OutOfReach)));
+    let by = undo::undo(&fyren.services, &asa, several).await.unwrap();
+    let expected = OutcomeCounts { gone: 1, ..counts(4, 0, 0) };
+    assert_eq!(fyren.progress(&asa, by).await.counts, expected);
 }

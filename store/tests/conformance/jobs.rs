@@ -23,6 +23,7 @@ stories! {
     two_workers_never_hold_the_same_job,
     a_job_whose_worker_falls_silent_is_taken_over_where_it_was,
     a_part_that_is_not_committed_has_not_been_done,
+    a_job_that_is_put_off_lets_the_next_one_pass_and_counts_its_attempts,
     a_job_that_waits_is_stopped_at_once_and_one_under_way_by_its_worker,
     a_job_is_taken_back_once,
     the_journal_tells_what_a_job_did_and_what_came_later,
@@ -171,6 +172,26 @@ async fn a_part_that_is_not_committed_has_not_been_done(database: &TestDatabase)
     assert_eq!(job(store, id).await.counts, changed(0));
     store.release_job(id, "one").await.unwrap();
     assert_eq!(store.take_job("two", now(), after(60)).await.unwrap(), Some(id));
+}
+
+async fn a_job_that_is_put_off_lets_the_next_one_pass_and_counts_its_attempts(database: &TestDatabase) {
+    let store = &database.store;
+    let asa = user(store).await;
+    let first = store.queue_job(&new(asa, &[1, 2])).await.unwrap().unwrap();
+    let second = store.queue_job(&new(asa, &[1])).await.unwrap().unwrap();
+    assert_eq!(store.take_job("one", now(), after(60)).await.unwrap(), Some(first));
+    assert_eq!(store.put_off_job(first, "two", after(30), true).await.unwrap(), None);
+    assert_eq!(store.put_off_job(first, "one", after(30), true).await.unwrap(), Some(1));
+    assert_eq!(store.take_job("one", after(1), after(60)).await.unwrap(), Some(second));
+    assert_eq!(store.take_job("two", after(29), after(60)).await.unwrap(), None);
+    assert_eq!(store.take_job("two", after(30), after(90)).await.unwrap(), Some(first));
+    assert_eq!(store.put_off_job(first, "two", after(40), true).await.unwrap(), Some(2));
+    assert_eq!(store.take_job("two", after(40), after(90)).await.unwrap(), Some(first));
+    assert_eq!(store.put_off_job(first, "two", after(40), false).await.unwrap(), Some(2));
+    // Once it goes on, it is counted anew.
+    assert_eq!(store.take_job("two", after(40), after(90)).await.unwrap(), Some(first));
+    assert!(advance(store, first, "two", part(0, changed(1), false)).await);
+    assert_eq!(store.put_off_job(first, "two", after(50), true).await.unwrap(), Some(1));
 }
 
 async fn a_job_that_waits_is_stopped_at_once_and_one_under_way_by_its_worker(database: &TestDatabase) {
