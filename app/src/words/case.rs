@@ -5,6 +5,7 @@ use crate::i18n::words;
 words! {
     /// Words of the page of a case.
     CaseWords;
+    none: "–", "–";
     you_are_here: "Du är här", "You are here";
     case_parts: "Delar av ärendet", "Parts of the case";
     tab_responsibility: "Aktivitetsansvaret", "The responsibility";

@@ -7,7 +7,6 @@ words! {
     CommonWords;
     try_again: "Försök igen", "Try again";
     to_start: "Till startsidan", "To the start page";
-    none: "–", "–";
     late: "försenad", "overdue";
     close: "Stäng", "Close";
     previous: "Föregående", "Previous";
