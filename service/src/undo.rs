@@ -148,6 +148,10 @@ pub(crate) async fn work(
 ) -> Result<(), UndoFailure> {
     let undone = by.undoes.ok_or(ServiceError::Inconsistent)?;
     let mut transaction = services.store.operate(operation(services, actor, by.municipality)).await?;
+    // It is one part, which may take longer than a worker may be silent.
+    if !transaction.hold_job(by.id, worker).await? {
+        return Err(ServiceError::Busy.into());
+    }
     transaction.lock_register().await?;
     let job = transaction.job(undone).await?.ok_or(ServiceError::NotFound)?;
     carry_out(services, transaction, scope, &job, by.id, worker).await

@@ -18,7 +18,7 @@ use crate::{
     Connection, OperationTransaction, Store, StoreError,
     accounts::instant,
     db::on,
-    dialect::JsonType,
+    dialect::{Database, JsonType},
     policies::{municipality, named},
     selections::{stored, unpacked},
 };
@@ -300,13 +300,18 @@ impl Store {
         now: DateTime<Utc>,
         lease_until: DateTime<Utc>,
     ) -> Result<Option<JobId>, StoreError> {
+        let mut writer = self.write_aside().await?;
+        // Whoever holds a row of the queue is at work on that job, or about to be. On SQLite nobody else writes.
+        let others = match writer.database() {
+            Database::Sqlite => "",
+            Database::Postgres => "FOR UPDATE SKIP LOCKED",
+        };
         // Said twice, because whoever waited for another's row finds it as the other left it.
         let free = free("$2");
         let sql = format!(
             "UPDATE job SET state = 'running', worker = $1, lease_until = $3 \
-             WHERE {free} AND id = (SELECT id FROM job WHERE {free} ORDER BY id LIMIT 1) RETURNING id"
+             WHERE {free} AND id = (SELECT id FROM job WHERE {free} ORDER BY id LIMIT 1 {others}) RETURNING id"
         );
-        let mut writer = self.write_aside().await?;
         let id: Option<i64> = on!(writer, c => sqlx::query_scalar(AssertSqlSafe(sql)).bind(worker)
             .bind(now.timestamp_millis()).bind(lease_until.timestamp_millis()).fetch_optional(c).await?);
         Ok(id.map(JobId))
@@ -383,6 +388,18 @@ impl OperationTransaction {
     /// When the database refuses.
     pub async fn begin_job(&mut self, job: &NewJob<'_>, worker: &str) -> Result<Option<JobId>, StoreError> {
         insert(self, job, JobState::Running, Some(worker)).await
+    }
+
+    /// Holds a job until the transaction ends, however long that takes: nobody else takes it meanwhile. `false` when the
+    /// worker does not hold it any more.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn hold_job(&mut self, id: JobId, worker: &str) -> Result<bool, StoreError> {
+        // What is written is locked.
+        let sql = "UPDATE job SET worker = worker WHERE id = $1 AND worker = $2 AND state = 'running'";
+        let held = on!(self, c => sqlx::query(sql).bind(id.0).bind(worker).execute(c).await?.rows_affected());
+        Ok(held > 0)
     }
 
     /// Notes that a part of a job has been done by the operation of this transaction. `false` when the worker does not

@@ -17,6 +17,8 @@ use crate::{error::AppError, serverfn::encoding::Json};
 pub struct CaseForm {
     /// The version that is shown.
     pub version: i64,
+    /// What its fields held in that version, as JSON. Only what differs from it has been filled in.
+    pub seen: String,
     /// *Datum för registrering*.
     pub registered: String,
     /// *Sysselsättning vid registrering*, its code.

@@ -8,7 +8,7 @@ use domain::{
     job::{JobKind, JobState, OutcomeCounts, RowOutcome},
     operation::{Change, ChangeKind, EntityKind, OperationKind},
 };
-use store::{JobRecord, NewAccount, NewJob, NewRole, Part, RowReport, Store};
+use store::{Database, JobRecord, NewAccount, NewJob, NewRole, Part, RowReport, Store};
 
 use crate::support::{
     NORRKOPING, begin,
@@ -23,6 +23,7 @@ stories! {
     two_workers_never_hold_the_same_job,
     a_job_whose_worker_falls_silent_is_taken_over_where_it_was,
     a_part_that_is_not_committed_has_not_been_done,
+    a_job_is_held_through_a_long_transaction,
     a_job_that_is_put_off_lets_the_next_one_pass_and_counts_its_attempts,
     a_job_that_waits_is_stopped_at_once_and_one_under_way_by_its_worker,
     a_job_is_taken_back_once,
@@ -172,6 +173,31 @@ async fn a_part_that_is_not_committed_has_not_been_done(database: &TestDatabase)
     assert_eq!(job(store, id).await.counts, changed(0));
     store.release_job(id, "one").await.unwrap();
     assert_eq!(store.take_job("two", now(), after(60)).await.unwrap(), Some(id));
+}
+
+async fn a_job_is_held_through_a_long_transaction(database: &TestDatabase) {
+    let store = &database.store;
+    let asa = user(store).await;
+    let long = store.queue_job(&new(asa, &[1, 2])).await.unwrap().unwrap();
+    assert_eq!(store.take_job("one", now(), after(60)).await.unwrap(), Some(long));
+    let next = store.queue_job(&new(asa, &[1])).await.unwrap().unwrap();
+    let mut transaction = begin(store).await;
+    assert!(!transaction.hold_job(long, "two").await.unwrap());
+    assert!(transaction.hold_job(long, "one").await.unwrap());
+    // On SQLite nobody takes anything while another writes.
+    if store.database() == Database::Postgres {
+        assert_eq!(store.take_job("two", after(120), after(180)).await.unwrap(), Some(next));
+        assert_eq!(store.take_job("three", after(120), after(180)).await.unwrap(), None);
+    }
+    assert!(transaction.advance_job(long, "one", &part(0, changed(2), true)).await.unwrap());
+    transaction.commit().await.unwrap();
+    assert_eq!(job(store, long).await.state, JobState::Done);
+    // Whoever has lost it finds out before the work.
+    store.take_job("two", after(120), after(180)).await.unwrap();
+    store.take_job("three", after(240), after(300)).await.unwrap();
+    let mut transaction = begin(store).await;
+    assert!(!transaction.hold_job(next, "two").await.unwrap());
+    assert!(transaction.hold_job(next, "three").await.unwrap());
 }
 
 async fn a_job_that_is_put_off_lets_the_next_one_pass_and_counts_its_attempts(database: &TestDatabase) {

@@ -18,7 +18,7 @@ use crate::{
     component::{icon::Icon, number::grouped},
     path,
     server::bulk::{
-        form::{Draft, NONE, Problem, written},
+        form::{Draft, NONE, Problem, beside, written},
         update::{in_place, what},
     },
     serverfn::bulk::{CaseForm, UpdateCases},
@@ -98,8 +98,10 @@ impl Page {
             lines.push(view! { <li><a href="#alla" rel="external">{said}</a></li> }.into_any());
         }
         if *is_empty {
+            let first = self.shown.rows.first().filter(|_| !self.draft.rows.is_empty());
+            let target = first.map_or_else(|| "#alla".to_owned(), |row| format!("#rad-{}", row.id));
             lines.push(
-                view! { <li><a href="#alla" rel="external">{words.fill_in_something()}</a></li> }.into_any(),
+                view! { <li><a href=target rel="external">{words.fill_in_something()}</a></li> }.into_any(),
             );
         }
         for row in &self.shown.rows {
@@ -228,8 +230,7 @@ impl Page {
         let present = written(&row.values, row.version);
         let mut form = self.draft.rows.get(&row.id.0).cloned().unwrap_or_else(|| present.clone());
         if problems.contains(&Problem::Conflict) {
-            // Whoever saves again has seen what the other wrote.
-            form.version = row.version;
+            form = beside(&form, &present);
         }
         let cells: Vec<_> = CaseField::ALL
             .iter()
@@ -248,6 +249,7 @@ impl Page {
             <tr id=format!("rad-{}", row.id) class=class>
                 <th scope="row">
                     <input type="hidden" name=format!("rows[{}][version]", row.id) value=form.version.to_string()/>
+                    <input type="hidden" name=format!("rows[{}][seen]", row.id) value=form.seen.clone()/>
                     <a href=path::case(row.id)>{row.title.clone()}</a> {closed}
                     <span class="quiet bulk-number">{row.civic_number.clone()}</span>
                     {whole}

@@ -137,10 +137,46 @@ fn choice<T>(text: &str, of: Of, value: impl Fn(&str) -> Option<T>) -> Option<Fi
     }
 }
 
+/// What the form of a row asks for: what somebody has filled in, and not what stood there when it was drawn.
+///
+/// # Errors
+/// What cannot be read, or must not be empty.
+pub fn read_row(form: &CaseForm) -> Result<CaseChange, Vec<Problem>> {
+    let whole = read(form, Of::Row)?;
+    Ok(seen(form).map_or(whole, |seen| CaseChange::between(&seen, &whole.applied_to(&seen))))
+}
+
+/// What the fields of a row held when its form was drawn, if the form tells.
+fn seen(form: &CaseForm) -> Option<CaseValues> {
+    serde_json::from_str(&form.seen).ok()
+}
+
+/// A row's form after another has changed the row: what has been filled in stays, the other fields hold what stands in
+/// the register now. Whoever saves it has seen that.
+pub fn beside(form: &CaseForm, present: &CaseForm) -> CaseForm {
+    let Some(seen) = seen(form).map(|seen| written(&seen, form.version)) else {
+        return CaseForm { version: present.version, seen: present.seen.clone(), ..form.clone() };
+    };
+    let pick = |of: fn(&CaseForm) -> &String| {
+        if of(form) == of(&seen) { of(present).clone() } else { of(form).clone() }
+    };
+    CaseForm {
+        version: present.version,
+        seen: present.seen.clone(),
+        registered: pick(|form| &form.registered),
+        occupation: pick(|form| &form.occupation),
+        other_schooling_until: pick(|form| &form.other_schooling_until),
+        clear: String::new(),
+        caseworker: pick(|form| &form.caseworker),
+        living_outside: pick(|form| &form.living_outside),
+    }
+}
+
 /// What a row's form holds when nobody has changed it.
 pub fn written(values: &CaseValues, version: i64) -> CaseForm {
     CaseForm {
         version,
+        seen: serde_json::to_string(values).unwrap_or_default(),
         registered: values.registered.to_string(),
         occupation: values.occupation.code().to_owned(),
         other_schooling_until: values.other_schooling_until.map(|date| date.to_string()).unwrap_or_default(),
@@ -163,6 +199,7 @@ pub fn filled(row: &CaseForm, top: &CaseForm) -> CaseForm {
     };
     CaseForm {
         version: row.version,
+        seen: row.seen.clone(),
         registered: pick(&top.registered, &row.registered),
         occupation: pick(&top.occupation, &row.occupation),
         other_schooling_until: until,
@@ -193,6 +230,30 @@ mod tests {
         let empty =
             CaseValues { other_schooling_until: None, caseworker: None, living_outside: None, ..values() };
         assert_eq!(read(&written(&empty, 3), Of::Row).unwrap().applied_to(&values()), empty);
+    }
+
+    #[test]
+    fn a_row_asks_for_what_has_been_filled_in_alone() {
+        let row = written(&values(), 3);
+        assert_eq!(read_row(&row), Ok(CaseChange::default()));
+        let row = CaseForm { caseworker: String::new(), registered: "2026-10-01".into(), ..row };
+        let fields: Vec<_> = read_row(&row).unwrap().fields().collect();
+        assert_eq!(fields, [CaseField::Registered, CaseField::Caseworker]);
+    }
+
+    #[test]
+    fn what_another_has_changed_stands_beside_what_has_been_filled_in() {
+        let row = CaseForm { registered: "2026-10-01".into(), ..written(&values(), 3) };
+        let changed = CaseValues {
+            registered: "2026-09-02".parse().unwrap(),
+            caseworker: Some(AccountId(8)),
+            living_outside: None,
+            ..values()
+        };
+        let shown = beside(&row, &written(&changed, 4));
+        assert_eq!(shown, CaseForm { registered: "2026-10-01".into(), ..written(&changed, 4) });
+        let fields: Vec<_> = read_row(&shown).unwrap().fields().collect();
+        assert_eq!(fields, [CaseField::Registered]);
     }
 
     #[test]

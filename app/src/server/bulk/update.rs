@@ -15,7 +15,7 @@ use service::{
     session::Session,
 };
 
-use super::form::{Draft, Of, Problem, filled, read};
+use super::form::{Draft, Of, Problem, filled, read, read_row};
 use crate::{
     error::AppError,
     page::cases::update::Page,
@@ -122,12 +122,14 @@ fn fill(posted: &Posted) -> Draft {
     Draft { rows, top: posted.top.clone(), ..Draft::default() }
 }
 
-/// Saves the rows of a page. Those that can be are saved; the others come back with what is wrong.
+/// Saves the rows of a page that something has been filled in for. Those that can be are saved; the others come back with
+/// what is wrong.
 async fn save(services: &Services, session: &Session, posted: &Posted) -> Result<Next, AppError> {
     let mut problems = BTreeMap::<i64, Vec<Problem>>::new();
     let mut rows = Vec::new();
     for (case, form) in &posted.rows {
-        match read(form, Of::Row) {
+        match read_row(form) {
+            Ok(change) if change.is_empty() => {}
             Ok(change) => rows.push(RowChange { case: CaseId(*case), version: form.version, change }),
             Err(found) => {
                 problems.insert(*case, found);

@@ -213,3 +213,85 @@ async fn rows_are_chosen_page_by_page_and_go_into_a_file() {
     let gone = site.page(Who::Region, "/export/cases.csv?_selection=0a1b").await;
     assert_eq!(gone.location(), "/aktivitetsansvar?_selection=0a1b");
 }
+
+/// The fields of a row as its form holds them, ready to be posted.
+fn row_of(page: &str, case: impl std::fmt::Display, filled: &[(&str, &str)]) -> String {
+    let chosen = |name: &str| {
+        let at = page.find(&format!("name=\"{name}\"")).unwrap_or_else(|| panic!("no {name}"));
+        let options = &page[at..at + page[at..].find("</select>").unwrap()];
+        let option = options.split("<option ").find(|option| option.contains(" selected"));
+        option.and_then(|option| option.split('"').nth(1)).unwrap_or_default().to_owned()
+    };
+    let names = [
+        "version",
+        "seen",
+        "registered",
+        "occupation",
+        "other_schooling_until",
+        "caseworker",
+        "living_outside",
+    ];
+    let fields = names.map(|of| {
+        let name = format!("rows[{case}][{of}]");
+        let stands = match of {
+            "occupation" | "caseworker" | "living_outside" => chosen(&name),
+            _ => field(page, &name).replace("&quot;", "\""),
+        };
+        let value =
+            filled.iter().find(|(name, _)| *name == of).map_or(stands, |(_, value)| (*value).to_owned());
+        format!("{name}={}", encoded(&value))
+    });
+    fields.join("&")
+}
+
+#[tokio::test]
+async fn what_nobody_filled_in_is_left_to_whoever_changes_it_meanwhile() {
+    let site = Site::open().await;
+    let (own, other) = (site.cases.own, site.cases.other);
+    let rows = format!("action=update&rows[]={own}&rows[]={other}");
+    let address = select(&site, Who::Region, &rows).await;
+    let chosen = address.split_once("?urval=").unwrap().1.split('&').next().unwrap();
+    let opened = site.page(Who::Region, &address).await.body;
+    let (_, token) = update_page(&site, Who::Caseworker).await;
+    let meanwhile = async |value: &str| {
+        let saved =
+            post(&site, Who::Caseworker, &token, "save-all", &format!("top[occupation]={value}")).await;
+        assert!(saved.location().starts_with("/jobb/"), "{}", saved.location());
+    };
+    let stands = async || {
+        let page = site.page(Who::Region, &address).await.body;
+        let filled = row_of(&page, own, &[]);
+        [("registered", "2026-10-02"), ("occupation", "work")]
+            .map(|(of, value)| filled.contains(&format!("rows[{own}][{of}]={}", encoded(value))))
+    };
+    let save = async |page: &str, row_own: &[(&str, &str)], row_other: &[(&str, &str)]| {
+        let form = format!("{}&{}", row_of(page, own, row_own), row_of(page, other, row_other));
+        post(&site, Who::Region, chosen, "save", &form).await.location().to_owned()
+    };
+
+    // Of two rows one is filled in; the other one, which somebody changes meanwhile, is nobody's conflict.
+    meanwhile("work").await;
+    let job = save(&opened, &[], &[("registered", "2026-10-01")]).await;
+    assert!(job.starts_with("/jobb/"), "{job}");
+    assert_eq!(stands().await, [false, true]);
+
+    // Of a row one field is filled in, and somebody changes another: it is told, and stands there when it is saved again.
+    let conflict = save(&opened, &[("registered", "2026-10-02")], &[]).await;
+    let page = site.page(Who::Region, &conflict).await.body;
+    assert!(page.contains("Någon annan har ändrat raden"), "{page}");
+    assert_eq!(field(&page, &format!("rows[{own}][registered]")), "2026-10-02");
+    let job = save(&page, &[], &[]).await;
+    assert!(job.starts_with("/jobb/"), "{job}");
+    assert_eq!(stands().await, [true, true]);
+    let question = format!("/andring/{}/angra", job.split(['/', '?']).nth(2).unwrap());
+    let question = site.page(Who::Region, &question).await.body;
+    assert!(
+        question.contains("Datum för registrering") && !question.contains("Sysselsättning vid registrering"),
+        "{question}"
+    );
+
+    // Nothing filled in is nothing to save.
+    let opened = site.page(Who::Region, &address).await.body;
+    let nothing = save(&opened, &[], &[]).await;
+    assert!(site.page(Who::Region, &nothing).await.body.contains("Fyll i minst ett värde"), "{nothing}");
+}
