@@ -10,7 +10,7 @@ use crate::{
     component::date_text::{DateText, DueDate, NearDate},
     path,
     preference::language,
-    words::{CaseWords, CommonWords},
+    words::CaseWords,
 };
 
 /// The tab.
