@@ -22,7 +22,7 @@ use crate::{
         update::{in_place, what},
     },
     serverfn::bulk::{CaseForm, UpdateCases},
-    words::{BulkWords, CaseWords},
+    words::{BulkWords, CommonWords},
 };
 
 /// The page.
@@ -278,7 +278,7 @@ impl Page {
                 row.values.living_outside.map(|place| place.name(words)).unwrap_or_default().to_owned()
             }
         };
-        let name = if name.is_empty() { CaseWords::none(words).to_owned() } else { name };
+        let name = if name.is_empty() { crate::words::CaseWords::none(words).to_owned() } else { name };
         (typed != stands).then(|| view! { <p class="bulk-now">{words.now_it_says(&name)}</p> }.into_any())
     }
 
