@@ -28,6 +28,8 @@ test('a private profile is seen by nobody else, a shared one is locked for other
   await expect(tool).toContainText('Profilen är delad av Tomas Hage och låst.');
   await expect(tool.locator('summary', { hasText: /Byt namn|Ta bort/ })).toHaveCount(0);
   await expectNoAxeViolations(colleague);
+  // the panel stands over the chips
+  await colleague.keyboard.press('Escape');
   await chosen(colleague).getByLabel(/^Ta bort filtret/).click();
   await expect(profile(colleague)).toHaveText('Profil: Allas avslutade ändrad');
   await saveAs(colleague, 'Allas avslutade');

@@ -14,6 +14,7 @@ test('keys are added to the order, turned and taken out of it, and the order is 
   await (await openTool(page, 'Sortera')).getByRole('link', { name: 'Ta bort: Efternamn' }).click();
   await expect(order(page)).toHaveText('Sorterat på Förnamn ↑, därefter Registrerad ↑');
   await (await openTool(page, 'Sortera')).getByRole('link', { name: 'Ta bort: Förnamn' }).click();
+  await expect(order(page)).toHaveText('Sorterat på Registrerad ↑');
   await (await openTool(page, 'Sortera')).getByRole('link', { name: 'Vänd: Registrerad' }).click();
   await expect(order(page)).toHaveText('Sorterat på Registrerad ↓');
   await expect(page).toHaveURL(/sort=-registered$/);
