@@ -24,7 +24,7 @@ export async function openAction(page: Page, name: string | RegExp): Promise<Loc
 export async function saveAs(page: Page, name: string, isShared = false) {
   const form = await openAction(page, 'Spara som');
   await form.getByLabel(/^Namn/).fill(name);
-  if (isShared) await form.getByText('Dela med organisationen').click();
+  await form.getByLabel('Dela med organisationen').setChecked(isShared);
   await form.getByRole('button', { name: 'Spara profilen' }).click();
 }
 
