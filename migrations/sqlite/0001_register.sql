@@ -537,7 +537,7 @@ CREATE VIEW person_row AS
 SELECT p.id AS person_id, p.protected, p.civic_number, p.surname, p.surname_search, p.surname_key, p.given_name,
   p.given_name_search, p.given_name_key, p.birth_date, p.municipality, p.residence_since, p.deregistration_date,
   p.deregistration_code,
-  (SELECT group_concat(a.municipality) FROM activity_case a WHERE a.person_id = p.id AND a.deregistered IS NULL) AS open_in
+  (SELECT group_concat(a.municipality || ':' || a.id) FROM activity_case a WHERE a.person_id = p.id AND a.deregistered IS NULL) AS open_in
 FROM person p;
 
 -- Units with their organisers.

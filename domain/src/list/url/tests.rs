@@ -58,7 +58,7 @@ fn how_the_columns_stand_is_readable() {
     assert_snapshot!(to_query_string(&query).query, @"pin=2&width=surname:12&density=compact");
     assert_snapshot!(noticed::<CaseColumn>("pin=all&width=surname&density=dense&width=shoe:9"), @r"
     En del av filtret gick inte att läsa och har utelämnats.
-    En kolumn som inte finns i listan har utelämnats.
+    Något i adressen som listan inte har, till exempel en kolumn, har utelämnats.
     ");
 }
 
@@ -147,7 +147,7 @@ fn beside_the_default_filter_only_the_token_is_needed() {
 fn what_is_unknown_is_left_out_with_a_notice() {
     assert_snapshot!(
         noticed::<CaseColumn>("shoe-size=equals:42"),
-        @"En kolumn som inte finns i listan har utelämnats."
+        @"Något i adressen som listan inte har, till exempel en kolumn, har utelämnats."
     );
     assert_snapshot!(
         noticed::<CaseColumn>("status=resembles:closed"),

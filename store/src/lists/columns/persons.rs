@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use domain::{
     access::Scope,
     civic_number::age_on,
-    id::PersonId,
+    id::{CaseId, PersonId},
     list::{PersonColumn, specs::persons::PersonRow},
     municipality::MunicipalityCode,
     operation::EntityKind,
@@ -103,9 +103,13 @@ impl Listed for PersonColumn {
 
     /// That another municipality has a case of somebody is not for the reader.
     fn read(stored: Row, reader: &Reader<'_>) -> Result<PersonRow, StoreError> {
-        let mut open_in = stored.open_in.iter().flat_map(|codes| codes.split(','));
-        let is_reached =
-            |code: &str| MunicipalityCode::try_from(code).is_ok_and(|code| reader.scope.reaches(code));
+        let mut open_in = stored.open_in.iter().flat_map(|cases| cases.split(','));
+        let reached = |case: &str| {
+            let (municipality, id) = case.split_once(':')?;
+            let municipality = MunicipalityCode::try_from(municipality).ok()?;
+            let id = id.parse().ok().filter(|_| reader.scope.reaches(municipality))?;
+            Some(CaseId(id))
+        };
         Ok(PersonRow {
             id: PersonId(stored.person_id),
             civic_number: civic_number(&stored.civic_number)?,
@@ -120,7 +124,7 @@ impl Listed for PersonColumn {
                 "deregistration code",
                 stored.deregistration_code.as_deref(),
             )?,
-            open_case: open_in.any(is_reached),
+            open_case: open_in.find_map(reached),
         })
     }
 }
