@@ -61,6 +61,18 @@ impl FollowUp {
         matches!(self, Self::Due(_))
     }
 
+    /// The same on another day; on none there is nothing to follow up, and nothing closed.
+    #[must_use]
+    pub fn due_on(&self, due: Option<NaiveDate>) -> Self {
+        match (due, self) {
+            (None, _) => Self::None,
+            (Some(due), Self::Closed { on, reason, .. }) => {
+                Self::Closed { due, on: *on, reason: reason.clone() }
+            }
+            (Some(due), Self::None | Self::Due(_)) => Self::Due(due),
+        }
+    }
+
     /// The same, closed on a day; nothing is closed twice, and what has no follow-up has nothing to close.
     pub fn closed(&self, on: NaiveDate, reason: &str) -> Option<Self> {
         match self {

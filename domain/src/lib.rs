@@ -41,5 +41,7 @@ pub mod person;
 pub mod placement;
 mod private;
 pub mod product_page;
+pub mod record;
 pub mod search;
 pub mod text;
+pub mod visibility;

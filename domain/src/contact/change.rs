@@ -3,11 +3,12 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{ContactRefusal, ContactWay, registration::dates};
+use super::{ContactField, ContactRefusal, ContactWay, registration::dates};
 use crate::{
     follow_up::FollowUp,
     id::{CaseId, ContactId},
     municipality::MunicipalityCode,
+    record::{FieldValue, Record},
 };
 
 /// What the fields of a registered contact hold.
@@ -65,4 +66,47 @@ pub fn change(
         );
     }
     if refusals.is_empty() { Ok(after.clone()) } else { Err(refusals) }
+}
+
+/// The fields that are stored of a contact: the caseworker is the case's.
+impl Record for ContactValues {
+    type Field = ContactField;
+
+    fn value(&self, field: ContactField) -> FieldValue {
+        match field {
+            ContactField::Date => FieldValue::Day(self.date),
+            ContactField::Heading => FieldValue::text(&self.heading),
+            ContactField::Way => FieldValue::choice(Some(self.way)),
+            ContactField::Notes => FieldValue::text(&self.notes),
+            ContactField::FollowUp => FieldValue::day(self.follow_up.due()),
+            ContactField::Closed => FieldValue::text(self.follow_up.reason().unwrap_or_default()),
+            // Whether it is followed up is whether there is a day for it.
+            ContactField::FollowsUp | ContactField::Caseworker => FieldValue::Empty,
+        }
+    }
+
+    fn take(&mut self, from: &Self, field: ContactField) {
+        match field {
+            ContactField::Date => self.date = from.date,
+            ContactField::Heading => self.heading.clone_from(&from.heading),
+            ContactField::Way => self.way = from.way,
+            ContactField::Notes => self.notes.clone_from(&from.notes),
+            ContactField::FollowUp => self.follow_up = self.follow_up.due_on(from.follow_up.due()),
+            ContactField::Closed => {
+                self.follow_up = match (self.follow_up.due(), &from.follow_up) {
+                    (Some(due), FollowUp::Closed { on, reason, .. }) => {
+                        FollowUp::Closed { due, on: *on, reason: reason.clone() }
+                    }
+                    (due, _) => due.map_or(FollowUp::None, FollowUp::Due),
+                }
+            }
+            ContactField::FollowsUp | ContactField::Caseworker => {}
+        }
+    }
+
+    /// The day of following up and why it is closed tell one thing.
+    fn go_together(one: ContactField, other: ContactField) -> bool {
+        let follows_up = |field| matches!(field, ContactField::FollowUp | ContactField::Closed);
+        follows_up(one) && follows_up(other)
+    }
 }

@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 
 use super::{
-    MeasureOutcome, MeasureRefusal, NewMeasure,
+    MeasureField, MeasureOutcome, MeasureRefusal, NewMeasure,
     registration::{after_closing, within_responsibility},
 };
 use crate::{
@@ -14,6 +14,7 @@ use crate::{
     municipality::MunicipalityCode,
     occupation::OccupationAfter,
     period::Period,
+    record::{FieldValue, Record},
 };
 
 /// A registered measure as it is to be changed.
@@ -81,6 +82,42 @@ pub fn change(
 /// Periods that contradict themselves cover no day and overlap nothing.
 fn overlaps(one: &Period, other: &Period) -> bool {
     !one.is_contradictory() && !other.is_contradictory() && one.overlaps(other)
+}
+
+impl Record for NewMeasure {
+    type Field = MeasureField;
+
+    fn value(&self, field: MeasureField) -> FieldValue {
+        match field {
+            MeasureField::Kind => FieldValue::choice(Some(self.kind)),
+            MeasureField::Start => FieldValue::Day(self.period.start),
+            MeasureField::End => FieldValue::day(self.period.end),
+            MeasureField::OccupationBefore => FieldValue::choice(Some(self.occupation_before)),
+            MeasureField::OccupationAfter => FieldValue::choice(self.occupation_after),
+            MeasureField::Outcome => FieldValue::choice(self.outcome),
+            MeasureField::Notes => FieldValue::text(&self.notes),
+        }
+    }
+
+    fn take(&mut self, from: &Self, field: MeasureField) {
+        match field {
+            MeasureField::Kind => self.kind = from.kind,
+            MeasureField::Start => self.period.start = from.period.start,
+            MeasureField::End => self.period.end = from.period.end,
+            MeasureField::OccupationBefore => self.occupation_before = from.occupation_before,
+            MeasureField::OccupationAfter => self.occupation_after = from.occupation_after,
+            MeasureField::Outcome => self.outcome = from.outcome,
+            MeasureField::Notes => self.notes.clone_from(&from.notes),
+        }
+    }
+
+    /// End date, occupation after and outcome tell one thing: how the measure ended.
+    fn go_together(one: MeasureField, other: MeasureField) -> bool {
+        let tells_the_end = |field| {
+            matches!(field, MeasureField::End | MeasureField::OccupationAfter | MeasureField::Outcome)
+        };
+        tells_the_end(one) && tells_the_end(other)
+    }
 }
 
 impl NewMeasure {
