@@ -156,6 +156,12 @@ impl<F: Named> Reading<F> {
         self.limited(field, clean_lines(text), LONGEST_NOTES)
     }
 
+    /// A text of several lines, which must not be empty.
+    pub fn required_notes(&mut self, field: F, text: &str) -> Option<String> {
+        let notes = self.notes(field, text);
+        self.required(field, (!notes.is_empty()).then_some(notes))
+    }
+
     /// A date, if there is one.
     pub fn date(&mut self, field: F, text: &str) -> Option<NaiveDate> {
         let text = text.trim();

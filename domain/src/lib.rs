@@ -15,6 +15,7 @@
 //! | [`language`], [`text`], [`clock`], [`id`] | tools |
 
 pub mod access;
+pub mod alarm;
 pub mod case;
 pub mod civic_number;
 pub mod clock;
@@ -25,23 +26,28 @@ pub mod exchange;
 pub mod follow_up;
 pub mod form;
 pub mod id;
+pub mod individual_plan;
 pub mod job;
 pub mod journal_view;
 pub mod language;
+pub mod letter;
 pub mod list;
 pub mod many;
 pub mod measure;
 pub mod municipality;
+pub mod note_guard;
 pub mod occupation;
 pub mod operation;
 pub mod organisation;
 pub mod overview;
+pub mod past;
 pub mod period;
 pub mod person;
 pub mod placement;
 mod private;
 pub mod product_page;
 pub mod record;
+pub mod school_notice;
 pub mod search;
 pub mod text;
 pub mod visibility;

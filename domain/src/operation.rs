@@ -19,6 +19,13 @@ named! {
         ListUpdate = "list-update", "Listor förda till ny dag", "Lists brought to a new day";
         Casework = "casework", "Handläggning", "Casework";
         BulkCaseUpdate = "bulk-case-update", "Uppdaterade aktivitetsansvar", "Cases updated together";
+        BulkMeasures = "bulk-measures", "Registrerade åtgärder", "Measures registered together";
+        BulkContacts = "bulk-contacts", "Registrerade kontakttillfällen", "Contacts registered together";
+        BulkClosing = "bulk-closing", "Avslutade uppföljningar", "Follow-ups closed together";
+        HandOver = "hand-over", "Överlämnade aktivitetsansvar", "Cases handed over";
+        CaseEntry = "case-entry", "Registrerad för hand", "Registered by hand";
+        CaseRemoval = "case-removal", "Raderat aktivitetsansvar", "Deleted case";
+        Letters = "letters", "Skapade brev", "Letters made";
         BulkUndo = "bulk-undo", "Ångrad ändring", "Undone change";
         PolicyChange = "policy-change", "Ändrad policy", "Policy change";
         ProfileChange = "profile-change", "Ändrad listprofil", "List profile change";
@@ -29,6 +36,8 @@ named! {
         SignOut = "sign-out", "Utloggning", "Sign-out";
         RoleSwitch = "role-switch", "Byte av roll", "Role switch";
         ReadCase = "read-case", "Läst ärende", "Read a case";
+        ReadVerdicts = "read-verdicts", "Prövat person", "Judged a person";
+        ReadPast = "read-past", "Läst registret per ett datum", "Read the register as of a date";
         ReadList = "read-list", "Läst lista", "Read a list";
         Search = "search", "Sökning", "Search";
         ExportList = "export-list", "Exporterad lista", "Exported a list";
@@ -43,6 +52,11 @@ named! {
         Measure = "measure", "Åtgärd", "Measure";
         Contact = "contact", "Kontakttillfälle", "Contact";
         ContactDetail = "contact-detail", "Kontaktuppgift", "Contact detail";
+        Address = "address", "Adress", "Address";
+        IndividualPlan = "individual-plan", "Individuell plan", "Individual plan";
+        SchoolNotice = "school-notice", "Anmälan från skola", "Notice from a school";
+        LetterTemplate = "letter-template", "Brevmall", "Template of letters";
+        CalendarFeed = "calendar-feed", "Kalenderprenumeration", "Calendar subscription";
         Placement = "placement", "Placering", "Placement";
         Diploma = "diploma", "Examen", "Diploma";
         Organiser = "organiser", "Huvudman", "Organiser";
