@@ -6,6 +6,7 @@ pub mod hand_over;
 pub mod removal;
 pub mod responsibility;
 pub mod status;
+pub mod tab;
 pub mod view;
 
 use chrono::NaiveDate;

@@ -166,3 +166,41 @@ pub struct Change {
 }
 
 crate::private_debug!(Change, entity, entity_id, kind);
+
+impl Change {
+    /// The change that takes this one back: what was created is removed, what was removed is there again, and what was
+    /// changed holds what it held; `None` for a reading (requirement K16).
+    pub fn taken_back(&self) -> Option<Self> {
+        let kind = match self.kind {
+            ChangeKind::Created => ChangeKind::Removed,
+            ChangeKind::Changed => ChangeKind::Changed,
+            ChangeKind::Removed => ChangeKind::Created,
+            ChangeKind::Read => return None,
+        };
+        Some(Self { kind, before: self.after.clone(), after: self.before.clone(), ..self.clone() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_is_taken_back_by_its_opposite_and_that_by_the_change() {
+        let change = |kind, before: Option<&str>, after: Option<&str>| Change {
+            entity: EntityKind::Measure,
+            entity_id: 7,
+            person: Some(PersonId(1)),
+            kind,
+            before: before.map(str::to_owned),
+            after: after.map(str::to_owned),
+        };
+        let created = change(ChangeKind::Created, None, Some("{}"));
+        assert_eq!(created.taken_back(), Some(change(ChangeKind::Removed, Some("{}"), None)));
+        let changed = change(ChangeKind::Changed, Some(r#"{"a":1}"#), Some(r#"{"a":2}"#));
+        for made in [created, changed] {
+            assert_eq!(made.taken_back().and_then(|back| back.taken_back()), Some(made));
+        }
+        assert_eq!(change(ChangeKind::Read, None, None).taken_back(), None);
+    }
+}
