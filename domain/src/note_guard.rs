@@ -40,8 +40,8 @@ impl Message for RiskKind {
                 "The note seems to tell of crime. The register may not hold that (ordinance 2006:39, GDPR article 10). Write what has been done and what comes next.",
             ),
             Self::Sensitive => language.pick(
-                "Anteckningen ser ut att säga något om ursprung, tro, åsikter eller sexualliv. Sådana uppgifter får inte finnas i registret (dataskyddsförordningen artikel 9). Ta bort dem.",
-                "The note seems to tell of origin, belief, opinions or sex life. The register may not hold that (GDPR article 9). Remove it.",
+                "Anteckningen ser ut att säga något om ursprung, tro, åsikter, sexualliv eller tvångsvård. Sådana uppgifter får inte finnas i registret (dataskyddsförordningen artikel 9). Ta bort dem.",
+                "The note seems to tell of origin, belief, opinions, sex life or compulsory care. The register may not hold that (GDPR article 9). Remove it.",
             ),
         }
         .to_owned()
@@ -84,10 +84,8 @@ const HEALTH: &[&str] = &[
     "läkemed",
     "vårdcentral",
     "akutmott",
-    "inlagd",
     "terapi",
     "terapeut",
-    "kurator",
     "missbruk",
     "beroendev",
     "alkoholis",
@@ -112,10 +110,9 @@ const HEALTH: &[&str] = &[
     "illness",
 ];
 /// Words that begin so tell of health only where something else does not follow.
-const NOT_HEALTH: &[&str] =
-    &["medicinteknik", "medicinsk sekreterare", "sjuksköterskeprogram", "sjuksköterskeutbild"];
+const NOT_HEALTH: &[&str] = &["medicinteknik", "medicinsk sekreterare", "sjuksköter", "psykologi"];
 /// Whole words that tell of health.
-const HEALTH_WORDS: &[&str] = &["bup", "lss", "ptsd", "ocd", "add", "ibs", "hiv"];
+const HEALTH_WORDS: &[&str] = &["bup", "lss", "ptsd", "ocd", "ibs", "hiv"];
 /// Words that begin so tell of crime.
 const CRIME: &[&str] = &[
     "brottslig",
@@ -159,14 +156,12 @@ const CRIME: &[&str] = &[
     "convicted",
 ];
 /// Whole words that tell of crime.
-const CRIME_WORDS: &[&str] =
-    &["brott", "brottet", "brotten", "rån", "rånet", "åtal", "åtalet", "sis", "lvu", "prison"];
+const CRIME_WORDS: &[&str] = &["brott", "brottet", "brotten", "rån", "rånet", "åtal", "åtalet", "prison"];
 /// Words that begin so tell of what else is sensitive.
 const SENSITIVE: &[&str] = &[
     "etnisk",
     "etnicitet",
     "muslim",
-    "kristen",
     "judisk",
     "religiös",
     "religion",
@@ -182,7 +177,8 @@ const SENSITIVE: &[&str] = &[
     "politiska åsikt",
 ];
 /// Whole words that tell of what else is sensitive.
-const SENSITIVE_WORDS: &[&str] = &["rom", "romer", "samisk", "jude", "islam", "hindu"];
+const SENSITIVE_WORDS: &[&str] =
+    &["romer", "samisk", "jude", "islam", "hindu", "kristen", "kristna", "lvu", "sis", "tvångsvård"];
 
 /// What a text about a person seems to hold that it may not, in the order of the text.
 pub fn inspect(text: &str, own: &CivicNumber, today: NaiveDate) -> Vec<Risk> {
@@ -291,6 +287,8 @@ mod tests {
     #[case("Vill läsa på komvux i vår. Ring igen på måndag.", &[])]
     #[case("Avbrott i utbildningen. Provar brottning och romantik.", &[])]
     #[case("Har praktik på medicinteknikföretag, genombrott!", &[])]
+    #[case("Vill bli sjuksköterska eller läsa psykologi. Fru Kristensson från Rom ringde.", &[])]
+    #[case("Är kristen, bor på SiS", &[RiskKind::Sensitive; 2])]
     #[case("Sjukskriven till februari", &[RiskKind::Health])]
     #[case("Går hos BUP, har fått diagnos (ADHD).", &[RiskKind::Health; 3])]
     #[case("ÅNGEST", &[RiskKind::Health])]

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use crate::{
     id::AccountId,
-    language::{Language, Named},
+    language::{Language, Message, Named},
 };
 
 /// A thing with fields, each of which may be changed on its own.
@@ -172,5 +172,53 @@ impl<R: Record> Merge<'_, R> {
                 .filter(move |other| other.code() == field.code() || R::go_together(field, *other))
         };
         group().any(|other| self.theirs_changed(other)) && group().any(|other| self.mine_changed(other))
+    }
+}
+
+/// Somebody else has changed a thing since it was seen, so that it is not removed by whoever has not seen what it is now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("changed meanwhile")]
+pub struct ChangedMeanwhile;
+
+impl Message for ChangedMeanwhile {
+    fn message(&self, language: Language) -> String {
+        language
+            .pick(
+                "Någon annan har ändrat uppgiften under tiden. Läs vad som står där nu, och ta bort den igen om den ska bort.",
+                "Somebody else has changed it meanwhile. Read what stands there now, and remove it again if it is to go.",
+            )
+            .to_owned()
+    }
+}
+
+/// Whether what was seen is what is there, by their versions.
+///
+/// # Errors
+/// When it has been written since.
+pub const fn is_as_seen(seen: i64, present: i64) -> Result<(), ChangedMeanwhile> {
+    if seen == present { Ok(()) } else { Err(ChangedMeanwhile) }
+}
+
+/// What a save has taken over from another: told, so that nobody wonders where it comes from.
+#[derive(Clone, PartialEq, Eq)]
+pub struct TakenOver<F> {
+    /// The fields.
+    pub fields: Vec<F>,
+    /// The name of the other, as the journal has it.
+    pub by: String,
+}
+
+impl<F: Named> Message for TakenOver<F> {
+    fn message(&self, language: Language) -> String {
+        let fields: Vec<&str> = self.fields.iter().map(|field| field.name(language)).collect();
+        let (by, fields) = (&self.by, fields.join(", "));
+        match language {
+            Language::Swedish => {
+                format!("{by} har under tiden ändrat {fields}. Det är kvar i det som sparades.")
+            }
+            Language::English => {
+                format!("Meanwhile {by} has changed {fields}. That is kept in what was saved.")
+            }
+        }
     }
 }

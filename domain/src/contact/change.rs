@@ -58,11 +58,11 @@ pub fn change(
     let days = |values: &ContactValues| (values.date, values.follow_up.due());
     let mut refusals = Vec::new();
     if days(before) != days(after) {
-        let was_ahead = before.date == after.date;
+        let is_same_date = before.date == after.date;
         refusals.extend(
             dates(after.date, after.follow_up.due(), today)
                 .into_iter()
-                .filter(|refusal| !(was_ahead && *refusal == ContactRefusal::DateAhead)),
+                .filter(|refusal| !(is_same_date && *refusal == ContactRefusal::DateAhead)),
         );
     }
     if refusals.is_empty() { Ok(after.clone()) } else { Err(refusals) }

@@ -173,6 +173,9 @@ mod tests {
         assert_eq!(told.iter().filter(|line| line.starts_with("END:VEVENT")).count(), 1);
         assert!(!told.iter().any(|line| line.starts_with("ATTACH")));
         assert!(told.iter().any(|line| line.contains("A\\nEND:VEVENT\\nX\\;Y\\,Z\\\\")), "{told:?}");
+        let rung = Entry { initials: "A\rB\u{7}\u{0}".into(), ..entry() };
+        let text = calendar(&[rung], "fyren.example", Language::Swedish);
+        assert!(text.contains("SUMMARY:Uppföljning: AB (Telefon)\r\n"), "{text}");
     }
 
     proptest! {

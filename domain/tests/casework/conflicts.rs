@@ -5,10 +5,10 @@ use domain::{
     contact::{ContactField, ContactWay, change::ContactValues},
     follow_up::FollowUp,
     id::AccountId,
-    language::{Language, Named},
+    language::{Language, Message, Named},
     measure::{MeasureField, MeasureOutcome, MeasureType, NewMeasure},
     occupation::{OccupationAfter, OccupationAtRegistration, OccupationBefore},
-    record::{Conflict, FieldValue, Merge, Record, Side},
+    record::{ChangedMeanwhile, Conflict, FieldValue, Merge, Record, Side, TakenOver, is_as_seen},
 };
 
 use crate::support::{day, situation::period};
@@ -53,8 +53,20 @@ fn what_only_one_of_two_has_touched_is_taken_as_that_one_left_it() {
     let merge = Merge { base: &base, theirs: &theirs, mine: &mine };
     assert_eq!(fields(&merge.conflicts()), [] as [&str; 0]);
     assert_eq!(merge.taken_over().iter().map(|field| field.code()).collect::<Vec<_>>(), ["occupation"]);
+    let told = TakenOver { fields: merge.taken_over(), by: "Bo Ek".into() }.message(Language::Swedish);
+    assert_eq!(
+        told,
+        "Bo Ek har under tiden ändrat Sysselsättning vid registrering. Det är kvar i det som sparades."
+    );
     let merged = merge.merged(|_| None).unwrap();
     assert_eq!(merged, ResponsibilityValues { notes: mine.notes.clone(), ..theirs.clone() });
+}
+
+#[test]
+fn what_another_has_changed_is_not_removed_unseen() {
+    assert_eq!(is_as_seen(3, 3), Ok(()));
+    assert_eq!(is_as_seen(3, 4), Err(ChangedMeanwhile));
+    assert!(ChangedMeanwhile.message(Language::Swedish).contains("Läs vad som står där nu"));
 }
 
 #[test]

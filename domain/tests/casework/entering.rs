@@ -149,6 +149,14 @@ fn a_case_entered_by_hand_is_treated_the_same_and_that_is_told(
 }
 
 #[test]
+fn the_next_run_is_tomorrows() {
+    // Covered on the twentieth birthday, and not the day after.
+    let twenty = born("2006-11-21");
+    let plan = entered(&form("2006-11-21"), &twenty, TODAY).unwrap();
+    assert_eq!(plan.warnings, [EntryWarning::WouldClose(DeregistrationReason::Turned20)]);
+}
+
+#[test]
 fn whoever_cannot_be_judged_is_told_of() {
     let contradictory = somebody().placed(ProgrammeKind::National, "2026-08-16", "2026-08-01");
     let plan = entered(&form("2008-08-17"), &contradictory, TODAY).unwrap();
@@ -164,7 +172,7 @@ fn nobody_has_two_open_cases_and_a_case_begins_after_the_one_before() {
         entered(&form("2008-08-17"), &open, TODAY).map_err(codes).unwrap_err(),
         [(EntryField::CivicNumber, "open_case")]
     );
-    let closed = somebody().case("2026-01-07").closed("2026-10-31");
+    let closed = somebody().case("2025-09-01").closed("2025-12-31").case("2026-01-07").closed("2026-10-31");
     let on = |registered: &str| {
         let form = EntryForm { registered: registered.into(), ..form("2008-08-17") };
         entered(&form, &closed, TODAY).map(drop).map_err(codes)

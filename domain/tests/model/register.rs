@@ -108,8 +108,8 @@ impl Register {
 
     fn run(&mut self, today: NaiveDate) {
         let policy = domain::coverage::Policy { rule_set: self.rule_set, ..self.situation.policy };
-        for place in 0..2 {
-            let code = municipality(PLACES[place]);
+        for (place, code) in PLACES.iter().take(2).enumerate() {
+            let code = municipality(code);
             let decision = decide(&self.situation.facts, &self.cases[place], code, today, &policy)
                 .unwrap_or(Decision::Leave);
             if let Decision::Close { case, reason, .. } = &decision {
