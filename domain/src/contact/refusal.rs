@@ -13,9 +13,6 @@ named! {
         FollowUpBeforeContact = "follow_up_before_contact",
             "Uppföljningsdatum ligger före kontaktdatum. Välj ett senare datum.",
             "The follow-up date is before the contact date. Choose a later day.";
-        AlreadyClosed = "follow_up_already_closed",
-            "Uppföljningen är redan avslutad. Inget mer behöver göras.",
-            "The follow-up is closed already. Nothing more needs to be done.";
         CaseworkerElsewhere = "contact_caseworker_elsewhere",
             "Handläggaren är inte användare i kommunen. Välj någon som är det, eller töm fältet.",
             "The caseworker is not a user of the municipality. Choose somebody who is, or empty the field.";
@@ -28,7 +25,6 @@ impl ContactRefusal {
         match self {
             Self::DateAhead => ContactField::Date,
             Self::FollowUpBeforeContact => ContactField::FollowUp,
-            Self::AlreadyClosed => ContactField::Closed,
             Self::CaseworkerElsewhere => ContactField::Caseworker,
         }
     }
