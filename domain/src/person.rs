@@ -57,6 +57,14 @@ impl Name {
         join(&[&self.calling(), &self.middle], " ")
     }
 
+    /// The first letters of the calling name and of the surname: `V.D.`. What names somebody where no name may stand; empty
+    /// for somebody without a name.
+    pub fn initials(&self) -> String {
+        let first = |text: &str| text.chars().find(|character| character.is_alphabetic());
+        let letters = [first(&self.calling()), first(&self.surname)];
+        letters.into_iter().flatten().flat_map(|letter| letter.to_uppercase().chain(['.'])).collect()
+    }
+
     /// Surname first, as in lists: `Dahl, Viggo`.
     pub fn listed(&self) -> String {
         join(&[&self.surname, &self.before_surname()], ", ")
@@ -235,6 +243,17 @@ mod tests {
     fn a_missing_part_leaves_no_stray_separator() {
         let name = Name { surname: "Dahl".into(), ..Name::default() };
         assert_eq!((name.full().as_str(), name.listed().as_str()), ("Dahl", "Dahl"));
+    }
+
+    #[test]
+    fn initials_are_of_the_calling_name_and_the_surname() {
+        let name = |given: &str, mark, surname: &str| {
+            Name { given: given.into(), calling_mark: mark, middle: "Maria".into(), surname: surname.into() }
+                .initials()
+        };
+        assert_eq!(name("Erik Viggo", Some(20), "Dahl"), "V.D.");
+        assert_eq!(name("åsa", None, "’t Hooft"), "Å.T.");
+        assert_eq!((name("", None, "Ek"), name("", None, "")), ("E.".into(), String::new()));
     }
 
     #[test]
