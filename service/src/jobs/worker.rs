@@ -4,11 +4,11 @@
 use chrono::TimeDelta;
 use domain::{
     access::{Permission, RoleAssignment},
-    id::{CaseId, JobId},
+    id::JobId,
     job::{JobKind, JobState},
     operation::{Actor, OperationKind},
 };
-use store::{JobRecord, StoreError};
+use store::{JobRecord, JobWork, StoreError};
 
 use super::{CaseUpdate, LEASE, advance, update};
 use crate::{
@@ -17,7 +17,7 @@ use crate::{
     undo::{self, UndoFailure},
 };
 
-/// How many rows are changed in one transaction. Between two, others have their turn, and the job can be stopped.
+/// How many cases are changed in one transaction. Between two, others have their turn, and the job can be stopped.
 const PART: usize = 1000;
 /// How long a job waits that could not be gone on with. Meanwhile those behind it have their turn.
 const PAUSE: TimeDelta = TimeDelta::seconds(60);
@@ -123,14 +123,18 @@ impl Held {
             return self.end(JobState::Cancelled, None).await;
         }
         let roles = connection.roles(job.account).await?;
-        let Some(right) = right(&job, roles) else {
+        let undone = match job.undoes {
+            Some(undone) => connection.job(undone).await?,
+            None => None,
+        };
+        let Some(right) = right(&job, undone.as_ref(), roles) else {
             return self.end(JobState::Failed, Some(ServiceError::Forbidden.code())).await;
         };
         match job.kind {
             JobKind::UpdateCases => {
-                let rows = connection.job_rows(self.id).await?;
+                let work = connection.job_work(self.id).await?.ok_or(ServiceError::Inconsistent)?;
                 drop(connection);
-                self.update(&job, &right, &rows).await
+                self.update(&job, &right, &work).await
             }
             JobKind::Undo => {
                 drop(connection);
@@ -146,22 +150,22 @@ impl Held {
         }
     }
 
-    async fn update(&self, job: &JobRecord, right: &Right, rows: &[i64]) -> Result<bool, ServiceError> {
-        let Ok(update) = serde_json::from_str::<CaseUpdate>(&job.asked) else {
+    async fn update(&self, job: &JobRecord, right: &Right, work: &JobWork) -> Result<bool, ServiceError> {
+        let Ok(update) = serde_json::from_str::<CaseUpdate>(&work.asked) else {
             return self.end(JobState::Failed, Some(ServiceError::Inconsistent.code())).await;
         };
         let done_before = job.counts.total();
-        let begin = usize::try_from(done_before).unwrap_or(usize::MAX).min(rows.len());
-        let end = rows.len().min(begin + self.part);
-        let batch: Vec<CaseId> = rows[begin..end].iter().copied().map(CaseId).collect();
+        let begin = usize::try_from(done_before).unwrap_or(usize::MAX).min(work.cases.len());
+        let end = work.cases.len().min(begin + self.part);
         let kind = OperationKind::BulkCaseUpdate;
         let operation = self.services.operation(kind, right.actor.clone(), job.municipality, "");
         let mut transaction = self.services.store.operate(operation).await?;
         transaction.lock_register().await?;
         let scope = right.acting.scope();
-        let part = update::Part { job: job.id, scope: &scope, update: &update, rows: &batch };
+        let part =
+            update::Part { job: job.id, scope: &scope, update: &update, cases: &work.cases[begin..end] };
         let done = update::carry_out(&self.services, &mut transaction, &part).await?;
-        let is_last = end == rows.len();
+        let is_last = end == work.cases.len();
         advance(&self.services, &mut transaction, job.id, &self.worker, done_before, &done, is_last).await?;
         transaction.commit().await?;
         Ok(!is_last)
@@ -183,10 +187,13 @@ const fn is_hopeless(error: ServiceError, attempts: u64) -> bool {
     }
 }
 
-/// What who asked for a job may still do: what they could when they asked, if they still can.
-fn right(job: &JobRecord, roles: Vec<RoleAssignment>) -> Option<Right> {
+/// What whoever asked for a job may do now, in the role in which they asked: `None` when that is no longer enough.
+fn right(job: &JobRecord, undone: Option<&JobRecord>, roles: Vec<RoleAssignment>) -> Option<Right> {
     let acting = roles.into_iter().find(|role| Some(role.id) == job.role_assignment)?;
-    if !job.active || !acting.role.may(Permission::EditCases) {
+    let is_anothers = undone.is_some_and(|undone| undone.account != job.account);
+    let may = acting.role.may(Permission::EditCases)
+        && (!is_anothers || acting.role.may(Permission::UndoForOthers));
+    if !job.active || !may {
         return None;
     }
     let actor = Actor::User {

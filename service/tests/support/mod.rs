@@ -4,6 +4,8 @@
 #[path = "../../../store/tests/support/database.rs"]
 pub mod database;
 pub mod posts;
+#[path = "../../../store/tests/support/raw.rs"]
+pub mod raw;
 pub mod users;
 
 use std::sync::{Arc, Mutex};
