@@ -7,6 +7,7 @@ pub mod posts;
 #[path = "../../../store/tests/support/raw.rs"]
 pub mod raw;
 pub mod users;
+pub mod waiting;
 
 use std::sync::{Arc, Mutex};
 
