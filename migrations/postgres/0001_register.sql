@@ -374,6 +374,7 @@ CREATE TABLE case_row (
   deregistered DATE,
   reason TEXT,
   occupation TEXT NOT NULL,
+  caseworker_id BIGINT,
   caseworker TEXT,
   caseworker_key BYTEA,
   caseworker_search TEXT,
@@ -399,8 +400,8 @@ CREATE INDEX case_row_by_status ON case_row (municipality, protected, status, su
 -- The start page counts the follow-ups that are due.
 CREATE INDEX case_row_by_follow_up ON case_row (municipality, protected, next_follow_up, status) WHERE next_follow_up IS NOT NULL;
 CREATE INDEX case_row_by_registered ON case_row (municipality, protected, registered, status);
--- The caseworkers to choose from, and the cases without one.
-CREATE INDEX case_row_by_caseworker ON case_row (municipality, protected, caseworker_key, caseworker, status);
+-- The caseworkers to choose from, the cases without one, and those of whoever asks.
+CREATE INDEX case_row_by_caseworker ON case_row (municipality, protected, caseworker_key, caseworker, status, caseworker_id);
 -- The search looks people up by how their number, surname or given name begins. What stands inside a name it looks for
 -- in all names of a municipality, and reads them here alone.
 CREATE INDEX case_row_by_number ON case_row (municipality, protected, civic_number, case_id);
