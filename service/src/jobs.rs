@@ -31,8 +31,6 @@ use crate::{
 
 /// How many rows are changed at once, while the user waits.
 pub const MOST_AT_ONCE: usize = 500;
-/// How long a worker holds a job from the last time it said so.
-pub(crate) const LEASE: TimeDelta = TimeDelta::seconds(60);
 /// How many rows that were not changed a report names.
 const MOST_REPORTED: u64 = 200;
 
@@ -158,7 +156,7 @@ pub async fn start(
     let job = transaction.begin_job(&new, &worker).await?.ok_or(ServiceError::Inconsistent)?;
     let part = update::Part { job, scope: &scope, update, cases: &cases };
     let done = update::carry_out(services, &mut transaction, &part).await?;
-    advance(services, &mut transaction, job, &worker, 0, &done, true).await?;
+    advance(services, &mut transaction, job, &worker, 0, &done, None).await?;
     transaction.commit().await?;
     Ok(job)
 }
@@ -223,7 +221,8 @@ pub(crate) struct Done {
     pub reports: Vec<CaseReport>,
 }
 
-/// Notes in its transaction that a part of a job is done.
+/// Notes in its transaction that a part of a job is done, and for how long the worker holds it from now on; the last part
+/// ends it.
 pub(crate) async fn advance(
     services: &Services,
     transaction: &mut OperationTransaction,
@@ -231,15 +230,15 @@ pub(crate) async fn advance(
     worker: &str,
     done_before: u64,
     done: &Done,
-    is_last: bool,
+    goes_on: Option<TimeDelta>,
 ) -> Result<(), ServiceError> {
     let now = services.now();
     let part = Part {
         done_before,
         counts: done.counts,
         reports: &done.reports,
-        lease_until: now + LEASE,
-        ended: is_last.then_some(now),
+        lease_until: now + goes_on.unwrap_or_default(),
+        ended: goes_on.is_none().then_some(now),
     };
     // Another worker has taken over: what this one has done must not last.
     if transaction.advance_job(job, worker, &part).await? { Ok(()) } else { Err(ServiceError::Busy) }

@@ -196,7 +196,7 @@ async fn carry_out(
     }
     let reason = format!("cases: undo of job {}; job {by}", job.id);
     writing.write(services, &mut transaction, by, &reason).await?;
-    jobs::advance(services, &mut transaction, by, worker, 0, &done, true).await?;
+    jobs::advance(services, &mut transaction, by, worker, 0, &done, None).await?;
     Ok(transaction.commit().await?)
 }
 

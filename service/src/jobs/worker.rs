@@ -10,7 +10,7 @@ use domain::{
 };
 use store::{JobRecord, JobWork, StoreError};
 
-use super::{CaseUpdate, LEASE, advance, update};
+use super::{CaseUpdate, advance, update};
 use crate::{
     ServiceError, Services,
     session::new_token,
@@ -24,26 +24,30 @@ const PAUSE: TimeDelta = TimeDelta::seconds(60);
 /// How many times in a row a job is tried that cannot be gone on with.
 const MOST_ATTEMPTS: u64 = 5;
 
+/// How long a worker holds a job from its last part, where nothing else is said.
+pub const LEASE: TimeDelta = TimeDelta::seconds(60);
+
 /// A job that a worker holds.
 pub struct Held {
     services: Services,
     id: JobId,
     worker: String,
+    lease: TimeDelta,
     part: usize,
 }
 
-/// Takes the first job that nobody works on.
+/// Takes the first job that nobody works on, and holds it for so long from each of its parts.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn take(services: &Services) -> Result<Option<Held>, ServiceError> {
+pub async fn take(services: &Services, lease: TimeDelta) -> Result<Option<Held>, ServiceError> {
     let (worker, now) = (new_token()?, services.now());
     // Looking disturbs nobody; taking is a write.
     if !services.store.read().await?.is_job_free(now).await? {
         return Ok(None);
     }
-    let taken = services.store.take_job(&worker, now, now + LEASE).await?;
-    Ok(taken.map(|id| Held { services: services.clone(), id, worker, part: PART }))
+    let taken = services.store.take_job(&worker, now, now + lease).await?;
+    Ok(taken.map(|id| Held { services: services.clone(), id, worker, lease, part: PART }))
 }
 
 /// Does the first job that nobody works on, until it is over or `stops` says to stop: then another worker may go on at
@@ -54,9 +58,10 @@ pub async fn take(services: &Services) -> Result<Option<Held>, ServiceError> {
 /// been tried often enough.
 pub async fn work_on_next(
     services: &Services,
+    lease: TimeDelta,
     stops: impl Fn() -> bool + Send + Sync,
 ) -> Result<bool, ServiceError> {
-    let Some(held) = take(services).await? else { return Ok(false) };
+    let Some(held) = take(services, lease).await? else { return Ok(false) };
     while !stops() {
         match held.do_part().await {
             Ok(true) => {}
@@ -165,10 +170,10 @@ impl Held {
         let part =
             update::Part { job: job.id, scope: &scope, update: &update, cases: &work.cases[begin..end] };
         let done = update::carry_out(&self.services, &mut transaction, &part).await?;
-        let is_last = end == work.cases.len();
-        advance(&self.services, &mut transaction, job.id, &self.worker, done_before, &done, is_last).await?;
+        let goes_on = (end < work.cases.len()).then_some(self.lease);
+        advance(&self.services, &mut transaction, job.id, &self.worker, done_before, &done, goes_on).await?;
         transaction.commit().await?;
-        Ok(!is_last)
+        Ok(goes_on.is_some())
     }
 
     async fn end(&self, state: JobState, failure: Option<&str>) -> Result<bool, ServiceError> {

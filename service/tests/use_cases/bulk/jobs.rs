@@ -15,7 +15,7 @@ use service::{
     ServiceError,
     jobs::{
         self, CaseUpdate, RowChange,
-        worker::{self, work_on_next},
+        worker::{self, LEASE, work_on_next},
     },
     undo, users,
 };
@@ -44,7 +44,7 @@ async fn a_job_stopped_half_way_has_done_exactly_what_it_counts(database: &TestD
     let asa = fyren.signed_in("asa", caseworker()).await;
     let ids = fyren.ids().await;
     let id = fyren.queue(&asa, &ids, &all(change())).await;
-    let held = worker::take(&fyren.services).await.unwrap().unwrap().in_parts_of(2);
+    let held = worker::take(&fyren.services, LEASE).await.unwrap().unwrap().in_parts_of(2);
     assert_eq!(held.id(), id);
     assert!(held.do_part().await.unwrap() && held.do_part().await.unwrap());
     jobs::cancel(&fyren.services, &asa, id).await.unwrap();
@@ -53,7 +53,7 @@ async fn a_job_stopped_half_way_has_done_exactly_what_it_counts(database: &TestD
     assert_eq!((stopped.state, stopped.counts), (JobState::Cancelled, counts(4, 0, 0)));
     let changed = |rows: Vec<CaseRow>| rows.iter().filter(|row| row.registered == day("2026-10-15")).count();
     assert_eq!(changed(fyren.here().await), 4);
-    assert!(!work_on_next(&fyren.services, || false).await.unwrap());
+    assert!(!work_on_next(&fyren.services, LEASE, || false).await.unwrap());
     // What it has done can be taken back.
     assert!(stopped.may_be_undone());
     undo::undo(&fyren.services, &asa, id).await.unwrap();
@@ -65,21 +65,21 @@ async fn a_job_goes_on_where_its_server_was_killed(database: &TestDatabase) {
     let asa = fyren.signed_in("asa", caseworker()).await;
     let ids = fyren.ids().await;
     let id = fyren.queue(&asa, &ids, &all(change())).await;
-    let killed = worker::take(&fyren.services).await.unwrap().unwrap().in_parts_of(2);
+    let killed = worker::take(&fyren.services, LEASE).await.unwrap().unwrap().in_parts_of(2);
     assert!(killed.do_part().await.unwrap());
     // The lease still holds: nobody else touches the job.
-    assert!(!work_on_next(&fyren.services, || false).await.unwrap());
+    assert!(!work_on_next(&fyren.services, LEASE, || false).await.unwrap());
     fyren.clock.pass(TimeDelta::minutes(2));
-    let other = worker::take(&fyren.services).await.unwrap().unwrap().in_parts_of(2);
+    let other = worker::take(&fyren.services, LEASE).await.unwrap().unwrap().in_parts_of(2);
     assert_eq!(other.id(), id);
     // The one that was thought dead comes too late, and does nothing twice.
     assert_eq!(killed.do_part().await.err(), Some(ServiceError::Busy));
     assert!(other.do_part().await.unwrap());
     // A server that is asked to stop leaves the rest to the next at once.
     other.release().await.unwrap();
-    assert!(work_on_next(&fyren.services, || true).await.unwrap());
+    assert!(work_on_next(&fyren.services, LEASE, || true).await.unwrap());
     assert_eq!(fyren.progress(&asa, id).await.counts, counts(4, 0, 0));
-    assert!(work_on_next(&fyren.services, || false).await.unwrap());
+    assert!(work_on_next(&fyren.services, LEASE, || false).await.unwrap());
     let done = fyren.progress(&asa, id).await;
     assert_eq!((done.state, done.counts), (JobState::Done, counts(6, 0, 0)));
     for case in ids {
@@ -93,7 +93,7 @@ async fn a_job_whose_owner_may_no_longer_do_it_ends(database: &TestDatabase) {
     let asa = fyren.signed_in("asa", caseworker()).await;
     let id = fyren.queue(&asa, &fyren.ids().await, &all(change())).await;
     users::set_active(&fyren.services, Actor::Operator, "asa", false).await.unwrap();
-    assert!(work_on_next(&fyren.services, || false).await.unwrap());
+    assert!(work_on_next(&fyren.services, LEASE, || false).await.unwrap());
     let ended = fyren.progress(&asa, id).await;
     assert_eq!((ended.state, ended.failure.as_deref()), (JobState::Failed, Some("forbidden")));
     assert_eq!(ended.counts, counts(0, 0, 0));
@@ -119,14 +119,14 @@ async fn a_job_that_cannot_be_done_ends_and_those_behind_it_are_done(database: &
     };
     let hopeless = fyren.services.store.queue_job(&nonsense).await.unwrap().unwrap();
     let behind = fyren.queue(&asa, &ids, &all(change())).await;
-    let failed = work_on_next(&fyren.services, || false).await;
+    let failed = work_on_next(&fyren.services, LEASE, || false).await;
     assert_eq!(failed.err(), Some(ServiceError::Inconsistent));
     let ended = fyren.progress(&asa, hopeless).await;
     assert_eq!((ended.state, ended.failure.as_deref()), (JobState::Failed, Some("inconsistent")));
-    assert!(work_on_next(&fyren.services, || false).await.unwrap());
+    assert!(work_on_next(&fyren.services, LEASE, || false).await.unwrap());
     let done = fyren.progress(&asa, behind).await;
     assert_eq!((done.state, done.counts), (JobState::Done, counts(6, 0, 0)));
-    assert!(!work_on_next(&fyren.services, || false).await.unwrap());
+    assert!(!work_on_next(&fyren.services, LEASE, || false).await.unwrap());
 }
 
 async fn an_undo_for_another_needs_the_permission_for_it_until_it_is_done(database: &TestDatabase) {
@@ -138,7 +138,7 @@ async fn an_undo_for_another_needs_the_permission_for_it_until_it_is_done(databa
     // She may still edit cases, but not for others.
     let sql = format!("UPDATE role_assignment SET role = 'caseworker' WHERE id = {}", ida.acting.id);
     raw::execute(&database.address, &sql).await.unwrap();
-    assert!(work_on_next(&fyren.services, || false).await.unwrap());
+    assert!(work_on_next(&fyren.services, LEASE, || false).await.unwrap());
     let ended = fyren.progress(&ida, by).await;
     assert_eq!((ended.state, ended.failure.as_deref()), (JobState::Failed, Some("forbidden")));
     assert!(fyren.here().await.iter().all(|row| row.registered == day("2026-10-15")));
@@ -180,14 +180,14 @@ async fn once_a_job_is_over_nothing_of_what_was_asked_is_left(database: &TestDat
     is_forgotten(stopped_while_waiting, JobState::Cancelled).await;
 
     let stopped = queued().await;
-    let held = worker::take(&fyren.services).await.unwrap().unwrap().in_parts_of(2);
+    let held = worker::take(&fyren.services, LEASE).await.unwrap().unwrap().in_parts_of(2);
     assert!(held.do_part().await.unwrap());
     jobs::cancel(&fyren.services, &asa, stopped).await.unwrap();
     assert!(!held.do_part().await.unwrap());
     is_forgotten(stopped, JobState::Cancelled).await;
 
     let done = queued().await;
-    assert!(work_on_next(&fyren.services, || false).await.unwrap());
+    assert!(work_on_next(&fyren.services, LEASE, || false).await.unwrap());
     is_forgotten(done, JobState::Done).await;
 
     let at_once = fyren.start(&asa, &ids, &update).await.id;
@@ -195,7 +195,7 @@ async fn once_a_job_is_over_nothing_of_what_was_asked_is_left(database: &TestDat
 
     let failed = queued().await;
     users::set_active(&fyren.services, Actor::Operator, "asa", false).await.unwrap();
-    assert!(work_on_next(&fyren.services, || false).await.unwrap());
+    assert!(work_on_next(&fyren.services, LEASE, || false).await.unwrap());
     is_forgotten(failed, JobState::Failed).await;
 }
 

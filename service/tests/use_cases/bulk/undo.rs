@@ -18,7 +18,7 @@ use service::{
     ServiceError, cases,
     jobs::{
         self,
-        worker::{self, work_on_next},
+        worker::{self, LEASE, work_on_next},
     },
     session::{self, Session},
     undo::{self, UndoFailure},
@@ -81,7 +81,7 @@ async fn a_job_is_taken_back_as_one_change(database: &TestDatabase) {
     let asa = fyren.signed_in("asa", caseworker()).await;
     let before = fyren.here().await;
     let id = fyren.queue(&asa, &fyren.ids().await, &all(change())).await;
-    let held = worker::take(&fyren.services).await.unwrap().unwrap().in_parts_of(4);
+    let held = worker::take(&fyren.services, LEASE).await.unwrap().unwrap().in_parts_of(4);
     assert!(held.do_part().await.unwrap());
     let going_on = undo::undo(&fyren.services, &asa, id).await;
     assert_eq!(going_on.err(), Some(UndoFailure::Refused(UndoRefusal::NotOver)));
@@ -141,7 +141,7 @@ async fn a_large_change_is_taken_back_by_a_worker_or_not_at_all(database: &TestD
     // Before its turn comes, somebody touches a row.
     let touching = fyren.start(&asa, &ids[..1], &all(work())).await.id;
     let rows = fyren.here().await;
-    assert!(work_on_next(&fyren.services, || false).await.unwrap());
+    assert!(work_on_next(&fyren.services, LEASE, || false).await.unwrap());
     let failed = fyren.progress(&asa, by).await;
     assert_eq!((failed.state, failed.failure.as_deref()), (JobState::Failed, Some("touched_since")));
     assert_eq!((failed.counts, fyren.here().await), (counts(0, 0, 0), rows));
@@ -155,7 +155,7 @@ async fn a_large_change_is_taken_back_by_a_worker_or_not_at_all(database: &TestD
         .start(&asa, &ids[1..], &all(CaseChange { registered: Some(day("2026-10-01")), ..work() }))
         .await;
     let by = undo::queue(&fyren.services, &asa, second.id).await.unwrap();
-    assert!(work_on_next(&fyren.services, || false).await.unwrap());
+    assert!(work_on_next(&fyren.services, LEASE, || false).await.unwrap());
     assert_eq!(fyren.progress(&asa, by).await.counts, counts(5, 0, 0));
     assert_eq!(fyren.here().await[0], CaseRow { registered: day("2026-10-15"), ..before[0].clone() });
     assert!(fyren.here().await.iter().all(|row| row.registered == day("2026-10-15")));
