@@ -66,7 +66,7 @@ pub async fn begin<C: Listed>(
     let scope = session.scope_for(C::spec().needs)?;
     let mut connection = services.store.read_snapshot().await?;
     let order =
-        connection.list_order(&scope, &query.clone().asked_by(&session.name), services.today()).await?;
+        connection.list_order(&scope, &query.clone().asked_by(session.account), services.today()).await?;
     let reason = asked_to_export(&asked(query), query, format, order.len());
     told(services, session, Ordered { connection, scope, order, reason }, query).await
 }

@@ -129,6 +129,13 @@ impl Journal {
         &self.operation.actor
     }
 
+    /// Closes the operation and begins another of the same kind, by the same actor, in the same transaction.
+    pub(crate) async fn begin_next(&mut self, connection: &mut Connection) -> Result<(), StoreError> {
+        self.finish(connection).await?;
+        *self = Self::begin(connection, self.operation.clone()).await?;
+        Ok(())
+    }
+
     pub(crate) async fn finish(&mut self, connection: &mut Connection) -> Result<(), StoreError> {
         let open_changes = self.open_changes(connection).await?;
         // The row is locked on PostgreSQL by the update itself; SQLite has one writer.

@@ -12,7 +12,7 @@ use sqlx::AssertSqlSafe;
 use crate::{
     Connection, OperationTransaction, StoreError,
     db::on,
-    dialect::{json_integers, json_texts},
+    dialect::{Database, json_integers, json_texts},
     policies::municipality,
 };
 
@@ -145,13 +145,16 @@ impl Connection {
 }
 
 impl OperationTransaction {
-    /// Lets nobody else change the profiles of an account until the end, so that what is read of them stays true.
+    /// Lets nobody else change profiles until the end, so that what is read of them stays true. It is to come before the
+    /// reading. Whoever only reads waits for nobody.
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn lock_profiles(&mut self, account: AccountId) -> Result<(), StoreError> {
-        let sql = "UPDATE account SET name = name WHERE id = $1";
-        on!(self, c => sqlx::query(sql).bind(account.0).execute(c).await.map(drop)?);
+    pub async fn lock_profiles(&mut self) -> Result<(), StoreError> {
+        if self.database() == Database::Postgres {
+            let sql = "LOCK TABLE list_profile IN SHARE ROW EXCLUSIVE MODE";
+            on!(self, c => sqlx::query(sql).execute(c).await.map(drop)?);
+        }
         Ok(())
     }
 

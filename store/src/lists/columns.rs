@@ -34,6 +34,8 @@ pub struct ColumnSql {
     pub(super) reversed: bool,
     /// Whether there may be no value.
     pub(super) nullable: bool,
+    /// The account of the user whose name the value is.
+    pub(super) account: Option<Expr>,
     /// What the value is.
     held: Held,
 }
@@ -63,6 +65,7 @@ impl ColumnSql {
             value,
             reversed: false,
             nullable: false,
+            account: None,
             held: Held::Same,
         }
     }
@@ -128,6 +131,11 @@ impl ColumnSql {
     /// Without a value in some rows.
     pub(super) fn optional(self) -> Self {
         Self { nullable: true, ..self }
+    }
+
+    /// The name of a user, whose account stands in another column.
+    pub(super) fn of_account(self, name: &str) -> Self {
+        Self { account: Some(column(name)), ..self }
     }
 
     /// Sorted by another column.

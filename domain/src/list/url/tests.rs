@@ -4,10 +4,12 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
+    id::AccountId,
     language::{Language, Message},
     list::{
         CaseColumn, ChoiceTest, DateTest, NumberTest, Test, TextTest,
         books::{BookColumn, Genre, is},
+        column::{user_code, user_of_code},
     },
 };
 
@@ -69,9 +71,14 @@ fn mine_is_an_address_that_names_nobody() {
     assert_snapshot!(to_query_string(&query).suffix(None), @"?caseworker=any-of:me");
     assert_eq!(read::<CaseColumn>("?caseworker=any-of:me"), query);
     assert_eq!(query.filter.sentence(Language::Swedish), "Handläggare är jag");
-    let asked = query.asked_by("Åsa Lindqvist");
-    assert_eq!(asked.filter.sentence(Language::Swedish), "Handläggare är Åsa Lindqvist");
-    assert!(asked.filter.is_personal());
+    let asked = query.asked_by(AccountId(17)).filter;
+    let [asked] = asked.conditions()[..] else { panic!("one condition") };
+    assert_eq!(asked.test().values(), [user_code(AccountId(17))]);
+    assert_eq!(user_of_code(&user_code(AccountId(17))), Some(AccountId(17)));
+    assert!(asked.is_personal());
+    // Nobody types such a value.
+    let typed = Condition::read(CaseColumn::Caseworker, Operator::AnyOf, &[user_code(AccountId(17))]);
+    assert_eq!(typed.unwrap().test().values(), ["17"]);
 }
 
 #[test]

@@ -94,7 +94,7 @@ impl Listed for CaseColumn {
             Self::Deregistered => ColumnSql::plain("deregistered").optional(),
             Self::Reason => ColumnSql::choice(self, "reason", reader).optional(),
             Self::Occupation => ColumnSql::choice(self, "occupation", reader),
-            Self::Caseworker => ColumnSql::text("caseworker").optional(),
+            Self::Caseworker => ColumnSql::text("caseworker").of_account("caseworker_id").optional(),
             Self::Age => ColumnSql::age(),
             Self::Municipality => ColumnSql::choice(self, "municipality", reader),
             Self::LivingOutside => ColumnSql::choice(self, "living_outside", reader).optional(),
