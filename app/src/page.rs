@@ -7,6 +7,7 @@ pub mod drawn;
 pub mod follow_ups;
 #[cfg(feature = "ssr")]
 pub mod job;
+pub mod jobs;
 pub mod log;
 pub mod not_found;
 pub mod persons;

@@ -23,6 +23,8 @@ pub const PUPILS: &str = "/elever";
 pub const UNITS: &str = "/enheter";
 /// The list of study paths.
 pub const STUDY_PATHS: &str = "/studievagar";
+/// The list of jobs; the page of a job stands below it.
+pub const JOBS: &str = "/jobb";
 /// The list of runs.
 pub const RUNS: &str = "/korningar";
 /// The list of users.
@@ -123,6 +125,7 @@ pub const fn page(page: ProductPage) -> &'static str {
         ProductPage::Pupils => PUPILS,
         ProductPage::Units => UNITS,
         ProductPage::StudyPaths => STUDY_PATHS,
+        ProductPage::Jobs => JOBS,
         ProductPage::Runs => RUNS,
         ProductPage::Users => USERS,
         ProductPage::Log => LOG,
@@ -157,7 +160,7 @@ pub fn update_cases(selection: &str, page: usize, draft: Option<&str>, list: &st
 
 /// The page of a job, which leads back to the list in a state.
 pub fn job(id: JobId, list: &str) -> String {
-    from_list(&format!("/jobb/{id}"), list)
+    from_list(&format!("{JOBS}/{id}"), list)
 }
 
 /// The page that asks whether a change is really to be taken back.

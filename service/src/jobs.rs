@@ -248,9 +248,11 @@ pub(crate) async fn reached(
 ) -> Result<(JobRecord, Scope), ServiceError> {
     let scope = session.scope_for(Permission::EditCases)?;
     let job = services.store.read().await?.job(id).await?.ok_or(ServiceError::NotFound)?;
-    let administers = session.may(Permission::UndoForOthers)
-        && job.municipality.is_some_and(|municipality| scope.reaches(municipality));
-    if job.account == session.account || administers { Ok((job, scope)) } else { Err(ServiceError::NotFound) }
+    if scope.reaches_work(job.account, job.municipality) {
+        Ok((job, scope))
+    } else {
+        Err(ServiceError::NotFound)
+    }
 }
 
 /// How far a job has come.

@@ -9,7 +9,7 @@ mod shown;
 pub use shown::Read;
 
 use domain::list::{
-    CaseColumn, Choice, Column, FollowUpColumn, Label, ListQuery, LogColumn, Notice, PersonColumn,
+    CaseColumn, Choice, Column, FollowUpColumn, JobColumn, Label, ListQuery, LogColumn, Notice, PersonColumn,
     PupilColumn, RunColumn, StudyPathColumn, UnitColumn, UserColumn,
     column::ME,
     url::{PrivatePart, from_query_string, to_query_string, token},
@@ -41,6 +41,7 @@ macro_rules! of_list {
             "pupils" => $function::<PupilColumn>($($argument),*).await,
             "units" => $function::<UnitColumn>($($argument),*).await,
             "study-paths" => $function::<StudyPathColumn>($($argument),*).await,
+            "jobs" => $function::<JobColumn>($($argument),*).await,
             "runs" => $function::<RunColumn>($($argument),*).await,
             "users" => $function::<UserColumn>($($argument),*).await,
             "log" => $function::<LogColumn>($($argument),*).await,

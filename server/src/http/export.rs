@@ -18,8 +18,8 @@ use axum::{
 use domain::{
     language::{Language, Message, Named},
     list::{
-        CaseColumn, Column, ExportFormat, FollowUpColumn, ListSpec, LogColumn, PersonColumn, PupilColumn,
-        RunColumn, StudyPathColumn, UnitColumn, UserColumn, export::file_name,
+        CaseColumn, Column, ExportFormat, FollowUpColumn, JobColumn, ListSpec, LogColumn, PersonColumn,
+        PupilColumn, RunColumn, StudyPathColumn, UnitColumn, UserColumn, export::file_name,
     },
 };
 use futures_util::future::BoxFuture;
@@ -58,7 +58,7 @@ impl ListFile {
     }
 
     /// Every list.
-    fn all() -> [Self; 9] {
+    fn all() -> [Self; 10] {
         [
             Self::of::<CaseColumn>(path::CASES),
             Self::of::<FollowUpColumn>(path::FOLLOW_UPS),
@@ -66,6 +66,7 @@ impl ListFile {
             Self::of::<PupilColumn>(path::PUPILS),
             Self::of::<UnitColumn>(path::UNITS),
             Self::of::<StudyPathColumn>(path::STUDY_PATHS),
+            Self::of::<JobColumn>(path::JOBS),
             Self::of::<RunColumn>(path::RUNS),
             Self::of::<UserColumn>(path::USERS),
             Self::of::<LogColumn>(path::LOG),

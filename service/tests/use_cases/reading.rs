@@ -7,8 +7,8 @@ use domain::{
     id::CaseId,
     language::Named,
     list::{
-        CaseColumn, Columns, Condition, ExportFormat, Filter, FollowUpColumn, ListQuery, LogColumn, Operator,
-        PersonColumn, PupilColumn, RunColumn, StudyPathColumn, UnitColumn, UserColumn,
+        CaseColumn, Columns, Condition, ExportFormat, Filter, FollowUpColumn, JobColumn, ListQuery,
+        LogColumn, Operator, PersonColumn, PupilColumn, RunColumn, StudyPathColumn, UnitColumn, UserColumn,
     },
     measure::{MeasureType, NewMeasure},
     occupation::OccupationBefore,
@@ -328,6 +328,7 @@ async fn each_role_lists_what_it_may(database: &TestDatabase) {
             may_list::<UnitColumn>(&fyren, &user).await,
             may_list::<StudyPathColumn>(&fyren, &user).await,
             may_list::<RunColumn>(&fyren, &user).await,
+            may_list::<JobColumn>(&fyren, &user).await,
         ] {
             assert_eq!(may, registers, "{acting:?}");
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::list::{
-    CaseColumn, ExportFormat, FollowUpColumn, LogColumn, PersonColumn, PupilColumn, RunColumn,
+    CaseColumn, ExportFormat, FollowUpColumn, JobColumn, LogColumn, PersonColumn, PupilColumn, RunColumn,
     StudyPathColumn, UnitColumn, UserColumn,
 };
 use service::{
