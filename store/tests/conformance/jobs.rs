@@ -303,6 +303,6 @@ async fn the_journal_tells_what_a_job_did_and_what_came_later(database: &TestDat
     transaction.commit().await.unwrap();
     let later = connection.later_changes(id).await.unwrap();
     let touched: Vec<_> = later.iter().map(|change| (change.case, change.actor.as_str())).collect();
-    assert_eq!(touched, [(CaseId(2), "fyren")]);
+    assert_eq!(touched, [(CaseId(2), "Fyren")]);
     assert_eq!(connection.first_broken_entry().await.unwrap(), None);
 }

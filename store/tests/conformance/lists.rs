@@ -283,7 +283,7 @@ async fn the_cases_of_protected_people_are_not_counted_in_runs(database: &TestDa
     let mut connection = database.store.read().await.unwrap();
     let rows = every_row::<RunColumn>(&mut connection, &within(NORRKOPING)).await;
     let [row] = rows.as_slice() else { panic!("one run") };
-    assert_eq!((row.id, row.opened, row.closed, row.actor.as_str()), (run, 1, 0, "fyren"));
+    assert_eq!((row.id, row.opened, row.closed, row.actor.as_str()), (run, 1, 0, "Fyren"));
     // It was begun and not ended.
     assert_eq!((row.state, row.started), (RunState::Failed, day(TODAY).and_hms_opt(2, 0, 0).unwrap()));
     assert_eq!(

@@ -219,7 +219,7 @@ fn actors() -> [Actor; 5] {
         Actor::Operator,
         user("Åsa Lindqvist", Role::Caseworker, "Norrköping"),
         user("Örjan_Åberg%", Role::RegionAdministrator, "Region Öst"),
-        Actor::System("case-rows".into()),
+        Actor::System,
         Actor::Nobody,
     ]
 }
