@@ -96,10 +96,13 @@ async fn opened<C: Page>(
     session: &Session,
     search: &str,
 ) -> Result<ShownList, AppError> {
-    let (asked, profiles) = profile::open::<C>(services, session, search).await?;
+    let (mut asked, profiles) = profile::open::<C>(services, session, search).await?;
     let page = service::lists::page(services, session, &asked.query).await.map_err(response::answer_with)?;
     let choices = choices::<C>(services, session).await?;
     let selection = selected::<C>(services, session, search).await?;
+    if selection.is_none() && select::token_in(search).is_some() {
+        asked.notices.push(Notice::SelectionGone);
+    }
     let language = request::preferences().language;
     let remark = C::remark(services, session, language).await.map_err(response::answer_with)?;
     let read = Read { asked, page, choices, profiles, selection, remark, today: services.clock.today() };
