@@ -18,5 +18,7 @@ pub mod sign_in;
 #[cfg(feature = "ssr")]
 pub mod start;
 pub mod study_paths;
+#[cfg(feature = "ssr")]
+pub mod undo;
 pub mod units;
 pub mod users;

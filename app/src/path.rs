@@ -52,6 +52,8 @@ pub const SELECTION_PARAMETER: &str = "_selection";
 pub const CHOSEN_PARAMETER: &str = "urval";
 /// The parameter of what has been filled in and not been saved.
 pub const DRAFT_PARAMETER: &str = "utkast";
+/// The parameter that tells that something had been filled in and could not be kept.
+pub const LOST_PARAMETER: &str = "forlorat";
 /// The parameter of the page's number in a selection.
 pub const PAGE_PARAMETER: &str = "sida";
 
@@ -156,6 +158,11 @@ pub fn update_cases(selection: &str, page: usize, draft: Option<&str>, list: &st
         address.push_str(&format!("&{LIST_PARAMETER}={}", encoded(list)));
     }
     address
+}
+
+/// The same page when what had been filled in could not be kept.
+pub fn lost(update_cases: &str) -> String {
+    format!("{update_cases}&{LOST_PARAMETER}=1")
 }
 
 /// The page of a job, which leads back to the list in a state.
