@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// How often something that goes on is looked at.
-const LOOK_AGAIN: Duration = Duration::from_secs(2);
+const LOOK_AGAIN: Duration = Duration::from_secs(1);
 
 /// The start page.
 #[component]

@@ -96,10 +96,12 @@ fn target(problem: Problem, owner: Owner<'_>) -> String {
     }
 }
 
-/// What is wrong, with the field that it is about.
+/// What is wrong, with the field that it is about; what the rules refuse names it itself.
 pub(super) fn said(problem: Problem, words: Language) -> String {
-    match problem.field() {
-        Some(field) => format!("{}: {}", field.name(words), problem.text(words)),
-        None => problem.text(words).to_owned(),
+    match problem {
+        Problem::Missing(field) | Problem::Unreadable(field) => {
+            format!("{}: {}", field.name(words), problem.text(words))
+        }
+        Problem::Refused(_) | Problem::Conflict => problem.text(words).to_owned(),
     }
 }
