@@ -2,6 +2,8 @@
 
 #[cfg(feature = "ssr")]
 pub mod bar_chart;
+#[cfg(feature = "ssr")]
+pub mod breadcrumb;
 pub mod contact_link;
 pub mod date_text;
 pub mod failure;

@@ -22,6 +22,9 @@ pub enum AppError {
     /// What was sent makes no sense.
     #[error("invalid")]
     Invalid,
+    /// More was sent than is taken.
+    #[error("too large")]
+    TooLarge,
     /// The database is busy.
     #[error("busy")]
     Busy,
@@ -47,6 +50,7 @@ impl AppError {
             Self::Forbidden => "forbidden",
             Self::NotFound => "not-found",
             Self::Invalid => "invalid",
+            Self::TooLarge => "too-large",
             Self::Busy => "busy",
             Self::Unavailable => "unavailable",
             Self::Inconsistent => "inconsistent",
@@ -62,6 +66,7 @@ impl AppError {
             Self::Forbidden => 403,
             Self::NotFound => 404,
             Self::Invalid => 400,
+            Self::TooLarge => 413,
             Self::Busy | Self::Unavailable | Self::Unreachable => 503,
             Self::Inconsistent | Self::Unexpected => 500,
         }
@@ -79,6 +84,7 @@ impl AppError {
             Self::Forbidden => language.pick("Din roll når inte hit", "Your role does not reach this"),
             Self::NotFound => language.pick("Sidan finns inte", "There is no such page"),
             Self::Invalid => language.pick("Det gick inte att förstå", "That was not understood"),
+            Self::TooLarge => language.pick("Det blev för mycket på en gång", "That was too much at once"),
             Self::Busy => language.pick("Registret är upptaget", "The register is busy"),
             Self::Unavailable => language.pick("Registret svarar inte", "The register does not answer"),
             Self::Inconsistent => {
@@ -108,6 +114,10 @@ impl Message for AppError {
             Self::Invalid => language.pick(
                 "Gå tillbaka, kontrollera vad du skrev och försök igen.",
                 "Go back, check what you wrote and try again.",
+            ),
+            Self::TooLarge => language.pick(
+                "Text och formulär får vara högst 256 kB, en sökning högst 200 tecken och ett filter högst 100 villkor. Gå tillbaka, korta det eller dela upp det, och försök igen. Inget är sparat.",
+                "Texts and forms may be 256 kB at most, a search 200 characters and a filter 100 conditions. Go back, shorten it or divide it, and try again. Nothing is saved.",
             ),
             Self::Busy => language.pick(
                 "Någon annan skriver just nu. Vänta en stund och försök igen.",

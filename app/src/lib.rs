@@ -30,6 +30,6 @@ pub use routes::App;
 #[cfg(feature = "ssr")]
 pub use server::{
     export::{ExportRequest, Refused},
-    request::language as language_of,
+    refusal::answer as answer_with_error,
 };
 pub use shell::shell;

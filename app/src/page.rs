@@ -7,6 +7,7 @@ pub mod drawn;
 pub mod follow_ups;
 #[cfg(feature = "ssr")]
 pub mod job;
+pub mod jobs;
 pub mod log;
 pub mod not_found;
 pub mod persons;
@@ -17,5 +18,7 @@ pub mod sign_in;
 #[cfg(feature = "ssr")]
 pub mod start;
 pub mod study_paths;
+#[cfg(feature = "ssr")]
+pub mod undo;
 pub mod units;
 pub mod users;

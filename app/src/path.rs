@@ -23,6 +23,8 @@ pub const PUPILS: &str = "/elever";
 pub const UNITS: &str = "/enheter";
 /// The list of study paths.
 pub const STUDY_PATHS: &str = "/studievagar";
+/// The list of jobs; the page of a job stands below it.
+pub const JOBS: &str = "/jobb";
 /// The list of runs.
 pub const RUNS: &str = "/korningar";
 /// The list of users.
@@ -50,6 +52,8 @@ pub const SELECTION_PARAMETER: &str = "_selection";
 pub const CHOSEN_PARAMETER: &str = "urval";
 /// The parameter of what has been filled in and not been saved.
 pub const DRAFT_PARAMETER: &str = "utkast";
+/// The parameter that tells that something had been filled in and could not be kept.
+pub const LOST_PARAMETER: &str = "forlorat";
 /// The parameter of the page's number in a selection.
 pub const PAGE_PARAMETER: &str = "sida";
 
@@ -123,6 +127,7 @@ pub const fn page(page: ProductPage) -> &'static str {
         ProductPage::Pupils => PUPILS,
         ProductPage::Units => UNITS,
         ProductPage::StudyPaths => STUDY_PATHS,
+        ProductPage::Jobs => JOBS,
         ProductPage::Runs => RUNS,
         ProductPage::Users => USERS,
         ProductPage::Log => LOG,
@@ -155,9 +160,14 @@ pub fn update_cases(selection: &str, page: usize, draft: Option<&str>, list: &st
     address
 }
 
+/// The same page when what had been filled in could not be kept.
+pub fn lost(update_cases: &str) -> String {
+    format!("{update_cases}&{LOST_PARAMETER}=1")
+}
+
 /// The page of a job, which leads back to the list in a state.
 pub fn job(id: JobId, list: &str) -> String {
-    from_list(&format!("/jobb/{id}"), list)
+    from_list(&format!("{JOBS}/{id}"), list)
 }
 
 /// The page that asks whether a change is really to be taken back.

@@ -15,6 +15,7 @@ use crate::{
         cases::CasesPage,
         drawn::{CasePage, ChangePage, StartPage},
         follow_ups::FollowUpsPage,
+        jobs::JobsPage,
         log::LogPage,
         not_found::NotFoundPage,
         persons::PersonsPage,
@@ -47,6 +48,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/aktivitetsansvar") view=CasesPage ssr=SsrMode::Async/>
                     <Route path=path!("/aktivitetsansvar/uppdatera") view=ChangePage ssr=SsrMode::Async/>
                     <Route path=path!("/aktivitetsansvar/:id/:tab?") view=CasePage ssr=SsrMode::Async/>
+                    <Route path=path!("/jobb") view=JobsPage ssr=SsrMode::Async/>
                     <Route path=path!("/jobb/:id") view=ChangePage ssr=SsrMode::Async/>
                     <Route path=path!("/andring/:id/angra") view=ChangePage ssr=SsrMode::Async/>
                     <Route path=path!("/uppfoljning") view=FollowUpsPage ssr=SsrMode::Async/>

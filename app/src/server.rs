@@ -9,6 +9,7 @@ pub mod interrupted;
 pub mod list;
 pub mod policy;
 pub mod preference;
+pub mod refusal;
 pub mod request;
 pub mod response;
 pub mod search;

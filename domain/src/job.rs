@@ -76,6 +76,11 @@ impl OutcomeCounts {
         self.changed + self.unchanged + self.refused + self.conflict + self.gone
     }
 
+    /// How many rows were asked for in vain: refused, changed by somebody else, or gone.
+    pub const fn not_changed(self) -> u64 {
+        self.refused + self.conflict + self.gone
+    }
+
     const fn place(&mut self, outcome: RowOutcome) -> &mut u64 {
         match outcome {
             RowOutcome::Changed => &mut self.changed,

@@ -54,6 +54,6 @@ pub use row::{ListRow, Mark, Tone};
 pub use sort::{Direction, Sort, SortKey};
 pub use spec::ListSpec;
 pub use specs::{
-    cases::CaseColumn, follow_ups::FollowUpColumn, log::LogColumn, persons::PersonColumn,
+    cases::CaseColumn, follow_ups::FollowUpColumn, jobs::JobColumn, log::LogColumn, persons::PersonColumn,
     pupils::PupilColumn, runs::RunColumn, study_paths::StudyPathColumn, units::UnitColumn, users::UserColumn,
 };

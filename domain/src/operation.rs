@@ -1,5 +1,7 @@
 //! The journal's vocabulary: every change is an operation with its actor, and every read of a person is told too.
 
+pub mod told;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -81,8 +83,8 @@ named! {
 /// Who does something.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Actor {
-    /// A run, an import or another work of the system itself, by the name of its job.
-    System(String),
+    /// A run, an import or another work of the system itself.
+    System,
     /// The operator at the command line.
     Operator,
     /// A user in a role.
@@ -104,8 +106,7 @@ impl Actor {
     /// The name shown in the log.
     pub fn name(&self) -> &str {
         match self {
-            Self::System(job) => job,
-            Self::Operator => "fyren",
+            Self::System | Self::Operator => "Fyren",
             Self::User { name, .. } => name,
             Self::Nobody => "",
         }
@@ -115,7 +116,7 @@ impl Actor {
     pub fn role_code(&self) -> &'static str {
         use crate::language::Named;
         match self {
-            Self::System(_) => "system",
+            Self::System => "system",
             Self::Operator => "operator",
             Self::User { role, .. } => role.code(),
             Self::Nobody => "",
@@ -144,7 +145,8 @@ pub struct Operation {
     pub municipality: Option<MunicipalityCode>,
     /// The run that did it, if one.
     pub run: Option<RunId>,
-    /// Why, or with what: a file's name, a list's name and columns. Never a person's data.
+    /// Why, or with what: a file's name, codes of a list and its columns, which [`told::details`] reads. Never a person's
+    /// data.
     pub reason: String,
 }
 

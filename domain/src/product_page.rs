@@ -16,6 +16,7 @@ named! {
         Pupils = "pupils", "Elever", "Pupils";
         Units = "units", "Enheter", "School units";
         StudyPaths = "study-paths", "Studievägar", "Study paths";
+        Jobs = "jobs", "Jobb", "Jobs";
         Runs = "runs", "Körningar", "Runs";
         Users = "users", "Användare", "Users";
         Log = "log", "Logg", "Log";
@@ -43,6 +44,7 @@ impl ProductPage {
             | Self::Units
             | Self::StudyPaths
             | Self::Runs => Some(Permission::ReadCases),
+            Self::Jobs => Some(Permission::EditCases),
             Self::Users => Some(Permission::ReadUsers),
             Self::Log => Some(Permission::ReadLog),
         }
@@ -54,7 +56,7 @@ impl ProductPage {
             Self::Start => None,
             Self::Cases | Self::FollowUps | Self::Persons => Some(PageGroup::Register),
             Self::Pupils | Self::Units | Self::StudyPaths => Some(PageGroup::Schools),
-            Self::Runs | Self::Users | Self::Log => Some(PageGroup::System),
+            Self::Jobs | Self::Runs | Self::Users | Self::Log => Some(PageGroup::System),
         }
     }
 
@@ -85,7 +87,10 @@ impl ProductPage {
             Self::StudyPaths => {
                 language.pick("program inriktning studievägskod", "programmes orientation code")
             }
-            Self::Runs => language.pick("jobb uppdatering natt schemaläggning", "jobs update night schedule"),
+            Self::Jobs => {
+                language.pick("massändringar ångra ändring pågående", "bulk changes undo change under way")
+            }
+            Self::Runs => language.pick("uppdatering natt schemaläggning", "update night schedule"),
             Self::Users => language.pick("konton roller behörighet", "accounts roles permission"),
             Self::Log => language.pick(
                 "loggbok granskning händelser journal vem har läst",
@@ -113,6 +118,7 @@ mod tests {
             ProductPage::Pupils,
             ProductPage::Units,
             ProductPage::StudyPaths,
+            ProductPage::Jobs,
             ProductPage::Runs,
         ];
         assert_eq!(pages(Role::Caseworker), of_cases);

@@ -10,7 +10,7 @@ test('axe finds nothing where rows are changed, in the report and where it is ta
   await expectNoAxeViolations(page);
   await page.getByLabel(/^Datum för registrering/).nth(1).fill('2027-01-01');
   await page.getByRole('button', { name: 'Spara', exact: true }).click();
-  await expect(page.getByRole('alert')).toContainText('Sparade: 0.');
+  await expect(page.getByRole('alert')).toContainText('Inget sparades');
   await expectNoAxeViolations(page);
   await page.getByRole('link', { name: 'Visa rapporten' }).click();
   await expect(page.getByText('Klart', { exact: true })).toBeVisible();
@@ -24,7 +24,9 @@ test('everything that matches is frozen, and reset and cancel change nothing', a
   await expect(page.getByRole('heading', { name: /^Alla [\d\s]+ får det här$/ })).toBeVisible();
   await expect(page.locator('.bulk-row')).toHaveCount(50);
   await page.getByRole('button', { name: /^Spara för alla/ }).click();
-  await expect(page.getByRole('alert')).toContainText('Fyll i minst ett värde');
+  await expect(page.getByRole('alert')).toContainText('Inget sparades');
+  await page.getByRole('link', { name: /^Fyll i minst ett värde/ }).click();
+  await expect(page.getByLabel('Datum för registrering: Alla').first()).toBeFocused();
   await page.getByLabel('Sysselsättning vid registrering: Alla').last().selectOption({ label: 'Arbete' });
   await page.getByRole('button', { name: 'Verkställ' }).click();
   await expect(page.getByText(/^Nu: /).first()).toBeVisible();

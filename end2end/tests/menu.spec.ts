@@ -14,6 +14,7 @@ test('the menu leads to each page, marks where one is, and makes room', async ({
     'Elever',
     'Enheter',
     'Studievägar',
+    'Jobb',
     'Körningar',
   ]);
   await expect(menu.getByRole('link', { name: 'Start' })).toHaveAttribute('aria-current', 'page');

@@ -506,6 +506,9 @@ CREATE TABLE job (
 );
 -- A worker looks for what is to be done.
 CREATE INDEX job_to_do ON job (state, id) WHERE state IN ('queued', 'running');
+-- Jobs are listed to whoever asked for them, and to who administers the municipality.
+CREATE INDEX job_by_account ON job (account_id, begun);
+CREATE INDEX job_by_municipality ON job (municipality, begun);
 -- Nothing is taken back twice.
 CREATE UNIQUE INDEX job_undone_once ON job (undoes) WHERE undoes IS NOT NULL AND state NOT IN ('failed', 'cancelled');
 
@@ -561,6 +564,13 @@ SELECT t.id AS placement_id, t.person_id, p.municipality, p.protected, p.civic_n
   t.start_date, t.end_date
 FROM placement t JOIN person p ON p.id = t.person_id LEFT JOIN unit u ON u.id = t.unit_id
   LEFT JOIN organiser o ON o.id = t.organiser_id LEFT JOIN study_path s ON s.id = t.study_path_id;
+
+-- Jobs, with the names of those who asked for them.
+CREATE VIEW listed_job AS
+SELECT j.id AS job_id, j.kind, j.account_id, a.name, a.name_search, a.name_key, j.municipality, j.total, j.state,
+  j.changed, j.unchanged, j.refused, j.conflict, j.gone, j.refused + j.conflict + j.gone AS not_changed, j.begun, j.ended,
+  EXISTS (SELECT 1 FROM job u WHERE u.undoes = j.id AND u.state NOT IN ('failed', 'cancelled')) AS undone
+FROM job j JOIN account a ON a.id = j.account_id;
 
 -- Runs, with the cases that they opened and closed; those of protected people are not counted.
 CREATE VIEW run_row AS

@@ -14,13 +14,12 @@ use tower_http::{
     catch_panic::CatchPanicLayer,
     compression::CompressionLayer,
     csrf::CsrfLayer,
-    limit::RequestBodyLimitLayer,
     services::{ServeDir, ServeFile},
 };
 
 use crate::http::{
     client, export, headers,
-    limits::{LARGEST_BODY, SignInLimit, limit_bodies, limit_sign_ins},
+    limits::{SignInLimit, limit_bodies, limit_sign_ins},
     referer, whole,
 };
 
@@ -60,7 +59,6 @@ pub fn router(
         .merge(exports)
         .layer(middleware::from_fn(referer::keep_path))
         .layer(middleware::from_fn(limit_bodies))
-        .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
         .layer(csrf)
         .layer(middleware::from_fn_with_state(SignInLimit::new(), limit_sign_ins))
         .layer(middleware::from_fn_with_state(trusted_proxy, client::behind_proxy))

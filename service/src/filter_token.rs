@@ -1,5 +1,6 @@
 //! Filter values that are personal data: kept on the server under a token, so that no address carries them.
 
+use domain::id::AccountId;
 use sha2::{Digest, Sha256};
 
 use crate::{ServiceError, Services, session::Session};
@@ -13,6 +14,15 @@ const LONGEST: usize = 64 * 1024;
 /// # Errors
 /// When it is too long or the database refuses.
 pub async fn keep(services: &Services, session: &Session, filter: &str) -> Result<String, ServiceError> {
+    keep_for(services, session.account, filter).await
+}
+
+/// The same for an account.
+pub(crate) async fn keep_for(
+    services: &Services,
+    account: AccountId,
+    filter: &str,
+) -> Result<String, ServiceError> {
     if filter.len() > LONGEST {
         return Err(ServiceError::Forbidden);
     }
@@ -20,13 +30,13 @@ pub async fn keep(services: &Services, session: &Session, filter: &str) -> Resul
     let secret = installation_secret(services, &mut connection).await?;
     drop(connection);
     let mut hasher = Sha256::new();
-    for part in [secret.as_bytes(), session.account.to_string().as_bytes(), filter.as_bytes()] {
+    for part in [secret.as_bytes(), account.to_string().as_bytes(), filter.as_bytes()] {
         hasher.update((part.len() as u64).to_be_bytes());
         hasher.update(part);
     }
     let mut token = hex::encode(hasher.finalize());
     token.truncate(32);
-    services.store.keep_filter(session.account, &token, filter, services.now()).await?;
+    services.store.keep_filter(account, &token, filter, services.now()).await?;
     Ok(token)
 }
 
@@ -53,7 +63,7 @@ pub(crate) async fn installation_secret(
     if let Some(secret) = connection.setting(SECRET).await? {
         return Ok(secret);
     }
-    let actor = domain::operation::Actor::System("installation".to_owned());
+    let actor = domain::operation::Actor::System;
     let operation =
         services.operation(domain::operation::OperationKind::AccountChange, actor, None, "filter secret");
     let mut transaction = services.store.operate(operation).await?;

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     ServiceError, Services,
-    filter_token::installation_secret,
+    filter_token::{self, installation_secret},
     session::{Session, random_bytes},
 };
 
@@ -59,6 +59,19 @@ pub async fn seal(
         cipher.encrypt(&XNonce::from(nonce), plain.as_slice()).map_err(|_| ServiceError::Inconsistent)?;
     let sealed = hex::encode([nonce.as_slice(), sealed.as_slice()].concat());
     Ok((sealed.len() <= LONGEST).then_some(sealed))
+}
+
+/// Keeps on the server what is too long to seal, for whoever had the session of the token, and returns the token that it
+/// is kept under. `None` when there was no such session: nobody makes the server keep anything who has not signed in.
+///
+/// # Errors
+/// When it is too long even for that, or the database refuses.
+pub async fn set_aside(services: &Services, token: &str, text: &str) -> Result<Option<String>, ServiceError> {
+    let known = services.store.read().await?.session(&crate::session::hash_of(token)).await?;
+    match known {
+        Some(found) => filter_token::keep_for(services, found.account, text).await.map(Some),
+        None => Ok(None),
+    }
 }
 
 /// The text that was sealed, for the user who has signed in: nothing when it is another's, too old or forged.

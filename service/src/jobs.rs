@@ -10,6 +10,8 @@
 pub mod update;
 pub mod worker;
 
+use std::collections::HashMap;
+
 use chrono::TimeDelta;
 use domain::{
     access::{Permission, Scope},
@@ -18,7 +20,7 @@ use domain::{
     id::{CaseId, JobId},
     job::{JobKind, JobState, OutcomeCounts, RowOutcome},
     language::Named,
-    list::{CaseColumn, ListRow},
+    list::{CaseColumn, ListRow, Sort},
     operation::OperationKind,
 };
 use serde::{Deserialize, Serialize};
@@ -252,9 +254,11 @@ pub(crate) async fn reached(
 ) -> Result<(JobRecord, Scope), ServiceError> {
     let scope = session.scope_for(Permission::EditCases)?;
     let job = services.store.read().await?.job(id).await?.ok_or(ServiceError::NotFound)?;
-    let administers = session.may(Permission::UndoForOthers)
-        && job.municipality.is_some_and(|municipality| scope.reaches(municipality));
-    if job.account == session.account || administers { Ok((job, scope)) } else { Err(ServiceError::NotFound) }
+    if scope.reaches_work(job.account, job.municipality) {
+        Ok((job, scope))
+    } else {
+        Err(ServiceError::NotFound)
+    }
 }
 
 /// How far a job has come.
@@ -275,22 +279,10 @@ pub async fn report(
     session: &Session,
     id: JobId,
 ) -> Result<Vec<ReportedRow>, ServiceError> {
-    let (job, scope) = reached(services, session, id).await?;
-    // Whoever is shown is told of, so both are read from the register as it is at one moment.
-    let mut connection = services.store.read_snapshot().await?;
-    let reports = connection.job_report(job.id, MOST_REPORTED).await?;
-    let ids: Vec<i64> = reports.iter().map(|report| report.case.0).collect();
-    let mut titles = std::collections::HashMap::new();
-    let mut read = connection.list_rows::<CaseColumn>(&scope, &ids, services.today()).await?;
-    let people = connection
-        .list_order_among::<CaseColumn>(&scope, &domain::list::Sort::new([]), &ids, services.today())
-        .await?;
-    drop(connection);
-    read.sort_by_key(|row| row.id);
-    if !people.is_empty() {
-        cases::tell_of_rows(services, session, "cases: report", &people).await?;
-    }
-    titles.extend(read.iter().map(|row| (row.id, row.title())));
+    let (job, _) = reached(services, session, id).await?;
+    let reports = services.store.read().await?.job_report(job.id, MOST_REPORTED).await?;
+    let cases: Vec<CaseId> = reports.iter().map(|report| report.case).collect();
+    let mut titles = names(services, session, &cases).await?;
     let row = |report: CaseReport| ReportedRow {
         title: titles.remove(&report.case),
         case: report.case,
@@ -298,6 +290,28 @@ pub async fn report(
         reasons: report.reasons,
     };
     Ok(reports.into_iter().map(row).collect())
+}
+
+/// Whose cases are, of those that the user reaches. That they are read stands in the journal before they are answered.
+///
+/// # Errors
+/// [`ServiceError::Forbidden`] for a role that edits no cases.
+pub async fn names(
+    services: &Services,
+    session: &Session,
+    cases: &[CaseId],
+) -> Result<HashMap<CaseId, String>, ServiceError> {
+    let scope = session.scope_for(Permission::EditCases)?;
+    let ids: Vec<i64> = cases.iter().map(|case| case.0).collect();
+    let (unsorted, today) = (Sort::new([]), services.today());
+    let mut connection = services.store.read_snapshot().await?;
+    let read = connection.list_rows::<CaseColumn>(&scope, &ids, today).await?;
+    let people = connection.list_order_among::<CaseColumn>(&scope, &unsorted, &ids, today).await?;
+    drop(connection);
+    if !people.is_empty() {
+        cases::tell_of_rows(services, session, "cases: report", &people).await?;
+    }
+    Ok(read.iter().map(|row| (row.id, row.title())).collect())
 }
 
 /// Asks a job to stop. What is done stays done; one that waits does nothing, one under way stops behind the part it is

@@ -17,7 +17,7 @@ pub async fn bring_to(services: &Services, date: NaiveDate) -> Result<(), StoreE
     if stored(&mut services.store.read().await?).await? == Some(date) {
         return Ok(());
     }
-    let actor = Actor::System("case-rows".to_owned());
+    let actor = Actor::System;
     let operation = services.operation(OperationKind::ListUpdate, actor, None, date.to_string());
     let mut transaction = services.store.operate(operation).await?;
     transaction.lock_register().await?;

@@ -49,7 +49,7 @@ pub struct Session {
 impl Session {
     /// What of people's data the role reaches.
     pub fn scope(&self) -> Scope {
-        self.acting.scope()
+        self.acting.scope().read_by(self.account, self.may(Permission::UndoForOthers))
     }
 
     /// Whether the role has a permission.

@@ -12,7 +12,7 @@ use domain::{
     id::{OperationId, PersonId},
     language::Named,
     municipality::MunicipalityCode,
-    operation::{Actor, Change, ChangeKind, EntityKind, Operation},
+    operation::{Actor, Change, ChangeKind, EntityKind, Operation, told},
     text::search_key,
 };
 use serde::{Deserialize, Serialize};
@@ -162,6 +162,7 @@ impl Journal {
             digest: &digest,
         };
         let hash = entry.hash(&previous_hash);
+        let details = told::searched_in(self.operation.kind, entry.reason);
         on!(connection, c => sqlx::query(
             "INSERT INTO operation (id, position, at, kind, actor, account_id, role, organisation, municipality, run_id, \
              reason, changes, open_changes, digest, previous_hash, hash, actor_search, organisation_search, reason_search) \
@@ -170,7 +171,7 @@ impl Journal {
         .bind(self.id).bind(position).bind(entry.at).bind(entry.kind).bind(entry.actor).bind(entry.account)
         .bind(entry.role).bind(entry.organisation).bind(entry.municipality).bind(entry.run).bind(entry.reason)
         .bind(entry.changes).bind(entry.open_changes).bind(&digest).bind(&previous_hash).bind(&hash)
-        .bind(search_key(entry.actor)).bind(search_key(entry.organisation)).bind(search_key(entry.reason))
+        .bind(search_key(entry.actor)).bind(search_key(entry.organisation)).bind(search_key(&details))
         .execute(c).await.map(drop)?);
         on!(connection, c => sqlx::query("UPDATE journal_head SET hash = $1 WHERE one = 1")
             .bind(&hash).execute(c).await.map(drop)?);

@@ -81,6 +81,7 @@ pub const fn page_icon(page: ProductPage) -> &'static str {
         ProductPage::Pupils => "graduation-cap",
         ProductPage::Units => "school",
         ProductPage::StudyPaths => "list",
+        ProductPage::Jobs => "history",
         ProductPage::Runs => "clock",
         ProductPage::Users => "settings",
         ProductPage::Log => "shield",

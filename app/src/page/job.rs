@@ -1,26 +1,20 @@
-//! A job: how far it has come, what became of the rows, and taking it back. Drawn by the server, as plain forms.
+//! A job: how far it has come, and what became of the rows. Drawn by the server, as plain forms.
 
 use domain::{
-    id::CaseId,
-    job::{JobState, RowOutcome, UndoRefusal},
-    language::{Language, Message, Named},
+    job::{JobKind, JobState, RowOutcome},
+    language::{Language, Named},
+    product_page::ProductPage,
 };
 use leptos::prelude::*;
 use server_fn::ServerFn;
-use service::{
-    jobs::{Progress, ReportedRow},
-    undo::UndoPreview,
-};
+use service::jobs::{Progress, ReportedRow};
 
 use crate::{
-    component::{icon::Icon, number::grouped},
+    component::{breadcrumb::breadcrumb, icon::Icon, number::grouped},
     path,
-    serverfn::bulk::{CancelJob, UndoChange},
+    serverfn::bulk::CancelJob,
     words::BulkWords,
 };
-
-/// How many rows that were changed since are named.
-const MOST_NAMED: usize = 20;
 
 /// The page of a job.
 pub struct Page {
@@ -40,15 +34,32 @@ impl Page {
         self.progress.kind.name(self.language)
     }
 
+    /// How far it has come, said aloud.
+    pub fn told(&self) -> String {
+        format!("{} {}", self.progress.state.name(self.language), self.done())
+    }
+
+    fn done(&self) -> String {
+        let (words, job) = (self.language, &self.progress);
+        words.done_of(&grouped(job.counts.total(), words), &grouped(job.total, words))
+    }
+
+    /// Whether it can be asked to stop: what takes a change back does it as a whole.
+    fn may_be_stopped(&self) -> bool {
+        let job = &self.progress;
+        let has_parts = job.kind != JobKind::Undo || job.state == JobState::Queued;
+        has_parts && !job.state.is_over() && !job.cancel_asked
+    }
+
     /// The part that changes while the job goes on.
     pub fn progress_view(&self) -> AnyView {
         let (words, job) = (self.language, &self.progress);
-        let done = job.counts.total();
-        let told = words.done_of(&grouped(done, words), &grouped(job.total, words));
+        let is_whole = job.kind == JobKind::Undo && job.state == JobState::Running;
         let bar = (!job.state.is_over()).then(|| {
+            let value = (!is_whole).then(|| job.counts.total().to_string());
             view! {
                 <noscript><meta http-equiv="refresh" content="2"/></noscript>
-                <progress class="job-bar" max=job.total.to_string() value=done.to_string() aria-label=words.progress()>{told.clone()}</progress>
+                <progress class="job-bar" max=job.total.to_string() value=value aria-label=words.progress()>{self.done()}</progress>
             }
         });
         let counts = RowOutcome::ALL.iter().filter(|outcome| job.counts.of(**outcome) > 0).map(|outcome| {
@@ -61,8 +72,16 @@ impl Page {
             JobState::Running => "pill pill-busy",
             JobState::Queued | JobState::Cancelled => "pill pill-quiet",
         };
-        let stopping =
-            (job.cancel_asked && !job.state.is_over()).then(|| view! { <p>{words.stopping()}</p> });
+        let is_too_late = job.cancel_asked && job.state == JobState::Done;
+        let may_be_undone = is_too_late && job.may_be_undone();
+        let notes = [
+            (is_whole, words.all_at_once()),
+            (job.cancel_asked && !is_whole && !job.state.is_over(), words.stopping()),
+            (is_too_late, words.stopped_too_late()),
+            (may_be_undone, words.stopped_too_late_undo()),
+        ];
+        let notes: Vec<&str> = notes.into_iter().filter_map(|(holds, note)| holds.then_some(note)).collect();
+        let notes = (!notes.is_empty()).then(|| view! { <p>{notes.join(" ")}</p> });
         let failure = job.failure.as_deref().map(|code| {
             let said = match code {
                 "forbidden" => words.failed_forbidden(),
@@ -72,17 +91,18 @@ impl Page {
             view! { <div class="notice notice-bad" role="alert"><Icon name="triangle-alert"/> <p>{said}</p></div> }
         });
         view! {
+            {breadcrumb([(path::JOBS.to_owned(), ProductPage::Jobs.name(words))])}
             <div class="page-head">
                 <div>
                     <h1>{self.title()}</h1>
-                    <p class="page-intro">{words.by_at(&job.by, &job.at)}</p>
+                    <p class="page-intro">{words.job_by_at(&job.id.to_string(), &job.by, &job.at)}</p>
                 </div>
             </div>
             {failure}
             <section class="card job">
-                <p role="status"><span class=tone>{job.state.name(words)}</span> " " {told}</p>
+                <p><span class=tone>{job.state.name(words)}</span> " " {self.done()}</p>
                 {bar}
-                {stopping}
+                {notes}
                 <dl class="job-counts">{counts}</dl>
             </section>
         }
@@ -92,7 +112,7 @@ impl Page {
     /// What can be done, and the rows that were not changed.
     pub fn body_view(&self) -> AnyView {
         let (words, job) = (self.language, &self.progress);
-        let cancel = (!job.state.is_over() && !job.cancel_asked).then(|| {
+        let cancel = self.may_be_stopped().then(|| {
             view! {
                 <form method="post" action=CancelJob::url()>
                     <input type="hidden" name="id" value=job.id.to_string()/>
@@ -108,7 +128,7 @@ impl Page {
             job.undoes.map(|undone| view! { <a href=path::job(undone, "")>{words.see_undone()}</a> });
         view! {
             <div class="bulk-bar">
-                <a class="ds-button" href=path::cases(&self.list)>{words.back_to_list()}</a>
+                <a class="ds-button" href=path::cases(&self.list)>{words.back_to_cases()}</a>
                 {cancel}
                 {undo}
                 {undone}
@@ -151,74 +171,5 @@ impl Page {
             }
             .into_any()
         })
-    }
-}
-
-/// The page that asks whether a change is really to be taken back.
-pub struct UndoPage {
-    /// What would be taken back.
-    pub preview: UndoPreview,
-    /// In which language.
-    pub language: Language,
-}
-
-impl UndoPage {
-    /// What it is called.
-    pub fn title(&self) -> &'static str {
-        self.language.undo_change()
-    }
-
-    /// The whole page.
-    pub fn view(&self) -> AnyView {
-        let words = self.language;
-        let UndoPreview { change, fields, refusal } = &self.preview;
-        let count = grouped(change.counts.changed, words);
-        let names: Vec<&str> = fields.iter().map(|field| field.name(words)).collect();
-        let body = match refusal {
-            Some(refusal) => self.refused(refusal),
-            None => view! {
-                <section class="card job">
-                    <p>{words.undo_question(&count, &change.by, &change.at)}</p>
-                    <p>{words.undo_fields(&names.join(", "))}</p>
-                    <form class="bulk-bar" method="post" action=UndoChange::url()>
-                        <input type="hidden" name="id" value=change.id.to_string()/>
-                        <button class="ds-button" type="submit">{words.undo_change()}</button>
-                        <a class="ds-button" data-variant="tertiary" href=path::job(change.id, "")>{words.cancel()}</a>
-                    </form>
-                </section>
-            }
-            .into_any(),
-        };
-        view! {
-            <div class="page-head"><h1>{words.undo_change()}</h1></div>
-            {body}
-        }
-        .into_any()
-    }
-
-    fn refused(&self, refusal: &UndoRefusal) -> AnyView {
-        let words = self.language;
-        let touched: &[CaseId] = match refusal {
-            UndoRefusal::Touched { cases, .. } => cases,
-            _ => &[],
-        };
-        let links = touched.iter().take(MOST_NAMED).map(|case| {
-            view! { <li><a href=path::case(*case)>{format!("{} {case}", words.show_case())}</a></li> }
-        });
-        let links: Vec<_> = links.collect();
-        let rest = touched.len().saturating_sub(MOST_NAMED);
-        let more = (rest > 0).then(|| view! { <li>{words.and_more(&grouped(rest as u64, words))}</li> });
-        let links = (!touched.is_empty()).then(|| {
-            view! { <p>{words.touched_rows()}</p> <ul>{links} {more}</ul> }
-        });
-        let job = self.preview.change.id;
-        view! {
-            <div class="error-summary" role="alert" aria-labelledby="problem">
-                <h2 id="problem"><Icon name="triangle-alert"/>{refusal.message(words)}</h2>
-                {links}
-            </div>
-            <div class="bulk-bar"><a class="ds-button" data-variant="secondary" href=path::job(job, "")>{words.see_undone()}</a></div>
-        }
-        .into_any()
     }
 }

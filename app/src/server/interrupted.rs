@@ -1,17 +1,21 @@
-//! A change of a list that came when the session was gone: the browser keeps it, sealed, in a cookie of a few minutes, and
-//! it is made once the user has signed in again.
+//! What came when the session was gone, a change of a list or the form of *Uppdatera aktivitetsansvar*: the browser keeps
+//! it, sealed, in a cookie of a few minutes, and it is gone on with once the user has signed in again.
 
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use service::{
-    Services,
-    interrupted::{KEPT_FOR, open, seal},
+    Services, filter_token,
+    interrupted::{KEPT_FOR, open, seal, set_aside},
     session::{self, Session},
 };
 
-use super::{cookie, list, session::services};
-use crate::{component::list::posted::Posted, error::AppError};
+use super::{
+    bulk::{form::Draft, update},
+    cookie, list,
+    session::services,
+};
+use crate::{component::list::posted::Posted, error::AppError, path};
 
 /// The cookie that carries it.
 const COOKIE: &str = "__Host-fyren-interrupted";
@@ -22,28 +26,90 @@ const ACCOUNT: &str = "__Host-fyren-account";
 /// For how long.
 const ACCOUNT_KEPT_FOR: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// What was posted, and to which list.
+/// What was under way.
 #[derive(Serialize, Deserialize)]
-struct Interrupted {
-    list: String,
-    posted: Posted,
+enum Interrupted {
+    /// A change of a list, which is made.
+    List {
+        /// Its code.
+        list: String,
+        /// What was posted.
+        posted: Posted,
+    },
+    /// The form of *Uppdatera aktivitetsansvar*, which is shown again as it was filled in: what it says to save may have
+    /// been overtaken.
+    Update {
+        /// The token of its selection.
+        selection: String,
+        /// The page of the selection.
+        page: usize,
+        /// The state of the list that one came from.
+        list: String,
+        /// What was filled in.
+        filled_in: FilledIn,
+    },
+}
+
+/// What was filled in: itself, or when that is too long for a cookie the token under which the server keeps it.
+#[derive(Serialize, Deserialize)]
+enum FilledIn {
+    Here(Box<Draft>),
+    Kept(String),
 }
 
 /// Hands what was posted to a list to the browser. When that cannot be done the reader signs in all the same.
 pub async fn keep(list: &str, posted: &Posted) {
-    let interrupted = Interrupted { list: list.to_owned(), posted: posted.clone() };
-    let (Ok(services), Ok(text)) = (services(), serde_json::to_string(&interrupted)) else { return };
+    let interrupted = Interrupted::List { list: list.to_owned(), posted: posted.clone() };
+    handed_over(hand_over(&interrupted).await);
+}
+
+/// Keeps what was filled in to change cases. Returns whether that could be done.
+pub async fn keep_update(posted: &update::Posted) -> bool {
+    handed_over(hand_over_update(posted).await)
+}
+
+/// Whether something was handed over. If not, what was kept before is older than that, and would be gone on with in its
+/// place.
+fn handed_over(handed_over: Result<bool, AppError>) -> bool {
+    if let Err(error) = handed_over {
+        tracing::warn!(code = error.code(), "what was under way was not kept");
+    }
+    let is_kept = handed_over == Ok(true);
+    if !is_kept {
+        forget();
+    }
+    is_kept
+}
+
+async fn hand_over_update(posted: &update::Posted) -> Result<bool, AppError> {
+    let draft = posted.interrupted();
+    let interrupted = |filled_in| Interrupted::Update {
+        selection: posted.selection.clone(),
+        page: posted.page,
+        list: posted.list.clone(),
+        filled_in,
+    };
+    if hand_over(&interrupted(FilledIn::Here(Box::new(draft.clone())))).await? {
+        return Ok(true);
+    }
+    let Some(token) = cookie::value(session::COOKIE) else { return Ok(false) };
+    let json = serde_json::to_string(&draft).map_err(|_| AppError::Unexpected)?;
+    match set_aside(&services()?, &token, &json).await? {
+        Some(kept) => hand_over(&interrupted(FilledIn::Kept(kept))).await,
+        None => Ok(false),
+    }
+}
+
+/// Hands something sealed to the browser, and returns whether it could.
+async fn hand_over(interrupted: &Interrupted) -> Result<bool, AppError> {
+    let text = serde_json::to_string(interrupted).map_err(|_| AppError::Unexpected)?;
     let token = cookie::value(session::COOKIE);
     let last = cookie::value(ACCOUNT).and_then(|account| account.parse().ok());
-    match seal(&services, token.as_deref(), last, &text).await {
-        Ok(Some(sealed)) => cookie::set(COOKIE, &sealed, KEPT_FOR.to_std().ok()),
-        // What was kept before is older than this, which would be made in its place.
-        Ok(None) => forget(),
-        Err(error) => {
-            tracing::warn!(code = error.code(), "a change of a list was not kept");
-            forget();
-        }
+    let sealed = seal(&services()?, token.as_deref(), last, &text).await?;
+    if let Some(sealed) = &sealed {
+        cookie::set(COOKIE, sealed, KEPT_FOR.to_std().ok());
     }
+    Ok(sealed.is_some())
 }
 
 fn forget() {
@@ -56,7 +122,7 @@ pub fn forget_all() {
     cookie::remove(ACCOUNT);
 }
 
-/// Makes the change that the browser has kept, if it is of the page that the user goes on to. Returns the address of the
+/// Goes on with what the browser has kept, if it is of the page that the user goes on to. Returns the address of the
 /// result.
 ///
 /// # Errors
@@ -66,14 +132,28 @@ pub async fn resume(services: &Services, token: &str, target: &str) -> Result<Op
     cookie::set(ACCOUNT, &session.account.0.to_string(), Some(ACCOUNT_KEPT_FOR));
     let Some(sealed) = cookie::value(COOKIE) else { return Ok(None) };
     forget();
-    let Some(Interrupted { list, posted }) = interrupted(services, &session, &sealed).await? else {
-        return Ok(None);
-    };
-    match list::path_of(&list).await {
-        Ok(path) if target.split('?').next() == Some(path) => {
-            list::changed(services, &session, &list, &posted).await.map(Some)
+    let Some(interrupted) = interrupted(services, &session, &sealed).await? else { return Ok(None) };
+    let goes_on_to = target.split('?').next();
+    match interrupted {
+        Interrupted::List { list, posted } => match list::path_of(&list).await {
+            Ok(path) if goes_on_to == Some(path) => {
+                list::changed(services, &session, &list, &posted).await.map(Some)
+            }
+            _ => Ok(None),
+        },
+        Interrupted::Update { selection, page, list, filled_in }
+            if goes_on_to == Some(path::UPDATE_CASES) =>
+        {
+            let draft = match filled_in {
+                FilledIn::Here(draft) => {
+                    let json = serde_json::to_string(&draft).map_err(|_| AppError::Unexpected)?;
+                    filter_token::keep(services, &session, &json).await?
+                }
+                FilledIn::Kept(token) => token,
+            };
+            Ok(Some(path::update_cases(&selection, page, Some(&draft), &list)))
         }
-        _ => Ok(None),
+        Interrupted::Update { .. } => Ok(None),
     }
 }
 

@@ -10,7 +10,7 @@ mod shown;
 pub use shown::Read;
 
 use domain::list::{
-    CaseColumn, Choice, Column, FollowUpColumn, Label, ListQuery, LogColumn, Notice, PersonColumn,
+    CaseColumn, Choice, Column, FollowUpColumn, JobColumn, Label, ListQuery, LogColumn, Notice, PersonColumn,
     PupilColumn, RunColumn, StudyPathColumn, UnitColumn, UserColumn,
     column::ME,
     url::{PrivatePart, from_query_string, to_query_string, token},
@@ -42,6 +42,7 @@ macro_rules! of_list {
             "pupils" => $function::<PupilColumn>($($argument),*).await,
             "units" => $function::<UnitColumn>($($argument),*).await,
             "study-paths" => $function::<StudyPathColumn>($($argument),*).await,
+            "jobs" => $function::<JobColumn>($($argument),*).await,
             "runs" => $function::<RunColumn>($($argument),*).await,
             "users" => $function::<UserColumn>($($argument),*).await,
             "log" => $function::<LogColumn>($($argument),*).await,
@@ -96,10 +97,13 @@ async fn opened<C: Page>(
     session: &Session,
     search: &str,
 ) -> Result<ShownList, AppError> {
-    let (asked, profiles) = profile::open::<C>(services, session, search).await?;
+    let (mut asked, profiles) = profile::open::<C>(services, session, search).await?;
     let page = service::lists::page(services, session, &asked.query).await.map_err(response::answer_with)?;
     let choices = choices::<C>(services, session).await?;
     let selection = selected::<C>(services, session, search).await?;
+    if selection.is_none() && select::token_in(search).is_some() {
+        asked.notices.push(Notice::SelectionGone);
+    }
     let language = request::preferences().language;
     let remark = C::remark(services, session, language).await.map_err(response::answer_with)?;
     let refused = refused::in_search(search);

@@ -37,3 +37,18 @@ pub async fn signed_in() -> Result<(Services, Session), AppError> {
         (None, None) => Err(response::answer_with(AppError::SignedOut)),
     }
 }
+
+/// Who is signed in, for a plain form: whoever is not is sent to where one signs in, and comes to `back` from there.
+/// `None` when that has been answered.
+///
+/// # Errors
+/// As [`signed_in`], for a script.
+pub async fn signed_in_or_back_to(back: &str) -> Result<Option<(Services, Session)>, AppError> {
+    match signed_in().await {
+        Err(AppError::SignedOut) if request::accepts_html() => {
+            response::see_other(&path::sign_in_to(back));
+            Ok(None)
+        }
+        signed_in => signed_in.map(Some),
+    }
+}

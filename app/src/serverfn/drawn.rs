@@ -15,6 +15,8 @@ pub struct Drawn {
     pub progress: String,
     /// The rest.
     pub body: String,
+    /// What is said aloud when it has changed, as text.
+    pub told: String,
     /// Whether it is to be asked for again in a while.
     pub goes_on: bool,
 }

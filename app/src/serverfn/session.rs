@@ -68,12 +68,8 @@ pub async fn sign_out() -> Result<(), AppError> {
 #[server(endpoint = "switch-role", output = Json)]
 pub async fn switch_role(role: i64) -> Result<(), AppError> {
     use crate::{path, server};
-    let (services, session) = match server::session::signed_in().await {
-        Err(AppError::SignedOut) if server::request::accepts_html() => {
-            server::response::see_other(&path::sign_in_to(path::START));
-            return Ok(());
-        }
-        signed_in => signed_in?,
+    let Some((services, session)) = server::session::signed_in_or_back_to(path::START).await? else {
+        return Ok(());
     };
     service::session::switch_role(&services, &session, role).await.map_err(server::response::answer_with)?;
     server::response::see_other(path::START);

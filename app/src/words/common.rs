@@ -6,6 +6,7 @@ words! {
     /// Words that many pages say.
     CommonWords;
     try_again: "Försök igen", "Try again";
+    trying_again: "Det som visas kan ha ändrats. Försöker igen …", "What is shown may have changed. Trying again …";
     to_start: "Till startsidan", "To the start page";
     late: "försenad", "overdue";
     close: "Stäng", "Close";

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::municipality::MunicipalityCode;
+use crate::{id::AccountId, municipality::MunicipalityCode};
 
 /// The part of the register that a reader reaches.
 ///
@@ -13,18 +13,28 @@ pub struct Scope {
     /// `None` reaches every municipality.
     municipalities: Option<BTreeSet<MunicipalityCode>>,
     protected: bool,
+    /// Who reads; nobody in particular where it is the system.
+    reader: Option<AccountId>,
+    /// Whether what other users do in the municipalities is reached.
+    administers: bool,
 }
 
 impl Scope {
     /// The given municipalities, without protected people.
     pub fn of(municipalities: impl IntoIterator<Item = MunicipalityCode>) -> Self {
-        Self { municipalities: Some(municipalities.into_iter().collect()), protected: false }
+        let municipalities = Some(municipalities.into_iter().collect());
+        Self { municipalities, protected: false, reader: None, administers: false }
+    }
+
+    /// The same for a user, who reaches their own work, and as an administrator also that of others in the municipalities.
+    pub fn read_by(self, reader: AccountId, administers: bool) -> Self {
+        Self { reader: Some(reader), administers, ..self }
     }
 
     /// Everything, protected people too: for the runs and imports that must lose nobody, and for the operator who
     /// holds the database itself.
     pub const fn of_the_system() -> Self {
-        Self { municipalities: None, protected: true }
+        Self { municipalities: None, protected: true, reader: None, administers: true }
     }
 
     /// The municipalities reached, in order; `None` means all of them.
@@ -37,6 +47,25 @@ impl Scope {
         self.protected
     }
 
+    /// Whose own work is reached.
+    pub const fn reader(&self) -> Option<AccountId> {
+        self.reader
+    }
+
+    /// Whether what other users do in the municipalities is reached.
+    pub const fn administers(&self) -> bool {
+        self.administers
+    }
+
+    /// Whether work is reached that somebody does in a municipality, if in just one.
+    pub fn reaches_work(&self, by: AccountId, municipality: Option<MunicipalityCode>) -> bool {
+        let is_administered = match municipality {
+            Some(municipality) => self.reaches(municipality),
+            None => self.municipalities.is_none(),
+        };
+        self.reader == Some(by) || self.administers && is_administered
+    }
+
     /// Whether the municipality is reached.
     pub fn reaches(&self, municipality: MunicipalityCode) -> bool {
         self.municipalities.as_ref().is_none_or(|reached| reached.contains(&municipality))
@@ -45,6 +74,6 @@ impl Scope {
     /// The same, of one municipality alone; nothing when that is not reached.
     pub fn narrowed_to(&self, municipality: MunicipalityCode) -> Self {
         let reached = self.reaches(municipality).then_some(municipality);
-        Self { municipalities: Some(reached.into_iter().collect()), protected: self.protected }
+        Self { municipalities: Some(reached.into_iter().collect()), ..self.clone() }
     }
 }

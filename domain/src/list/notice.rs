@@ -29,6 +29,8 @@ pub enum Notice {
     UnknownPage,
     /// The values that are kept on the server are no longer there.
     PrivatePartGone,
+    /// The rows that were selected are no longer kept.
+    SelectionGone,
     /// The page lies beyond the end.
     PageBeyondEnd {
         /// The page asked for.
@@ -98,6 +100,12 @@ impl Message for Notice {
             (Self::PrivatePartGone, Language::English) => {
                 "Search words and personal data in the filter of the link are no longer kept. Give them again."
                     .to_owned()
+            }
+            (Self::SelectionGone, Language::Swedish) => {
+                "De markerade raderna finns inte längre kvar. Markera dem på nytt.".to_owned()
+            }
+            (Self::SelectionGone, Language::English) => {
+                "The selected rows are no longer kept. Select them again.".to_owned()
             }
             (Self::PageBeyondEnd { asked, shown }, Language::Swedish) => {
                 format!("Sidan {asked} finns inte. Sista sidan, {shown}, visas.")

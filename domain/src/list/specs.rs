@@ -2,6 +2,7 @@
 
 pub mod cases;
 pub mod follow_ups;
+pub mod jobs;
 pub mod log;
 pub mod persons;
 pub mod pupils;

@@ -7,7 +7,20 @@ import { open, ready } from './test.ts';
 const CHOSEN = 3;
 
 /** The stories that are told at the same time, by their devices: each has cases of its own. */
-const STORIES = ['desktop', 'tablet', 'phone', 'desktop without script', 'phone without script', 'axe'];
+const STORIES = [
+  'desktop',
+  'tablet',
+  'phone',
+  'desktop without script',
+  'phone without script',
+  'axe',
+  'followed',
+  'jobs desktop',
+  'jobs tablet',
+  'jobs phone',
+  'signed out desktop without script',
+  'signed out phone without script',
+];
 
 /** Cases that no other story changes, in the order of their names. */
 async function own(page: Page, story: string): Promise<string[]> {
@@ -78,6 +91,7 @@ export async function changeAndTakeBack(page: Page) {
   await second.fill('2027-01-01');
   await page.getByRole('button', { name: 'Spara', exact: true }).click();
   const summary = page.getByRole('alert');
+  await expect(summary).toContainText('1 av 3 kunde inte sparas');
   await expect(summary).toContainText('Sparade: 2.');
   await expect(summary.getByRole('link', { name: /ligger framåt i tiden/ })).toBeVisible();
   await expect(second).toHaveValue('2027-01-01');

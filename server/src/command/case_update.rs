@@ -86,7 +86,7 @@ async fn run(
     date: chrono::NaiveDate,
     dry_run: bool,
 ) -> Result<MunicipalityReport, StoreError> {
-    let actor = || Actor::System(case_update::JOB.to_owned());
+    let actor = || Actor::System;
     let done =
         case_update::run(services, actor(), municipality, policy, date, dry_run, context.language).await;
     if let (Err(error), false) = (&done, dry_run)

@@ -190,7 +190,7 @@ impl Builder<'_> {
             case_update::municipalities(&services, &Which::All, snapshot.date).await?
         {
             if is_run {
-                let actor = Actor::System(case_update::JOB.to_owned());
+                let actor = Actor::System;
                 let language = self.context.language;
                 case_update::run(&services, actor, municipality, &policy, snapshot.date, false, language)
                     .await?;

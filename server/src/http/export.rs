@@ -7,19 +7,19 @@ mod body;
 
 use std::sync::Arc;
 
-use app::{AppError, ExportRequest, Refused, language_of, path};
+use app::{AppError, ExportRequest, Refused, answer_with_error, path};
 use axum::{
     Router,
     extract::{Path, RawQuery, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, header},
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
 use domain::{
-    language::{Language, Message, Named},
+    language::{Language, Named},
     list::{
-        CaseColumn, Column, ExportFormat, FollowUpColumn, ListSpec, LogColumn, PersonColumn, PupilColumn,
-        RunColumn, StudyPathColumn, UnitColumn, UserColumn, export::file_name,
+        CaseColumn, Column, ExportFormat, FollowUpColumn, JobColumn, ListSpec, LogColumn, PersonColumn,
+        PupilColumn, RunColumn, StudyPathColumn, UnitColumn, UserColumn, export::file_name,
     },
 };
 use futures_util::future::BoxFuture;
@@ -58,7 +58,7 @@ impl ListFile {
     }
 
     /// Every list.
-    fn all() -> [Self; 9] {
+    fn all() -> [Self; 10] {
         [
             Self::of::<CaseColumn>(path::CASES),
             Self::of::<FollowUpColumn>(path::FOLLOW_UPS),
@@ -66,6 +66,7 @@ impl ListFile {
             Self::of::<PupilColumn>(path::PUPILS),
             Self::of::<UnitColumn>(path::UNITS),
             Self::of::<StudyPathColumn>(path::STUDY_PATHS),
+            Self::of::<JobColumn>(path::JOBS),
             Self::of::<RunColumn>(path::RUNS),
             Self::of::<UserColumn>(path::USERS),
             Self::of::<LogColumn>(path::LOG),
@@ -101,7 +102,7 @@ async fn answer(
         },
         None => Err(AppError::NotFound.into()),
     };
-    answered.unwrap_or_else(|refused| refusal(refused, language_of(&headers)))
+    answered.unwrap_or_else(|refused| refusal(refused, &headers))
 }
 
 impl Exports {
@@ -158,14 +159,10 @@ fn attachment<C: Column>(spec: &ListSpec<C>, name: &str) -> HeaderValue {
 }
 
 /// What the reader is told instead of getting a file.
-fn refusal(refused: Refused, language: Language) -> Response {
+fn refusal(refused: Refused, headers: &HeaderMap) -> Response {
     match refused {
         Refused::SeeOther(target) => Redirect::to(&target).into_response(),
-        Refused::Error(error) => {
-            let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            let text = format!("{}\n{}\n", error.title(language), error.message(language));
-            (status, text).into_response()
-        }
+        Refused::Error(error) => answer_with_error(headers, error),
     }
 }
 

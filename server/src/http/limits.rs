@@ -10,6 +10,7 @@ use std::{
     },
 };
 
+use app::{AppError, answer_with_error};
 use axum::{
     body::{Body, to_bytes},
     extract::{ConnectInfo, Request, State},
@@ -27,12 +28,18 @@ use governor::{
 /// The largest body of a request, in bytes. Files are imported by the operator, not posted.
 pub const LARGEST_BODY: usize = 256 * 1024;
 
-/// Refuses a body that turns out to be too large without having said so beforehand.
+/// Refuses a body that is too large, whether it says so beforehand or turns out to be.
 pub async fn limit_bodies(request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
-    match to_bytes(body, LARGEST_BODY).await {
-        Ok(bytes) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
-        Err(_) => StatusCode::PAYLOAD_TOO_LARGE.into_response(),
+    let told = parts.headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok());
+    let told: Option<usize> = told.and_then(|length| length.parse().ok());
+    let read = match told {
+        Some(length) if length > LARGEST_BODY => None,
+        _ => to_bytes(body, LARGEST_BODY).await.ok(),
+    };
+    match read {
+        Some(bytes) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
+        None => answer_with_error(&parts.headers, AppError::TooLarge),
     }
 }
 

@@ -17,8 +17,9 @@ use crate::{
     undo::{self, UndoFailure},
 };
 
-/// How many cases are changed in one transaction. Between two, others have their turn, and the job can be stopped.
-const PART: usize = 1000;
+/// How many cases are changed in one transaction. Between two, others have their turn, the job can be stopped, and it is
+/// seen how far it has come.
+const PART: usize = 200;
 /// How long a job waits that could not be gone on with. Meanwhile those behind it have their turn.
 const PAUSE: TimeDelta = TimeDelta::seconds(60);
 /// How many times in a row a job is tried that cannot be gone on with.

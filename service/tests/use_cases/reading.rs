@@ -14,8 +14,8 @@ use domain::{
     id::CaseId,
     language::{Language, Message, Named},
     list::{
-        CaseColumn, Columns, Condition, ExportFormat, Filter, FollowUpColumn, ListQuery, LogColumn, Operator,
-        PersonColumn, PupilColumn, RunColumn, Sort, StudyPathColumn, UnitColumn, UserColumn,
+        CaseColumn, Columns, Condition, ExportFormat, Filter, FollowUpColumn, JobColumn, ListQuery,
+        LogColumn, Operator, PersonColumn, PupilColumn, RunColumn, Sort, StudyPathColumn, UnitColumn, UserColumn,
     },
     measure::{MeasureType, NewMeasure},
     occupation::OccupationBefore,
@@ -341,6 +341,7 @@ async fn each_role_lists_what_it_may(database: &TestDatabase) {
             may_list::<UnitColumn>(&fyren, &user).await,
             may_list::<StudyPathColumn>(&fyren, &user).await,
             may_list::<RunColumn>(&fyren, &user).await,
+            may_list::<JobColumn>(&fyren, &user).await,
         ] {
             assert_eq!(may, registers, "{acting:?}");
         }

@@ -102,7 +102,8 @@ impl Store {
         Ok(ended > 0)
     }
 
-    /// Asks a job to stop: one that waits is over, one under way stops behind the part it is doing.
+    /// Asks a job to stop: one that waits is over, one under way stops behind the part it is doing. That it was asked stays
+    /// noted also where it came too late.
     ///
     /// # Errors
     /// When the database refuses.
@@ -111,7 +112,7 @@ impl Store {
                    state = CASE state WHEN 'queued' THEN 'cancelled' ELSE state END, \
                    asked = CASE state WHEN 'queued' THEN NULL ELSE asked END, \
                    packed = CASE state WHEN 'queued' THEN NULL ELSE packed END \
-                   WHERE id = $1 AND state IN ('queued', 'running')";
+                   WHERE id = $1";
         let mut writer = self.write_aside().await?;
         on!(writer, c => sqlx::query(sql).bind(id.0).bind(at.timestamp_millis()).execute(c).await.map(drop)?);
         Ok(())

@@ -2,6 +2,7 @@
 
 mod cases;
 mod follow_ups;
+mod jobs;
 mod log;
 mod persons;
 mod pupils;

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use domain::{
     access::Scope,
     list::{
-        CaseColumn, Column, Condition, Filter, FollowUpColumn, ListQuery, LogColumn, Operator, PersonColumn,
-        PupilColumn, RunColumn, Sort, SortKey, StudyPathColumn, UnitColumn, UserColumn,
+        CaseColumn, Column, Condition, Filter, FollowUpColumn, JobColumn, ListQuery, LogColumn, Operator,
+        PersonColumn, PupilColumn, RunColumn, Sort, SortKey, StudyPathColumn, UnitColumn, UserColumn,
     },
     municipality::MunicipalityCode,
 };
@@ -18,7 +18,8 @@ use crate::Database;
 /// The rows and the count of a query in one municipality, on SQLite and on PostgreSQL.
 fn sql<C: Listed>(query: &ListQuery<C>) -> [String; 4] {
     let today = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
-    let scope = Scope::of([MunicipalityCode::try_from("0581").unwrap()]);
+    let scope =
+        Scope::of([MunicipalityCode::try_from("0581").unwrap()]).read_by(domain::id::AccountId(7), true);
     let statements = statements(&Reader { scope: &scope, today }, query);
     // The columns that are read are the same in every query.
     let rows = |sql: String| format!("SELECT … {}", &sql[sql.find("FROM").unwrap()..]);
@@ -130,6 +131,13 @@ fn study_paths_as_the_list_starts() {
     let [rows, count] = start::<StudyPathColumn>();
     assert_snapshot!(rows, @r#"SELECT … FROM "study_path" WHERE "id" IN (SELECT "id" FROM "study_path" WHERE TRUE ORDER BY "code_search" ASC, "id" ASC LIMIT 15 OFFSET 0) ORDER BY "code_search" ASC, "id" ASC"#);
     assert_snapshot!(count, @r#"SELECT count(*) FROM "study_path" WHERE TRUE"#);
+}
+
+#[test]
+fn jobs_as_the_list_starts() {
+    let [rows, count] = start::<JobColumn>();
+    assert_snapshot!(rows, @r#"SELECT … FROM "listed_job" WHERE "job_id" IN (SELECT "job_id" FROM "listed_job" WHERE "municipality" IN ('0581') OR "account_id" = 7 ORDER BY "begun" DESC, "job_id" ASC LIMIT 15 OFFSET 0) ORDER BY "begun" DESC, "job_id" ASC"#);
+    assert_snapshot!(count, @r#"SELECT count(*) FROM "listed_job" WHERE "municipality" IN ('0581') OR "account_id" = 7"#);
 }
 
 #[test]

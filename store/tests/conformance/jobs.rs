@@ -331,7 +331,7 @@ async fn the_journal_tells_what_a_job_did_and_what_came_later(database: &TestDat
     transaction.record(&twice).await.unwrap();
     transaction.commit().await.unwrap();
     let later =
-        LaterChanges { actor: "fyren".into(), at: instant("2026-11-21T01:00:00Z"), cases: vec![second] };
+        LaterChanges { actor: "Fyren".into(), at: instant("2026-11-21T01:00:00Z"), cases: vec![second] };
     assert_eq!(connection.later_changes(&everything(), id).await.unwrap(), Some(later));
     assert_eq!(connection.later_changes(&within(NORRKOPING), id).await.unwrap(), None);
     assert_eq!(connection.first_broken_entry().await.unwrap(), None);

@@ -2,11 +2,12 @@
 
 use domain::{
     access::Scope,
+    id::AccountId,
     language::Named,
     list::{
-        CaseColumn, Choices, Column, ColumnType, Condition, Direction, Filter, FollowUpColumn, ListQuery,
-        ListRow, LogColumn, Operator, PageSize, PersonColumn, PupilColumn, RunColumn, Sort, SortKey, Source,
-        StudyPathColumn, UnitColumn, UserColumn,
+        CaseColumn, Choices, Column, ColumnType, Condition, Direction, Filter, FollowUpColumn, JobColumn,
+        ListQuery, ListRow, LogColumn, Operator, PageSize, PersonColumn, PupilColumn, RunColumn, Sort,
+        SortKey, Source, StudyPathColumn, UnitColumn, UserColumn,
     },
 };
 use proptest::{
@@ -51,18 +52,24 @@ lists! {
     pupils: PupilColumn,
     units: UnitColumn,
     study_paths: StudyPathColumn,
+    jobs: JobColumn,
     runs: RunColumn,
     entries_of_the_log: LogColumn,
     users: UserColumn,
 }
 
+/// Who reads, and has asked for some of the jobs.
+const READER: i64 = 5;
+
 /// How many queries are made at random.
 const QUERIES: usize = 250;
 
 async fn agrees<C: InMemory>(connection: &mut Connection) {
-    let wide = Scope::of([NORRKOPING, LINKOPING, "0583"].map(place));
-    let mut scopes =
-        vec![wide, Scope::of([place(NORRKOPING)]), Scope::of([NORRKOPING, LINKOPING].map(place))];
+    let of = |codes: &[&str], administers| {
+        Scope::of(codes.iter().map(|code| place(code))).read_by(AccountId(READER), administers)
+    };
+    let wide = of(&[NORRKOPING, LINKOPING, "0583"], true);
+    let mut scopes = vec![wide, of(&[NORRKOPING], false), of(&[NORRKOPING, LINKOPING], true)];
     // Of the lists of people, this one alone tells who is protected.
     if C::spec().code == CaseColumn::spec().code {
         scopes.insert(0, everything());

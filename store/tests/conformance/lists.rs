@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use domain::{
     access::Scope,
     case::DeregistrationReason,
-    id::PersonId,
+    id::{AccountId, PersonId},
     language::{Language, Named},
     list::{
-        CaseColumn, Condition, Filter, FollowUpColumn, ListQuery, ListRow, LogColumn, Operator, PersonColumn,
-        PupilColumn, RunColumn, UserColumn, specs::runs::RunState,
+        CaseColumn, Condition, Filter, FollowUpColumn, JobColumn, ListQuery, ListRow, LogColumn, Operator,
+        PersonColumn, PupilColumn, RunColumn, UserColumn,
+        specs::{jobs::JobEntry, runs::RunState},
     },
     operation::{Operation, OperationKind},
     organisation::ProgrammeKind,
@@ -40,6 +41,7 @@ stories! {
     the_cases_of_protected_people_are_not_counted_in_runs,
     the_log_lists_what_the_log_tells,
     a_user_is_listed_where_all_of_the_role_is_reached,
+    a_job_is_listed_to_who_asked_for_it_and_who_administers_its_municipality,
     a_day_of_an_instant_is_that_of_stockholm,
 }
 
@@ -281,7 +283,7 @@ async fn the_cases_of_protected_people_are_not_counted_in_runs(database: &TestDa
     let mut connection = database.store.read().await.unwrap();
     let rows = every_row::<RunColumn>(&mut connection, &within(NORRKOPING)).await;
     let [row] = rows.as_slice() else { panic!("one run") };
-    assert_eq!((row.id, row.opened, row.closed, row.actor.as_str()), (run, 1, 0, "fyren"));
+    assert_eq!((row.id, row.opened, row.closed, row.actor.as_str()), (run, 1, 0, "Fyren"));
     // It was begun and not ended.
     assert_eq!((row.state, row.started), (RunState::Failed, day(TODAY).and_hms_opt(2, 0, 0).unwrap()));
     assert_eq!(
@@ -349,4 +351,29 @@ async fn a_day_of_an_instant_is_that_of_stockholm(database: &TestDatabase) {
     }
     let shown = shown(&mut connection, &within(NORRKOPING), LogColumn::At).await;
     assert_eq!(shown[..2], ["2026-11-19 23:59", "2026-11-20 00:00"]);
+}
+
+async fn a_job_is_listed_to_who_asked_for_it_and_who_administers_its_municipality(database: &TestDatabase) {
+    let people = register(&database.store, 20).await;
+    surroundings(&database.store, &people).await;
+    let mut connection = database.store.read_snapshot().await.unwrap();
+    let every = every_row::<JobColumn>(&mut connection, &everything()).await;
+    let asked_by = |row: &&JobEntry| row.account;
+    let accounts: BTreeSet<AccountId> = every.iter().map(|row| row.account).collect();
+    let ids: Vec<i64> = every.iter().map(ListRow::id).collect();
+    for account in accounts {
+        let own = every_row::<JobColumn>(&mut connection, &within(NORRKOPING).read_by(account, false)).await;
+        let expected = every.iter().filter(|row| asked_by(row) == account).count();
+        assert!(own.len() == expected && own.iter().all(|row| row.account == account));
+    }
+    // In a role that reaches several municipalities somebody works for none of them alone.
+    let norrkoping = within(NORRKOPING).read_by(AccountId(4711), true);
+    let administered = every_row::<JobColumn>(&mut connection, &norrkoping).await;
+    assert!(!administered.is_empty());
+    assert!(administered.iter().all(|row| row.municipality == Some(place(NORRKOPING))));
+    let read = connection.list_rows::<JobColumn>(&norrkoping, &ids, day(TODAY)).await.unwrap();
+    assert_eq!(read.len(), administered.len());
+    for nobody in [within(NORRKOPING), Scope::of([]).read_by(AccountId(4711), true)] {
+        assert!(every_row::<JobColumn>(&mut connection, &nobody).await.is_empty());
+    }
 }

@@ -44,7 +44,7 @@ async fn the_log_is_read_page_by_page_the_latest_first(database: &TestDatabase) 
     }
     let row = connection.log(&everything(), 1, 1).await.unwrap().rows.remove(0);
     assert_eq!((row.at.as_str(), row.kind), ("2026-11-21 02:00", OperationKind::CaseUpdate));
-    assert_eq!((row.actor.as_str(), row.role.as_str()), ("fyren", "operator"));
+    assert_eq!((row.actor.as_str(), row.role.as_str()), ("Fyren", "operator"));
     assert_eq!((row.municipality, row.changes), (Some(place(NORRKOPING)), 0));
     assert_eq!(connection.log(&everything(), u64::MAX, 100).await.unwrap().rows.len(), 0);
 }

@@ -4,6 +4,7 @@ use domain::{
     access::Role,
     contact::{ContactDetailKind, ContactWay, NewContact},
     id::{AccountId, PersonId},
+    job::{JobKind, JobState, OutcomeCounts, RowOutcome},
     language::Named,
     list::{CaseColumn, ListQuery},
     measure::MeasureType,
@@ -13,7 +14,8 @@ use domain::{
     person::DeregistrationCode,
 };
 use store::{
-    CaseFields, ClosedCase, FinishedRun, NewAccount, NewRole, NewStudyPath, NewUnit, PlacementWrite, Store,
+    CaseFields, ClosedCase, FinishedRun, NewAccount, NewJob, NewRole, NewStudyPath, NewUnit, Part,
+    PlacementWrite, Store,
 };
 
 pub use super::memory::listed;
@@ -145,7 +147,8 @@ pub async fn register(store: &Store, size: u16) -> Vec<PersonId> {
 pub async fn surroundings(store: &Store, people: &[PersonId]) {
     schools(store, people).await;
     runs(store).await;
-    users(store).await;
+    let users = users(store).await;
+    jobs(store, &users).await;
     journal(store).await;
 }
 
@@ -216,7 +219,7 @@ fn actors() -> [Actor; 5] {
         Actor::Operator,
         user("Åsa Lindqvist", Role::Caseworker, "Norrköping"),
         user("Örjan_Åberg%", Role::RegionAdministrator, "Region Öst"),
-        Actor::System("case-rows".into()),
+        Actor::System,
         Actor::Nobody,
     ]
 }
@@ -257,7 +260,11 @@ async fn runs(store: &Store) {
     }
 }
 
-async fn users(store: &Store) {
+/// Accounts with a role each, and the municipality of a role that reaches just one.
+type User = (AccountId, i64, Option<&'static str>);
+
+async fn users(store: &Store) -> Vec<User> {
+    let mut users = Vec::new();
     let mut transaction = begin(store).await;
     for (nth, surname) in SURNAMES.iter().enumerate() {
         let account = NewAccount {
@@ -276,13 +283,62 @@ async fn users(store: &Store) {
         if nth % 4 == 1 {
             transaction.set_active(account, false).await.unwrap();
         }
+        let roles = transaction.roles(account).await.unwrap();
         if nth % 2 == 0 {
             let at = instant(INSTANTS[nth % INSTANTS.len()]);
-            let roles = transaction.roles(account).await.unwrap();
             assert!(transaction.begin_session(&format!("{nth}"), account, roles[0].id, at).await.unwrap());
         }
+        users.push((account, roles[0].id, [Some(NORRKOPING), Some(LINKOPING), None][nth % 3]));
     }
     transaction.commit().await.unwrap();
+    users
+}
+
+/// Jobs of all kinds and states; each third of what is done has been taken back.
+async fn jobs(store: &Store, users: &[User]) {
+    for nth in 0..40_usize {
+        let (account, role_assignment, municipality) = users[nth % 9];
+        let at = instant(INSTANTS[nth % INSTANTS.len()]);
+        let rows: Vec<i64> = (0..(nth as i64 % 6 + 1)).collect();
+        let new = |kind, undoes| NewJob {
+            kind,
+            account,
+            role_assignment,
+            municipality: municipality.map(place),
+            asked: "{}",
+            rows: &rows,
+            undoes,
+            at,
+        };
+        if nth % 5 == 4 {
+            let waiting = store.queue_job(&new(JobKind::UpdateCases, None)).await.unwrap().unwrap();
+            match nth % 4 {
+                0 => store.cancel_job(waiting, at).await.unwrap(),
+                1 => {
+                    let until = at + chrono::TimeDelta::days(4000);
+                    let taken = store.take_job("worker", at, until).await.unwrap().unwrap();
+                    assert!(
+                        store.end_job(taken, "worker", JobState::Failed, Some("busy"), at).await.unwrap()
+                    );
+                }
+                _ => {}
+            }
+            continue;
+        }
+        let mut transaction = begin(store).await;
+        let job = transaction.begin_job(&new(JobKind::UpdateCases, None), "").await.unwrap().unwrap();
+        let mut counts = OutcomeCounts::default();
+        for row in &rows {
+            counts.count(RowOutcome::ALL[(nth + *row as usize) % RowOutcome::ALL.len()]);
+        }
+        let ended = at + chrono::TimeDelta::seconds(nth as i64);
+        let part = Part { done_before: 0, counts, reports: &[], lease_until: at, ended: Some(ended) };
+        assert!(transaction.advance_job(job, "", &part).await.unwrap());
+        if nth % 3 == 0 {
+            transaction.begin_job(&new(JobKind::Undo, Some(job)), "").await.unwrap().unwrap();
+        }
+        transaction.commit().await.unwrap();
+    }
 }
 
 async fn journal(store: &Store) {

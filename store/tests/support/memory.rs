@@ -9,11 +9,11 @@ use domain::{
     language::Language,
     list::{
         CaseColumn, Cell, ChoiceTest, Choices, Column, ColumnType, Condition, Direction, Filter,
-        FollowUpColumn, ListQuery, ListRow, LogColumn, PageSize, PersonColumn, PupilColumn, RunColumn, Sort,
-        SortKey, Source, StudyPathColumn, Test, TextTest, UnitColumn, UserColumn,
+        FollowUpColumn, JobColumn, ListQuery, ListRow, LogColumn, PageSize, PersonColumn, PupilColumn,
+        RunColumn, Sort, SortKey, Source, StudyPathColumn, Test, TextTest, UnitColumn, UserColumn,
         specs::{
-            follow_ups::FollowUpRow, log::LogEntry, persons::PersonRow, pupils::PlacementRow, runs::RunRow,
-            study_paths::StudyPathRow, units::UnitRow, users::UserRow,
+            follow_ups::FollowUpRow, jobs::JobEntry, log::LogEntry, persons::PersonRow, pupils::PlacementRow,
+            runs::RunRow, study_paths::StudyPathRow, units::UnitRow, users::UserRow,
         },
     },
     municipality::{MunicipalityCode, municipalities},
@@ -152,6 +152,16 @@ impl InMemory for StudyPathColumn {
             Self::Name => SortedAs::Title,
             _ => SortedAs::Folded,
         }
+    }
+}
+
+impl InMemory for JobColumn {
+    fn is_reached(row: &JobEntry, scope: &Scope) -> bool {
+        scope.reaches_work(row.account, row.municipality)
+    }
+
+    fn sorted_as(self) -> SortedAs {
+        SortedAs::Name
     }
 }
 

@@ -4,7 +4,7 @@ use domain::{case::view::CaseView, language::Named, product_page::ProductPage};
 use leptos::prelude::*;
 
 use crate::{
-    component::{icon::Icon, status::StatusPill},
+    component::{breadcrumb::breadcrumb, status::StatusPill},
     path,
     preference::language,
     words::CaseWords,
@@ -13,15 +13,9 @@ use crate::{
 /// Breadcrumb, name, status, key facts.
 pub fn view(case: &CaseView, list: &str) -> AnyView {
     let words = language();
-    let back = path::cases(list);
     let row = &case.row;
     view! {
-        <nav class="breadcrumb" aria-label=words.you_are_here()>
-            <a href=back>
-                <Icon name="chevron-left"/>
-                {ProductPage::Cases.name(words)}
-            </a>
-        </nav>
+        {breadcrumb([(path::cases(list), ProductPage::Cases.name(words))])}
         <div class="case-head">
             <h1>
                 {case.full_name.clone()}

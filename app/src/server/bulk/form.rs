@@ -62,6 +62,8 @@ pub struct Draft {
     pub problems: BTreeMap<i64, Vec<Problem>>,
     /// What is wrong with the row for all.
     pub top_problems: Vec<Problem>,
+    /// Whether nobody was signed in any more when it was to be saved.
+    pub interrupted: bool,
     /// Whether nothing was filled in where something must be.
     pub is_empty: bool,
     /// What saved the other rows, and what became of them.

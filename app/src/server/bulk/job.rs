@@ -1,16 +1,17 @@
-//! Following a job, stopping it, taking a change back. How the pages are drawn stands in [`crate::page::job`].
+//! Following a job, stopping it, taking a change back. How the pages are drawn stands in [`crate::page::job`] and
+//! [`crate::page::undo`].
 
-use domain::id::JobId;
+use domain::{id::JobId, job::UndoRefusal};
 use service::{jobs, undo};
 
 use crate::{
     error::AppError,
-    page::job,
+    page::{self, undo::MOST_NAMED},
     path,
     server::{
         drawn::{Reader, html, parameter},
-        request, response,
-        session::signed_in,
+        response,
+        session::signed_in_or_back_to,
     },
     serverfn::drawn::Drawn,
 };
@@ -25,11 +26,12 @@ pub async fn draw(reader: &Reader, id: JobId, search: &str) -> Result<Drawn, App
     let is_over = progress.state.is_over();
     let report = if is_over { jobs::report(services, session, id).await? } else { Vec::new() };
     let list = parameter(search, path::LIST_PARAMETER).unwrap_or_default();
-    let page = job::Page { progress, report, list, language: *language };
+    let page = page::job::Page { progress, report, list, language: *language };
     Ok(Drawn {
         title: page.title().to_owned(),
         progress: html(page.progress_view()),
         body: html(page.body_view()),
+        told: page.told(),
         goes_on: !is_over,
     })
 }
@@ -41,7 +43,12 @@ pub async fn draw(reader: &Reader, id: JobId, search: &str) -> Result<Drawn, App
 pub async fn draw_undo(reader: &Reader, id: JobId) -> Result<Drawn, AppError> {
     let Reader { services, session, language } = reader;
     let preview = undo::preview(services, session, id).await?;
-    let page = job::UndoPage { preview, language: *language };
+    let touched = match &preview.refusal {
+        Some(UndoRefusal::Touched { cases, .. }) => &cases[..cases.len().min(MOST_NAMED)],
+        _ => &[],
+    };
+    let names = jobs::names(services, session, touched).await?;
+    let page = page::undo::Page { preview, names, language: *language };
     Ok(Drawn { title: page.title().to_owned(), body: html(page.view()), ..Drawn::default() })
 }
 
@@ -51,7 +58,7 @@ pub async fn draw_undo(reader: &Reader, id: JobId) -> Result<Drawn, AppError> {
 /// [`AppError::NotFound`] for a job that the reader does not follow.
 pub async fn cancel(id: i64) -> Result<(), AppError> {
     let here = path::job(JobId(id), "");
-    let Some((services, session)) = reader(&here).await? else { return Ok(()) };
+    let Some((services, session)) = signed_in_or_back_to(&here).await? else { return Ok(()) };
     jobs::cancel(&services, &session, JobId(id)).await.map_err(response::answer_with)?;
     response::see_other(&here);
     Ok(())
@@ -63,7 +70,7 @@ pub async fn cancel(id: i64) -> Result<(), AppError> {
 /// [`AppError::NotFound`] for a change that the reader may not take back.
 pub async fn undo(id: i64) -> Result<(), AppError> {
     let here = path::undo(JobId(id));
-    let Some((services, session)) = reader(&here).await? else { return Ok(()) };
+    let Some((services, session)) = signed_in_or_back_to(&here).await? else { return Ok(()) };
     let target = match undo::undo(&services, &session, JobId(id)).await {
         Ok(by) => path::job(by, ""),
         // The page says why.
@@ -72,15 +79,4 @@ pub async fn undo(id: i64) -> Result<(), AppError> {
     };
     response::see_other(&target);
     Ok(())
-}
-
-/// Who is signed in; nobody who posts a form is told to sign in first, and comes back here.
-async fn reader(here: &str) -> Result<Option<(service::Services, service::session::Session)>, AppError> {
-    match signed_in().await {
-        Err(AppError::SignedOut) if request::accepts_html() => {
-            response::see_other(&path::sign_in_to(here));
-            Ok(None)
-        }
-        signed_in => signed_in.map(Some),
-    }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::list::{
-    CaseColumn, ExportFormat, FollowUpColumn, LogColumn, PersonColumn, PupilColumn, RunColumn,
+    CaseColumn, ExportFormat, FollowUpColumn, JobColumn, LogColumn, PersonColumn, PupilColumn, RunColumn,
     StudyPathColumn, UnitColumn, UserColumn,
 };
 use service::{
@@ -18,8 +18,8 @@ use crate::{
     path::{self, SELECTION_PARAMETER},
     server::{
         list::{self, of_list},
-        request, response,
-        session::signed_in,
+        response,
+        session::signed_in_or_back_to,
     },
 };
 
@@ -35,6 +35,16 @@ pub struct Chosen {
     pub all: bool,
     /// What is to be done with them.
     pub action: String,
+}
+
+/// What is done with rows once they are frozen.
+enum Action {
+    /// The list goes on with them.
+    Keep,
+    /// They are changed.
+    Update,
+    /// They are taken away as a file.
+    Export(ExportFormat),
 }
 
 /// The token of the selection that an address names, if any.
@@ -63,24 +73,28 @@ pub async fn select(code: &str, chosen: Chosen) -> Result<(), AppError> {
     let here = list::path_of(code).await?;
     let search = without_selection(&chosen.search);
     let target = if search.is_empty() { here.to_owned() } else { format!("{here}?{search}") };
-    let (services, session) = match signed_in().await {
-        Err(AppError::SignedOut) if request::accepts_html() => {
-            response::see_other(&path::sign_in_to(&target));
+    let Some((services, session)) = signed_in_or_back_to(&target).await? else { return Ok(()) };
+    let action = match chosen.action.as_str() {
+        "" => Action::Keep,
+        "update" => Action::Update,
+        "export" => Action::Export(ExportFormat::Xlsx),
+        "export-csv" => Action::Export(ExportFormat::Csv),
+        // What is forgotten need not be frozen first.
+        "clear" => {
+            response::see_other(&target);
             return Ok(());
         }
-        signed_in => signed_in?,
+        _ => return Err(response::answer_with(AppError::Invalid)),
     };
     let token = of_list!(code, freeze(&services, &session, &chosen)).map_err(response::answer_with)?.token;
     let with_token = |address: &str| match search.is_empty() {
         true => format!("{address}?{SELECTION_PARAMETER}={token}"),
         false => format!("{address}?{search}&{SELECTION_PARAMETER}={token}"),
     };
-    let target = match chosen.action.as_str() {
-        "update" => path::update_cases(&token, 1, None, &search),
-        "export" => with_token(&path::export_file(code, ExportFormat::Xlsx)),
-        "export-csv" => with_token(&path::export_file(code, ExportFormat::Csv)),
-        "clear" => target,
-        _ => with_token(here),
+    let target = match action {
+        Action::Keep => with_token(here),
+        Action::Update => path::update_cases(&token, 1, None, &search),
+        Action::Export(format) => with_token(&path::export_file(code, format)),
     };
     response::see_other(&target);
     Ok(())

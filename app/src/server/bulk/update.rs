@@ -6,10 +6,11 @@ use domain::{
     access::Permission,
     id::CaseId,
     job::{OutcomeCounts, RowOutcome},
+    language::Language,
     list::CaseColumn,
 };
 use service::{
-    Services, case_changes, filter_token,
+    ServiceError, Services, case_changes, filter_token,
     jobs::{self, CaseUpdate, RowChange},
     selection,
     session::Session,
@@ -18,11 +19,11 @@ use service::{
 use super::form::{Draft, Of, Problem, filled, read, read_row};
 use crate::{
     error::AppError,
-    page::cases::update::Page,
+    page::cases::update::{self, Page},
     path,
     server::{
         drawn::{Reader, html, parameter},
-        request, response,
+        interrupted, request, response,
         session::signed_in,
     },
     serverfn::{bulk::CaseForm, drawn::Drawn},
@@ -64,14 +65,28 @@ pub async fn draw(reader: &Reader, search: &str) -> Result<Drawn, AppError> {
     let token = parameter(search, path::CHOSEN_PARAMETER).unwrap_or_default();
     let list = parameter(search, path::LIST_PARAMETER).unwrap_or_default();
     let number = parameter(search, path::PAGE_PARAMETER).and_then(|page| page.parse().ok()).unwrap_or(1);
-    let shown = case_changes::page(services, session, &token, number).await?;
+    let shown = match case_changes::page(services, session, &token, number).await {
+        Err(ServiceError::NotFound) => return Ok(gone(&list, *language)),
+        shown => shown?,
+    };
     let kept = match parameter(search, path::DRAFT_PARAMETER) {
         Some(kept) => filter_token::find(services, session, &kept).await?,
         None => None,
     };
     let draft = kept.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default();
-    let page = Page { shown, draft, token, list, language: *language };
+    let is_lost = parameter(search, path::LOST_PARAMETER).is_some();
+    let page = Page { shown, draft, is_lost, token, list, language: *language };
     Ok(Drawn { title: language.update_cases().to_owned(), body: html(page.view()), ..Drawn::default() })
+}
+
+/// Draws the page of a selection that is no longer there. A script is answered with the page, since it could show no
+/// other with an error.
+fn gone(list: &str, language: Language) -> Drawn {
+    if request::page().is_some() {
+        response::answer_with(AppError::NotFound);
+    }
+    let body = html(update::gone(list, language));
+    Drawn { title: language.selection_gone().to_owned(), body, ..Drawn::default() }
 }
 
 /// Does what a form asks for, and leads on.
@@ -79,10 +94,11 @@ pub async fn draw(reader: &Reader, search: &str) -> Result<Drawn, AppError> {
 /// # Errors
 /// When the reader may not, or the database does not answer.
 pub async fn post(posted: Posted) -> Result<(), AppError> {
-    let here = path::update_cases(&posted.selection, posted.page, None, &posted.list);
     let (services, session) = match signed_in().await {
         Err(AppError::SignedOut) if request::accepts_html() => {
-            response::see_other(&path::sign_in_to(&here));
+            let here = path::update_cases(&posted.selection, posted.page, None, &posted.list);
+            let back = if interrupted::keep_update(&posted).await { here } else { path::lost(&here) };
+            response::see_other(&path::sign_in_to(&back));
             return Ok(());
         }
         signed_in => signed_in?,
@@ -97,6 +113,7 @@ pub async fn post(posted: Posted) -> Result<(), AppError> {
     };
     let target = match done.map_err(response::answer_with)? {
         Next::Job(id) => path::job(id, &posted.list),
+        Next::Gone => path::update_cases(&posted.selection, 1, None, &posted.list),
         Next::Draft(draft) => {
             let json =
                 serde_json::to_string(&draft).map_err(|_| response::answer_with(AppError::Unexpected))?;
@@ -113,8 +130,24 @@ pub async fn post(posted: Posted) -> Result<(), AppError> {
 enum Next {
     /// To the report of what was done.
     Job(domain::id::JobId),
+    /// To what tells that the selection is no longer there.
+    Gone,
     /// Back to the form, with what stands in it.
     Draft(Box<Draft>),
+}
+
+impl Posted {
+    /// What has been filled in, to be gone on with after signing in again.
+    pub fn interrupted(&self) -> Draft {
+        let is_filled_in = |form: &CaseForm| !matches!(read_row(form), Ok(change) if change.is_empty());
+        let filled_in = self.rows.iter().filter(|(_, form)| is_filled_in(form));
+        let mut rows: BTreeMap<i64, CaseForm> = filled_in.map(|(case, form)| (*case, form.clone())).collect();
+        // By a row the page knows which form the values for all stood in.
+        if rows.is_empty() {
+            rows.extend(self.rows.iter().next().map(|(case, form)| (*case, form.clone())));
+        }
+        Draft { rows, top: self.top.clone(), interrupted: true, ..Draft::default() }
+    }
 }
 
 fn fill(posted: &Posted) -> Draft {
@@ -184,7 +217,7 @@ async fn save_all(services: &Services, session: &Session, posted: &Posted) -> Re
         }
     };
     let rows = selection::rows::<CaseColumn>(services, session, &posted.selection).await?;
-    let rows = rows.ok_or(AppError::NotFound)?;
+    let Some(rows) = rows else { return Ok(Next::Gone) };
     let job = jobs::start(services, session, &rows, &CaseUpdate { all, rows: Vec::new() }).await?;
     Ok(Next::Job(job))
 }

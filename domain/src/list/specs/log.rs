@@ -11,7 +11,7 @@ use crate::{
         SortKey, Source, Tone,
     },
     municipality::MunicipalityCode,
-    operation::OperationKind,
+    operation::{OperationKind, told},
 };
 
 named! {
@@ -48,7 +48,7 @@ pub struct LogEntry {
     pub organisation: String,
     /// Where, if in one municipality.
     pub municipality: Option<MunicipalityCode>,
-    /// Why, or with what.
+    /// Why, or with what: often codes, shown in words.
     pub reason: String,
     /// How many things it was done to, those of protected people not counted.
     pub changes: i64,
@@ -141,7 +141,8 @@ impl ListRow for LogEntry {
             LogColumn::Municipality => {
                 self.municipality.map_or(Cell::Nothing, |code| Cell::text(code.name()))
             }
-            LogColumn::Reason => Cell::text(&self.reason),
+            LogColumn::Reason if self.reason.is_empty() => Cell::Nothing,
+            LogColumn::Reason => Cell::Text(told::details(self.kind, &self.reason, language)),
             LogColumn::Changes => Cell::Number(self.changes),
         }
     }

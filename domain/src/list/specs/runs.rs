@@ -188,7 +188,7 @@ pub(in crate::list) mod tests {
             opened: 12,
             closed: 7,
             errors: 1,
-            actor: "fyren".to_owned(),
+            actor: "Fyren".to_owned(),
         }
     }
 }

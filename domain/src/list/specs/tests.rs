@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{cases, follow_ups, log, persons, pupils, runs, study_paths, units, users};
+use super::{cases, follow_ups, jobs, log, persons, pupils, runs, study_paths, units, users};
 use crate::{
     language::{Language, Named},
     list::{
@@ -68,6 +68,7 @@ fn every_list_is_whole() {
         checked(&study_paths::tests::row()),
         checked(&pupils::tests::row()),
         checked(&runs::tests::row()),
+        checked(&jobs::tests::row()),
         checked(&log::tests::row()),
         checked(&users::tests::row()),
     ];

@@ -43,7 +43,7 @@ fn functions(case: impl std::fmt::Display) -> Vec<(&'static str, Kind, String)> 
 }
 
 /// Every page, as it is routed.
-const PAGES: [&str; 17] = [
+const PAGES: [&str; 18] = [
     "/",
     "/aktivitetsansvar",
     "/aktivitetsansvar/{id}",
@@ -53,6 +53,7 @@ const PAGES: [&str; 17] = [
     "/anvandare",
     "/elever",
     "/enheter",
+    "/jobb",
     "/jobb/{id}",
     "/korningar",
     "/logg",
@@ -67,9 +68,10 @@ const PAGES: [&str; 17] = [
 const TABS: [&str; 5] = ["adresser", "atgarder", "elevhistorik", "tidslinje", "finns-inte"];
 
 /// Every list, by its code, and where it lives.
-pub const LISTS: [(&str, &str); 9] = [
+pub const LISTS: [(&str, &str); 10] = [
     ("cases", "/aktivitetsansvar"),
     ("follow-ups", "/uppfoljning"),
+    ("jobs", "/jobb"),
     ("log", "/logg"),
     ("persons", "/personer"),
     ("pupils", "/elever"),
@@ -197,6 +199,7 @@ async fn each_role_reaches_its_own_and_no_more() {
     asa        404 /finns-inte
     asa        200 /aktivitetsansvar
     asa        200 /uppfoljning
+    asa        200 /jobb
     asa        403 /logg
     asa        200 /personer
     asa        200 /elever
@@ -253,6 +256,7 @@ async fn each_role_reaches_its_own_and_no_more() {
     birgitta   404 /finns-inte
     birgitta   200 /aktivitetsansvar
     birgitta   200 /uppfoljning
+    birgitta   200 /jobb
     birgitta   403 /logg
     birgitta   200 /personer
     birgitta   200 /elever
@@ -309,6 +313,7 @@ async fn each_role_reaches_its_own_and_no_more() {
     gunnar     404 /finns-inte
     gunnar     403 /aktivitetsansvar
     gunnar     403 /uppfoljning
+    gunnar     403 /jobb
     gunnar     200 /logg
     gunnar     403 /personer
     gunnar     403 /elever

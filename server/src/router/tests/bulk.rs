@@ -1,8 +1,9 @@
 //! Choosing rows, changing them, following the work and taking it back, as a browser without script does it.
 
-use axum::http::StatusCode;
+use axum::{body::Body, http::StatusCode};
+use service::session::COOKIE;
 
-use super::site::{MARKUP, Reply, Site, Who, encoded};
+use super::site::{MARKUP, PASSWORD, Reply, Site, Who, asked, encoded, posted};
 
 /// Chooses rows and returns where it leads.
 async fn select(site: &Site, who: Who, form: &str) -> String {
@@ -101,8 +102,11 @@ async fn a_row_that_cannot_be_saved_comes_back_as_it_was_typed_with_why() {
     let refused = post(&site, Who::Caseworker, &token, "save", &row(1, "2026-12-24")).await;
     let page = site.page(Who::Caseworker, refused.location()).await.body;
     assert_eq!(field(&page, &format!("rows[{own}][registered]")), "2026-12-24");
-    assert!(page.contains("Allt kunde inte sparas") && page.contains("Sparade: 0."), "{page}");
-    assert!(page.contains(&format!("href=\"#rad-{own}\"")) && page.contains(&format!("id=\"rad-{own}\"")));
+    assert!(page.contains("Inget sparades") && !page.contains("Sparade:"), "{page}");
+    let field_of = format!("falt-{own}-registered");
+    assert!(page.contains(&format!("href=\"#{field_of}\"")) && page.contains(&format!("id=\"{field_of}\"")));
+    assert!(page.contains(&format!("aria-describedby=\"fel-{own}-registered\"")));
+    assert!(page.contains(&format!("id=\"fel-{own}-registered\"")));
     assert!(page.contains("aria-invalid=\"true\"") && page.contains("ligger framåt i tiden"));
 
     let missing = post(&site, Who::Caseworker, &token, "save", &row(1, "")).await;
@@ -118,7 +122,9 @@ async fn a_row_that_cannot_be_saved_comes_back_as_it_was_typed_with_why() {
     assert_eq!(field(&page, &format!("rows[{own}][registered]")), "2026-10-02");
     assert_eq!(field(&page, &format!("rows[{own}][version]")), "2");
     let nothing = post(&site, Who::Caseworker, &token, "save-all", "").await;
-    assert!(site.page(Who::Caseworker, nothing.location()).await.body.contains("Fyll i minst ett värde"));
+    let page = site.page(Who::Caseworker, nothing.location()).await.body;
+    assert!(page.contains("Inget sparades") && page.contains("Fyll i minst ett värde"), "{page}");
+    assert!(page.contains("href=\"#falt-alla-registered\""), "{page}");
     let all = post(&site, Who::Caseworker, &token, "save-all", "top[occupation]=work").await;
     assert!(all.location().starts_with("/jobb/"), "{}", all.location());
 }
@@ -128,10 +134,17 @@ async fn what_is_chosen_is_ones_own_and_within_reach() {
     let site = Site::open().await;
     let (address, token) = update_page(&site, Who::Caseworker).await;
     // Another's token names nothing.
-    assert_eq!(site.page(Who::Region, &address).await.status, StatusCode::NOT_FOUND);
+    let gone = site.page(Who::Region, &address).await;
+    assert_eq!(gone.status, StatusCode::NOT_FOUND);
+    assert!(gone.body.contains("Urvalet finns inte längre kvar"), "{}", gone.body);
+    assert!(gone.body.contains("href=\"/aktivitetsansvar?sort=-age\""), "{}", gone.body);
+    let without = site.page(Who::Region, "/aktivitetsansvar/uppdatera").await;
+    assert!(without.body.contains("markera aktivitetsansvaren på nytt"), "{}", without.body);
     assert_eq!(site.page(Who::Auditor, &address).await.status, StatusCode::FORBIDDEN);
     let all = post(&site, Who::Region, &token, "save-all", "top[occupation]=work").await;
-    assert_eq!(all.status, StatusCode::NOT_FOUND);
+    assert_eq!(all.location(), format!("/aktivitetsansvar/uppdatera?urval={token}"));
+    let unknown = site.form(Who::Caseworker, "/api/select-rows", "list=cases&all=1&action=shoot").await;
+    assert_eq!(unknown.status, StatusCode::BAD_REQUEST);
     let refused = site.form(Who::Auditor, "/api/select-rows", "list=cases&all=1").await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
     let unknown = site.form(Who::Caseworker, "/api/select-rows", "list=secrets&all=1").await;
@@ -209,9 +222,13 @@ async fn rows_are_chosen_page_by_page_and_go_into_a_file() {
     assert_eq!(cleared, "/aktivitetsansvar");
     let everything = select(&site, Who::Region, "search=filter%3Dnone&all=1").await;
     assert_eq!(lines(&everything).await.len(), 2);
-    // A token that is gone gives no file, but the list.
+    // A token that is gone gives no file, but the list, which says so.
     let gone = site.page(Who::Region, "/export/cases.csv?_selection=0a1b").await;
     assert_eq!(gone.location(), "/aktivitetsansvar?_selection=0a1b");
+    let list = site.page(Who::Region, gone.location()).await.body;
+    assert!(list.contains("De markerade raderna finns inte längre kvar"), "{list}");
+    let list = site.page(Who::Region, &one).await.body;
+    assert!(!list.contains("finns inte längre kvar"), "{list}");
 }
 
 /// The fields of a row as its form holds them, ready to be posted.
@@ -294,4 +311,81 @@ async fn what_nobody_filled_in_is_left_to_whoever_changes_it_meanwhile() {
     let opened = site.page(Who::Region, &address).await.body;
     let nothing = save(&opened, &[], &[]).await;
     assert!(site.page(Who::Region, &nothing).await.body.contains("Fyll i minst ett värde"), "{nothing}");
+}
+
+#[tokio::test]
+async fn a_change_that_cannot_be_taken_back_tells_whose_cases_have_been_changed_since() {
+    let site = Site::open().await;
+    let (_, token) = update_page(&site, Who::Caseworker).await;
+    let first = post(&site, Who::Caseworker, &token, "save-all", "top[occupation]=work").await;
+    post(&site, Who::Caseworker, &token, "save-all", "top[occupation]=none").await;
+    let id = first.location().strip_prefix("/jobb/").unwrap();
+    let page = site.page(Who::Caseworker, &format!("/andring/{id}/angra")).await.body;
+    assert!(page.contains("Ändringen är inte ångrad") && page.contains("Visa ändringen</a>"), "{page}");
+    assert!(!page.contains("Visa ändringen som ångrades"), "{page}");
+    let link = page.split(&format!("href=\"/aktivitetsansvar/{}\"", site.cases.own)).nth(1).unwrap();
+    assert!(link.starts_with(">Dahl"), "{link}");
+    assert!(page.contains("href=\"/aktivitetsansvar\"") && page.contains("href=\"/jobb\""), "{page}");
+}
+
+/// Posts the form of the caseworker's case once the session is over, and returns where it leads and the cookies.
+async fn too_late(site: &Site, token: &str, rest: &str) -> (String, Vec<String>) {
+    site.hands.pass(chrono::TimeDelta::minutes(61));
+    let reply = post(site, Who::Caseworker, token, "save", rest).await;
+    assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.body);
+    let cookies = reply.cookies().into_iter().map(|cookie| cookie.split(';').next().unwrap().to_owned());
+    (reply.location().to_owned(), cookies.collect())
+}
+
+/// Signs in with cookies, and returns the page that it leads to, and its address.
+async fn signed_in_again(site: &Site, who: Who, cookies: &[String], target: &str) -> (String, String) {
+    let till = target.strip_prefix("/logga-in?till=").unwrap();
+    let form = format!("user_name={}&password={}&till={till}", who.user_name(), encoded(PASSWORD));
+    let mut request = posted("/api/sign-in", None, true, &form);
+    request.headers_mut().insert("cookie", cookies.join("; ").parse().unwrap());
+    let reply = site.send(request).await;
+    assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.body);
+    let session = reply.cookies().into_iter().find_map(|cookie| {
+        cookie.strip_prefix(&format!("{COOKIE}=")[..])?.split(';').next().map(str::to_owned)
+    });
+    let page = asked("GET", reply.location(), Some(&session.unwrap()), true).body(Body::empty()).unwrap();
+    (site.send(page).await.body, reply.location().to_owned())
+}
+
+#[tokio::test]
+async fn what_was_filled_in_when_a_session_had_expired_is_there_after_signing_in_again() {
+    let own = |site: &Site, registered: &str| {
+        let own = site.cases.own;
+        format!("rows[{own}][version]=1&rows[{own}][registered]={registered}&rows[{own}][occupation]=work")
+    };
+    // Rows of a whole page are more than a cookie holds; they are kept on the server.
+    let many: String = (5000..5050)
+        .map(|case| format!("&rows[{case}][version]=1&rows[{case}][registered]=2026-10-03"))
+        .collect();
+    for more in [String::new(), many] {
+        let site = Site::open().await;
+        let (_, token) = update_page(&site, Who::Caseworker).await;
+        let (target, cookies) = too_late(&site, &token, &(own(&site, "2026-10-03") + &more)).await;
+        assert!(!target.contains("2026-10-03") && !cookies.concat().contains("2026-10-03"));
+        let (page, address) = signed_in_again(&site, Who::Caseworker, &cookies, &target).await;
+        assert_eq!(field(&page, &format!("rows[{}][registered]", site.cases.own)), "2026-10-03");
+        assert!(page.contains("Inget av det här är sparat än") && page.contains("Nu: 2026-11-20"), "{page}");
+        assert!(!address.contains("2026-10-03"), "{address}");
+
+        // To somebody else it is worth nothing.
+        let (page, address) = signed_in_again(&site, Who::Region, &cookies, &target).await;
+        assert!(!page.contains("2026-10-03"), "{page}");
+        assert!(!address.contains("utkast"), "{address}");
+    }
+}
+
+#[tokio::test]
+async fn what_could_not_be_kept_is_told_to_be_lost() {
+    let site = Site::open().await;
+    let (_, token) = update_page(&site, Who::Caseworker).await;
+    let form = format!("selection={token}&page=1&what=save&rows[1][registered]=2026-10-03");
+    // Nobody knows any more whose session it was.
+    let reply = site.form(Who::Nobody, "/api/update-cases", &form).await;
+    let (page, _) = signed_in_again(&site, Who::Caseworker, &[], reply.location()).await;
+    assert!(page.contains("Det du hade fyllt i är inte sparat"), "{page}");
 }

@@ -8,10 +8,12 @@ use axum::{
     http::{Request, StatusCode},
     routing::get,
 };
+use domain::list::filter::{MAX_CONDITIONS, MAX_TEXT};
 use futures_util::stream;
 use tower::ServiceExt;
 
 use super::site::{HOST, PASSWORD, PROXY, Site, Who, asked, encoded, posted};
+use crate::http::limits::LARGEST_BODY;
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
@@ -66,7 +68,7 @@ async fn a_body_over_the_limit_is_refused_by_every_server_function() {
             .header("content-type", FORM)
             .header("content-length", large.len());
         let reply = site.send(told.body(Body::from(large.clone())).unwrap()).await;
-        assert_eq!(reply.status, StatusCode::PAYLOAD_TOO_LARGE, "{path}");
+        assert_eq!((reply.status, reply.body.as_str()), (StatusCode::PAYLOAD_TOO_LARGE, "\"too-large\""));
         // The same without saying beforehand how long it is.
         let pieces: Vec<Result<Bytes, std::io::Error>> =
             large.as_bytes().chunks(8192).map(|piece| Ok(Bytes::copy_from_slice(piece))).collect();
@@ -75,6 +77,29 @@ async fn a_body_over_the_limit_is_refused_by_every_server_function() {
         let reply = site.send(untold.body(body).unwrap()).await;
         assert_eq!(reply.status, StatusCode::PAYLOAD_TOO_LARGE, "{path}");
     }
+}
+
+#[tokio::test]
+async fn a_form_that_is_too_large_is_answered_with_a_page_that_names_the_limits() {
+    let site = Site::open().await;
+    let conditions: String = (0..10_000)
+        .map(|nth| format!("&fields[c{nth}][operator]=contains&fields[c{nth}][first]=a"))
+        .collect();
+    for (language, said) in [
+        ("sv", "högst 256 kB, en sökning högst 200 tecken och ett filter högst 100 villkor"),
+        ("en", "256 kB at most, a search 200 characters and a filter 100 conditions"),
+    ] {
+        let form = format!("list=cases&what=filter{conditions}");
+        let mut request = posted("/api/change-list", Site::token(Who::Caseworker), true, &form);
+        request.headers_mut().insert("accept-language", language.parse().unwrap());
+        let reply = site.send(request).await;
+        assert_eq!(reply.status, StatusCode::PAYLOAD_TOO_LARGE);
+        assert!(reply.header("content-type").starts_with("text/html"));
+        assert!(reply.header("content-security-policy").contains("style-src 'self'"));
+        assert!(reply.body.contains(&format!("<html lang=\"{language}\"")) && reply.body.contains(said));
+        assert!(reply.body.contains("<h1") && reply.body.contains("href=\"/\""), "{}", reply.body);
+    }
+    assert_eq!((MAX_CONDITIONS, MAX_TEXT, LARGEST_BODY), (100, 200, 256 * 1024));
 }
 
 #[tokio::test]

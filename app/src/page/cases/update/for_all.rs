@@ -1,0 +1,48 @@
+//! The same value for everything that is chosen.
+
+use domain::{case::change::CaseField, language::Named};
+use leptos::prelude::*;
+use server_fn::ServerFn;
+use service::{case_changes::PAGE, jobs::MOST_AT_ONCE};
+
+use super::{Page, field::Owner};
+use crate::{path, server::bulk::update::what, serverfn::bulk::UpdateCases, words::BulkWords};
+
+impl Page {
+    /// The form that gives the whole selection the same, when it is larger than a page.
+    pub(super) fn for_all(&self) -> Option<AnyView> {
+        let words = self.language;
+        if self.shown.total <= PAGE as u64 {
+            return None;
+        }
+        let count = self.count(self.shown.total);
+        let as_a_job = (self.shown.total > MOST_AT_ONCE as u64)
+            .then(|| view! { <p class="quiet">{words.done_as_job()}</p> });
+        let fields = CaseField::ALL.iter().map(|field| {
+            view! {
+                <div class="bulk-field">
+                    <span class="bulk-label" aria-hidden="true">{field.name(words)}</span>
+                    {self.field(*field, Owner::All, &self.draft.top, &self.draft.top_problems)}
+                </div>
+            }
+        });
+        let fields: Vec<_> = fields.collect();
+        Some(
+            view! {
+                <form id="alla" class="card bulk-all" method="post" action=UpdateCases::url()>
+                    {self.hidden()}
+                    <h2>{words.all_get_this(&count)}</h2>
+                    {as_a_job}
+                    <div class="bulk-fields">{fields}</div>
+                    <div class="bulk-bar">
+                        <button class="ds-button" type="submit" name="what" value=what::SAVE_ALL>{words.save_for_all(&count)}</button>
+                        <a class="ds-button" data-variant="tertiary" href=path::cases(&self.list)>{words.cancel()}</a>
+                        <span class="quiet">{words.can_be_undone()}</span>
+                    </div>
+                </form>
+                <h2 class="bulk-heading">{words.row_by_row()}</h2>
+            }
+            .into_any(),
+        )
+    }
+}

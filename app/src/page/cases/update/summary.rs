@@ -1,0 +1,107 @@
+//! What was saved and what was not.
+
+use domain::{
+    case::change::CaseField,
+    language::{Language, Named},
+};
+use leptos::prelude::*;
+
+use super::{
+    Page,
+    field::{Owner, identity},
+};
+use crate::{
+    component::icon::Icon,
+    path,
+    server::bulk::{
+        form::{Draft, Problem},
+        update::in_place,
+    },
+    words::BulkWords,
+};
+
+impl Page {
+    /// Why what has been filled in is not saved, when nobody was signed in any more.
+    pub(super) fn interruption(&self) -> Option<AnyView> {
+        let words = self.language;
+        let (title, text) = match (self.draft.interrupted, self.is_lost) {
+            (true, _) => (words.not_saved_yet(), words.not_saved_yet_text()),
+            (_, true) => (words.lost(), words.lost_text()),
+            _ => return None,
+        };
+        let text = view! { <strong>{title}</strong> ". " {text} };
+        Some(
+            view! { <div class="notice" role="alert"><Icon name="triangle-alert"/> <p>{text}</p></div> }
+                .into_any(),
+        )
+    }
+
+    /// What was saved and what was not, linking to what is to be mended.
+    pub(super) fn summary(&self) -> Option<AnyView> {
+        let words = self.language;
+        let Draft { problems, top_problems, is_empty, saved, .. } = &self.draft;
+        let mut lines: Vec<(String, String)> = Vec::new();
+        for problem in top_problems {
+            lines.push((target(*problem, Owner::All), said(*problem, words)));
+        }
+        if *is_empty {
+            let first = self.shown.rows.first().filter(|_| !self.draft.rows.is_empty());
+            let owner = first.map_or(Owner::All, Owner::Row);
+            let target = format!("#{}", identity(CaseField::Registered, owner));
+            lines.push((target, words.fill_in_something().to_owned()));
+        }
+        for row in &self.shown.rows {
+            for problem in problems.get(&row.id.0).into_iter().flatten() {
+                let said = format!("{}: {}", row.title, said(*problem, words));
+                lines.push((target(*problem, Owner::Row(row)), said));
+            }
+        }
+        if lines.is_empty() {
+            return None;
+        }
+        let in_register = saved.map_or(0, |(_, counts)| in_place(counts));
+        let gone = saved.map_or(0, |(_, counts)| counts.gone);
+        let not_saved = problems.len() as u64 + gone;
+        let title = match in_register {
+            0 => words.nothing_saved().to_owned(),
+            saved => words.some_not_saved(&self.count(not_saved), &self.count(not_saved + saved)),
+        };
+        let saved = saved.map(|(job, _)| {
+            let done = (in_register > 0).then(|| words.rows_saved(&self.count(in_register)));
+            let gone = (gone > 0).then(|| words.rows_gone(&self.count(gone)));
+            view! { <p>{done} " " {gone} " " <a href=path::job(job, &self.list)>{words.see_report()}</a></p> }
+        });
+        let lines: Vec<_> = lines
+            .into_iter()
+            .map(|(target, said)| view! { <li><a href=target rel="external">{said}</a></li> })
+            .collect();
+        Some(
+            view! {
+                <div class="error-summary" role="alert" tabindex="-1" aria-labelledby="problem">
+                    <h2 id="problem"><Icon name="triangle-alert"/>{title}</h2>
+                    {saved}
+                    <ul>{lines}</ul>
+                </div>
+            }
+            .into_any(),
+        )
+    }
+}
+
+/// Where a problem is to be mended: its field, or the row as a whole.
+fn target(problem: Problem, owner: Owner<'_>) -> String {
+    match (problem.field(), owner) {
+        (None, Owner::Row(row)) => format!("#rad-{}", row.id),
+        (field, owner) => format!("#{}", identity(field.unwrap_or(CaseField::Registered), owner)),
+    }
+}
+
+/// What is wrong, with the field that it is about; what the rules refuse names it itself.
+pub(super) fn said(problem: Problem, words: Language) -> String {
+    match problem {
+        Problem::Missing(field) | Problem::Unreadable(field) => {
+            format!("{}: {}", field.name(words), problem.text(words))
+        }
+        Problem::Refused(_) | Problem::Conflict => problem.text(words).to_owned(),
+    }
+}
