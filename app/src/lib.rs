@@ -31,5 +31,6 @@ pub use routes::App;
 pub use server::{
     export::{ExportRequest, Refused},
     request::language as language_of,
+    session::provide,
 };
 pub use shell::shell;
