@@ -83,7 +83,10 @@ impl Connection {
         let codes = json_texts(municipalities.iter().map(|code| code.as_str().to_owned()));
         let rows: Vec<ProfileRow> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(list).bind(account.0)
             .bind(codes).fetch_all(c).await?);
-        let mut places = self.places_of(rows.iter().map(|row| row.id)).await?;
+        let mut places = match rows.is_empty() {
+            true => HashMap::new(),
+            false => self.places_of(rows.iter().map(|row| row.id)).await?,
+        };
         rows.into_iter()
             .map(|row| {
                 let shared_in = places.remove(&row.id).unwrap_or_default();

@@ -19,8 +19,37 @@ use domain::{
     municipality::{MunicipalityCode, municipalities},
 };
 use sea_query::{CaseStatement, Cond, Expr, ExprTrait, Func};
+use serde::{Deserialize, Deserializer};
 
 use super::{Reader, column};
+
+/// Defines a row as it is stored. Its columns are its fields, in their order.
+macro_rules! stored {
+    ($(#[$about:meta])* pub struct $row:ident { $($(#[$how:meta])* $column:ident: $kind:ty),* $(,)? }) => {
+        $(#[$about])*
+        #[derive(sqlx::FromRow, serde::Deserialize)]
+        pub struct $row { $($(#[$how])* $column: $kind),* }
+
+        impl crate::lists::Stored for $row {
+            const COLUMNS: &'static [&'static str] = &[$(stringify!($column)),*];
+        }
+    };
+}
+use stored;
+
+/// Reads whether something is so, which SQLite says by a number.
+fn truth<'de, D: Deserializer<'de>>(from: D) -> Result<bool, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Said {
+        Truth(bool),
+        Number(i64),
+    }
+    Said::deserialize(from).map(|said| match said {
+        Said::Truth(truth) => truth,
+        Said::Number(number) => number != 0,
+    })
+}
 
 /// How a column of a list stands in the database.
 #[derive(Clone, Debug)]

@@ -9,11 +9,14 @@ use domain::{
 use service::{ServiceError, case_changes, export, selection};
 
 use super::{all, caseworker, register, work};
-use crate::support::{
-    NORRKOPING,
-    database::{TestDatabase, stories},
-    posts::{But, post},
-    users::role,
+use crate::{
+    reading::next_rows,
+    support::{
+        NORRKOPING,
+        database::{TestDatabase, stories},
+        posts::{But, post},
+        users::role,
+    },
 };
 
 stories! {
@@ -90,7 +93,7 @@ async fn a_chosen_file_holds_the_chosen_rows_in_the_lists_order(database: &TestD
     let (kind, reason, changes) = fyren.latest().await;
     assert_eq!((kind, changes), (OperationKind::ExportList, 3));
     assert!(reason.starts_with("cases: selection; csv, 3 rows: "), "{reason}");
-    let surnames: Vec<String> = file.next().await.unwrap().into_iter().map(|row| row.surname).collect();
+    let surnames: Vec<String> = next_rows(&mut file).await.into_iter().map(|row| row.surname).collect();
     assert_eq!(surnames, ["Dahl", "Zetterlund", "Åberg"]);
     assert_eq!(file.total(), 3);
 }
