@@ -13,10 +13,13 @@ pub fn StudyPathsPage() -> impl IntoView {
 
 #[cfg(feature = "ssr")]
 mod page {
-    use domain::list::{StudyPathColumn, PupilColumn, specs::study_paths::StudyPathRow};
+    use domain::list::{PupilColumn, StudyPathColumn, specs::study_paths::StudyPathRow};
     use service::session::Session;
 
-    use crate::{path, server::list::{links, page::Page}};
+    use crate::{
+        path,
+        server::list::{links, page::Page},
+    };
 
     impl Page for StudyPathColumn {
         const PATH: &'static str = path::STUDY_PATHS;

@@ -13,10 +13,13 @@ pub fn UnitsPage() -> impl IntoView {
 
 #[cfg(feature = "ssr")]
 mod page {
-    use domain::list::{UnitColumn, PupilColumn, specs::units::UnitRow};
+    use domain::list::{PupilColumn, UnitColumn, specs::units::UnitRow};
     use service::session::Session;
 
-    use crate::{path, server::list::{links, page::Page}};
+    use crate::{
+        path,
+        server::list::{links, page::Page},
+    };
 
     impl Page for UnitColumn {
         const PATH: &'static str = path::UNITS;

@@ -24,10 +24,7 @@ use service::{
 use self::page::Page;
 use super::{bulk::select, interrupted, request, response, session::signed_in};
 use crate::{
-    component::list::{
-        posted::Posted,
-        shown::ShownList,
-    },
+    component::list::{posted::Posted, shown::ShownList},
     error::AppError,
     path,
 };

@@ -37,7 +37,8 @@ impl CountWords for Language {
     }
 
     fn individuals(self, number: u64, read: &str) -> String {
-        let unit = if number == 1 { self.pick("individ", "person") } else { self.pick("individer", "people") };
+        let unit =
+            if number == 1 { self.pick("individ", "person") } else { self.pick("individer", "people") };
         format!("{read} {unit}")
     }
 

@@ -15,7 +15,8 @@ use domain::{
     language::{Language, Message, Named},
     list::{
         CaseColumn, Columns, Condition, ExportFormat, Filter, FollowUpColumn, JobColumn, ListQuery,
-        LogColumn, Operator, PersonColumn, PupilColumn, RunColumn, Sort, StudyPathColumn, UnitColumn, UserColumn,
+        LogColumn, Operator, PersonColumn, PupilColumn, RunColumn, Sort, StudyPathColumn, UnitColumn,
+        UserColumn,
     },
     measure::{MeasureType, NewMeasure},
     occupation::OccupationBefore,

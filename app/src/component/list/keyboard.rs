@@ -135,7 +135,9 @@ pub fn focus_row(row: i64) {
 
 /// Gives the focus to the first field of the filter that could not be read, in its open panel.
 pub fn focus_refused() {
-    let Ok(Some(field)) = document().query_selector(".filter-panel [data-refused] .field-operator") else { return };
+    let Ok(Some(field)) = document().query_selector(".filter-panel [data-refused] .field-operator") else {
+        return;
+    };
     let around = |selector| field.closest(selector).ok().flatten();
     // Setting an attribute does not fail, nor does focusing an element that is in the page.
     _ = around("details").map(|panel| panel.set_attribute("open", ""));

@@ -141,7 +141,8 @@ fn line(
                         .into_any()
                 }
                 (false, _) => {
-                    view! { <td role="cell" class=class data-label=label title=whole>{content}</td> }.into_any()
+                    view! { <td role="cell" class=class data-label=label title=whole>{content}</td> }
+                        .into_any()
                 }
             }
         })

@@ -30,7 +30,8 @@ pub fn parameter<C: Column>(refused: &[C], fields: &HashMap<String, Field>) -> S
 /// What stands after the `?` of an address says of the fields that could not be read, by their columns.
 pub fn in_search<C: Column>(search: &str) -> Vec<(C, Field)> {
     let parameters = search.trim_start_matches('?').split('&');
-    let told = parameters.filter_map(|parameter| parameter.strip_prefix(REFUSED_PARAMETER)?.strip_prefix('='));
+    let told =
+        parameters.filter_map(|parameter| parameter.strip_prefix(REFUSED_PARAMETER)?.strip_prefix('='));
     let field = |told: &str| {
         let mut parts = told.split(PART);
         let column = C::from_code(parts.next()?)?;

@@ -11,7 +11,7 @@ use domain::{
 };
 use sea_query::{Cond, ExprTrait};
 
-use super::{ColumnSql, moment, stored};
+use super::{ColumnSql, moment, stored, truth};
 use crate::{
     StoreError,
     lists::{Identity, Listed, People, Reader, column},
@@ -35,6 +35,7 @@ stored! {
         gone: i64,
         begun: i64,
         ended: Option<i64>,
+        #[serde(deserialize_with = "truth")]
         undone: bool,
     }
 }
