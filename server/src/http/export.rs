@@ -11,12 +11,12 @@ use app::{AppError, ExportRequest, Refused, answer_with_error, path};
 use axum::{
     Router,
     extract::{Path, RawQuery, State},
-    http::{HeaderMap, HeaderValue, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
 use domain::{
-    language::{Language, Named},
+    language::{Language, Message, Named},
     list::{
         CaseColumn, Column, ExportFormat, FollowUpColumn, JobColumn, ListSpec, LogColumn, PersonColumn,
         PupilColumn, RunColumn, StudyPathColumn, UnitColumn, UserColumn, export::file_name,

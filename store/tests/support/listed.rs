@@ -3,7 +3,7 @@
 use domain::{
     access::Role,
     contact::{ContactDetailKind, ContactWay, NewContact},
-    id::{AccountId, PersonId},
+    id::{AccountId, CaseId, PersonId},
     job::{JobKind, JobState, OutcomeCounts, RowOutcome},
     language::Named,
     list::{CaseColumn, ListQuery},
@@ -299,14 +299,15 @@ async fn jobs(store: &Store, users: &[User]) {
     for nth in 0..40_usize {
         let (account, role_assignment, municipality) = users[nth % 9];
         let at = instant(INSTANTS[nth % INSTANTS.len()]);
-        let rows: Vec<i64> = (0..(nth as i64 % 6 + 1)).collect();
+        let cases: Vec<CaseId> = (0..(nth as i64 % 6 + 1)).map(CaseId).collect();
         let new = |kind, undoes| NewJob {
             kind,
             account,
             role_assignment,
             municipality: municipality.map(place),
+            fields: &[],
             asked: "{}",
-            rows: &rows,
+            cases: &cases,
             undoes,
             at,
         };
@@ -328,8 +329,8 @@ async fn jobs(store: &Store, users: &[User]) {
         let mut transaction = begin(store).await;
         let job = transaction.begin_job(&new(JobKind::UpdateCases, None), "").await.unwrap().unwrap();
         let mut counts = OutcomeCounts::default();
-        for row in &rows {
-            counts.count(RowOutcome::ALL[(nth + *row as usize) % RowOutcome::ALL.len()]);
+        for CaseId(case) in &cases {
+            counts.count(RowOutcome::ALL[(nth + *case as usize) % RowOutcome::ALL.len()]);
         }
         let ended = at + chrono::TimeDelta::seconds(nth as i64);
         let part = Part { done_before: 0, counts, reports: &[], lease_until: at, ended: Some(ended) };
