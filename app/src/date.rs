@@ -5,7 +5,7 @@ use chrono::Datelike;
 use chrono::NaiveDate;
 use domain::language::Language;
 
-/// How far a day lies from today: *idag*, *i morgon*, *om 3 dagar*, *för 2 dagar sedan*. `None` beyond a month, where
+/// How far a day lies from today: *idag*, *i morgon*, *om 3 dagar*, *för 2 dagar sedan*. `None` beyond a fortnight, where
 /// the date itself says more.
 pub fn relative(date: NaiveDate, today: NaiveDate, language: Language) -> Option<String> {
     let days = (date - today).num_days();
@@ -14,10 +14,10 @@ pub fn relative(date: NaiveDate, today: NaiveDate, language: Language) -> Option
         0 => language.pick("idag", "today").to_owned(),
         1 => language.pick("i morgon", "tomorrow").to_owned(),
         -1 => language.pick("i går", "yesterday").to_owned(),
-        2..=31 if swedish => format!("om {days} dagar"),
-        2..=31 => format!("in {days} days"),
-        -31..=-2 if swedish => format!("för {} dagar sedan", -days),
-        -31..=-2 => format!("{} days ago", -days),
+        2..=14 if swedish => format!("om {days} dagar"),
+        2..=14 => format!("in {days} days"),
+        -14..=-2 if swedish => format!("för {} dagar sedan", -days),
+        -14..=-2 => format!("{} days ago", -days),
         _ => return None,
     };
     Some(words)

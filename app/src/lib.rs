@@ -31,5 +31,7 @@ pub use routes::App;
 pub use server::{
     export::{ExportRequest, Refused},
     refusal::answer as answer_with_error,
+    request::language as language_of,
+    session::provide,
 };
 pub use shell::shell;

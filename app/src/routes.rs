@@ -9,6 +9,7 @@ use leptos_router::{
 };
 
 use crate::{
+    component::list::selection::Selection,
     layout::{Layout, hydration::mark_as_hydrated, search},
     page::{
         cases::CasesPage,
@@ -37,6 +38,7 @@ pub fn App() -> impl IntoView {
     provide_context(Preferences::of_the_request());
     mark_as_hydrated();
     search::listen();
+    Selection::provide();
     view! {
         <Router>
             <Routes fallback=NotFoundPage>

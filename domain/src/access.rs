@@ -22,10 +22,13 @@ named! {
     pub enum Permission {
         ReadCases = "read-cases", "Se aktivitetsansvar", "Read cases";
         EditCases = "edit-cases", "Ändra aktivitetsansvar", "Edit cases";
+        DeleteCases = "delete-cases", "Radera aktivitetsansvar", "Delete cases";
         UndoForOthers = "undo-for-others", "Ångra andras ändringar", "Undo what others have changed";
         ReadLog = "read-log", "Läsa loggen", "Read the log";
         ReadUsers = "read-users", "Se användare", "Read users";
         AdministerProfiles = "administer-profiles", "Administrera delade profiler", "Administer shared profiles";
+        AdministerLetters = "administer-letters", "Administrera brevmallar", "Administer templates of letters";
+        ReadPast = "read-past", "Se registret per ett datum", "Read the register as of a date";
     }
 }
 
@@ -38,9 +41,11 @@ impl Role {
             }
             Permission::ReadLog => matches!(self, Self::Auditor),
             Permission::ReadUsers => matches!(self, Self::RegionAdministrator | Self::Auditor),
-            Permission::AdministerProfiles | Permission::UndoForOthers => {
-                matches!(self, Self::RegionAdministrator)
-            }
+            Permission::ReadPast => matches!(self, Self::RegionAdministrator | Self::Auditor),
+            Permission::AdministerProfiles
+            | Permission::AdministerLetters
+            | Permission::UndoForOthers
+            | Permission::DeleteCases => matches!(self, Self::RegionAdministrator),
         }
     }
 }

@@ -1,7 +1,12 @@
 //! A case: one period of responsibility for one person in one municipality.
 
 pub mod change;
+pub mod entry;
+pub mod hand_over;
+pub mod removal;
+pub mod responsibility;
 pub mod status;
+pub mod tab;
 pub mod view;
 
 use chrono::NaiveDate;

@@ -1,9 +1,19 @@
 //! Contacts with a young person, and their follow-up (`rules.md` section 6).
 
+pub mod change;
+pub mod detail;
+pub mod email;
+pub mod form;
+pub mod postal_address;
+mod refusal;
+pub mod registration;
+pub mod telephone;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::language::named;
+pub use refusal::ContactRefusal;
 
 named! {
     /// How the contact was made (*kontaktsätt*).
@@ -14,6 +24,20 @@ named! {
         TextMessage = "text-message", "SMS", "Text message";
         Meeting = "meeting", "Personligt möte", "Meeting in person";
         Other = "other", "Annan", "Other";
+    }
+}
+
+named! {
+    /// A field of a contact. The codes are the names of the fields of [`form::ContactForm`].
+    pub enum ContactField {
+        Date = "date", "Kontaktdatum", "Contact date";
+        Heading = "heading", "Orsak", "Heading";
+        Way = "way", "Kontaktsätt", "Contact way";
+        Notes = "notes", "Anteckningar", "Notes";
+        FollowsUp = "follows_up", "Uppföljning", "Follow-up";
+        FollowUp = "follow_up", "Uppföljningsdatum", "Follow-up date";
+        Closed = "closed", "Orsak avslutad", "Reason for closing";
+        Caseworker = "caseworker", "Handläggare aktivitetsansvar", "Caseworker of the case";
     }
 }
 

@@ -6,12 +6,14 @@
 
 mod age;
 pub mod calendar;
+pub mod difference;
 mod diploma;
 pub mod explanation;
 pub mod plan;
 pub mod policy;
 mod residence;
 mod schooling;
+pub mod standing;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

@@ -28,6 +28,14 @@ ids! {
     MeasureId;
     /// A contact of a case.
     ContactId;
+    /// A way to reach a person.
+    ContactDetailId;
+    /// A notice from a school.
+    NoticeId;
+    /// An individual plan of a case.
+    IndividualPlanId;
+    /// A template of letters.
+    LetterTemplateId;
     /// An organiser of schools.
     OrganiserId;
     /// A school unit.

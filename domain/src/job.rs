@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    case::change::CaseRefusal,
     id::CaseId,
     language::{Language, Message, named},
 };
@@ -109,6 +110,14 @@ pub enum UndoRefusal {
     /// Some of its rows are out of reach of the role that asks.
     #[error("out of reach")]
     OutOfReach,
+    /// Some of its rows may no longer be what they were.
+    #[error("no longer allowed")]
+    NoLongerAllowed {
+        /// Why not, each reason once.
+        reasons: Vec<CaseRefusal>,
+        /// Which cases.
+        cases: Vec<CaseId>,
+    },
     /// Something later has touched some of its rows.
     #[error("touched since")]
     Touched {
@@ -130,6 +139,7 @@ impl UndoRefusal {
             Self::IsUndo => "is_undo",
             Self::AlreadyUndone => "already_undone",
             Self::OutOfReach => "out_of_reach",
+            Self::NoLongerAllowed { .. } => "no_longer_allowed",
             Self::Touched { .. } => "touched_since",
         }
     }
@@ -159,6 +169,18 @@ impl Message for UndoRefusal {
                 "Ändringen rör aktivitetsansvar som din roll inte når, så den kan inte ångras som helhet. Byt till rollen som ändringen gjordes i, eller be en administratör.",
                 "The change is about cases that your role does not reach, so it cannot be undone as a whole. Switch to the role that the change was made in, or ask an administrator.",
             ),
+            Self::NoLongerAllowed { reasons, cases } => {
+                let reasons: Vec<String> = reasons.iter().map(|reason| reason.message(language)).collect();
+                let (count, reasons) = (cases.len(), reasons.join(" "));
+                match language {
+                    Language::Swedish => format!(
+                        "{count} av raderna får inte längre vara som de var: {reasons} Ändringen kan inte ångras som helhet; rätta raderna var för sig."
+                    ),
+                    Language::English => format!(
+                        "{count} of the rows may no longer be as they were: {reasons} The change cannot be undone as a whole; mend the rows one by one."
+                    ),
+                }
+            }
             Self::Touched { by, at, cases } => {
                 let (count, last) =
                     (cases.len(), if by.is_empty() { String::new() } else { format!(": {by}, {at}") });

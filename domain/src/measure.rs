@@ -1,15 +1,22 @@
 //! Measures (*åtgärder*) of a case: what may be registered, what it does to the measures already there
 //! (`rules.md` section 3; seed 001, "Registrera åtgärder").
 
+pub mod change;
+pub mod form;
+pub mod incomplete;
+mod refusal;
+pub mod registration;
+
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     id::MeasureId,
-    language::{Language, Message, Named, named},
+    language::named,
     occupation::{OccupationAfter, OccupationBefore},
     period::Period,
 };
+pub use refusal::MeasureRefusal;
 
 named! {
     /// The type of a measure. The codes are Statistics Sweden's.
@@ -24,6 +31,19 @@ named! {
         Other = "AnAtg", "Annan åtgärd", "Other measure";
         Combination = "Komb", "Kombination av åtgärder", "Combination of measures";
         Declined = "Erbj", "Erbjuden åtgärd som individen inte vill eller kan delta i", "Offered measure that the person does not want to or cannot take part in";
+    }
+}
+
+named! {
+    /// A field of a measure. The codes are the names of the fields of [`form::MeasureForm`].
+    pub enum MeasureField {
+        Kind = "kind", "Åtgärdstyp", "Type of measure";
+        Start = "start", "Startdatum", "Start date";
+        End = "end", "Slutdatum", "End date";
+        OccupationBefore = "occupation_before", "Sysselsättning vid åtgärd", "Occupation before the measure";
+        OccupationAfter = "occupation_after", "Sysselsättning efter åtgärd", "Occupation after the measure";
+        Outcome = "outcome", "Orsak avslutad", "Outcome";
+        Notes = "notes", "Anteckningar", "Notes";
     }
 }
 
@@ -81,76 +101,29 @@ pub struct NewMeasure {
 
 crate::private_debug!(NewMeasure, kind, period);
 
-/// Why a measure cannot be registered.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum MeasureRefusal {
-    /// It ends before it starts.
-    #[error("ends before it starts")]
-    EndsBeforeStart,
-    /// Its end has come, so what came after and how it ended must be told.
-    #[error("ended without occupation after and outcome")]
-    EndedIncomplete,
-    /// It tells how it ended but not when, or only one of occupation after and outcome.
-    #[error("end date, occupation after and outcome go together")]
-    OutcomeWithoutEnd,
-    /// Another measure is in the way.
-    #[error("overlaps another measure")]
-    Overlaps {
-        /// The type of the other.
-        kind: MeasureType,
-        /// The days of the other.
-        period: Period,
-    },
-}
-
-impl MeasureRefusal {
-    /// The stable code.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::EndsBeforeStart => "measure_ends_before_start",
-            Self::EndedIncomplete => "measure_ended_incomplete",
-            Self::OutcomeWithoutEnd => "measure_outcome_without_end",
-            Self::Overlaps { .. } => "measure_overlaps",
+impl NewMeasure {
+    /// Whether end date, occupation after and outcome go together: an end that has come needs the other two, one ahead
+    /// neither, and they need an end.
+    ///
+    /// # Errors
+    /// What does not go together.
+    pub fn ending(&self, today: NaiveDate) -> Result<(), MeasureRefusal> {
+        match (self.period.end, self.occupation_after, self.outcome) {
+            (Some(_), Some(_), Some(_)) | (None, None, None) => Ok(()),
+            (Some(end), None, None) if end > today => Ok(()),
+            (Some(end), ..) if end <= today => Err(MeasureRefusal::EndedIncomplete),
+            _ => Err(MeasureRefusal::OutcomeWithoutEnd),
         }
     }
-}
 
-impl Message for MeasureRefusal {
-    fn message(&self, language: Language) -> String {
-        match self {
-            Self::EndsBeforeStart => language
-                .pick(
-                    "Slutdatum ligger före startdatum. Ändra ett av dem.",
-                    "The end date is before the start date. Change one of them.",
-                )
-                .to_owned(),
-            Self::EndedIncomplete => language
-                .pick(
-                    "En avslutad åtgärd behöver Sysselsättning efter och Orsak avslutad. Fyll i båda.",
-                    "An ended measure needs occupation after and outcome. Fill in both.",
-                )
-                .to_owned(),
-            Self::OutcomeWithoutEnd => language
-                .pick(
-                    "Slutdatum, Sysselsättning efter och Orsak avslutad hör ihop. Fyll i alla tre eller ingen.",
-                    "End date, occupation after and outcome go together. Fill in all three or none.",
-                )
-                .to_owned(),
-            Self::Overlaps { kind, period } => {
-                let end = period.end.map(|end| end.to_string()).unwrap_or_default();
-                match language {
-                    Language::Swedish => format!(
-                        "Åtgärden krockar med {} {}–{end}. Välj ett startdatum efter den, eller avsluta den först.",
-                        kind.name(language),
-                        period.start
-                    ),
-                    Language::English => format!(
-                        "The measure collides with {} {}–{end}. Choose a start date after it, or end it first.",
-                        kind.name(language),
-                        period.start
-                    ),
-                }
-            }
+    /// What the rules need to know of it, once it is registered as `id`.
+    pub const fn fact(&self, id: MeasureId) -> MeasureFact {
+        MeasureFact {
+            id,
+            kind: self.kind,
+            period: self.period,
+            outcome: self.outcome,
+            closed_with_case: None,
         }
     }
 }
@@ -174,12 +147,7 @@ pub fn plan_measure(
     if new.period.is_contradictory() {
         return Err(MeasureRefusal::EndsBeforeStart);
     }
-    match (new.period.end, new.occupation_after, new.outcome) {
-        (Some(_), Some(_), Some(_)) | (None, None, None) => {}
-        (Some(end), None, None) if end > today => {}
-        (Some(end), ..) if end <= today => return Err(MeasureRefusal::EndedIncomplete),
-        _ => return Err(MeasureRefusal::OutcomeWithoutEnd),
-    }
+    new.ending(today)?;
     let mut plan = MeasurePlan::default();
     for other in existing.iter().filter(|other| other.period.overlaps(&new.period)) {
         let gives_way = other.period.end.is_none() && other.period.start < new.period.start;
@@ -196,6 +164,7 @@ mod tests {
     use rstest::rstest;
 
     use super::*;
+    use crate::language::{Language, Message};
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()

@@ -21,6 +21,13 @@ named! {
         ListUpdate = "list-update", "Listor förda till ny dag", "Lists brought to a new day";
         Casework = "casework", "Handläggning", "Casework";
         BulkCaseUpdate = "bulk-case-update", "Uppdaterade aktivitetsansvar", "Cases updated together";
+        BulkMeasures = "bulk-measures", "Registrerade åtgärder", "Measures registered together";
+        BulkContacts = "bulk-contacts", "Registrerade kontakttillfällen", "Contacts registered together";
+        BulkClosing = "bulk-closing", "Avslutade uppföljningar", "Follow-ups closed together";
+        HandOver = "hand-over", "Överlämnade aktivitetsansvar", "Cases handed over";
+        CaseEntry = "case-entry", "Registrerad för hand", "Registered by hand";
+        CaseRemoval = "case-removal", "Raderat aktivitetsansvar", "Deleted case";
+        Letters = "letters", "Skapade brev", "Letters made";
         BulkUndo = "bulk-undo", "Ångrad ändring", "Undone change";
         PolicyChange = "policy-change", "Ändrad policy", "Policy change";
         ProfileChange = "profile-change", "Ändrad listprofil", "List profile change";
@@ -31,6 +38,8 @@ named! {
         SignOut = "sign-out", "Utloggning", "Sign-out";
         RoleSwitch = "role-switch", "Byte av roll", "Role switch";
         ReadCase = "read-case", "Läst ärende", "Read a case";
+        ReadVerdicts = "read-verdicts", "Prövat person", "Judged a person";
+        ReadPast = "read-past", "Läst registret per ett datum", "Read the register as of a date";
         ReadList = "read-list", "Läst lista", "Read a list";
         Search = "search", "Sökning", "Search";
         ExportList = "export-list", "Exporterad lista", "Exported a list";
@@ -45,6 +54,11 @@ named! {
         Measure = "measure", "Åtgärd", "Measure";
         Contact = "contact", "Kontakttillfälle", "Contact";
         ContactDetail = "contact-detail", "Kontaktuppgift", "Contact detail";
+        Address = "address", "Adress", "Address";
+        IndividualPlan = "individual-plan", "Individuell plan", "Individual plan";
+        SchoolNotice = "school-notice", "Anmälan från skola", "Notice from a school";
+        LetterTemplate = "letter-template", "Brevmall", "Template of letters";
+        CalendarFeed = "calendar-feed", "Kalenderprenumeration", "Calendar subscription";
         Placement = "placement", "Placering", "Placement";
         Diploma = "diploma", "Examen", "Diploma";
         Organiser = "organiser", "Huvudman", "Organiser";
@@ -154,3 +168,41 @@ pub struct Change {
 }
 
 crate::private_debug!(Change, entity, entity_id, kind);
+
+impl Change {
+    /// The change that takes this one back: what was created is removed, what was removed is there again, and what was
+    /// changed holds what it held; `None` for a reading (requirement K16).
+    pub fn taken_back(&self) -> Option<Self> {
+        let kind = match self.kind {
+            ChangeKind::Created => ChangeKind::Removed,
+            ChangeKind::Changed => ChangeKind::Changed,
+            ChangeKind::Removed => ChangeKind::Created,
+            ChangeKind::Read => return None,
+        };
+        Some(Self { kind, before: self.after.clone(), after: self.before.clone(), ..self.clone() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_is_taken_back_by_its_opposite_and_that_by_the_change() {
+        let change = |kind, before: Option<&str>, after: Option<&str>| Change {
+            entity: EntityKind::Measure,
+            entity_id: 7,
+            person: Some(PersonId(1)),
+            kind,
+            before: before.map(str::to_owned),
+            after: after.map(str::to_owned),
+        };
+        let created = change(ChangeKind::Created, None, Some("{}"));
+        assert_eq!(created.taken_back(), Some(change(ChangeKind::Removed, Some("{}"), None)));
+        let changed = change(ChangeKind::Changed, Some(r#"{"a":1}"#), Some(r#"{"a":2}"#));
+        for made in [created, changed] {
+            assert_eq!(made.taken_back().and_then(|back| back.taken_back()), Some(made));
+        }
+        assert_eq!(change(ChangeKind::Read, None, None).taken_back(), None);
+    }
+}

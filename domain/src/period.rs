@@ -28,6 +28,11 @@ impl Period {
         other.end.is_none_or(|end| self.start <= end) && self.end.is_none_or(|end| other.start <= end)
     }
 
+    /// The period as it stood on a day: none that begins later, and no end that lies beyond.
+    pub fn as_seen_on(self, date: NaiveDate) -> Option<Self> {
+        (self.start <= date).then(|| Self { end: self.end.filter(|end| *end <= date), ..self })
+    }
+
     /// Whether it ends before it starts.
     pub fn is_contradictory(&self) -> bool {
         self.end.is_some_and(|end| end < self.start)
@@ -52,5 +57,13 @@ mod tests {
         assert!(autumn.overlaps(&period("2026-12-31", "")));
         assert!(period("2020-01-01", "").overlaps(&period("2026-01-01", "")));
         assert!(period("2026-01-02", "2026-01-01").is_contradictory());
+    }
+
+    #[test]
+    fn on_a_day_nothing_later_is_seen() {
+        let (autumn, day) = (period("2026-08-01", "2026-12-31"), |text: &str| text.parse().unwrap());
+        assert_eq!(autumn.as_seen_on(day("2026-07-31")), None);
+        assert_eq!(autumn.as_seen_on(day("2026-08-01")), Some(period("2026-08-01", "")));
+        assert_eq!(autumn.as_seen_on(day("2026-12-31")), Some(autumn));
     }
 }

@@ -57,6 +57,14 @@ impl Name {
         join(&[&self.calling(), &self.middle], " ")
     }
 
+    /// The first letters of the calling name and of the surname: `V.D.`. What names somebody where no name may stand; empty
+    /// for somebody without a name.
+    pub fn initials(&self) -> String {
+        let first = |text: &str| text.chars().find(|character| character.is_alphabetic());
+        let letters = [first(&self.calling()), first(&self.surname)];
+        letters.into_iter().flatten().flat_map(|letter| letter.to_uppercase().chain(['.'])).collect()
+    }
+
     /// Surname first, as in lists: `Dahl, Viggo`.
     pub fn listed(&self) -> String {
         join(&[&self.surname, &self.before_surname()], ", ")
@@ -202,6 +210,34 @@ impl Registration {
             .copied()
     }
 
+    /// All stays, the earliest first.
+    fn stays(&self) -> Vec<Residence> {
+        let mut stays: Vec<Residence> = self.earlier.iter().chain(&self.present).copied().collect();
+        stays.sort_by_key(|stay| stay.since);
+        stays
+    }
+
+    /// What a municipality has known of it that the person has left: the stays up to the last one there, and the end of
+    /// the registration if it ended there. Where they live now is none of its business.
+    pub fn as_left(&self, municipality: MunicipalityCode) -> Self {
+        let mut stays = self.stays();
+        let here = stays.iter().rposition(|stay| stay.municipality == municipality);
+        let ended_here = here.is_some_and(|last| last + 1 == stays.len());
+        stays.truncate(here.map_or(0, |last| last + 1));
+        let deregistration = self.deregistration.filter(|_| ended_here);
+        Self { answered: self.answered, present: None, earlier: stays, deregistration }
+    }
+
+    /// The first day that a person who has left a municipality is no longer registered there, when the register tells.
+    pub fn left_on(&self, municipality: MunicipalityCode) -> Option<NaiveDate> {
+        let stays = self.stays();
+        let here = stays.iter().rposition(|stay| stay.municipality == municipality)?;
+        match stays.get(here + 1) {
+            Some(next) => next.since,
+            None => self.deregistration.and_then(|end| end.date),
+        }
+    }
+
     /// Whether the register has told of a day after `date` on which the person moves or is deregistered.
     pub fn changes_after(&self, date: NaiveDate) -> bool {
         let moves = self.present.iter().chain(&self.earlier).filter_map(|stay| stay.since);
@@ -235,6 +271,45 @@ mod tests {
     fn a_missing_part_leaves_no_stray_separator() {
         let name = Name { surname: "Dahl".into(), ..Name::default() };
         assert_eq!((name.full().as_str(), name.listed().as_str()), ("Dahl", "Dahl"));
+    }
+
+    #[test]
+    fn initials_are_of_the_calling_name_and_the_surname() {
+        let name = |given: &str, mark, surname: &str| {
+            Name { given: given.into(), calling_mark: mark, middle: "Maria".into(), surname: surname.into() }
+                .initials()
+        };
+        assert_eq!(name("Erik Viggo", Some(20), "Dahl"), "V.D.");
+        assert_eq!(name("åsa", None, "’t Hooft"), "Å.T.");
+        assert_eq!((name("", None, "Ek"), name("", None, "")), ("E.".into(), String::new()));
+    }
+
+    #[test]
+    fn whom_somebody_has_left_knows_nothing_of_what_came_later() {
+        let day = |text: &str| text.parse().unwrap();
+        let stay = |code: &str, since: &str| Residence {
+            municipality: code.try_into().unwrap(),
+            since: Some(day(since)),
+        };
+        let [linkoping, norrkoping, motala] = ["0580", "0581", "0583"].map(|code| code.try_into().unwrap());
+        let (first, second, third) =
+            (stay("0580", "2008-01-01"), stay("0581", "2020-01-01"), stay("0583", "2026-11-01"));
+        let died = Deregistration { code: DeregistrationCode::Dead, date: Some(day("2026-11-20")) };
+        let registration = Registration {
+            answered: true,
+            present: Some(third),
+            earlier: vec![second, first],
+            deregistration: Some(died),
+        };
+        let known = registration.as_left(norrkoping);
+        assert_eq!((known.present, known.deregistration), (None, None));
+        assert_eq!(known.earlier, [first, second]);
+        assert_eq!(registration.left_on(norrkoping), third.since);
+        assert_eq!(registration.as_left(linkoping).earlier, [first]);
+        assert_eq!(registration.as_left(motala).deregistration, Some(died));
+        assert_eq!(registration.left_on(motala), died.date);
+        let unknown = "0180".try_into().unwrap();
+        assert_eq!((registration.as_left(unknown).earlier, registration.left_on(unknown)), (vec![], None));
     }
 
     #[test]

@@ -14,6 +14,30 @@ pub fn search_key(text: &str) -> String {
     key
 }
 
+/// A text of one line as it is kept: white space and control characters folded to single spaces, none around it.
+pub fn clean_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for word in text.split(|character: char| character.is_whitespace() || character.is_control()) {
+        if !word.is_empty() && !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
+}
+
+/// A text of several lines as it is kept: each line ended by one line feed alone, whatever the browser sends, and without
+/// other control characters than tabs. A database may not take them, and a page does not show them.
+pub fn clean_lines(text: &str) -> String {
+    let unix = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n");
+    let lines = unix.split('\n').map(|line| {
+        let kept: String =
+            line.chars().filter(|character| !character.is_control() || *character == '\t').collect();
+        kept.trim_end().to_owned()
+    });
+    lines.collect::<Vec<_>>().join("\n").trim_matches('\n').to_owned()
+}
+
 #[cfg(feature = "collation")]
 pub use collation::sort_key;
 
@@ -48,6 +72,19 @@ mod tests {
     fn searching_folds_case_and_space_but_not_letters() {
         assert_eq!(search_key("  Åsa\t LINDQVIST "), "åsa lindqvist");
         assert_ne!(search_key("Åsa"), search_key("Asa"));
+    }
+
+    #[test]
+    fn what_is_kept_of_a_text_is_what_is_seen() {
+        assert_eq!(clean_line(" Ej\u{0}anträffbar \r\n\t<b>idag</b>\u{7} "), "Ej anträffbar <b>idag</b>");
+        assert_eq!(clean_line("\u{0}\u{1b} "), "");
+        assert_eq!(
+            clean_lines("\r\nFörsta raden  \r\n\r\n\tandra\u{0}\u{8}\rtredje\n\n"),
+            "Första raden\n\n\tandra\ntredje"
+        );
+        for text in ["", "a\nb", "<script>alert(1)</script>", "=1+1", "👩‍👧"] {
+            assert_eq!(clean_lines(text), text);
+        }
     }
 
     #[cfg(feature = "collation")]

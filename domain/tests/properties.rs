@@ -4,8 +4,12 @@
 mod arbitrary;
 #[path = "properties/case_changes.rs"]
 mod case_changes;
+#[path = "properties/casework.rs"]
+mod casework;
 #[path = "properties/civic_numbers.rs"]
 mod civic_numbers;
+#[path = "properties/conflicts.rs"]
+mod conflicts;
 #[path = "properties/coverage.rs"]
 mod coverage;
 #[path = "properties/measures.rs"]

@@ -1,3 +1,4 @@
+import { expectNoAxeViolations } from './support/accessibility.ts';
 import { cells, chips, chosen, filter, LIST, openTool, rows } from './support/list.ts';
 import { expect, open, test } from './support/test.ts';
 
@@ -37,6 +38,16 @@ test('a value that is not understood is named, and the rest stays', async ({ pag
   await filter(page, 'Ålder', 'mellan', { text: ['17', ''] });
   await expect(page.getByRole('alert')).toContainText('Värdet för Ålder gick inte att förstå');
   await expect(chips(page)).toHaveText(['Status är inte Studier annan skolform, Avslutad']);
+  // the panel is open at the field, and what was typed stands in it
+  const field = page.getByRole('group', { name: 'Ålder', exact: true });
+  await expect(field.getByRole('combobox')).toBeFocused();
+  await expect(field.getByRole('combobox')).toHaveValue('between');
+  await expect(field.locator('.field-first')).toHaveValue('17');
+  await expect(field).toContainText('Gick inte att förstå');
+  await expectNoAxeViolations(page);
+  await filter(page, 'Ålder', 'mellan', { text: ['17', '18'] });
+  await expect(page).toHaveURL(/age=between:17,18/);
+  await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
 test('a selection that nothing fits says so and offers the way out', async ({ page }) => {

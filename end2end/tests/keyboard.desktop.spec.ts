@@ -53,6 +53,12 @@ test('the keyboard alone leads from signing in to a case and its tabs', async ({
   await page.keyboard.press('ArrowUp');
   await expect(rows(page).nth(0).getByRole('link')).toBeFocused();
 
+  await page.keyboard.press('PageDown');
+  await expect(page).toHaveURL(/page=2/);
+  await page.keyboard.press('ArrowDown');
+  await expect(rows(page).nth(0).getByRole('link')).toBeFocused();
+  await page.keyboard.press('PageUp');
+  await expect(page).not.toHaveURL(/page=2/);
   await page.keyboard.press('?');
   const keys = page.getByRole('dialog', { name: 'Kortkommandon' });
   await expect(keys).toBeVisible();

@@ -29,6 +29,23 @@ test.describe('a caseworker', () => {
   }
 });
 
+test.describe('the rows of', () => {
+  test.use({ signedInAs: 'caseworker' });
+  test('units lead to their pupils, people to their open case', async ({ page }) => {
+    await open(page, '/enheter?in-use=yes');
+    const name = await rows(page).first().textContent();
+    await rows(page).first().getByRole('link').click();
+    await expect(page).toHaveURL(/\/elever\?.*unit-code=equals:/);
+    await expect(page.getByRole('heading', { level: 1, name: 'Elever' })).toBeVisible();
+    const units = page.locator('tbody [data-label="Enhet"]');
+    await expect(units.filter({ hasNotText: name?.trim() ?? '' })).toHaveCount(0);
+
+    await page.goto('/personer?open-case=yes');
+    await rows(page).first().getByRole('link').click();
+    await expect(page).toHaveURL(/\/aktivitetsansvar\/\d+/);
+  });
+});
+
 test.describe('an administrator of a region', () => {
   test.use({ signedInAs: 'administrator' });
   test('sees who may sign in', async ({ page }) => {

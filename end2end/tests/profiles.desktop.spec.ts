@@ -1,6 +1,6 @@
 import { expectNoAxeViolations } from './support/accessibility.ts';
 import { chips, chosen, filter, LIST } from './support/list.ts';
-import { choose, openAction, openProfiles, outcome, press, profile, saveAs } from './support/profiles.ts';
+import { choose, openAction, openProfiles, outcome, press, profile, saveAs, tabs } from './support/profiles.ts';
 import { signIn } from './support/sign-in.ts';
 import { expect, hydrated, open, test } from './support/test.ts';
 
@@ -20,8 +20,8 @@ test('a private profile is seen by nobody else, a shared one is locked for other
   await signIn(colleague, 'ulrika.strand');
   await open(colleague, LIST);
   await expect(profile(colleague)).toHaveText('Profil');
-  const choices = (await openProfiles(colleague)).getByRole('list', { name: 'Profiler' }).getByRole('button');
-  await expect(choices).toHaveText(['Listan som den börjar', 'Allas avslutade (delad av Tomas Hage)']);
+  const choices = tabs(colleague);
+  await expect(choices).toHaveText(['Standard', 'Allas avslutade (delad av Tomas Hage)']);
   await choose(colleague, /^Allas avslutade/);
   await expect(chips(colleague)).toHaveText(['Status är Avslutad']);
   const tool = await openProfiles(colleague);

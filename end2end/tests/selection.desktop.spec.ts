@@ -36,6 +36,18 @@ test('rows are selected by box, range and key, and stay selected on other pages'
   await expect(page.getByText('9 aktivitetsansvar valda')).toBeVisible();
 });
 
+test('what is selected stays while a case is looked at, and its row has the focus on coming back', async ({ page }) => {
+  await open(page, `${LIST}?size=5`);
+  await page.locator(boxes).nth(1).click();
+  await page.locator(boxes).nth(2).click();
+  await page.getByRole('rowheader').nth(3).getByRole('link').click();
+  await expect(page.getByRole('heading', { level: 1 })).not.toHaveText('Aktivitetsansvar');
+  await page.goBack();
+  await expect(page.getByRole('form', { name: 'Markerade rader' })).toContainText('2 markerade');
+  await expect(page.getByRole('row', { selected: true })).toHaveCount(2);
+  await expect(page.getByRole('rowheader').nth(3).getByRole('link')).toBeFocused();
+});
+
 test('everything that matches is selected by one click, and exported', async ({ page }) => {
   await open(page, `${LIST}?status=any-of:needs-action&size=5&columns=civic-number,surname`);
   const matching = await total(page);

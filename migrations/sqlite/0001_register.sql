@@ -374,6 +374,7 @@ CREATE TABLE case_row (
   deregistered TEXT,
   reason TEXT,
   occupation TEXT NOT NULL,
+  caseworker_id INTEGER,
   caseworker TEXT,
   caseworker_key BLOB,
   caseworker_search TEXT,
@@ -399,8 +400,8 @@ CREATE INDEX case_row_by_status ON case_row (municipality, protected, status, su
 -- The start page counts the follow-ups that are due.
 CREATE INDEX case_row_by_follow_up ON case_row (municipality, protected, next_follow_up, status) WHERE next_follow_up IS NOT NULL;
 CREATE INDEX case_row_by_registered ON case_row (municipality, protected, registered, status);
--- The caseworkers to choose from, and the cases without one.
-CREATE INDEX case_row_by_caseworker ON case_row (municipality, protected, caseworker_key, caseworker, status);
+-- The caseworkers to choose from, the cases without one, and those of whoever asks.
+CREATE INDEX case_row_by_caseworker ON case_row (municipality, protected, caseworker_key, caseworker, status, caseworker_id);
 -- The search looks people up by how their number, surname or given name begins. What stands inside a name it looks for
 -- in all names of a municipality, and reads them here alone.
 CREATE INDEX case_row_by_number ON case_row (municipality, protected, civic_number, case_id);
@@ -468,7 +469,7 @@ CREATE TABLE journal_head (
 ) STRICT;
 INSERT INTO journal_head (one, position, hash) VALUES (1, 0, '');
 
--- Work on many rows at once: who asked for what, how far it has come, and who works on it until when.
+-- Work on many cases at once: who asked for what, how far it has come, and who works on it until when.
 CREATE TABLE job (
   id INTEGER PRIMARY KEY,
   kind TEXT NOT NULL,
@@ -476,12 +477,15 @@ CREATE TABLE job (
   -- The role that is acted in; without it nothing more may be done.
   role_assignment_id INTEGER REFERENCES role_assignment (id) ON DELETE SET NULL,
   municipality TEXT,
-  asked TEXT NOT NULL,
-  packed BLOB NOT NULL,
+  -- The fields that it is about, by their codes.
+  fields TEXT NOT NULL,
+  -- What is to become of which cases: it says much of people, and is forgotten when the job is over.
+  asked TEXT,
+  packed BLOB,
   total INTEGER NOT NULL,
   state TEXT NOT NULL,
   failure TEXT,
-  -- How many rows are done, in the order of their identities.
+  -- How many cases are done, in the order of their identities.
   done INTEGER NOT NULL,
   changed INTEGER NOT NULL,
   unchanged INTEGER NOT NULL,
@@ -496,8 +500,9 @@ CREATE TABLE job (
   -- How many times in a row it could not be gone on with.
   attempts INTEGER NOT NULL,
   -- The job that this one takes back.
-  undoes INTEGER REFERENCES job (id),
-  CHECK (done = changed + unchanged + refused + conflict + gone)
+  undoes INTEGER REFERENCES job (id) ON DELETE SET NULL,
+  CHECK (done = changed + unchanged + refused + conflict + gone),
+  CHECK (state IN ('queued', 'running') OR asked IS NULL AND packed IS NULL)
 ) STRICT;
 -- A worker looks for what is to be done.
 CREATE INDEX job_to_do ON job (state, id) WHERE state IN ('queued', 'running');
@@ -514,13 +519,13 @@ CREATE TABLE job_operation (
 ) STRICT;
 CREATE INDEX job_operation_by_job ON job_operation (job_id);
 
--- The rows that a job has not changed though it was asked to, and why.
-CREATE TABLE job_row (
+-- The cases that a job has not changed though it was asked to, and why.
+CREATE TABLE job_case (
   job_id INTEGER NOT NULL REFERENCES job (id) ON DELETE CASCADE,
-  row_id INTEGER NOT NULL,
+  case_id INTEGER NOT NULL,
   outcome TEXT NOT NULL,
   reasons TEXT NOT NULL,
-  PRIMARY KEY (job_id, row_id)
+  PRIMARY KEY (job_id, case_id)
 ) STRICT;
 
 -- What lists read. The scope of the reader is among the conditions of every question that they are asked.
@@ -540,7 +545,7 @@ CREATE VIEW person_row AS
 SELECT p.id AS person_id, p.protected, p.civic_number, p.surname, p.surname_search, p.surname_key, p.given_name,
   p.given_name_search, p.given_name_key, p.birth_date, p.municipality, p.residence_since, p.deregistration_date,
   p.deregistration_code,
-  (SELECT group_concat(a.municipality) FROM activity_case a WHERE a.person_id = p.id AND a.deregistered IS NULL) AS open_in
+  (SELECT group_concat(a.municipality || ':' || a.id) FROM activity_case a WHERE a.person_id = p.id AND a.deregistered IS NULL) AS open_in
 FROM person p;
 
 -- Units with their organisers.

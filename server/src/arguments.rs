@@ -151,6 +151,16 @@ pub struct Serve {
     /// The proxy that the last address of X-Forwarded-For is taken from, to limit attempts to sign in
     #[arg(long, env = "FYREN_TRUSTED_PROXY", hide_env_values = true, value_name = "IP")]
     pub trusted_proxy: Option<IpAddr>,
+    /// After how many seconds without a word of the server at work on a large bulk change another server takes it over
+    #[arg(
+        long,
+        env = "FYREN_JOB_LEASE",
+        hide_env_values = true,
+        default_value_t = 60,
+        value_parser = clap::value_parser!(u16).range(1..=3600),
+        value_name = "SECONDS"
+    )]
+    pub job_lease: u16,
 }
 
 #[derive(Args)]

@@ -7,7 +7,7 @@ use std::{net::IpAddr, path::Path, sync::LazyLock};
 
 use app::{App, shell};
 use axum::{Router, middleware, routing::get};
-use leptos::prelude::{LeptosOptions, provide_context};
+use leptos::prelude::LeptosOptions;
 use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list};
 use service::Services;
 use tower_http::{
@@ -42,7 +42,7 @@ pub fn router(
         layer.add_trusted_origin(origin).map_err(|error| format!("{origin}: {error}"))
     })?;
     let exports = export::routes(services.clone());
-    let context = move || provide_context(services.clone());
+    let context = move || app::provide(services.clone());
     let document = {
         let options = options.clone();
         move || shell(options.clone())

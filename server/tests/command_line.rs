@@ -18,5 +18,7 @@ mod demo;
 mod help;
 #[path = "command_line/imports.rs"]
 mod imports;
+#[path = "command_line/killed.rs"]
+mod killed;
 #[path = "command_line/users.rs"]
 mod users;

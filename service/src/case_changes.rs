@@ -87,7 +87,7 @@ pub async fn page(
     let cases: Vec<CaseId> = shown.iter().map(|row| row.id).collect();
     let edited = connection.edited_cases(&scope, &cases).await?;
     let people = connection.list_order_among::<CaseColumn>(&scope, &sort, &ids, services.today()).await?;
-    let users = connection.users_of(&session.acting.municipalities).await?;
+    let users = connection.users_of(&session.acting.municipalities, Permission::EditCases).await?;
     drop(connection);
     cases::tell_of_rows(services, session, "cases: update", &people).await?;
     let mut edited: std::collections::HashMap<CaseId, _> =

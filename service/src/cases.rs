@@ -122,8 +122,9 @@ fn assemble(record: CaseRecord, today: NaiveDate, policy: &Policy) -> CaseView {
         address,
         protected: false,
     };
-    let assessed_today = assess(&record.facts, record.municipality, today, policy)
-        .ok()
+    let assessed_today = (!record.has_left)
+        .then(|| assess(&record.facts, record.municipality, today, policy).ok())
+        .flatten()
         .map(|assessment| Explanation::new(&assessment, today, policy.rule_set));
     let registration = &record.facts.registration;
     CaseView {
@@ -133,7 +134,8 @@ fn assemble(record: CaseRecord, today: NaiveDate, policy: &Policy) -> CaseView {
         given_names: record.name.given.clone(),
         origin: record.case.origin,
         other_schooling_until: record.case.other_schooling_until,
-        residence: registration.residence_on(today),
+        has_left: record.has_left,
+        residence: registration.residence_on(today).filter(|_| !record.has_left),
         deregistration: registration.deregistration.map(|end| (end.code, end.date)),
         assessed_today,
         timeline: timeline(&record, today),

@@ -7,7 +7,7 @@ use domain::{
     list::{Column, Columns, ExportFormat, ListQuery},
     operation::OperationKind,
 };
-use store::{Connection, Identity, Listed};
+use store::{Connection, Identity, Listed, Reader, RowsRead};
 
 use crate::{ServiceError, Services, lists::asked, session::Session};
 
@@ -38,17 +38,36 @@ impl<C: Listed> Export<C> {
     /// The next rows; none when all have been read.
     ///
     /// # Errors
-    /// When the database refuses or holds nonsense.
-    pub async fn next(&mut self) -> Result<Vec<C::Row>, ServiceError> {
+    /// When the database refuses.
+    pub async fn next(&mut self) -> Result<Option<Batch<C>>, ServiceError> {
         let end = self.order.len().min(self.read + BATCH);
-        let rows =
-            self.connection.list_rows::<C>(&self.scope, &self.order[self.read..end], self.today).await?;
-        // All of them were there when the order was read, and the snapshot has not changed.
-        if rows.len() != end - self.read {
-            return Err(ServiceError::Inconsistent);
+        if end == self.read {
+            return Ok(None);
         }
+        let read = self.connection.list_rows_read::<C>(&self.scope, &self.order[self.read..end]).await?;
+        let size = end - self.read;
         self.read = end;
-        Ok(rows)
+        Ok(Some(Batch { read, size, scope: self.scope.clone(), today: self.today }))
+    }
+}
+
+/// Some of the rows, as they came from the database.
+pub struct Batch<C: Listed> {
+    read: RowsRead<C>,
+    size: usize,
+    scope: Scope,
+    today: NaiveDate,
+}
+
+impl<C: Listed> Batch<C> {
+    /// The rows.
+    ///
+    /// # Errors
+    /// When the database holds nonsense.
+    pub fn rows(self) -> Result<Vec<C::Row>, ServiceError> {
+        let rows = self.read.rows(&Reader { scope: &self.scope, today: self.today })?;
+        // All of them were there when the order was read, and the snapshot has not changed.
+        if rows.len() == self.size { Ok(rows) } else { Err(ServiceError::Inconsistent) }
     }
 }
 
@@ -66,7 +85,7 @@ pub async fn begin<C: Listed>(
     let scope = session.scope_for(C::spec().needs)?;
     let mut connection = services.store.read_snapshot().await?;
     let order =
-        connection.list_order(&scope, &query.clone().asked_by(&session.name), services.today()).await?;
+        connection.list_order(&scope, &query.clone().asked_by(session.account), services.today()).await?;
     let reason = asked_to_export(&asked(query), query, format, order.len());
     told(services, session, Ordered { connection, scope, order, reason }, query).await
 }
@@ -106,14 +125,11 @@ async fn told<C: Listed>(
     query: &ListQuery<C>,
 ) -> Result<Export<C>, ServiceError> {
     let Ordered { connection, scope, order, reason } = ordered;
-    let people = match C::PEOPLE {
-        Some(_) => order.clone(),
-        None => Vec::new(),
-    };
+    let rows = order.iter().map(|identity| identity.row).collect();
+    let people = if C::PEOPLE.is_some() { order } else { Vec::new() };
     tell::<C>(services, session, &reason, people).await?;
-    let order = order.into_iter().map(|identity| identity.row).collect();
     let (columns, today) = (query.columns.clone(), services.today());
-    Ok(Export { connection, scope, order, read: 0, columns, today })
+    Ok(Export { connection, scope, order: rows, read: 0, columns, today })
 }
 
 /// What was asked for, such as `cases: status, find; csv, 412 rows: civic-number, surname`; never which values.

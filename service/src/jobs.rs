@@ -24,7 +24,7 @@ use domain::{
     operation::OperationKind,
 };
 use serde::{Deserialize, Serialize};
-use store::{JobRecord, NewJob, OperationTransaction, Part, RowReport};
+use store::{CaseReport, JobRecord, NewJob, OperationTransaction, Part};
 
 use crate::{
     ServiceError, Services, cases,
@@ -33,8 +33,6 @@ use crate::{
 
 /// How many rows are changed at once, while the user waits.
 pub const MOST_AT_ONCE: usize = 500;
-/// How long a worker holds a job from the last time it said so.
-pub(crate) const LEASE: TimeDelta = TimeDelta::seconds(60);
 /// How many rows that were not changed a report names.
 const MOST_REPORTED: u64 = 200;
 
@@ -146,22 +144,21 @@ pub async fn start(
     rows: &[i64],
     update: &CaseUpdate,
 ) -> Result<JobId, ServiceError> {
-    let rows = once(rows);
-    if rows.len() > MOST_AT_ONCE {
-        return queue(services, session, &rows, update).await;
+    let cases = once(rows);
+    if cases.len() > MOST_AT_ONCE {
+        return queue_cases(services, session, &cases, update).await;
     }
     let scope = session.scope_for(Permission::EditCases)?;
     let kind = OperationKind::BulkCaseUpdate;
     let operation = services.operation(kind, session.actor(), session.only_municipality(), "");
     let mut transaction = services.store.operate(operation).await?;
     transaction.lock_register().await?;
-    let (asked, worker) = (written(update)?, new_token()?);
-    let new = new_job(services, session, JobKind::UpdateCases, &asked, &rows);
+    let (worker, fields) = (new_token()?, update.fields());
+    let new = NewJob { fields: &fields, ..new_job(services, session, JobKind::UpdateCases, &cases) };
     let job = transaction.begin_job(&new, &worker).await?.ok_or(ServiceError::Inconsistent)?;
-    let batch: Vec<CaseId> = rows.into_iter().map(CaseId).collect();
-    let part = update::Part { job, scope: &scope, update, rows: &batch };
+    let part = update::Part { job, scope: &scope, update, cases: &cases };
     let done = update::carry_out(services, &mut transaction, &part).await?;
-    advance(services, &mut transaction, job, &worker, 0, &done, true).await?;
+    advance(services, &mut transaction, job, &worker, 0, &done, None).await?;
     transaction.commit().await?;
     Ok(job)
 }
@@ -176,51 +173,58 @@ pub async fn queue(
     rows: &[i64],
     update: &CaseUpdate,
 ) -> Result<JobId, ServiceError> {
+    queue_cases(services, session, &once(rows), update).await
+}
+
+async fn queue_cases(
+    services: &Services,
+    session: &Session,
+    cases: &[CaseId],
+    update: &CaseUpdate,
+) -> Result<JobId, ServiceError> {
     session.scope_for(Permission::EditCases)?;
-    let (asked, rows) = (written(update)?, once(rows));
-    let new = new_job(services, session, JobKind::UpdateCases, &asked, &rows);
+    let asked = serde_json::to_string(update).map_err(|_| ServiceError::Inconsistent)?;
+    let new = new_job(services, session, JobKind::UpdateCases, cases);
+    let new = NewJob { fields: &update.fields(), asked: &asked, ..new };
     services.store.queue_job(&new).await?.ok_or(ServiceError::Inconsistent)
 }
 
-/// Rows in order, each once.
-fn once(rows: &[i64]) -> Vec<i64> {
-    let mut rows = rows.to_vec();
-    rows.sort_unstable();
-    rows.dedup();
-    rows
-}
-
-fn written(update: &CaseUpdate) -> Result<String, ServiceError> {
-    serde_json::to_string(update).map_err(|_| ServiceError::Inconsistent)
+/// The cases of some rows in order, each once.
+fn once(rows: &[i64]) -> Vec<CaseId> {
+    let mut cases: Vec<CaseId> = rows.iter().copied().map(CaseId).collect();
+    cases.sort_unstable();
+    cases.dedup();
+    cases
 }
 
 pub(crate) fn new_job<'a>(
     services: &Services,
     session: &Session,
     kind: JobKind,
-    asked: &'a str,
-    rows: &'a [i64],
+    cases: &'a [CaseId],
 ) -> NewJob<'a> {
     NewJob {
         kind,
         account: session.account,
         role_assignment: session.acting.id,
         municipality: session.only_municipality(),
-        asked,
-        rows,
+        fields: &[],
+        asked: "",
+        cases,
         undoes: None,
         at: services.now(),
     }
 }
 
-/// What became of some rows.
+/// What became of some cases.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Done {
     pub counts: OutcomeCounts,
-    pub reports: Vec<RowReport>,
+    pub reports: Vec<CaseReport>,
 }
 
-/// Notes in its transaction that a part of a job is done.
+/// Notes in its transaction that a part of a job is done, and for how long the worker holds it from now on; the last part
+/// ends it.
 pub(crate) async fn advance(
     services: &Services,
     transaction: &mut OperationTransaction,
@@ -228,15 +232,15 @@ pub(crate) async fn advance(
     worker: &str,
     done_before: u64,
     done: &Done,
-    is_last: bool,
+    goes_on: Option<TimeDelta>,
 ) -> Result<(), ServiceError> {
     let now = services.now();
     let part = Part {
         done_before,
         counts: done.counts,
         reports: &done.reports,
-        lease_until: now + LEASE,
-        ended: is_last.then_some(now),
+        lease_until: now + goes_on.unwrap_or_default(),
+        ended: goes_on.is_none().then_some(now),
     };
     // Another worker has taken over: what this one has done must not last.
     if transaction.advance_job(job, worker, &part).await? { Ok(()) } else { Err(ServiceError::Busy) }
@@ -279,7 +283,7 @@ pub async fn report(
     let reports = services.store.read().await?.job_report(job.id, MOST_REPORTED).await?;
     let cases: Vec<CaseId> = reports.iter().map(|report| report.case).collect();
     let mut titles = names(services, session, &cases).await?;
-    let row = |report: RowReport| ReportedRow {
+    let row = |report: CaseReport| ReportedRow {
         title: titles.remove(&report.case),
         case: report.case,
         outcome: report.outcome,

@@ -21,8 +21,9 @@ pub async fn page<C: Listed>(
     query: &ListQuery<C>,
 ) -> Result<ListPage<C::Row>, ServiceError> {
     let scope = session.scope_for(C::spec().needs)?;
-    let mut connection = services.store.read().await?;
-    let meant = query.clone().asked_by(&session.name);
+    // The total and the rows are of one moment, whatever is written between the two.
+    let mut connection = services.store.read_snapshot().await?;
+    let meant = query.clone().asked_by(session.account);
     let PageRead { page, identities } = connection.list_page(&scope, &meant, services.today()).await?;
     drop(connection);
     if let Some(people) = C::PEOPLE {

@@ -126,7 +126,6 @@ pub async fn add<C: Column>(
     let view = StoredView::of(query);
     check_sharing(&view, sharing, session.acting.role)?;
     let mut work = Work::begin::<C>(services, session, "add").await?;
-    work.transaction.lock_profiles(session.account).await?;
     let names = work.transaction.profile_names(work.list, session.account).await?;
     if names.iter().any(|(_, key)| *key == name.key()) {
         return Err(ProfileError::NameTaken.into());
@@ -184,7 +183,6 @@ pub async fn rename<C: Column>(
     let name = ProfileName::try_from(name)?;
     let mut work = Work::begin::<C>(services, session, "rename").await?;
     let before = work.changeable(session, id)?;
-    work.transaction.lock_profiles(before.owner).await?;
     let names = work.transaction.profile_names(work.list, before.owner).await?;
     if names.iter().any(|(other, key)| *other != id && *key == name.key()) {
         return Err(ProfileError::NameTaken.into());
@@ -285,6 +283,7 @@ impl Work {
         let operation =
             services.operation(OperationKind::ProfileChange, session.actor(), municipality, reason);
         let mut transaction = services.store.operate(operation).await?;
+        transaction.lock_profiles().await?;
         let all = transaction.profiles(list, session.account, &session.acting.municipalities).await?;
         Ok(Self { list, transaction, all })
     }

@@ -56,7 +56,7 @@ pub async fn freeze_matching<C: Listed>(
 ) -> Result<Selection, ServiceError> {
     let scope = session.scope_for(C::spec().needs)?;
     // They are kept in the order of their identities, whatever the list's is.
-    let unsorted = query.clone().asked_by(&session.name).sorted(Sort::new([]));
+    let unsorted = query.clone().asked_by(session.account).sorted(Sort::new([]));
     let mut connection = services.store.read().await?;
     let matching = connection.list_order(&scope, &unsorted, services.today()).await?;
     drop(connection);

@@ -1,5 +1,7 @@
 //! Signing in and out, and the session between.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     access::{Permission, RoleAssignment, Scope},
@@ -10,6 +12,7 @@ use domain::{
 };
 use sha2::{Digest, Sha256};
 use store::{Attempt, StoreError};
+use tokio::sync::OnceCell;
 
 use crate::{ServiceError, Services, password};
 
@@ -290,6 +293,20 @@ pub async fn session(services: &Services, token: &str) -> Result<Option<Session>
         });
     }
     Ok(Some(Session { account: found.account, name: found.name, roles, acting, token_hash }))
+}
+
+/// The session of the token of one request, read once: the frame of a page and what stands in it ask at the same time.
+#[derive(Clone, Default)]
+pub struct Asked(Arc<OnceCell<Option<Session>>>);
+
+impl Asked {
+    /// The session of the request's token; see [`session`].
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn session(&self, services: &Services, token: &str) -> Result<Option<Session>, ServiceError> {
+        Ok(self.0.get_or_try_init(|| session(services, token)).await?.clone())
+    }
 }
 
 /// Ends a session; its token is worth nothing from then on.

@@ -1,28 +1,34 @@
 //! Taking a bulk change back as a whole, from what the journal tells of it (requirement K16): as a change of its own,
-//! refused when something later has touched any of its rows.
+//! refused when something later has touched any of its cases.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
+use chrono::NaiveDate;
 use domain::{
     access::Scope,
-    case::change::{CaseField, CaseValues, EditedCase},
-    id::{CaseId, JobId},
+    case::change::{CaseChange, CaseField, CaseValues, EditedCase},
+    id::{AccountId, CaseId, JobId},
     job::{JobKind, RowOutcome, UndoRefusal},
     language::{Language, Message},
     municipality::MunicipalityCode,
     operation::{Actor, ChangeKind, EntityKind, Operation, OperationKind},
 };
 use serde_json::{Map, Value};
-use store::{Connection, JobRecord, NewJob, OperationTransaction, StoreError};
+use store::{ChangedCases, Connection, JobRecord, LaterChanges, NewJob, OperationTransaction, StoreError};
 
 use crate::{
     ServiceError, Services, fields,
-    jobs::{self, CaseUpdate, Done, MOST_AT_ONCE, Progress, reached, update::Writing},
+    jobs::{
+        self, Done, MOST_AT_ONCE, Progress, reached,
+        update::{self, Writing},
+    },
     session::{Session, new_token},
 };
 
 /// How many changes are read from the journal at a time.
 const BATCH: i64 = 2000;
+/// How many cases a change has at most whose values are read before it is asked whether to take it back.
+const MOST_PLANNED: u64 = MOST_AT_ONCE as u64;
 
 /// Why a change is not taken back.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -68,28 +74,32 @@ pub struct UndoPreview {
 pub async fn preview(services: &Services, session: &Session, id: JobId) -> Result<UndoPreview, ServiceError> {
     let (job, scope) = reached(services, session, id).await?;
     let mut connection = services.store.read_snapshot().await?;
-    let refusal = match plan(&mut connection, &scope, &job).await {
-        Ok(_) => None,
+    // Of a large change, whoever takes it back finds out what its values stand in the way of.
+    let found = match job.counts.changed {
+        0..=MOST_PLANNED => plan(&mut connection, services.today(), &scope, &job).await.map(drop),
+        _ => check(&mut connection, &scope, &job).await,
+    };
+    let refusal = match found {
+        Ok(()) => None,
         Err(UndoFailure::Refused(refusal)) => Some(refusal),
         Err(UndoFailure::Unavailable(error)) => return Err(error),
     };
-    let update = serde_json::from_str::<CaseUpdate>(&job.asked).unwrap_or_default();
-    Ok(UndoPreview { fields: update.fields(), change: job.into(), refusal })
+    Ok(UndoPreview { fields: job.fields.clone(), change: job.into(), refusal })
 }
 
 /// Takes a bulk change back as a whole: at once when its rows are few, else as a job. Returns the job that does it.
 ///
 /// # Errors
-/// The [`UndoRefusal`] when something later has touched a row, the role does not reach all of its municipalities, or it
-/// has been taken back already;
+/// The [`UndoRefusal`] when something later has touched a case, the role does not reach all of its municipalities, a case
+/// may no longer be what it was, or it has been taken back already;
 /// [`ServiceError::NotFound`] when the user has neither made the change nor administers its municipality.
 pub async fn undo(services: &Services, session: &Session, id: JobId) -> Result<JobId, UndoFailure> {
     let asked = Asked::check(services, session, id).await?;
-    if asked.rows.len() > MOST_AT_ONCE {
+    if asked.cases.len() > MOST_AT_ONCE {
         return asked.queue(services, session).await;
     }
-    let Asked { job, scope, rows } = asked;
-    let new = new_job(services, session, id, &rows);
+    let Asked { job, scope, cases } = asked;
+    let new = new_job(services, session, &job, &cases);
     let operation = operation(services, session.actor(), session.only_municipality());
     let mut transaction = services.store.operate(operation).await?;
     transaction.lock_register().await?;
@@ -111,26 +121,32 @@ pub async fn queue(services: &Services, session: &Session, id: JobId) -> Result<
 struct Asked {
     job: JobRecord,
     scope: Scope,
-    rows: Vec<i64>,
+    cases: Vec<CaseId>,
 }
 
 impl Asked {
     async fn check(services: &Services, session: &Session, id: JobId) -> Result<Self, UndoFailure> {
         let (job, scope) = reached(services, session, id).await?;
         let mut connection = services.store.read_snapshot().await?;
-        let plan = plan(&mut connection, &scope, &job).await?;
-        Ok(Self { job, scope, rows: plan.keys().map(|case| case.0).collect() })
+        let plan = plan(&mut connection, services.today(), &scope, &job).await?;
+        Ok(Self { job, scope, cases: plan.into_keys().collect() })
     }
 
     async fn queue(self, services: &Services, session: &Session) -> Result<JobId, UndoFailure> {
-        let new = new_job(services, session, self.job.id, &self.rows);
+        let new = new_job(services, session, &self.job, &self.cases);
         // Somebody who clicked at the same time may have been first.
         Ok(services.store.queue_job(&new).await?.ok_or(UndoRefusal::AlreadyUndone)?)
     }
 }
 
-fn new_job<'a>(services: &Services, session: &Session, undoes: JobId, rows: &'a [i64]) -> NewJob<'a> {
-    NewJob { undoes: Some(undoes), ..jobs::new_job(services, session, JobKind::Undo, "", rows) }
+fn new_job<'a>(
+    services: &Services,
+    session: &Session,
+    undone: &'a JobRecord,
+    cases: &'a [CaseId],
+) -> NewJob<'a> {
+    let new = jobs::new_job(services, session, JobKind::Undo, cases);
+    NewJob { fields: &undone.fields, undoes: Some(undone.id), ..new }
 }
 
 fn operation(services: &Services, actor: Actor, municipality: Option<MunicipalityCode>) -> Operation {
@@ -167,7 +183,7 @@ async fn carry_out(
 ) -> Result<(), UndoFailure> {
     // By itself, this job has taken the other back.
     let job = JobRecord { undone_by: job.undone_by.filter(|other| *other != by), ..job.clone() };
-    let plan = plan(&mut transaction, scope, &job).await?;
+    let plan = plan(&mut transaction, services.today(), scope, &job).await?;
     let (mut done, mut writing) = (Done::default(), Writing::default());
     for (case, planned) in plan {
         match planned {
@@ -178,10 +194,9 @@ async fn carry_out(
             None => done.take(case, RowOutcome::Gone, Vec::new()),
         }
     }
-    let municipality = writing.municipality();
-    transaction.is_about(municipality, format!("cases: undo of job {}; job {by}", job.id));
-    writing.write(services, &mut transaction).await?;
-    jobs::advance(services, &mut transaction, by, worker, 0, &done, true).await?;
+    let reason = format!("cases: undo of job {}; job {by}", job.id);
+    writing.write(services, &mut transaction, by, &reason).await?;
+    jobs::advance(services, &mut transaction, by, worker, 0, &done, None).await?;
     Ok(transaction.commit().await?)
 }
 
@@ -194,7 +209,8 @@ struct Recorded {
     after: Map<String, Value>,
 }
 
-async fn plan(connection: &mut Connection, scope: &Scope, job: &JobRecord) -> Result<Plan, UndoFailure> {
+/// Whether a change can be taken back, as far as that can be told without its values.
+async fn check(connection: &mut Connection, scope: &Scope, job: &JobRecord) -> Result<(), UndoFailure> {
     if job.kind == JobKind::Undo {
         return Err(UndoRefusal::IsUndo.into());
     }
@@ -204,65 +220,68 @@ async fn plan(connection: &mut Connection, scope: &Scope, job: &JobRecord) -> Re
     if job.undone_by.is_some() {
         return Err(UndoRefusal::AlreadyUndone.into());
     }
-    let recorded = recorded(connection, job.id).await?;
-    if recorded.is_empty() {
+    let ChangedCases { there, reached, elsewhere } = connection.changed_cases(scope, job.id).await?;
+    if there == 0 {
         return Err(UndoRefusal::NothingChanged.into());
     }
-    let ids: Vec<CaseId> = recorded.keys().copied().collect();
-    let mut present = HashMap::new();
-    for batch in ids.chunks(BATCH.unsigned_abs() as usize) {
-        let found = connection.edited_cases(scope, batch).await?;
-        present.extend(found.into_iter().map(|case| (case.id, case)));
-    }
-    let missing: Vec<CaseId> = ids.into_iter().filter(|id| !present.contains_key(id)).collect();
     // A change is taken back once. Whoever reaches none of it, or only a part, must not be the one who does.
-    if present.is_empty() || is_any_elsewhere(connection, scope, &missing).await? {
+    if reached == 0 || elsewhere > 0 {
         return Err(UndoRefusal::OutOfReach.into());
     }
-    // Of rows that are out of reach nothing is told, not even that somebody has touched them.
-    let mut later = connection.later_changes(job.id).await?;
-    later.retain(|change| present.contains_key(&change.case));
-    if let Some(last) = later.first() {
-        let (by, at) = (last.actor.clone(), domain::clock::stockholm_time(last.at));
-        let mut cases: Vec<CaseId> = later.iter().map(|change| change.case).collect();
-        cases.sort_unstable();
-        cases.dedup();
-        return Err(UndoRefusal::Touched { by, at, cases }.into());
+    // Of cases that are out of reach nothing is told, not even that somebody has touched them.
+    match connection.later_changes(scope, job.id).await? {
+        Some(LaterChanges { actor: by, at, cases }) => {
+            Err(UndoRefusal::Touched { by, at: domain::clock::stockholm_time(at), cases }.into())
+        }
+        None => Ok(()),
+    }
+}
+
+async fn plan(
+    connection: &mut Connection,
+    today: NaiveDate,
+    scope: &Scope,
+    job: &JobRecord,
+) -> Result<Plan, UndoFailure> {
+    check(connection, scope, job).await?;
+    let recorded = recorded(connection, job.id).await?;
+    let ids: Vec<CaseId> = recorded.keys().copied().collect();
+    let mut present = HashMap::new();
+    let mut caseworkers = HashSet::new();
+    for batch in ids.chunks(BATCH.unsigned_abs() as usize) {
+        let found = connection.edited_cases(scope, batch).await?;
+        caseworkers.extend(update::caseworkers(connection, &found).await?);
+        present.extend(found.into_iter().map(|case| (case.id, case)));
     }
     let mut plan = Plan::new();
-    let mut differing = Vec::new();
+    let (mut differing, mut impossible, mut reasons) = (Vec::new(), Vec::new(), Vec::new());
     for (case, recorded) in recorded {
-        let planned = match present.remove(&case) {
-            None => None,
-            Some(edited) => match back(&edited.values, &recorded) {
-                Some(before) => Some((edited, before)),
-                None => {
-                    differing.push(case);
-                    None
-                }
-            },
+        let Some(edited) = present.remove(&case) else {
+            plan.insert(case, None);
+            continue;
         };
-        plan.insert(case, planned);
+        let Some(before) = back(&edited.values, &recorded) else {
+            differing.push(case);
+            continue;
+        };
+        let may_have_it = |account: AccountId| caseworkers.contains(&(account, edited.municipality));
+        let refusals =
+            CaseChange::between(&edited.values, &before).refusals_of_return(&edited, today, may_have_it);
+        if !refusals.is_empty() {
+            impossible.push(case);
+            reasons.extend(refusals);
+        }
+        plan.insert(case, Some((edited, before)));
     }
     if !differing.is_empty() {
         return Err(UndoRefusal::Touched { by: String::new(), at: String::new(), cases: differing }.into());
     }
-    Ok(plan)
-}
-
-/// Whether some of the cases are there, in a municipality that the scope does not reach.
-async fn is_any_elsewhere(
-    connection: &mut Connection,
-    scope: &Scope,
-    ids: &[CaseId],
-) -> Result<bool, ServiceError> {
-    for batch in ids.chunks(BATCH.unsigned_abs() as usize) {
-        let there = connection.edited_cases(&Scope::of_the_system(), batch).await?;
-        if there.iter().any(|case| !scope.reaches(case.municipality)) {
-            return Ok(true);
-        }
+    if !impossible.is_empty() {
+        reasons.sort_unstable();
+        reasons.dedup();
+        return Err(UndoRefusal::NoLongerAllowed { reasons, cases: impossible }.into());
     }
-    Ok(false)
+    Ok(plan)
 }
 
 /// What a case held before, if it holds now what the change left.

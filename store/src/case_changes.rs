@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::{
-    access::Scope,
+    access::{Permission, Role, Scope},
     case::change::{CaseValues, EditedCase},
     id::{AccountId, CaseId, PersonId},
     language::Named,
@@ -33,7 +33,7 @@ pub struct CaseWrite {
     pub judge_again: bool,
 }
 
-/// A user whom cases may be given to.
+/// A user who may do something in municipalities, such as have their cases.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UserOf {
     /// The account.
@@ -107,20 +107,26 @@ impl Connection {
             .collect()
     }
 
-    /// The active users with a role in some of the municipalities, by name.
+    /// The active users with a role in some of the municipalities that has a permission, by name.
     ///
     /// # Errors
     /// When the database refuses or holds nonsense.
-    pub async fn users_of(&mut self, municipalities: &[MunicipalityCode]) -> Result<Vec<UserOf>, StoreError> {
+    pub async fn users_of(
+        &mut self,
+        municipalities: &[MunicipalityCode],
+        permission: Permission,
+    ) -> Result<Vec<UserOf>, StoreError> {
+        let database = self.database();
         let sql = format!(
             "SELECT DISTINCT a.id, a.name, m.municipality FROM account a \
              JOIN role_assignment r ON r.account_id = a.id JOIN role_municipality m ON m.role_assignment_id = r.id \
-             WHERE a.active AND m.municipality IN {} ORDER BY a.id, m.municipality",
-            self.database().texts("$1")
+             WHERE a.active AND m.municipality IN {} AND r.role IN {} ORDER BY a.id, m.municipality",
+            database.texts("$1"),
+            database.texts("$2")
         );
+        let roles = Role::ALL.iter().filter(|role| role.may(permission)).map(|role| role.code().to_owned());
         let asked = json_texts(municipalities.iter().map(MunicipalityCode::to_string));
-        let rows: Vec<(i64, String, String)> =
-            on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(asked).fetch_all(c).await?);
+        let rows: Vec<(i64, String, String)> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(asked).bind(json_texts(roles)).fetch_all(c).await?);
         let mut users: Vec<UserOf> = Vec::new();
         for (id, name, code) in rows {
             let code = municipality(&code)?;

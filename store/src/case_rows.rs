@@ -45,6 +45,7 @@ struct SourceRow {
     reason: Option<String>,
     occupation: String,
     living_outside: Option<String>,
+    caseworker_id: Option<i64>,
     caseworker: Option<String>,
     latest_contact: Option<NaiveDate>,
     next_follow_up: Option<NaiveDate>,
@@ -58,7 +59,7 @@ struct DetailRow {
     value: String,
 }
 
-const COLUMNS: [(&str, JsonType); 33] = [
+const COLUMNS: [(&str, JsonType); 34] = [
     ("case_id", JsonType::Integer),
     ("person_id", JsonType::Integer),
     ("municipality", JsonType::Text),
@@ -75,6 +76,7 @@ const COLUMNS: [(&str, JsonType); 33] = [
     ("deregistered", JsonType::Date),
     ("reason", JsonType::Text),
     ("occupation", JsonType::Text),
+    ("caseworker_id", JsonType::Integer),
     ("caseworker", JsonType::Text),
     ("caseworker_key", JsonType::Bytes),
     ("caseworker_search", JsonType::Text),
@@ -143,7 +145,7 @@ impl OperationTransaction {
         let sql = format!(
             "SELECT a.id AS case_id, a.person_id, a.municipality, {PROTECTED} AS protected, \
              p.civic_number, p.given_names, p.calling_mark, p.middle_name, p.surname, p.birth_date, a.registered, \
-             a.deregistered, a.reason, a.occupation, a.living_outside, w.name AS caseworker, {HAS_LEFT} AS has_left, \
+             a.deregistered, a.reason, a.occupation, a.living_outside, a.caseworker_id, w.name AS caseworker, {HAS_LEFT} AS has_left, \
              (SELECT max(c.contact_date) FROM contact c WHERE c.case_id = a.id) AS latest_contact, \
              (SELECT min(c.follow_up) FROM contact c WHERE c.case_id = a.id AND c.follow_up_closed IS NULL) AS next_follow_up \
              FROM activity_case a JOIN person p ON p.id = a.person_id LEFT JOIN account w ON w.id = a.caseworker_id \
@@ -206,6 +208,7 @@ impl OperationTransaction {
                 "deregistered": source.deregistered,
                 "reason": source.reason,
                 "occupation": source.occupation,
+                "caseworker_id": source.caseworker_id,
                 "caseworker": source.caseworker,
                 "caseworker_key": source.caseworker.as_deref().map(bytes),
                 "caseworker_search": source.caseworker.as_deref().map(search_key),

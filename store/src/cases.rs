@@ -58,6 +58,9 @@ pub struct CaseRecord {
     pub opened_because: Option<Explanation>,
     /// Stored when closed.
     pub closed_because: Option<Explanation>,
+    /// Whether the case is closed and the person has left the municipality: of what has happened to them since, nothing
+    /// is told.
+    pub has_left: bool,
     /// What the rules know of the person.
     pub facts: PersonFacts,
     /// What the rules know of the case.
@@ -196,6 +199,11 @@ fn explanation(json: Option<&str>) -> Result<Option<Explanation>, StoreError> {
 pub(crate) const HAS_LEFT: &str = "(a.deregistered IS NOT NULL AND (p.municipality IS NULL OR p.municipality <> a.municipality \
     OR p.deregistration_code IS NOT NULL))";
 
+/// Leaves of a period what was seen of it on a day, and says whether that is anything.
+fn is_seen_on(period: &mut Period, date: NaiveDate) -> bool {
+    period.as_seen_on(date).map(|seen| *period = seen).is_some()
+}
+
 impl Connection {
     /// A case within a scope, with everything its page is made of. Measures of earlier municipalities come without notes,
     /// those of later ones not at all, contacts of the case's municipality only (`rules.md` sections 3 and 6).
@@ -216,19 +224,29 @@ impl Connection {
         // The person is within the reader's reach through the case, wherever they are registered now.
         let through_the_case =
             if scope.includes_protected() { scope.clone() } else { Scope::of_the_system() };
-        let Some((facts, _)) = self.person_facts(&through_the_case, &[person]).await?.pop() else {
+        let Some((mut facts, _)) = self.person_facts(&through_the_case, &[person]).await?.pop() else {
             return Ok(None);
         };
         let cases = self.case_facts(&[person], None).await?.remove(&person).unwrap_or_default();
         let Some(case) = cases.into_iter().find(|case| case.id == id) else { return Ok(None) };
-        let diplomas = facts.diplomas.clone();
-        let (addresses, contact_details) = match row.has_left {
-            true => (Vec::new(), Vec::new()),
-            false => (
-                self.addresses(&[person]).await?.remove(&person).unwrap_or_default(),
-                self.contact_details_of(person).await?,
-            ),
-        };
+        let here = municipality(&row.municipality)?;
+        let mut placements = self.placements_of_person(person).await?;
+        let [mut opened_because, mut closed_because] =
+            [explanation(row.opened_because.as_deref())?, explanation(row.closed_because.as_deref())?];
+        let (mut addresses, mut contact_details) = (Vec::new(), Vec::new());
+        if row.has_left {
+            let left = facts.registration.left_on(here).and_then(|day| day.pred_opt());
+            let last = left.or(case.deregistered).unwrap_or(NaiveDate::MAX);
+            facts.registration = facts.registration.as_left(here);
+            facts.placements.retain_mut(|placement| is_seen_on(&mut placement.period, last));
+            facts.diplomas = self.diplomas_until(person, last).await?;
+            placements.retain_mut(|placement| is_seen_on(&mut placement.period, last));
+            [opened_because, closed_because] =
+                [opened_because, closed_because].map(|because| because.map(|because| because.as_left(here)));
+        } else {
+            addresses = self.addresses(&[person]).await?.remove(&person).unwrap_or_default();
+            contact_details = self.contact_details_of(person).await?;
+        }
         Ok(Some(CaseRecord {
             id,
             person: PersonId(person),
@@ -239,23 +257,24 @@ impl Connection {
                 middle: row.middle_name,
                 surname: row.surname,
             },
-            municipality: municipality(&row.municipality)?,
+            municipality: here,
             occupation: named("occupation", &row.occupation)?,
             living_outside: optional_named("living outside", row.living_outside.as_deref())?,
             caseworker: row.caseworker,
             notes: row.notes,
             reason: optional_named("deregistration reason", row.reason.as_deref())?,
-            opened_because: explanation(row.opened_because.as_deref())?,
-            closed_because: explanation(row.closed_because.as_deref())?,
+            opened_because,
+            closed_because,
+            has_left: row.has_left,
+            diplomas: facts.diplomas.clone(),
             facts,
             case,
             measures: self.measures_of(id).await?,
             contacts: self.contacts_of(id).await?,
             addresses,
             contact_details,
-            placements: self.placements_of_person(person).await?,
+            placements,
             other_cases: self.other_cases(scope, id).await?,
-            diplomas,
         }))
     }
 

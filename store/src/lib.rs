@@ -43,8 +43,10 @@ pub use casework::{CaseFields, MeasureEnding, OpenCase};
 pub use db::{Connection, OperationTransaction, Store};
 pub use dialect::Database;
 pub use error::StoreError;
-pub use jobs::{JobRecord, LaterChange, NewJob, Part, RowReport};
-pub use lists::{ColumnSql, Identity, Listed, PageRead, People, Reader, Way, keyset_sql, list_sql};
+pub use jobs::{CaseReport, ChangedCases, JobRecord, JobWork, LaterChanges, NewJob, Part};
+pub use lists::{
+    ColumnSql, Identity, Listed, PageRead, People, Reader, RowsRead, Stored, Way, keyset_sql, list_sql,
+};
 pub use open::OpenMode;
 pub use organisations::{NewStudyPath, NewUnit, StudyPathRecord, UnitRecord};
 pub use population::{PersonRecord, PersonWrite};

@@ -3,6 +3,7 @@
 //! The rows and their exact count share one WHERE, which always begins with the scope. Nothing of a column's name is
 //! ever taken from a request: a column is an enum, and its SQL is in the exhaustive mapping of its list.
 
+mod caseworkers;
 mod columns;
 mod filter;
 mod keyset;
@@ -23,27 +24,26 @@ use sea_query::{
     SqliteQueryBuilder,
 };
 use sea_query_sqlx::SqlxBinder;
+use serde::de::DeserializeOwned;
 
 use crate::{Connection, Database, StoreError, db::Either};
 pub use columns::ColumnSql;
 pub(crate) use filter::escaped;
 pub use keyset::{Way, keyset_sql};
+pub use whole::RowsRead;
 
 /// A list whose rows stand in one table or view.
 pub trait Listed: Column {
     /// A row.
     type Row: ListRow<Column = Self>;
     /// A row as it is stored.
-    type Stored: for<'r> sqlx::FromRow<'r, sqlx::sqlite::SqliteRow>
-        + for<'r> sqlx::FromRow<'r, sqlx::postgres::PgRow>
-        + Send
-        + Unpin;
+    type Stored: Stored;
     /// The table or view.
     const TABLE: &'static str;
     /// The column that identifies a row.
     const ID: &'static str;
-    /// The columns that are read, those of [`Listed::within`] among them.
-    const READ: &'static [&'static str];
+    /// What [`Listed::within`] asks of besides the columns of a stored row.
+    const SCOPED_BY: &'static [&'static str];
     /// Whose data the rows are, in a list of people's data.
     const PEOPLE: Option<People>;
 
@@ -61,6 +61,18 @@ pub trait Listed: Column {
     /// # Errors
     /// When what is stored makes no sense.
     fn read(stored: Self::Stored, reader: &Reader<'_>) -> Result<Self::Row, StoreError>;
+}
+
+/// A row as it is stored: read column by column, or from an array of its columns as JSON.
+pub trait Stored:
+    for<'r> sqlx::FromRow<'r, sqlx::sqlite::SqliteRow>
+    + for<'r> sqlx::FromRow<'r, sqlx::postgres::PgRow>
+    + DeserializeOwned
+    + Send
+    + Unpin
+{
+    /// The columns, in the order of the array.
+    const COLUMNS: &'static [&'static str];
 }
 
 /// Whose data the rows of a list are: that they were read is told in the journal.
@@ -187,7 +199,7 @@ fn statements<C: Listed>(reader: &Reader<'_>, query: &ListQuery<C>) -> Statement
 fn joined_late<C: Listed>(mut chosen: SelectStatement, keys: &[OrderKey]) -> SelectStatement {
     chosen.column(Alias::new(C::ID));
     let mut rows = Query::select();
-    rows.columns(C::READ.iter().map(|name| Alias::new(*name))).from(Alias::new(C::TABLE));
+    rows.columns(C::Stored::COLUMNS.iter().map(|name| Alias::new(*name))).from(Alias::new(C::TABLE));
     rows.cond_where(column(C::ID).in_subquery(chosen));
     order(&mut rows, keys);
     rows
@@ -232,23 +244,6 @@ impl Connection {
         let rows = rows.into_iter().map(|row| C::read(row, &reader)).collect::<Result<_, _>>()?;
         let page = ListPage { rows, total, page, notices: notice.into_iter().collect() };
         Ok(PageRead { page, identities })
-    }
-
-    /// The names of the caseworkers of the cases within a scope.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub async fn caseworkers(&mut self, scope: &Scope) -> Result<Vec<String>, StoreError> {
-        let mut select = Query::select();
-        select
-            .distinct()
-            .columns([Alias::new("caseworker"), Alias::new("caseworker_key")])
-            .from(Alias::new("case_row"))
-            .cond_where(within(scope))
-            .cond_where(column("caseworker").is_not_null())
-            .order_by(Alias::new("caseworker_key"), Order::Asc);
-        let names: Vec<(String, Vec<u8>)> = self.rows(select).await?;
-        Ok(names.into_iter().map(|(name, _)| name).collect())
     }
 
     async fn count(&mut self, select: SelectStatement) -> Result<i64, StoreError> {

@@ -18,6 +18,12 @@ static POSTGRES: Migrator = sqlx::migrate!("../migrations/postgres");
 /// How long a writer waits for another before it gives up.
 const WAIT_FOR_LOCK: Duration = Duration::from_secs(10);
 
+/// What SQLite's `cache_size` takes for 16 MB: of the connection that writes, which looks again and again at the pages of
+/// an import or a run.
+const CACHE_OF_THE_WRITER: &str = "-16000";
+/// Of each that reads. What it does not keep, the operating system's memory does, once for all of them.
+const CACHE_OF_A_READER: &str = "-4000";
+
 /// What to do about a database that is missing or older.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OpenMode {
@@ -68,7 +74,7 @@ impl Store {
             .busy_timeout(WAIT_FOR_LOCK)
             .synchronous(SqliteSynchronous::Normal)
             .pragma("temp_store", "memory")
-            .pragma("cache_size", "-16000")
+            .pragma("cache_size", CACHE_OF_THE_WRITER)
             .disable_statement_logging();
         if mode == OpenMode::CreateAndMigrate || asks_to_create {
             options = options.create_if_missing(true);
@@ -84,14 +90,19 @@ impl Store {
             .idle_timeout(None)
             .max_lifetime(None)
             .acquire_timeout(WAIT_FOR_LOCK)
+            .test_before_acquire(false)
             .connect_with(options.clone())
             .await?;
         let readers = if in_memory {
             writer.clone()
         } else {
+            // The order of a million rows that no index gives is sorted in a file without a name, not in memory.
+            let options = options.pragma("cache_size", CACHE_OF_A_READER).pragma("temp_store", "default");
             SqlitePoolOptions::new()
                 .max_connections(8)
                 .acquire_timeout(WAIT_FOR_LOCK)
+                // A connection to a file does not go away while nobody uses it.
+                .test_before_acquire(false)
                 .connect_with(options)
                 .await?
         };

@@ -12,7 +12,7 @@ use sqlx::AssertSqlSafe;
 use crate::{
     Connection, OperationTransaction, StoreError,
     db::on,
-    dialect::{json_integers, json_texts},
+    dialect::{Database, json_integers, json_texts},
     policies::municipality,
 };
 
@@ -83,7 +83,10 @@ impl Connection {
         let codes = json_texts(municipalities.iter().map(|code| code.as_str().to_owned()));
         let rows: Vec<ProfileRow> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(list).bind(account.0)
             .bind(codes).fetch_all(c).await?);
-        let mut places = self.places_of(rows.iter().map(|row| row.id)).await?;
+        let mut places = match rows.is_empty() {
+            true => HashMap::new(),
+            false => self.places_of(rows.iter().map(|row| row.id)).await?,
+        };
         rows.into_iter()
             .map(|row| {
                 let shared_in = places.remove(&row.id).unwrap_or_default();
@@ -145,13 +148,16 @@ impl Connection {
 }
 
 impl OperationTransaction {
-    /// Lets nobody else change the profiles of an account until the end, so that what is read of them stays true.
+    /// Lets nobody else change profiles until the end, so that what is read of them stays true. It is to come before the
+    /// reading. Whoever only reads waits for nobody.
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn lock_profiles(&mut self, account: AccountId) -> Result<(), StoreError> {
-        let sql = "UPDATE account SET name = name WHERE id = $1";
-        on!(self, c => sqlx::query(sql).bind(account.0).execute(c).await.map(drop)?);
+    pub async fn lock_profiles(&mut self) -> Result<(), StoreError> {
+        if self.database() == Database::Postgres {
+            let sql = "LOCK TABLE list_profile IN SHARE ROW EXCLUSIVE MODE";
+            on!(self, c => sqlx::query(sql).execute(c).await.map(drop)?);
+        }
         Ok(())
     }
 

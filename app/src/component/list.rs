@@ -20,13 +20,13 @@ mod order;
 pub mod posted;
 mod profile;
 mod rows;
-mod selection;
+pub mod selection;
 pub mod shown;
 
 use domain::access::Permission;
 use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_meta::Title;
-use leptos_router::hooks::{use_location, use_query_map};
+use leptos_router::hooks::use_location;
 use server_fn::ServerFn;
 
 use crate::{
@@ -36,7 +36,7 @@ use crate::{
     serverfn::list::{ChangeList, ChangeProfiles, read_list},
     words::{CommonWords, ListWords},
 };
-use posted::{Posted, REFUSED_PARAMETER};
+use posted::Posted;
 use selection::Selection;
 use shown::ShownList;
 
@@ -143,7 +143,7 @@ pub fn ListPage(
         let error = error.or_else(|| change_profiles.value().get().and_then(Result::err));
         error.map(|error| view! { <Failure error needs/> }.into_any())
     };
-    let selection = Selection::new();
+    let selection = Selection::of_the_application();
     let focused = StoredValue::new(None);
     let shown_last = StoredValue::new(None::<ShownList>);
     let shown_search = StoredValue::new(String::new());
@@ -188,6 +188,9 @@ fn whole(list: &ShownList, posting: Posting, selection: Selection) -> AnyView {
         if let Some(code) = posting.focused.try_update_value(Option::take).flatten() {
             request_animation_frame(move || moving::focus(&code));
         }
+        if let Some(row) = selection.come_back() {
+            request_animation_frame(move || keyboard::focus_row(row));
+        }
     });
     view! {
         <Title text=words.page_title(&list.title)/>
@@ -195,9 +198,11 @@ fn whole(list: &ShownList, posting: Posting, selection: Selection) -> AnyView {
             <div>
                 <h1>{list.title.clone()}</h1>
                 <p class="page-intro">{list.intro.clone()}</p>
+                <p class="print-only">{list.printed.clone()}</p>
             </div>
             {list.remark.clone().map(remark)}
         </div>
+        {profile::views(&list.profiles, posting)}
         <div class="list-tools">
             {find::find(list.find.clone(), posting)}
             {filter::filter_panel(list, posting)}
@@ -205,7 +210,7 @@ fn whole(list: &ShownList, posting: Posting, selection: Selection) -> AnyView {
             {columns::column_chooser(list, posting)}
             {export::export(list)}
             <profile::ProfilePanel profiles=list.profiles.clone() posting address=list.address.clone()/>
-            <keys::Keys/>
+            <keys::Keys opens=list.rows.iter().any(|row| row.target.is_some())/>
         </div>
         {chips::chips(list, posting)}
         {notices(&list.notices)}
@@ -248,24 +253,19 @@ fn notices(notices: &[String]) -> AnyView {
     .into_any()
 }
 
-/// Which fields of the filter could not be read, by the address that the form led to.
+/// Which fields of the filter could not be read. The first of them has the focus.
 fn refused_fields(list: &ShownList) -> AnyView {
-    let words = language();
-    let query = use_query_map();
-    let known: Vec<shown::Named> = list.fields.iter().map(|field| field.column.clone()).collect();
-    let told = move || {
-        let refused = query.read().get(REFUSED_PARAMETER)?;
-        let is_refused = |column: &&shown::Named| refused.split(',').any(|code| code == column.code);
-        let names: Vec<_> = known.iter().filter(is_refused).map(|column| column.name.clone()).collect();
-        (!names.is_empty()).then(|| {
-            view! {
-                <div class="notice notice-bad" role="alert">
-                    <Icon name="triangle-alert"/>
-                    <p>{words.refused(&names.join(", "))}</p>
-                </div>
-            }
-            .into_any()
-        })
-    };
-    told.into_any()
+    let refused = list.fields.iter().filter(|field| field.is_refused);
+    let names: Vec<_> = refused.map(|field| field.column.name.as_str()).collect();
+    if names.is_empty() {
+        return ().into_any();
+    }
+    Effect::new(|_| request_animation_frame(keyboard::focus_refused));
+    view! {
+        <div class="notice notice-bad" role="alert">
+            <Icon name="triangle-alert"/>
+            <p>{language().refused(&names.join(", "))}</p>
+        </div>
+    }
+    .into_any()
 }

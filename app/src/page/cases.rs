@@ -25,7 +25,7 @@ mod page {
         component::{list::shown::Named, number::grouped},
         path,
         server::list::page::Page,
-        words::{AnswerWords, BulkWords},
+        words::{BulkWords, CountWords},
     };
 
     impl Page for CaseColumn {
@@ -42,7 +42,7 @@ mod page {
         }
 
         fn intro(total: u64, language: Language) -> String {
-            language.individuals(&grouped(total, language))
+            language.individuals(total, &grouped(total, language))
         }
     }
 }

@@ -13,12 +13,17 @@ pub fn PersonsPage() -> impl IntoView {
 
 #[cfg(feature = "ssr")]
 mod page {
-    use domain::list::PersonColumn;
+    use domain::list::{PersonColumn, specs::persons::PersonRow};
+    use service::session::Session;
 
     use crate::{path, server::list::page::Page};
 
     impl Page for PersonColumn {
         const PATH: &'static str = path::PERSONS;
         const OPENED_BY: Self = Self::Surname;
+
+        fn target(row: &PersonRow, _: &str, _: &Session) -> Option<String> {
+            row.open_case.map(path::case)
+        }
     }
 }

@@ -13,12 +13,21 @@ pub fn StudyPathsPage() -> impl IntoView {
 
 #[cfg(feature = "ssr")]
 mod page {
-    use domain::list::StudyPathColumn;
+    use domain::list::{PupilColumn, StudyPathColumn, specs::study_paths::StudyPathRow};
+    use service::session::Session;
 
-    use crate::{path, server::list::page::Page};
+    use crate::{
+        path,
+        server::list::{links, page::Page},
+    };
 
     impl Page for StudyPathColumn {
         const PATH: &'static str = path::STUDY_PATHS;
         const OPENED_BY: Self = Self::Code;
+
+        /// Its pupils.
+        fn target(row: &StudyPathRow, _: &str, _: &Session) -> Option<String> {
+            links::with_text(PupilColumn::StudyPath, &row.code)
+        }
     }
 }

@@ -13,12 +13,21 @@ pub fn UnitsPage() -> impl IntoView {
 
 #[cfg(feature = "ssr")]
 mod page {
-    use domain::list::UnitColumn;
+    use domain::list::{PupilColumn, UnitColumn, specs::units::UnitRow};
+    use service::session::Session;
 
-    use crate::{path, server::list::page::Page};
+    use crate::{
+        path,
+        server::list::{links, page::Page},
+    };
 
     impl Page for UnitColumn {
         const PATH: &'static str = path::UNITS;
         const OPENED_BY: Self = Self::Name;
+
+        /// Its pupils.
+        fn target(row: &UnitRow, _: &str, _: &Session) -> Option<String> {
+            links::with_text(PupilColumn::UnitCode, &row.code)
+        }
     }
 }

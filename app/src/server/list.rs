@@ -1,9 +1,10 @@
 //! Lists: what an address asks for together with what the server keeps under its token, and what is answered.
 
 pub mod change;
-mod links;
+pub mod links;
 pub mod page;
 pub mod profile;
+mod refused;
 mod shown;
 
 pub use shown::Read;
@@ -23,10 +24,7 @@ use service::{
 use self::page::Page;
 use super::{bulk::select, interrupted, request, response, session::signed_in};
 use crate::{
-    component::list::{
-        posted::{Posted, REFUSED_PARAMETER},
-        shown::ShownList,
-    },
+    component::list::{posted::Posted, shown::ShownList},
     error::AppError,
     path,
 };
@@ -105,7 +103,9 @@ async fn opened<C: Page>(
     }
     let language = request::preferences().language;
     let remark = C::remark(services, session, language).await.map_err(response::answer_with)?;
-    let read = Read { asked, page, choices, profiles, selection, remark, today: services.clock.today() };
+    let refused = refused::in_search(search);
+    let today = services.clock.today();
+    let read = Read { asked, refused, page, choices, profiles, selection, remark, today };
     Ok(shown::shown(read, session, language))
 }
 
@@ -191,9 +191,8 @@ async fn changed_list<C: Page>(
         target = links::path_with(&target, token);
     }
     if !refused.is_empty() {
-        let codes: Vec<_> = refused.iter().map(|column| column.code()).collect();
-        let mark = if target.contains('?') { '&' } else { '?' };
-        target.push_str(&format!("{mark}{REFUSED_PARAMETER}={}", codes.join(",")));
+        target.push(if target.contains('?') { '&' } else { '?' });
+        target.push_str(&refused::parameter(&refused, &posted.fields));
     }
     Ok(target)
 }

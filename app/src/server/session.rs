@@ -1,13 +1,19 @@
 //! Who is signed in.
 
-use leptos::prelude::use_context;
+use leptos::prelude::{provide_context, use_context};
 use service::{
     Services,
-    session::{self, Session},
+    session::{self, Asked, Session},
 };
 
 use super::{cookie, request, response};
 use crate::{error::AppError, path};
+
+/// Gives a request what its server functions begin with.
+pub fn provide(services: Services) {
+    provide_context(services);
+    provide_context(Asked::default());
+}
 
 /// The services, which the server gives to every request.
 ///
@@ -25,7 +31,10 @@ pub fn services() -> Result<Services, AppError> {
 pub async fn signed_in() -> Result<(Services, Session), AppError> {
     let services = services()?;
     let session = match cookie::value(session::COOKIE) {
-        Some(token) => session::session(&services, &token).await.map_err(response::answer_with)?,
+        Some(token) => {
+            let asked: Asked = use_context().unwrap_or_default();
+            asked.session(&services, &token).await.map_err(response::answer_with)?
+        }
         None => None,
     };
     match (session, request::page()) {

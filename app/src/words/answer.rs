@@ -14,7 +14,7 @@ words! {
     broken: "En av de senaste posterna har ändrats. Säg det till driften.", "One of the latest entries has been altered. Tell whoever runs the system.";
     {
         rows_shown(first: &str, last: &str, total: &str): "{first}–{last} av {total}", "{first}–{last} of {total}";
-        individuals(count: &str): "{count} individer", "{count} people";
+        printed(day: &str, who: &str): "Utskrivet {day} av {who}", "Printed on {day} by {who}";
         export_size(rows: &str, columns: &str): "{rows}, {columns}", "{rows}, {columns}";
         export_as(name: &str, end: &str): "{name} (.{end})", "{name} (.{end})";
     }
@@ -24,6 +24,8 @@ words! {
 pub trait CountWords {
     /// *412 rader*; the number is given a second time as it is read.
     fn rows(self, number: u64, read: &str) -> String;
+    /// *412 individer*; the number is given a second time as it is read.
+    fn individuals(self, number: u64, read: &str) -> String;
     /// *9 kolumner*
     fn column_count(self, number: usize) -> String;
 }
@@ -31,6 +33,12 @@ pub trait CountWords {
 impl CountWords for Language {
     fn rows(self, number: u64, read: &str) -> String {
         let unit = if number == 1 { self.pick("rad", "row") } else { self.pick("rader", "rows") };
+        format!("{read} {unit}")
+    }
+
+    fn individuals(self, number: u64, read: &str) -> String {
+        let unit =
+            if number == 1 { self.pick("individ", "person") } else { self.pick("individer", "people") };
         format!("{read} {unit}")
     }
 

@@ -29,6 +29,7 @@ words! {
     notes: "Anteckningar", "Notes";
     diploma: "Examen", "Diploma";
     residence: "Folkbokföring", "Population registration";
+    has_left: "Inte längre i kommunen", "No longer in the municipality";
     latest_contact: "Senaste kontakt", "Latest contact";
     next_follow_up: "Nästa uppföljning", "Next follow-up";
     nobody: "Ingen", "Nobody";

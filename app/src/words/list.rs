@@ -21,6 +21,7 @@ words! {
     last_value: "Till", "To";
     days: "Antal dagar", "Number of days";
     find: "Hitta i urvalet", "Find in the selection";
+    refused_value: "Gick inte att förstå. Datum skrivs ÅÅÅÅ-MM-DD, tal och antal dagar med siffror.", "Not understood. Dates are written YYYY-MM-DD, numbers and numbers of days in digits.";
     find_button: "Hitta", "Find";
     sort: "Sortera", "Sort";
     sorted_by: "Sorterat på", "Sorted by";
@@ -56,11 +57,13 @@ words! {
     descending: "fallande", "descending";
     loading: "Hämtar …", "Loading …";
     no_match: "Inget passar urvalet", "Nothing matches the selection";
-    no_match_text: "Ändra eller rensa filtret för att se fler.", "Change or clear the filter to see more.";
+    no_match_text: "Ändra eller rensa filtret och det som hittas, så syns fler.", "Change or clear the filter and what is found to see more.";
     nothing_yet: "Här är tomt än", "Nothing here yet";
     nothing_yet_text: "Listan fylls på när importer och körningar är klara.", "The list fills as imports and runs finish.";
     keys: "Kortkommandon", "Keyboard shortcuts";
     key_arrows: "Gå mellan raderna", "Move between the rows";
+    key_ends: "Gå till sidans första eller sista rad", "Go to the first or the last row of the page";
+    key_pages: "Föregående eller nästa sida", "The previous or the next page";
     key_enter: "Öppna raden", "Open the row";
     key_find: "Hitta i urvalet", "Find in the selection";
     key_search: "Sök i hela Fyren", "Search all of Fyren";
@@ -78,7 +81,7 @@ words! {
         of_pages(pages: &str): "av {pages}", "of {pages}";
         remove_filter(filter: &str): "Ta bort filtret {filter}", "Remove the filter {filter}";
         remove_find(text: &str): "Sluta hitta {text}", "Stop finding {text}";
-        refused(columns: &str): "Värdet för {columns} gick inte att förstå, så det filtret är inte med. Datum skrivs ÅÅÅÅ-MM-DD och tal med siffror.", "The value for {columns} was not understood, so that filter is left out. Dates are written YYYY-MM-DD and numbers in digits.";
+        refused(columns: &str): "Värdet för {columns} gick inte att förstå, så det filtret är inte med. Rätta det under Filter.", "The value for {columns} was not understood, so that filter is left out. Correct it under Filter.";
         selected(count: &str): "{count} markerade", "{count} selected";
         select_everything(count: &str): "Markera alla {count} som matchar", "Select all {count} that match";
         select_row(title: &str): "Markera {title}", "Select {title}";

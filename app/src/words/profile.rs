@@ -8,7 +8,7 @@ words! {
     profile: "Profil", "Profile";
     profile_changed: "ändrad", "changed";
     profiles: "Profiler", "Profiles";
-    no_profile: "Listan som den börjar", "The list as it starts";
+    no_profile: "Standard", "Standard";
     load_original: "Ladda original", "Load the original";
     save: "Spara", "Save";
     save_as: "Spara som…", "Save as…";

@@ -136,8 +136,8 @@ named! {
             "Aktivitetsansvaret är avslutat, så studier i annan skolform går inte att ändra. Lämna fältet som det är.",
             "The case is closed, so other schooling cannot be changed. Leave the field as it is.";
         CaseworkerElsewhere = "caseworker_elsewhere",
-            "Handläggaren är inte användare i kommunen. Välj någon som är det, eller töm fältet.",
-            "The caseworker is not a user of the municipality. Choose somebody who is, or empty the field.";
+            "Handläggaren har ingen roll som får ändra aktivitetsansvar i kommunen. Välj någon som har det, eller töm fältet.",
+            "The caseworker has no role that may edit cases in the municipality. Choose somebody who has, or empty the field.";
     }
 }
 
@@ -212,7 +212,7 @@ impl CaseChange {
         &self,
         case: &EditedCase,
         today: NaiveDate,
-        is_user: impl Fn(AccountId) -> bool,
+        may_have_it: impl Fn(AccountId) -> bool,
     ) -> Result<CaseValues, Vec<CaseRefusal>> {
         let after = self.applied_to(&case.values);
         let differing = Self::between(&case.values, &after);
@@ -239,11 +239,26 @@ impl CaseChange {
             }
         }
         if let FieldChange::Set(account) = differing.caseworker
-            && !is_user(account)
+            && !may_have_it(account)
         {
             refusals.push(CaseRefusal::CaseworkerElsewhere);
         }
         if refusals.is_empty() { Ok(after) } else { Err(refusals) }
+    }
+
+    /// Why a case may not get back what it held before: what time alone has made impossible since. What was odd even then
+    /// is in nobody's way.
+    pub fn refusals_of_return(
+        &self,
+        case: &EditedCase,
+        today: NaiveDate,
+        may_have_it: impl Fn(AccountId) -> bool,
+    ) -> Vec<CaseRefusal> {
+        let mut refusals = self.decide(case, today, may_have_it).err().unwrap_or_default();
+        refusals.retain(|why| {
+            matches!(why, CaseRefusal::OtherSchoolingPassed | CaseRefusal::CaseworkerElsewhere)
+        });
+        refusals
     }
 }
 
@@ -377,6 +392,21 @@ mod tests {
             ..CaseChange::default()
         };
         assert_eq!(same.decide(&case, day("2026-11-21"), |_| false), Ok(odd));
+    }
+
+    #[test]
+    fn only_what_time_has_made_impossible_keeps_a_case_from_being_what_it_was() {
+        let back = CaseChange {
+            registered: Some(day("2026-01-31")),
+            other_schooling_until: FieldChange::Set(day("2026-11-20")),
+            caseworker: FieldChange::Set(AccountId(7)),
+            ..CaseChange::default()
+        };
+        let today = day("2026-11-21");
+        let expected = [CaseRefusal::OtherSchoolingPassed, CaseRefusal::CaseworkerElsewhere];
+        assert_eq!(back.refusals_of_return(&case(), today, |_| false), expected);
+        let back = CaseChange { other_schooling_until: FieldChange::Set(today), ..back };
+        assert_eq!(back.refusals_of_return(&case(), today, |_| true), []);
     }
 
     #[test]

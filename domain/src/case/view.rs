@@ -90,11 +90,15 @@ pub struct CaseView {
     pub notes: String,
     /// Diploma marks of the person.
     pub diplomas: Vec<DiplomaMark>,
+    /// Whether the case is closed and the person no longer registered in its municipality: then nothing is told of what
+    /// has happened to them since.
+    pub has_left: bool,
     /// Where the person is registered.
     pub residence: Option<Residence>,
     /// The end of the registration, if it has ended.
     pub deregistration: Option<(DeregistrationCode, Option<NaiveDate>)>,
-    /// The assessment of today, rule by rule; `None` when the facts contradict each other.
+    /// The assessment of today, rule by rule; `None` when the facts contradict each other, and once
+    /// the person has left.
     pub assessed_today: Option<Explanation>,
     /// The explanation stored when the case was opened.
     pub opened_because: Option<Explanation>,

@@ -30,6 +30,11 @@ pub enum Fact {
         /// From which day, when the register tells.
         since: Option<NaiveDate>,
     },
+    /// R1 fails: the person lives elsewhere, which is all that whom they have left is told.
+    RegisteredNoLonger {
+        /// Where they lived.
+        municipality: MunicipalityCode,
+    },
     /// R1 fails: the registration has ended.
     Deregistered {
         /// Why.
@@ -97,6 +102,10 @@ impl Message for Fact {
             | Self::RegisteredElsewhere { municipality, since: from } => {
                 let word = language.pick("Folkbokförd i", "Registered in");
                 format!("{word} {}{}", municipality.name(), since(from))
+            }
+            Self::RegisteredNoLonger { municipality } => {
+                let word = language.pick("Inte längre folkbokförd i", "No longer registered in");
+                format!("{word} {}", municipality.name())
             }
             Self::Deregistered { code, date } => {
                 let day = date.map(|date| format!(" {date}")).unwrap_or_default();
@@ -169,5 +178,16 @@ impl Explanation {
     /// The explanation that an assessment gives.
     pub fn new(assessment: &Assessment, date: NaiveDate, rule_set: RuleSet) -> Self {
         Self { date, rule_set, verdicts: assessment.verdicts.to_vec(), other_schooling_ended: None }
+    }
+
+    /// The same, for a municipality that the person has left: where they went is none of its business.
+    #[must_use]
+    pub fn as_left(mut self, municipality: MunicipalityCode) -> Self {
+        for verdict in &mut self.verdicts {
+            if matches!(verdict.fact, Fact::RegisteredElsewhere { .. }) {
+                verdict.fact = Fact::RegisteredNoLonger { municipality };
+            }
+        }
+        self
     }
 }

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// For how many days a case entered by hand stays open while the population register has not answered.
-const DAYS_TO_WAIT_FOR_AN_ANSWER: i64 = 14;
+pub(crate) const DAYS_TO_WAIT_FOR_AN_ANSWER: i64 = 14;
 
 /// A measure that is closed together with its case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

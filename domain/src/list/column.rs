@@ -6,12 +6,26 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::ListSpec;
 use crate::{
+    id::AccountId,
     language::{Language, Named},
     municipality::MunicipalityCode,
 };
 
 /// The value of a choice column that stands for whoever asks, so that *mine* is the same view for everybody.
 pub const ME: &str = "me";
+
+/// What a value begins with that stands for a user by account. No value that is typed holds such a character.
+const BY_ACCOUNT: char = '\u{1}';
+
+/// The value of a choice of users that stands for one of them by account, since two may have the same name.
+pub fn user_code(account: AccountId) -> String {
+    format!("{BY_ACCOUNT}{account}")
+}
+
+/// The account that a value stands for, if it stands for one.
+pub fn user_of_code(code: &str) -> Option<AccountId> {
+    code.strip_prefix(BY_ACCOUNT)?.parse().ok().map(AccountId)
+}
 
 /// What a column holds; it decides which operators fit it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -9,10 +9,13 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Choices, Column, FilterError, Operator,
-    column::ME,
+    column::{ME, user_code},
     filter::{MAX_CHOICES, MAX_TEXT},
 };
-use crate::language::{Language, Named};
+use crate::{
+    id::AccountId,
+    language::{Language, Named},
+};
 
 /// The most days a relative date reaches: a hundred years.
 pub const MAX_DAYS: u16 = 36_525;
@@ -108,14 +111,14 @@ impl<C: Column> Condition<C> {
         }
     }
 
-    /// With whoever asks, by name, in the place of [`ME`].
+    /// With whoever asks, by account, in the place of [`ME`].
     #[must_use]
-    pub fn asked_by(mut self, name: &str) -> Self {
+    pub fn asked_by(mut self, account: AccountId) -> Self {
         if self.column.may_be_me()
             && let Test::Choice(ChoiceTest::AnyOf(codes) | ChoiceTest::NoneOf(codes)) = &mut self.test
         {
             for code in codes.iter_mut().filter(|code| *code == ME) {
-                name.clone_into(code);
+                *code = user_code(account);
             }
         }
         self

@@ -4,7 +4,10 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{Column, Condition, condition::NameOf};
-use crate::language::{Language, Message};
+use crate::{
+    id::AccountId,
+    language::{Language, Message},
+};
 
 /// The most conditions of a filter.
 pub const MAX_CONDITIONS: usize = 100;
@@ -153,15 +156,15 @@ impl<C: Column> Filter<C> {
         }
     }
 
-    /// With whoever asks, by name, in the place of [`super::column::ME`].
+    /// With whoever asks, by account, in the place of [`super::column::ME`].
     #[must_use]
-    pub fn asked_by(self, name: &str) -> Self {
-        let each = |members: Vec<Self>| members.into_iter().map(|member| member.asked_by(name)).collect();
+    pub fn asked_by(self, account: AccountId) -> Self {
+        let each = |members: Vec<Self>| members.into_iter().map(|member| member.asked_by(account)).collect();
         match self {
             Self::All(members) => Self::All(each(members)),
             Self::Any(members) => Self::Any(each(members)),
-            Self::Not(inner) => Self::Not(Box::new(inner.asked_by(name))),
-            Self::Is(condition) => Self::Is(condition.asked_by(name)),
+            Self::Not(inner) => Self::Not(Box::new(inner.asked_by(account))),
+            Self::Is(condition) => Self::Is(condition.asked_by(account)),
         }
     }
 

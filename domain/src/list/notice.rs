@@ -44,10 +44,10 @@ impl Message for Notice {
     fn message(&self, language: Language) -> String {
         match (self, language) {
             (Self::UnknownColumn, Language::Swedish) => {
-                "En kolumn som inte finns i listan har utelämnats.".to_owned()
+                "Något i adressen som listan inte har, till exempel en kolumn, har utelämnats.".to_owned()
             }
             (Self::UnknownColumn, Language::English) => {
-                "A column that the list does not have was left out.".to_owned()
+                "Something in the address that the list does not have, such as a column, was left out.".to_owned()
             }
             (Self::UnknownOperator(column), Language::Swedish) => {
                 format!("Ett villkor på {} har utelämnats: jämförelsen är okänd.", column.swedish)

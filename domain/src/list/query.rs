@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::{Column, Columns, Condition, Filter, FilterError, Layout, Page, PageSize, Sort, condition::tidy};
+use crate::id::AccountId;
 
 /// What is asked of a list. [`ListQuery::default`] is what the list starts with.
 ///
@@ -135,10 +136,10 @@ impl<C: Column> ListQuery<C> {
         Self { columns, ..self }
     }
 
-    /// With whoever asks, by name, in the place of [`super::column::ME`].
+    /// With whoever asks, by account, in the place of [`super::column::ME`].
     #[must_use]
-    pub fn asked_by(self, name: &str) -> Self {
-        Self { filter: self.filter.asked_by(name), ..self }
+    pub fn asked_by(self, account: AccountId) -> Self {
+        Self { filter: self.filter.asked_by(account), ..self }
     }
 
     /// With the columns standing otherwise.

@@ -28,10 +28,12 @@ export async function saveAs(page: Page, name: string, isShared = false) {
   await form.getByRole('button', { name: 'Spara profilen' }).click();
 }
 
-/** Chooses a profile by what its line says. */
+/** The profiles to choose from, over the list. */
+export const tabs = (page: Page) => page.getByRole('list', { name: 'Profiler' }).getByRole('button');
+
+/** Chooses a profile by what its tab says. */
 export async function choose(page: Page, name: string | RegExp) {
-  const tool = await openProfiles(page);
-  await tool.getByRole('list', { name: 'Profiler' }).getByRole('button', { name }).click();
+  await tabs(page).filter({ hasText: name }).click();
 }
 
 /** Presses a button of the tool itself, such as *Spara*. */

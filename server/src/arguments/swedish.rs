@@ -19,7 +19,7 @@ pub const FRAME: [(&str, &str); 8] = [
 ];
 
 /// English and Swedish.
-pub const HELP: [(&str, &str); 60] = [
+pub const HELP: [(&str, &str); 61] = [
     (
         "Fyren: the register of young people that a municipality is responsible for",
         "Fyren: registret över de unga som en kommun har aktivitetsansvar för",
@@ -73,6 +73,10 @@ pub const HELP: [(&str, &str); 60] = [
     (
         "The proxy that the last address of X-Forwarded-For is taken from, to limit attempts to sign in",
         "Proxyn vars sista adress i X-Forwarded-For räknas när inloggningsförsök begränsas",
+    ),
+    (
+        "After how many seconds without a word of the server at work on a large bulk change another server takes it over",
+        "Efter hur många sekunders tystnad från servern som arbetar med en stor massändring en annan server tar över den",
     ),
     ("How many residents to make", "Hur många invånare som ska skapas"),
     ("The same number and seed make the same data", "Samma antal och frö ger samma uppgifter"),

@@ -2,6 +2,7 @@
 
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
+use chrono::TimeDelta;
 use domain::clock::Clock;
 use leptos::prelude::LeptosOptions;
 use service::{Services, jobs::worker::work_on_next, rows};
@@ -51,7 +52,8 @@ pub async fn serve(context: &Context, arguments: &Serve) -> Result<(), Failure> 
         .map_err(wrong_origin)?;
     let days = tokio::spawn(follow_the_days(services.clone()));
     let (stop, stopping) = watch::channel(false);
-    let jobs = tokio::spawn(do_jobs(services.clone(), stopping));
+    let lease = TimeDelta::seconds(arguments.job_lease.into());
+    let jobs = tokio::spawn(do_jobs(services.clone(), lease, stopping));
     // It serves also where nobody reads what it prints.
     _ = print(format_args!("{} http://{address}", context.say("Fyren lyser på", "Fyren shines at")));
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
@@ -90,10 +92,10 @@ async fn follow_the_days(services: Services) {
 
 /// Does the jobs that wait, one after the other, until the server is asked to stop. Then the part under way is finished,
 /// and the rest is left to the next server.
-async fn do_jobs(services: Services, mut stopping: watch::Receiver<bool>) {
+async fn do_jobs(services: Services, lease: TimeDelta, mut stopping: watch::Receiver<bool>) {
     loop {
         let stops = stopping.clone();
-        let worked = work_on_next(&services, || *stops.borrow()).await;
+        let worked = work_on_next(&services, lease, || *stops.borrow()).await;
         if let Err(error) = worked {
             tracing::warn!(code = error.code(), "a job was not gone on with");
         }

@@ -4,8 +4,8 @@
 //! batches ahead of each other and no more; when the browser leaves, each finds the next one gone and ends.
 
 mod body;
-
-use std::sync::Arc;
+mod patience;
+mod places;
 
 use app::{AppError, ExportRequest, Refused, answer_with_error, path};
 use axum::{
@@ -25,23 +25,21 @@ use domain::{
 use futures_util::future::BoxFuture;
 use service::{ServiceError, Services, export};
 use store::Listed;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::format::table::Table;
 use body::Rows;
-
-/// How many files are made at a time. Each keeps a connection to the database from the pages.
-const AT_A_TIME: usize = 4;
+use patience::Patience;
+use places::{Place, Places};
 
 #[derive(Clone)]
 struct Exports {
     services: Services,
-    places: Arc<Semaphore>,
+    places: Places,
 }
 
 /// The addresses of all lists' files.
 pub fn routes<S>(services: Services) -> Router<S> {
-    let exports = Exports { services, places: Arc::new(Semaphore::new(AT_A_TIME)) };
+    let exports = Exports { services, places: Places::default() };
     Router::new().route(&format!("{}/{{file}}", path::EXPORT), get(answer)).with_state(exports)
 }
 
@@ -109,8 +107,13 @@ impl Exports {
     async fn file<C: Listed>(&self, asked: Asked<'_>) -> Result<Response, Refused> {
         let Asked { page, headers, search, format } = asked;
         let asked = ExportRequest::<C>::read(&self.services, headers, search, page).await?;
-        let place = self.place()?;
         let ExportRequest { session, query, chosen, language } = asked;
+        let place = match self.places.take(session.account) {
+            Ok(place) => place,
+            Err(no) => {
+                return Ok((StatusCode::SERVICE_UNAVAILABLE, no.message(language) + "\n").into_response());
+            }
+        };
         let export = match chosen {
             Some(rows) => export::begin_among(&self.services, &session, &query, &rows, format).await,
             None => export::begin(&self.services, &session, &query, format).await,
@@ -118,19 +121,19 @@ impl Exports {
         let export = export.map_err(AppError::from)?;
         Ok(sent(export, format, language, place))
     }
-
-    /// A place among those whose files are made; there is no waiting for one.
-    fn place(&self) -> Result<OwnedSemaphorePermit, AppError> {
-        Arc::clone(&self.places).try_acquire_owned().map_err(|_| AppError::Busy)
-    }
 }
 
 /// The rows of a list of the register.
 impl<C: Listed> Rows for export::Export<C> {
     type Row = C::Row;
+    type Batch = export::Batch<C>;
 
-    async fn next(&mut self) -> Result<Vec<C::Row>, ServiceError> {
+    async fn next(&mut self) -> Result<Option<Self::Batch>, ServiceError> {
         Self::next(self).await
+    }
+
+    fn rows(batch: Self::Batch) -> Result<Vec<C::Row>, ServiceError> {
+        batch.rows()
     }
 }
 
@@ -138,11 +141,11 @@ fn sent<C: Listed>(
     export: export::Export<C>,
     format: ExportFormat,
     language: Language,
-    place: OwnedSemaphorePermit,
+    place: Place,
 ) -> Response {
     let name = file_name(&C::spec(), language, export.today, format);
     let table = Table { columns: export.columns.clone(), language };
-    let body = body::of(export, table, format, body::LONGEST_STALL, place);
+    let body = body::of(export, table, format, Patience::default(), place);
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(format.media_type())),
         (header::CONTENT_DISPOSITION, attachment(&C::spec(), &name)),

@@ -20,7 +20,7 @@ const COMMANDS: [(&str, &[&str]); 18] = [
             "--language",
         ],
     ),
-    ("serve", &["--listen", "--site", "--date", "--origin", "--trusted-proxy"]),
+    ("serve", &["--listen", "--site", "--date", "--origin", "--trusted-proxy", "--job-lease"]),
     ("migrate", &["--database"]),
     ("demo", &["--persons", "--seed", "--date", "--sign-ins"]),
     ("import", &["population", "pupils"]),

@@ -26,6 +26,7 @@ pub fn program() -> Command {
         "FYREN_SITE",
         "FYREN_ORIGIN",
         "FYREN_TRUSTED_PROXY",
+        "FYREN_JOB_LEASE",
         "FYREN_LOG",
     ] {
         command.env_remove(name);

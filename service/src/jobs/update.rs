@@ -1,10 +1,10 @@
 //! A part of *Uppdatera aktivitetsansvar*: some cases are read, decided about, written and told, in one transaction that
 //! has locked the register.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use domain::{
-    access::Scope,
+    access::{Permission, Scope},
     case::change::{CaseRefusal, CaseValues, EditedCase},
     id::{AccountId, CaseId, JobId, PersonId},
     job::RowOutcome,
@@ -12,7 +12,7 @@ use domain::{
     municipality::MunicipalityCode,
     operation::{Change, EntityKind},
 };
-use store::{CaseWrite, OperationTransaction, RowReport};
+use store::{CaseReport, CaseWrite, Connection, OperationTransaction};
 
 use super::{CaseUpdate, Done, RowChange};
 use crate::{ServiceError, Services, fields, rows};
@@ -25,10 +25,10 @@ pub(crate) struct Part<'a> {
     pub job: JobId,
     pub scope: &'a Scope,
     pub update: &'a CaseUpdate,
-    pub rows: &'a [CaseId],
+    pub cases: &'a [CaseId],
 }
 
-/// Does it, and says what became of each row.
+/// Does it, and says what became of each case.
 pub(crate) async fn carry_out(
     services: &Services,
     transaction: &mut OperationTransaction,
@@ -37,9 +37,9 @@ pub(crate) async fn carry_out(
     let mut done = Done::default();
     let mut writing = Writing::default();
     let own: HashMap<CaseId, &RowChange> = part.update.rows.iter().map(|row| (row.case, row)).collect();
-    for batch in part.rows.chunks(BATCH) {
+    for batch in part.cases.chunks(BATCH) {
         let found = transaction.edited_cases(part.scope, batch).await?;
-        let users = users(transaction, &found).await?;
+        let caseworkers = caseworkers(transaction, &found).await?;
         let there: HashSet<CaseId> = found.iter().map(|case| case.id).collect();
         for case in batch.iter().filter(|case| !there.contains(case)) {
             done.take(*case, RowOutcome::Gone, Vec::new());
@@ -47,8 +47,8 @@ pub(crate) async fn carry_out(
         for case in found {
             let (change, seen) =
                 own.get(&case.id).map_or((part.update.all, None), |row| (row.change, Some(row.version)));
-            let is_user = |account: AccountId| users.contains(&(account, case.municipality));
-            let decided = change.decide(&case, services.today(), is_user);
+            let may_have_it = |account: AccountId| caseworkers.contains(&(account, case.municipality));
+            let decided = change.decide(&case, services.today(), may_have_it);
             match decided {
                 // Whoever asks for what is there already is in nobody's way, whatever they have seen.
                 Ok(after) if after == case.values => done.take(case.id, RowOutcome::Unchanged, Vec::new()),
@@ -66,20 +66,19 @@ pub(crate) async fn carry_out(
     // The fields, never their values.
     let fields: Vec<&str> = part.update.fields().into_iter().map(Named::code).collect();
     let reason = format!("cases: {}; job {}", fields.join(", "), part.job);
-    transaction.is_about(writing.municipality(), reason);
-    writing.write(services, transaction).await?;
+    writing.write(services, transaction, part.job, &reason).await?;
     Ok(done)
 }
 
-/// Who is a user of which of the cases' municipalities.
-async fn users(
-    transaction: &mut OperationTransaction,
+/// Who may be the caseworker of cases in which of the cases' municipalities.
+pub(crate) async fn caseworkers(
+    connection: &mut Connection,
     cases: &[EditedCase],
 ) -> Result<HashSet<(AccountId, MunicipalityCode)>, ServiceError> {
     let mut municipalities: Vec<MunicipalityCode> = cases.iter().map(|case| case.municipality).collect();
     municipalities.sort_unstable();
     municipalities.dedup();
-    let users = transaction.users_of(&municipalities).await?;
+    let users = connection.users_of(&municipalities, Permission::EditCases).await?;
     let places = users.into_iter().flat_map(|user| {
         let account = user.account;
         user.municipalities.into_iter().map(move |municipality| (account, municipality))
@@ -91,24 +90,23 @@ impl Done {
     pub(crate) fn take(&mut self, case: CaseId, outcome: RowOutcome, reasons: Vec<CaseRefusal>) {
         self.counts.count(outcome);
         if !matches!(outcome, RowOutcome::Changed | RowOutcome::Unchanged) {
-            self.reports.push(RowReport { case, outcome, reasons });
+            self.reports.push(CaseReport { case, outcome, reasons });
         }
     }
 }
 
-/// Cases that are to be written, and what the journal is told of them.
+/// Cases that are to be written, and what the journal is told of them, municipality by municipality.
 #[derive(Default)]
 pub(crate) struct Writing {
     writes: Vec<CaseWrite>,
-    changes: Vec<Change>,
+    changes: BTreeMap<MunicipalityCode, Vec<Change>>,
     people: Vec<PersonId>,
-    municipalities: Vec<MunicipalityCode>,
 }
 
 impl Writing {
     pub(crate) fn take(&mut self, case: &EditedCase, after: CaseValues) {
         let (before, told) = (fields::fields(&case.values), fields::fields(&after));
-        self.changes.extend(fields::change(
+        self.changes.entry(case.municipality).or_default().extend(fields::change(
             EntityKind::Case,
             case.id.0,
             Some(case.person),
@@ -119,31 +117,34 @@ impl Writing {
         let judge_again = case.values.other_schooling_until != after.other_schooling_until;
         self.writes.push(CaseWrite { id: case.id, version: case.version, values: after, judge_again });
         self.people.push(case.person);
-        if !self.municipalities.contains(&case.municipality) {
-            self.municipalities.push(case.municipality);
-        }
     }
 
-    /// The one municipality whose cases they are, if it is one.
-    pub(crate) fn municipality(&self) -> Option<MunicipalityCode> {
-        match self.municipalities.as_slice() {
-            [only] => Some(*only),
-            _ => None,
-        }
-    }
-
+    /// Writes the cases as part of a job. Each municipality has its entry of the journal, so that its log tells of it.
     pub(crate) async fn write(
         mut self,
         services: &Services,
         transaction: &mut OperationTransaction,
+        job: JobId,
+        reason: &str,
     ) -> Result<(), ServiceError> {
-        for (writes, changes) in self.writes.chunks(BATCH).zip(self.changes.chunks(BATCH)) {
+        for writes in self.writes.chunks(BATCH) {
             transaction.write_cases(writes).await?;
-            transaction.record(changes).await?;
         }
         self.people.sort_unstable();
         self.people.dedup();
         let as_of = rows::as_of(services, transaction).await?;
-        Ok(transaction.refresh_case_rows(&self.people, as_of).await?)
+        transaction.refresh_case_rows(&self.people, as_of).await?;
+        // Others wait for the end of the journal from its first entry on, so it comes last.
+        transaction.is_about(None, reason.to_owned());
+        for (place, (municipality, changes)) in self.changes.into_iter().enumerate() {
+            if place > 0 {
+                transaction.begin_next_entry(job).await?;
+            }
+            transaction.is_about(Some(municipality), reason.to_owned());
+            for changes in changes.chunks(BATCH) {
+                transaction.record(changes).await?;
+            }
+        }
+        Ok(())
     }
 }

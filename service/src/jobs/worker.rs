@@ -4,20 +4,20 @@
 use chrono::TimeDelta;
 use domain::{
     access::{Permission, RoleAssignment},
-    id::{CaseId, JobId},
+    id::JobId,
     job::{JobKind, JobState},
     operation::{Actor, OperationKind},
 };
-use store::{JobRecord, StoreError};
+use store::{JobRecord, JobWork, StoreError};
 
-use super::{CaseUpdate, LEASE, advance, update};
+use super::{CaseUpdate, advance, update};
 use crate::{
     ServiceError, Services,
     session::new_token,
     undo::{self, UndoFailure},
 };
 
-/// How many rows are changed in one transaction. Between two, others have their turn, the job can be stopped, and it is
+/// How many cases are changed in one transaction. Between two, others have their turn, the job can be stopped, and it is
 /// seen how far it has come.
 const PART: usize = 200;
 /// How long a job waits that could not be gone on with. Meanwhile those behind it have their turn.
@@ -25,26 +25,30 @@ const PAUSE: TimeDelta = TimeDelta::seconds(60);
 /// How many times in a row a job is tried that cannot be gone on with.
 const MOST_ATTEMPTS: u64 = 5;
 
+/// How long a worker holds a job from its last part, where nothing else is said.
+pub const LEASE: TimeDelta = TimeDelta::seconds(60);
+
 /// A job that a worker holds.
 pub struct Held {
     services: Services,
     id: JobId,
     worker: String,
+    lease: TimeDelta,
     part: usize,
 }
 
-/// Takes the first job that nobody works on.
+/// Takes the first job that nobody works on, and holds it for so long from each of its parts.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn take(services: &Services) -> Result<Option<Held>, ServiceError> {
+pub async fn take(services: &Services, lease: TimeDelta) -> Result<Option<Held>, ServiceError> {
     let (worker, now) = (new_token()?, services.now());
     // Looking disturbs nobody; taking is a write.
     if !services.store.read().await?.is_job_free(now).await? {
         return Ok(None);
     }
-    let taken = services.store.take_job(&worker, now, now + LEASE).await?;
-    Ok(taken.map(|id| Held { services: services.clone(), id, worker, part: PART }))
+    let taken = services.store.take_job(&worker, now, now + lease).await?;
+    Ok(taken.map(|id| Held { services: services.clone(), id, worker, lease, part: PART }))
 }
 
 /// Does the first job that nobody works on, until it is over or `stops` says to stop: then another worker may go on at
@@ -55,9 +59,10 @@ pub async fn take(services: &Services) -> Result<Option<Held>, ServiceError> {
 /// been tried often enough.
 pub async fn work_on_next(
     services: &Services,
+    lease: TimeDelta,
     stops: impl Fn() -> bool + Send + Sync,
 ) -> Result<bool, ServiceError> {
-    let Some(held) = take(services).await? else { return Ok(false) };
+    let Some(held) = take(services, lease).await? else { return Ok(false) };
     while !stops() {
         match held.do_part().await {
             Ok(true) => {}
@@ -124,14 +129,18 @@ impl Held {
             return self.end(JobState::Cancelled, None).await;
         }
         let roles = connection.roles(job.account).await?;
-        let Some(right) = right(&job, roles) else {
+        let undone = match job.undoes {
+            Some(undone) => connection.job(undone).await?,
+            None => None,
+        };
+        let Some(right) = right(&job, undone.as_ref(), roles) else {
             return self.end(JobState::Failed, Some(ServiceError::Forbidden.code())).await;
         };
         match job.kind {
             JobKind::UpdateCases => {
-                let rows = connection.job_rows(self.id).await?;
+                let work = connection.job_work(self.id).await?.ok_or(ServiceError::Inconsistent)?;
                 drop(connection);
-                self.update(&job, &right, &rows).await
+                self.update(&job, &right, &work).await
             }
             JobKind::Undo => {
                 drop(connection);
@@ -147,25 +156,25 @@ impl Held {
         }
     }
 
-    async fn update(&self, job: &JobRecord, right: &Right, rows: &[i64]) -> Result<bool, ServiceError> {
-        let Ok(update) = serde_json::from_str::<CaseUpdate>(&job.asked) else {
+    async fn update(&self, job: &JobRecord, right: &Right, work: &JobWork) -> Result<bool, ServiceError> {
+        let Ok(update) = serde_json::from_str::<CaseUpdate>(&work.asked) else {
             return self.end(JobState::Failed, Some(ServiceError::Inconsistent.code())).await;
         };
         let done_before = job.counts.total();
-        let begin = usize::try_from(done_before).unwrap_or(usize::MAX).min(rows.len());
-        let end = rows.len().min(begin + self.part);
-        let batch: Vec<CaseId> = rows[begin..end].iter().copied().map(CaseId).collect();
+        let begin = usize::try_from(done_before).unwrap_or(usize::MAX).min(work.cases.len());
+        let end = work.cases.len().min(begin + self.part);
         let kind = OperationKind::BulkCaseUpdate;
         let operation = self.services.operation(kind, right.actor.clone(), job.municipality, "");
         let mut transaction = self.services.store.operate(operation).await?;
         transaction.lock_register().await?;
         let scope = right.acting.scope();
-        let part = update::Part { job: job.id, scope: &scope, update: &update, rows: &batch };
+        let part =
+            update::Part { job: job.id, scope: &scope, update: &update, cases: &work.cases[begin..end] };
         let done = update::carry_out(&self.services, &mut transaction, &part).await?;
-        let is_last = end == rows.len();
-        advance(&self.services, &mut transaction, job.id, &self.worker, done_before, &done, is_last).await?;
+        let goes_on = (end < work.cases.len()).then_some(self.lease);
+        advance(&self.services, &mut transaction, job.id, &self.worker, done_before, &done, goes_on).await?;
         transaction.commit().await?;
-        Ok(!is_last)
+        Ok(goes_on.is_some())
     }
 
     async fn end(&self, state: JobState, failure: Option<&str>) -> Result<bool, ServiceError> {
@@ -184,10 +193,13 @@ const fn is_hopeless(error: ServiceError, attempts: u64) -> bool {
     }
 }
 
-/// What who asked for a job may still do: what they could when they asked, if they still can.
-fn right(job: &JobRecord, roles: Vec<RoleAssignment>) -> Option<Right> {
+/// What whoever asked for a job may do now, in the role in which they asked: `None` when that is no longer enough.
+fn right(job: &JobRecord, undone: Option<&JobRecord>, roles: Vec<RoleAssignment>) -> Option<Right> {
     let acting = roles.into_iter().find(|role| Some(role.id) == job.role_assignment)?;
-    if !job.active || !acting.role.may(Permission::EditCases) {
+    let is_anothers = undone.is_some_and(|undone| undone.account != job.account);
+    let may = acting.role.may(Permission::EditCases)
+        && (!is_anothers || acting.role.may(Permission::UndoForOthers));
+    if !job.active || !may {
         return None;
     }
     let actor = Actor::User {

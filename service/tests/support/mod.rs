@@ -4,7 +4,10 @@
 #[path = "../../../store/tests/support/database.rs"]
 pub mod database;
 pub mod posts;
+#[path = "../../../store/tests/support/raw.rs"]
+pub mod raw;
 pub mod users;
+pub mod waiting;
 
 use std::sync::{Arc, Mutex};
 

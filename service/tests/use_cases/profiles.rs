@@ -5,7 +5,7 @@ use domain::{
     id::ProfileId,
     list::{
         CaseColumn, Condition, ListQuery, Operator, PageSize,
-        profile::{MOST_PROFILES, ProfileError, Sharing},
+        profile::{ListProfile, MOST_PROFILES, ProfileError, ProfileName, Sharing, StoredView},
     },
 };
 use service::{
@@ -13,12 +13,14 @@ use service::{
     profiles::{self, ProfileFailure},
     session::{self, Session},
 };
+use store::OperationTransaction;
 
 use crate::support::{
     Installation, LINKOPING, NORRKOPING,
     database::{TestDatabase, stories},
     installation,
     users::{PASSWORD, role},
+    waiting::until_waiting,
 };
 
 stories! {
@@ -31,6 +33,10 @@ stories! {
     every_change_of_a_profile_is_told,
     a_role_that_does_not_see_the_list_has_no_profiles_of_it,
     a_profile_that_is_no_longer_shared_is_shown_to_nobody_else,
+    what_two_change_at_once_is_changed_by_both,
+    what_is_removed_meanwhile_is_gone,
+    what_is_shared_meanwhile_says_nothing_of_people,
+    two_who_choose_what_a_role_starts_with_at_once_choose_one,
 }
 
 type Query = ListQuery<CaseColumn>;
@@ -238,4 +244,105 @@ async fn a_profile_that_is_no_longer_shared_is_shown_to_nobody_else(database: &T
     fyren.share(&asa, shared, Sharing::Private).await.unwrap();
     assert_eq!(fyren.opened(&bo).await, None);
     assert_eq!(fyren.opened(&asa).await, Some(("Vuxna".into(), grown())));
+}
+
+impl Installation {
+    /// Somebody who changes profiles, and has read what there is.
+    async fn changing(&self) -> OperationTransaction {
+        let mut transaction = self.write().await;
+        transaction.lock_profiles().await.unwrap();
+        transaction
+    }
+
+    /// A profile as it is kept.
+    async fn kept(&self, session: &Session, id: ProfileId) -> Option<ListProfile> {
+        let mut connection = self.services.store.read().await.unwrap();
+        let all =
+            connection.profiles("cases", session.account, &session.acting.municipalities).await.unwrap();
+        all.into_iter().find(|profile| profile.id == id)
+    }
+}
+
+async fn what_two_change_at_once_is_changed_by_both(database: &TestDatabase) {
+    let fyren = installation(database);
+    let asa = fyren.signed_in("asa", caseworker()).await;
+    let shared = fyren.add(&asa, "Vuxna", Sharing::Organisation, &grown()).await.unwrap();
+    let renamed = ListProfile {
+        name: ProfileName::try_from("Alla").unwrap(),
+        ..fyren.kept(&asa, shared).await.unwrap()
+    };
+    let mut first = fyren.changing().await;
+    let query = Query::default().sized(PageSize::Five);
+    let (saved, ()) = tokio::join!(profiles::save_over(&fyren.services, &asa, shared, &query), async {
+        until_waiting(database, 1).await;
+        first.save_profile(&renamed).await.unwrap();
+        first.commit().await.unwrap();
+    });
+    assert_eq!(saved, Ok(()));
+    let expected = ListProfile { view: StoredView::of(&query), ..renamed };
+    assert_eq!(fyren.kept(&asa, shared).await, Some(expected));
+}
+
+async fn what_is_removed_meanwhile_is_gone(database: &TestDatabase) {
+    let fyren = installation(database);
+    let asa = fyren.signed_in("asa", caseworker()).await;
+    let shared = fyren.add(&asa, "Vuxna", Sharing::Organisation, &grown()).await.unwrap();
+    let mut first = fyren.changing().await;
+    let query = Query::default();
+    let (saved, renamed, chosen, hidden, removed, ()) = tokio::join!(
+        profiles::save_over(&fyren.services, &asa, shared, &query),
+        profiles::rename::<CaseColumn>(&fyren.services, &asa, shared, "Alla"),
+        fyren.choose(&asa, Some(shared)),
+        fyren.share(&asa, shared, Sharing::Private),
+        profiles::remove::<CaseColumn>(&fyren.services, &asa, shared),
+        async {
+            until_waiting(database, 5).await;
+            first.remove_profile(shared).await.unwrap();
+            first.commit().await.unwrap();
+        }
+    );
+    for answer in [saved, renamed, chosen, hidden, removed] {
+        assert_eq!(answer, Err(refused(ProfileError::Gone)));
+    }
+}
+
+async fn what_is_shared_meanwhile_says_nothing_of_people(database: &TestDatabase) {
+    let fyren = installation(database);
+    let asa = fyren.signed_in("asa", caseworker()).await;
+    let mine = fyren.add(&asa, "Vuxna", Sharing::Private, &grown()).await.unwrap();
+    let shared = ListProfile {
+        sharing: Sharing::Organisation,
+        municipalities: asa.acting.municipalities.clone(),
+        ..fyren.kept(&asa, mine).await.unwrap()
+    };
+    let mut first = fyren.changing().await;
+    let query = of_dahl();
+    let (saved, ()) = tokio::join!(profiles::save_over(&fyren.services, &asa, mine, &query), async {
+        until_waiting(database, 1).await;
+        first.save_profile(&shared).await.unwrap();
+        first.commit().await.unwrap();
+    });
+    assert_eq!(saved, Err(refused(ProfileError::PersonalShared)));
+    assert_eq!(fyren.kept(&asa, mine).await, Some(shared));
+}
+
+async fn two_who_choose_what_a_role_starts_with_at_once_choose_one(database: &TestDatabase) {
+    let fyren = installation(database);
+    let birgitta = fyren.signed_in("birgitta", region()).await;
+    let ida = fyren.signed_in("ida", region()).await;
+    let one = fyren.add(&birgitta, "Ett", Sharing::Organisation, &grown()).await.unwrap();
+    let other = fyren.add(&ida, "Två", Sharing::Organisation, &grown()).await.unwrap();
+    let default = Sharing::Role(Role::Caseworker);
+    let first = fyren.changing().await;
+    let (chose, also, ()) =
+        tokio::join!(fyren.share(&birgitta, one, default), fyren.share(&ida, other, default), async {
+            until_waiting(database, 2).await;
+            first.commit().await.unwrap();
+        });
+    assert_eq!((chose, also), (Ok(()), Ok(())));
+    let mut sharing = Vec::new();
+    for id in [one, other] {
+        sharing.push(fyren.kept(&ida, id).await.unwrap().sharing);
+    }
+    assert_eq!(sharing.iter().filter(|sharing| **sharing == default).count(), 1, "{sharing:?}");
 }

@@ -2,23 +2,33 @@
 
 use domain::{
     access::{Permission, Role, Scope},
-    case::view::Event,
+    case::{
+        CaseStatus,
+        change::{CaseChange, FieldChange},
+        view::{CaseView, Event},
+    },
     contact::{ContactWay, NewContact},
+    coverage::Fact,
+    diploma::{DiplomaKind, DiplomaMark, DiplomaSource},
+    exchange::pupils::PupilRow,
     id::CaseId,
-    language::Named,
+    language::{Language, Message, Named},
     list::{
         CaseColumn, Columns, Condition, ExportFormat, Filter, FollowUpColumn, JobColumn, ListQuery,
-        LogColumn, Operator, PersonColumn, PupilColumn, RunColumn, StudyPathColumn, UnitColumn, UserColumn,
+        LogColumn, Operator, PersonColumn, PupilColumn, RunColumn, Sort, StudyPathColumn, UnitColumn,
+        UserColumn,
     },
     measure::{MeasureType, NewMeasure},
     occupation::OccupationBefore,
     operation::{ChangeKind, EntityKind, OperationKind},
     period::Period,
+    person::DeregistrationCode,
 };
 use service::{
     ServiceError, cases,
     export::{self, Export},
-    lists, log, overview,
+    jobs::{self, CaseUpdate},
+    lists, log, overview, selection,
     session::{self, Session},
 };
 use store::Listed;
@@ -29,6 +39,7 @@ use crate::support::{
     day, installation, number, place,
     posts::{But, post, row},
     users::role,
+    waiting::{Pause, until_waiting},
 };
 
 stories! {
@@ -46,6 +57,9 @@ stories! {
     the_choices_of_a_list_are_those_of_the_reader,
     an_auditor_reads_of_sign_ins_and_accounts,
     the_earlier_municipality_sees_nothing_of_the_later_one,
+    whom_somebody_has_left_is_told_nothing_of_what_came_later,
+    a_page_of_a_list_and_its_total_are_of_one_moment,
+    mine_are_those_of_my_account_and_not_of_my_name,
 }
 
 /// Somebody with a closed case in Linköping and an open one in Norrköping, each with a measure and a contact.
@@ -233,7 +247,7 @@ async fn an_export_is_told_of_everybody_before_its_first_row(database: &TestData
 
     assert_eq!((export.total(), &export.columns), (1, &columns));
     let ids = async |export: &mut Export<CaseColumn>| -> Vec<CaseId> {
-        export.next().await.unwrap().iter().map(|row| row.id).collect()
+        next_rows(export).await.iter().map(|row| row.id).collect()
     };
     assert_eq!(ids(&mut export).await, [case]);
     assert_eq!(ids(&mut export).await, []);
@@ -244,6 +258,12 @@ async fn an_export_is_told_of_everybody_before_its_first_row(database: &TestData
     let latest = fyren.log(&auditor).await.remove(0);
     assert_eq!((latest.kind, latest.changes), (OperationKind::ExportList, 0));
     assert!(latest.reason.starts_with("cases: find; xlsx, 0 rows: civic-number, "), "{}", latest.reason);
+}
+
+/// The next rows of a file; none when all have been read.
+pub async fn next_rows<C: Listed>(export: &mut Export<C>) -> Vec<C::Row> {
+    let batch = export.next().await.unwrap();
+    batch.map(|batch| batch.rows().unwrap()).unwrap_or_default()
 }
 
 /// Reads a page of a list, and tells what the journal has more of: entries, and changes of the latest.
@@ -292,13 +312,13 @@ async fn an_export_of_any_list_is_told(database: &TestDatabase) {
     let entry = latest().await;
     assert_eq!((entry.kind, entry.changes), (OperationKind::ExportList, 1));
     assert_eq!(entry.reason, "follow-ups: closed, status; csv, 1 rows: heading");
-    assert_eq!(export.next().await.unwrap()[0].heading, "Samtal 2026-11-03");
+    assert_eq!(next_rows(&mut export).await[0].heading, "Samtal 2026-11-03");
     let query = ListQuery::<RunColumn>::default().showing(Columns::new([RunColumn::Date]));
     let mut export = export::begin(&fyren.services, &asa, &query, ExportFormat::Xlsx).await.unwrap();
     let entry = latest().await;
     assert_eq!((entry.kind, entry.changes), (OperationKind::ExportList, 0));
     assert_eq!(entry.reason, "runs; xlsx, 1 rows: date");
-    assert_eq!(export.next().await.unwrap()[0].date, day("2026-11-02"));
+    assert_eq!(next_rows(&mut export).await[0].date, day("2026-11-02"));
 }
 
 /// Whether a role may see a list, read its choices and take it away as a file, which are one question.
@@ -397,4 +417,123 @@ async fn the_earlier_municipality_sees_nothing_of_the_later_one(database: &TestD
     let began = view.timeline.iter().filter(|told| matches!(told.event, Event::MeasureBegan(_)));
     assert_eq!(began.count(), 1);
     assert!(view.addresses.is_empty() && view.contact_details.is_empty() && view.row.address.is_none());
+}
+
+async fn whom_somebody_has_left_is_told_nothing_of_what_came_later(database: &TestDatabase) {
+    let fyren = installation(database);
+    let lives_in = |code: &str, since: &str| post("2008-08-17").living_in(code, since);
+    fyren.import([lives_in("0583", "2008-08-17")]).await;
+    fyren.import([lives_in(LINKOPING, "2020-01-01")]).await;
+    fyren.pupils("2026-08-20", [row("2008-08-17", "NA", "2026-08-17", "2026-09-20")]).await;
+    fyren.run(LINKOPING, "2026-10-01").await;
+    let before = fyren.rows().await[0].id;
+    let eva = fyren.signed_in("eva", role(Role::Caseworker, &[LINKOPING])).await;
+    let moves = |view: &CaseView| -> Vec<String> {
+        let moved = view.timeline.iter().filter_map(|told| match told.event {
+            Event::Moved(code) => Some(format!("{code} {}", told.date)),
+            _ => None,
+        });
+        moved.collect()
+    };
+    let open = cases::view(&fyren.services, &eva, before).await.unwrap();
+    assert!(!open.has_left && open.assessed_today.is_some() && !open.addresses.is_empty());
+    assert_eq!(open.residence.map(|stay| stay.municipality), Some(place(LINKOPING)));
+
+    // They move, begin school there, get a diploma and move abroad.
+    fyren.import([lives_in(NORRKOPING, "2026-11-01")]).await;
+    fyren.run(LINKOPING, "2026-11-02").await;
+    let here =
+        [row("2008-08-17", "NA", "2026-08-17", "2026-09-20"), row("2008-08-17", "EK", "2026-11-05", "")];
+    fyren.pupils("2026-11-05", here).await;
+    let mut transaction = fyren.write().await;
+    let mark = DiplomaMark { source: DiplomaSource::ALL[0], kind: DiplomaKind::ALL[0] };
+    transaction.mark_diplomas(day("2026-11-10"), &[(number("2008-08-17"), mark)]).await.unwrap();
+    transaction.commit().await.unwrap();
+    let emigrated = DeregistrationCode::Emigrated;
+    fyren.import([lives_in(NORRKOPING, "2026-11-01").deregistered(emigrated, "2026-11-18")]).await;
+
+    let view = cases::view(&fyren.services, &eva, before).await.unwrap();
+    assert!(view.has_left && view.row.deregistered.is_some());
+    assert_eq!((view.residence, view.deregistration, view.assessed_today.clone()), (None, None, None));
+    assert!(view.addresses.is_empty() && view.contact_details.is_empty() && view.row.address.is_none());
+    assert!(view.diplomas.is_empty() && view.other_cases.is_empty());
+    let placed: Vec<&str> = view.placements.iter().map(|placed| placed.study_path.as_str()).collect();
+    assert_eq!((placed, moves(&view)), (vec!["NA"], moves(&open)));
+    assert_eq!(moves(&open), ["0580 2020-01-01", "0583 2008-08-17"]);
+    assert!(view.timeline.iter().all(|told| told.date <= view.row.deregistered.unwrap()));
+    assert_eq!((view.opened_because.clone(), view.row.status), (open.opened_because, CaseStatus::Closed));
+    let why: Vec<Fact> =
+        view.closed_because.unwrap().verdicts.into_iter().map(|verdict| verdict.fact).collect();
+    assert!(why.contains(&Fact::RegisteredNoLonger { municipality: place(LINKOPING) }), "{why:?}");
+    assert!(!why.iter().any(|fact| fact.message(Language::Swedish).contains("Norrköping")), "{why:?}");
+
+    // Where they lived last, it is known how it ended.
+    fyren.run(NORRKOPING, "2026-11-02").await;
+    fyren.import([post("2008-08-18")]).await;
+    fyren.run(NORRKOPING, "2026-11-03").await;
+    let last = fyren.rows().await.iter().find(|row| row.civic_number == number("2008-08-18")).unwrap().id;
+    fyren.import([post("2008-08-18").deregistered(emigrated, "2026-11-18")]).await;
+    fyren.run(NORRKOPING, "2026-11-19").await;
+    let asa = fyren.signed_in("asa", role(Role::Caseworker, &[NORRKOPING])).await;
+    let view = cases::view(&fyren.services, &asa, last).await.unwrap();
+    assert_eq!((view.has_left, view.residence), (true, None));
+    assert_eq!(view.deregistration, Some((emigrated, Some(day("2026-11-18")))));
+    let why = view.closed_because.unwrap().verdicts;
+    assert!(why.iter().any(|verdict| matches!(verdict.fact, Fact::Deregistered { .. })));
+}
+
+async fn a_page_of_a_list_and_its_total_are_of_one_moment(database: &TestDatabase) {
+    let fyren = installation(database);
+    let asa = fyren.signed_in("asa", role(Role::Caseworker, &[NORRKOPING])).await;
+    let unit = |code: &str| PupilRow { unit_code: code.into(), ..row("2008-08-17", "NA", "2026-08-17", "") };
+    fyren.import([post("2008-08-17")]).await;
+    fyren.pupils("2026-08-20", [unit("11111111")]).await;
+    let query = ListQuery::<UnitColumn>::default();
+    let pause = Pause::of(database, "unit_row").await;
+    let (page, ()) = tokio::join!(lists::page(&fyren.services, &asa, &query), async {
+        // Somebody writes between the two questions that a page is read by.
+        until_waiting(database, 1).await;
+        fyren.pupils("2026-08-21", [unit("22222222")]).await;
+        pause.end().await;
+    });
+    let page = page.unwrap();
+    assert_eq!(page.total, page.rows.len() as u64);
+    assert_eq!(lists::page(&fyren.services, &asa, &query).await.unwrap().total, 2);
+}
+
+async fn mine_are_those_of_my_account_and_not_of_my_name(database: &TestDatabase) {
+    let fyren = installation(database);
+    fyren.import(["2008-08-17", "2008-08-18", "2008-08-19", "2008-08-20"].map(post)).await;
+    fyren.run(NORRKOPING, "2026-11-01").await;
+    // Both are called the same.
+    let asa = fyren.signed_in("asa", role(Role::Caseworker, &[NORRKOPING])).await;
+    let other = fyren.signed_in("bo", role(Role::Caseworker, &[NORRKOPING])).await;
+    assert_eq!(asa.name, other.name);
+    let mut ids: Vec<i64> = fyren.rows().await.iter().map(|row| row.id.0).collect();
+    ids.sort_unstable();
+    for (session, cases) in [(&asa, &ids[..1]), (&other, &ids[1..3])] {
+        let all = CaseChange { caseworker: FieldChange::Set(session.account), ..CaseChange::default() };
+        let update = CaseUpdate { all, rows: Vec::new() };
+        jobs::start(&fyren.services, session, cases, &update).await.unwrap();
+    }
+    let found = async |session: &Session, operator: Operator, values: &[&str]| -> Vec<i64> {
+        let condition = Condition::read(CaseColumn::Caseworker, operator, values).unwrap();
+        let query = ListQuery::default().filtered(Filter::Is(condition)).sorted(Sort::new([]));
+        let page = cases::list(&fyren.services, session, &query).await.unwrap();
+        let taken = selection::freeze_matching(&fyren.services, session, &query).await.unwrap();
+        let chosen = selection::rows::<CaseColumn>(&fyren.services, session, &taken.token).await.unwrap();
+        let file = export::begin(&fyren.services, session, &query, ExportFormat::Csv).await.unwrap();
+        let found: Vec<i64> = page.rows.iter().map(|row| row.id.0).collect();
+        assert_eq!((chosen.as_ref(), file.total()), (Some(&found), found.len()));
+        found
+    };
+    assert_eq!(found(&asa, Operator::AnyOf, &["me"]).await, ids[..1]);
+    assert_eq!(found(&other, Operator::AnyOf, &["me"]).await, ids[1..3]);
+    assert_eq!(found(&asa, Operator::NoneOf, &["me"]).await, ids[1..]);
+    assert_eq!(found(&other, Operator::NoneOf, &["me"]).await, [ids[0], ids[3]]);
+    // By name they cannot be told apart.
+    let named = asa.name.as_str();
+    assert_eq!(found(&asa, Operator::AnyOf, &[named]).await, ids[..3]);
+    assert_eq!(found(&asa, Operator::AnyOf, &["me", named]).await, ids[..3]);
+    assert_eq!(found(&asa, Operator::NoneOf, &["me", named]).await, ids[3..]);
 }

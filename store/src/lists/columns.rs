@@ -19,8 +19,37 @@ use domain::{
     municipality::{MunicipalityCode, municipalities},
 };
 use sea_query::{CaseStatement, Cond, Expr, ExprTrait, Func};
+use serde::{Deserialize, Deserializer};
 
 use super::{Reader, column};
+
+/// Defines a row as it is stored. Its columns are its fields, in their order.
+macro_rules! stored {
+    ($(#[$about:meta])* pub struct $row:ident { $($(#[$how:meta])* $column:ident: $kind:ty),* $(,)? }) => {
+        $(#[$about])*
+        #[derive(sqlx::FromRow, serde::Deserialize)]
+        pub struct $row { $($(#[$how])* $column: $kind),* }
+
+        impl crate::lists::Stored for $row {
+            const COLUMNS: &'static [&'static str] = &[$(stringify!($column)),*];
+        }
+    };
+}
+use stored;
+
+/// Reads whether something is so, which SQLite says by a number.
+fn truth<'de, D: Deserializer<'de>>(from: D) -> Result<bool, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Said {
+        Truth(bool),
+        Number(i64),
+    }
+    Said::deserialize(from).map(|said| match said {
+        Said::Truth(truth) => truth,
+        Said::Number(number) => number != 0,
+    })
+}
 
 /// How a column of a list stands in the database.
 #[derive(Clone, Debug)]
@@ -35,6 +64,8 @@ pub struct ColumnSql {
     pub(super) reversed: bool,
     /// Whether there may be no value.
     pub(super) nullable: bool,
+    /// The account of the user whose name the value is.
+    pub(super) account: Option<Expr>,
     /// What the value is.
     held: Held,
 }
@@ -64,6 +95,7 @@ impl ColumnSql {
             value,
             reversed: false,
             nullable: false,
+            account: None,
             held: Held::Same,
         }
     }
@@ -129,6 +161,11 @@ impl ColumnSql {
     /// Without a value in some rows.
     pub(super) fn optional(self) -> Self {
         Self { nullable: true, ..self }
+    }
+
+    /// The name of a user, whose account stands in another column.
+    pub(super) fn of_account(self, name: &str) -> Self {
+        Self { account: Some(column(name)), ..self }
     }
 
     /// Sorted by another column.

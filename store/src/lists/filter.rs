@@ -1,10 +1,10 @@
 //! A filter tree as SQL.
 
 use domain::{
-    list::{ChoiceTest, ColumnType, Condition, Filter, Test, TextTest},
+    list::{ChoiceTest, ColumnType, Condition, Filter, Test, TextTest, column::user_of_code},
     text::search_key,
 };
-use sea_query::{Cond, Expr, ExprTrait, Func, LikeExpr};
+use sea_query::{Cond, Expr, ExprTrait, Func, LikeExpr, Value};
 
 use super::{ColumnSql, Listed, Reader};
 
@@ -33,15 +33,33 @@ fn comparison<C: Listed>(condition: &Condition<C>, reader: &Reader<'_>) -> Cond 
         Test::Text(test) => Cond::all().add(text(&sql, test, reader)),
         Test::Date(test) => sql.day_within(&test.range(reader.today)),
         Test::Number(test) => sql.number_within(&test.range(), reader.today),
-        Test::Choice(ChoiceTest::AnyOf(codes)) => Cond::all().add(sql.value.is_in(codes.iter().cloned())),
+        Test::Choice(ChoiceTest::AnyOf(codes)) => {
+            compared(&sql, codes).into_iter().fold(Cond::any(), |any, (value, of)| any.add(value.is_in(of)))
+        }
         Test::Choice(ChoiceTest::NoneOf(codes)) => {
-            let none = Cond::any().add(sql.value.clone().is_not_in(codes.iter().cloned()));
+            let none = compared(&sql, codes)
+                .into_iter()
+                .fold(Cond::all(), |all, (value, of)| all.add(value.is_not_in(of)));
+            let none = Cond::any().add(none);
             if sql.nullable { none.add(sql.value.is_null()) } else { none }
         }
         Test::YesNo(wanted) => Cond::all().add(sql.value.eq(*wanted)),
         Test::Empty => empty(sql.value, column),
         Test::NotEmpty => empty(sql.value, column).not(),
     }
+}
+
+/// What is compared with which of some codes: users may stand by their accounts.
+fn compared(sql: &ColumnSql, codes: &[String]) -> Vec<(Expr, Vec<Value>)> {
+    let Some(account) = &sql.account else {
+        return vec![(sql.value.clone(), codes.iter().cloned().map(Value::from).collect())];
+    };
+    let accounts: Vec<Value> =
+        codes.iter().filter_map(|code| user_of_code(code)).map(|account| account.0.into()).collect();
+    let names = codes.iter().filter(|code| user_of_code(code).is_none());
+    let names: Vec<Value> = names.cloned().map(Value::from).collect();
+    let both = [(sql.value.clone(), names), (account.clone(), accounts)];
+    both.into_iter().filter(|(_, of)| !of.is_empty()).collect()
 }
 
 fn empty<C: Listed>(value: Expr, column: C) -> Cond {

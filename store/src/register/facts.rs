@@ -57,6 +57,15 @@ struct DiplomaRow {
     kind: String,
 }
 
+impl DiplomaRow {
+    fn mark(&self) -> Result<DiplomaMark, StoreError> {
+        Ok(DiplomaMark {
+            source: named("diploma source", &self.source)?,
+            kind: named("diploma kind", &self.kind)?,
+        })
+    }
+}
+
 #[derive(sqlx::FromRow)]
 pub(crate) struct CaseFactRow {
     pub id: i64,
@@ -162,14 +171,19 @@ impl Connection {
     /// Diploma marks by person.
     async fn diploma_marks(&mut self, people: &[i64]) -> Result<BTreeMap<i64, Vec<DiplomaMark>>, StoreError> {
         let sql = "SELECT person_id, source, kind FROM diploma WHERE person_id IN {ids}";
-        self.grouped(sql, people, |row: DiplomaRow| {
-            let mark = DiplomaMark {
-                source: named("diploma source", &row.source)?,
-                kind: named("diploma kind", &row.kind)?,
-            };
-            Ok((row.person_id, mark))
-        })
-        .await
+        self.grouped(sql, people, |row: DiplomaRow| Ok((row.person_id, row.mark()?))).await
+    }
+
+    /// The diplomas of a person that had been marked on a day.
+    pub(crate) async fn diplomas_until(
+        &mut self,
+        person: i64,
+        date: NaiveDate,
+    ) -> Result<Vec<DiplomaMark>, StoreError> {
+        let sql = "SELECT person_id, source, kind FROM diploma WHERE person_id = $1 AND marked <= $2";
+        let rows: Vec<DiplomaRow> =
+            on!(self, c => sqlx::query_as(sql).bind(person).bind(date).fetch_all(c).await?);
+        rows.iter().map(DiplomaRow::mark).collect()
     }
 
     /// Placements by person.

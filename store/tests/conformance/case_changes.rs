@@ -1,7 +1,7 @@
 //! Cases as they are changed, version by version.
 
 use domain::{
-    access::Role,
+    access::{Permission, Role},
     case::change::{CaseValues, EditedCase},
     contact::LivingOutside,
     id::{AccountId, CaseId},
@@ -24,7 +24,7 @@ stories! {
     a_case_of_another_version_is_left_alone,
     cases_are_read_within_the_scope_only,
     a_case_knows_when_the_one_before_it_ended,
-    users_are_those_with_a_role_in_the_municipality,
+    users_are_those_with_a_role_that_may_in_the_municipality,
 }
 
 async fn edited(transaction: &mut OperationTransaction, case: CaseId) -> EditedCase {
@@ -32,6 +32,15 @@ async fn edited(transaction: &mut OperationTransaction, case: CaseId) -> EditedC
 }
 
 async fn user(transaction: &mut OperationTransaction, user_name: &str, codes: &[&str]) -> AccountId {
+    user_as(transaction, Role::Caseworker, user_name, codes).await
+}
+
+async fn user_as(
+    transaction: &mut OperationTransaction,
+    role: Role,
+    user_name: &str,
+    codes: &[&str],
+) -> AccountId {
     let account = NewAccount {
         user_name: user_name.into(),
         name: user_name.into(),
@@ -39,7 +48,7 @@ async fn user(transaction: &mut OperationTransaction, user_name: &str, codes: &[
         demo: false,
     };
     let municipalities = codes.iter().map(|code| place(code)).collect();
-    let role = NewRole { role: Role::Caseworker, organisation: "Kommunen".into(), municipalities };
+    let role = NewRole { role, organisation: "Kommunen".into(), municipalities };
     transaction.add_account(&account, &[role]).await.unwrap()
 }
 
@@ -116,16 +125,19 @@ async fn a_case_knows_when_the_one_before_it_ended(database: &TestDatabase) {
     assert_eq!((first.earlier_until, first.deregistered), (None, Some(day("2026-09-30"))));
 }
 
-async fn users_are_those_with_a_role_in_the_municipality(database: &TestDatabase) {
+async fn users_are_those_with_a_role_that_may_in_the_municipality(database: &TestDatabase) {
     let mut transaction = begin(&database.store).await;
     let orjan = user(&mut transaction, "Örjan", &[NORRKOPING]).await;
     let asa = user(&mut transaction, "Åsa", &[NORRKOPING, LINKOPING]).await;
     let bo = user(&mut transaction, "Bo", &[LINKOPING]).await;
     let gone = user(&mut transaction, "Ada", &[NORRKOPING]).await;
     transaction.set_active(gone, false).await.unwrap();
+    let auditor = user_as(&mut transaction, Role::Auditor, "Eva", &[NORRKOPING]).await;
+    let readers = transaction.users_of(&[place(NORRKOPING)], Permission::ReadLog).await.unwrap();
+    assert_eq!(readers.iter().map(|user| user.account).collect::<Vec<_>>(), [auditor]);
     let mut users = async |codes: &[&str]| -> Vec<AccountId> {
         let codes: Vec<_> = codes.iter().map(|code| place(code)).collect();
-        let found = transaction.users_of(&codes).await.unwrap();
+        let found = transaction.users_of(&codes, Permission::EditCases).await.unwrap();
         assert!(found.iter().all(|user| user.municipalities.iter().all(|code| codes.contains(code))));
         found.iter().map(|user| user.account).collect()
     };

@@ -3,19 +3,24 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     access::Role,
-    case::change::CaseRefusal,
+    case::change::{CaseField, CaseRefusal},
     id::{AccountId, CaseId, JobId},
     job::{JobKind, JobState, OutcomeCounts, RowOutcome},
     operation::{Change, ChangeKind, EntityKind, OperationKind},
 };
-use store::{Database, JobRecord, NewAccount, NewJob, NewRole, Part, RowReport, Store};
+use store::{
+    CaseReport, ChangedCases, Database, JobRecord, JobWork, LaterChanges, NewAccount, NewJob, NewRole, Part,
+    Store,
+};
 
 use crate::support::{
-    NORRKOPING, begin,
+    LINKOPING, NORRKOPING, begin,
     database::{TestDatabase, stories},
-    instant, operation,
+    everything, instant, operation,
     people::{born, save},
-    place,
+    place, raw,
+    register::{open_case, open_case_in},
+    within,
 };
 
 stories! {
@@ -57,14 +62,17 @@ async fn user(store: &Store) -> (AccountId, i64) {
     (account, role)
 }
 
-fn new((account, role_assignment): (AccountId, i64), rows: &[i64]) -> NewJob<'_> {
+const CASES: [CaseId; 3] = [CaseId(1), CaseId(2), CaseId(3)];
+
+fn new((account, role_assignment): (AccountId, i64), cases: &[CaseId]) -> NewJob<'_> {
     NewJob {
         kind: JobKind::UpdateCases,
         account,
         role_assignment,
         municipality: Some(place(NORRKOPING)),
+        fields: &[CaseField::Registered, CaseField::Caseworker],
         asked: "{}",
-        rows,
+        cases,
         undoes: None,
         at: now(),
     }
@@ -95,12 +103,15 @@ async fn advance(store: &Store, id: JobId, worker: &str, part: Part<'_>) -> bool
 async fn a_job_waits_is_worked_on_and_is_done(database: &TestDatabase) {
     let store = &database.store;
     let asa = user(store).await;
-    let id = store.queue_job(&new(asa, &[5, 3, 9])).await.unwrap().unwrap();
+    let id = store.queue_job(&new(asa, &[CaseId(5), CaseId(3), CaseId(9)])).await.unwrap().unwrap();
     let waiting = job(store, id).await;
     assert_eq!((waiting.state, waiting.total, waiting.counts), (JobState::Queued, 3, changed(0)));
     assert_eq!((waiting.account, waiting.name.as_str(), waiting.active), (asa.0, "Åsa Lindqvist", true));
     assert_eq!((waiting.role_assignment, waiting.municipality), (Some(asa.1), Some(place(NORRKOPING))));
-    assert_eq!(store.read().await.unwrap().job_rows(id).await.unwrap(), [3, 5, 9]);
+    assert_eq!(waiting.fields, [CaseField::Registered, CaseField::Caseworker]);
+    let work = async || store.read().await.unwrap().job_work(id).await.unwrap();
+    let cases = [3, 5, 9].map(CaseId).to_vec();
+    assert!(work().await == Some(JobWork { asked: "{}".into(), cases }));
 
     let free = async |at| store.read().await.unwrap().is_job_free(at).await.unwrap();
     assert!(free(now()).await);
@@ -108,16 +119,17 @@ async fn a_job_waits_is_worked_on_and_is_done(database: &TestDatabase) {
     assert_eq!((free(after(59)).await, free(after(60)).await), (false, true));
     assert_eq!(job(store, id).await.state, JobState::Running);
     let counts = OutcomeCounts { changed: 1, refused: 1, gone: 1, ..OutcomeCounts::default() };
-    let refused = RowReport {
+    let refused = CaseReport {
         case: CaseId(5),
         outcome: RowOutcome::Refused,
         reasons: vec![CaseRefusal::RegisteredAhead, CaseRefusal::CaseworkerElsewhere],
     };
-    let gone = RowReport { case: CaseId(3), outcome: RowOutcome::Gone, reasons: Vec::new() };
+    let gone = CaseReport { case: CaseId(3), outcome: RowOutcome::Gone, reasons: Vec::new() };
     let reports = [refused.clone(), gone.clone()];
     assert!(advance(store, id, "one", Part { reports: &reports, ..part(0, counts, true) }).await);
     let done = job(store, id).await;
     assert_eq!((done.state, done.counts, done.ended), (JobState::Done, counts, Some(after(1))));
+    assert!(work().await.is_none());
     let mut connection = store.read().await.unwrap();
     assert_eq!(connection.job_report(id, 10).await.unwrap(), [gone, refused]);
     assert_eq!(connection.job_report(id, 1).await.unwrap().len(), 1);
@@ -131,7 +143,7 @@ async fn two_workers_never_hold_the_same_job(database: &TestDatabase) {
     let asa = user(store).await;
     let mut queued = Vec::new();
     for _ in 0..4 {
-        queued.push(store.queue_job(&new(asa, &[1])).await.unwrap().unwrap());
+        queued.push(store.queue_job(&new(asa, &CASES[..1])).await.unwrap().unwrap());
     }
     let take = |worker: &'static str| store.take_job(worker, now(), after(60));
     let (a, b, c, d, e) = tokio::join!(take("a"), take("b"), take("c"), take("d"), take("e"));
@@ -146,7 +158,7 @@ async fn two_workers_never_hold_the_same_job(database: &TestDatabase) {
 
 async fn a_job_whose_worker_falls_silent_is_taken_over_where_it_was(database: &TestDatabase) {
     let store = &database.store;
-    let id = store.queue_job(&new(user(store).await, &[1, 2, 3])).await.unwrap().unwrap();
+    let id = store.queue_job(&new(user(store).await, &CASES)).await.unwrap().unwrap();
     store.take_job("one", now(), after(60)).await.unwrap();
     assert!(advance(store, id, "one", part(0, changed(1), false)).await);
     assert_eq!(store.take_job("two", after(59), after(120)).await.unwrap(), None);
@@ -165,7 +177,7 @@ async fn a_job_whose_worker_falls_silent_is_taken_over_where_it_was(database: &T
 
 async fn a_part_that_is_not_committed_has_not_been_done(database: &TestDatabase) {
     let store = &database.store;
-    let id = store.queue_job(&new(user(store).await, &[1, 2])).await.unwrap().unwrap();
+    let id = store.queue_job(&new(user(store).await, &CASES[..2])).await.unwrap().unwrap();
     store.take_job("one", now(), after(60)).await.unwrap();
     let mut transaction = begin(store).await;
     assert!(transaction.advance_job(id, "one", &part(0, changed(1), false)).await.unwrap());
@@ -178,9 +190,9 @@ async fn a_part_that_is_not_committed_has_not_been_done(database: &TestDatabase)
 async fn a_job_is_held_through_a_long_transaction(database: &TestDatabase) {
     let store = &database.store;
     let asa = user(store).await;
-    let long = store.queue_job(&new(asa, &[1, 2])).await.unwrap().unwrap();
+    let long = store.queue_job(&new(asa, &CASES[..2])).await.unwrap().unwrap();
     assert_eq!(store.take_job("one", now(), after(60)).await.unwrap(), Some(long));
-    let next = store.queue_job(&new(asa, &[1])).await.unwrap().unwrap();
+    let next = store.queue_job(&new(asa, &CASES[..1])).await.unwrap().unwrap();
     let mut transaction = begin(store).await;
     assert!(!transaction.hold_job(long, "two").await.unwrap());
     assert!(transaction.hold_job(long, "one").await.unwrap());
@@ -203,8 +215,8 @@ async fn a_job_is_held_through_a_long_transaction(database: &TestDatabase) {
 async fn a_job_that_is_put_off_lets_the_next_one_pass_and_counts_its_attempts(database: &TestDatabase) {
     let store = &database.store;
     let asa = user(store).await;
-    let first = store.queue_job(&new(asa, &[1, 2])).await.unwrap().unwrap();
-    let second = store.queue_job(&new(asa, &[1])).await.unwrap().unwrap();
+    let first = store.queue_job(&new(asa, &CASES[..2])).await.unwrap().unwrap();
+    let second = store.queue_job(&new(asa, &CASES[..1])).await.unwrap().unwrap();
     assert_eq!(store.take_job("one", now(), after(60)).await.unwrap(), Some(first));
     assert_eq!(store.put_off_job(first, "two", after(30), true).await.unwrap(), None);
     assert_eq!(store.put_off_job(first, "one", after(30), true).await.unwrap(), Some(1));
@@ -223,8 +235,8 @@ async fn a_job_that_is_put_off_lets_the_next_one_pass_and_counts_its_attempts(da
 async fn a_job_that_waits_is_stopped_at_once_and_one_under_way_by_its_worker(database: &TestDatabase) {
     let store = &database.store;
     let asa = user(store).await;
-    let first = store.queue_job(&new(asa, &[1, 2])).await.unwrap().unwrap();
-    let second = store.queue_job(&new(asa, &[1, 2])).await.unwrap().unwrap();
+    let first = store.queue_job(&new(asa, &CASES[..2])).await.unwrap().unwrap();
+    let second = store.queue_job(&new(asa, &CASES[..2])).await.unwrap().unwrap();
     store.take_job("one", now(), after(60)).await.unwrap();
     for id in [first, second] {
         store.cancel_job(id, after(5)).await.unwrap();
@@ -245,8 +257,8 @@ async fn a_job_that_waits_is_stopped_at_once_and_one_under_way_by_its_worker(dat
 async fn a_job_is_taken_back_once(database: &TestDatabase) {
     let store = &database.store;
     let asa = user(store).await;
-    let id = store.queue_job(&new(asa, &[1])).await.unwrap().unwrap();
-    let undo = || NewJob { kind: JobKind::Undo, undoes: Some(id), ..new(asa, &[1]) };
+    let id = store.queue_job(&new(asa, &CASES[..1])).await.unwrap().unwrap();
+    let undo = || NewJob { kind: JobKind::Undo, undoes: Some(id), ..new(asa, &CASES[..1]) };
     store.take_job("one", now(), after(60)).await.unwrap();
     assert!(advance(store, id, "one", part(0, changed(1), true)).await);
     let by = store.queue_job(&undo()).await.unwrap().unwrap();
@@ -265,44 +277,65 @@ async fn the_journal_tells_what_a_job_did_and_what_came_later(database: &TestDat
     let asa = user(store).await;
     let mut transaction = begin(store).await;
     let person = save(&mut transaction, &born("2008-08-17")).await;
+    let first = open_case(&mut transaction, person, "2026-11-01").await;
+    let second = open_case_in(&mut transaction, LINKOPING, person, "2026-11-01").await;
     transaction.commit().await.unwrap();
-    let told = |case: i64, kind: ChangeKind, after: &str| Change {
+    let told = |case: CaseId, kind: ChangeKind, after: &str| Change {
         entity: EntityKind::Case,
-        entity_id: case,
+        entity_id: case.0,
         person: Some(person),
         kind,
         before: Some("{}".into()),
         after: Some(after.into()),
     };
-    let earlier = [told(1, ChangeKind::Changed, "{\"a\":0}")];
+    let earlier = [told(first, ChangeKind::Changed, "{\"a\":0}")];
     let mut transaction = begin(store).await;
     transaction.record(&earlier).await.unwrap();
     transaction.commit().await.unwrap();
 
-    let mine = [told(1, ChangeKind::Changed, "{\"a\":1}"), told(2, ChangeKind::Changed, "{\"a\":2}")];
+    let mine =
+        [told(first, ChangeKind::Changed, "{\"a\":1}"), told(second, ChangeKind::Changed, "{\"a\":2}")];
     let mut transaction = store.operate(operation(OperationKind::BulkCaseUpdate)).await.unwrap();
-    let id = transaction.begin_job(&new(asa, &[1, 2]), "one").await.unwrap().unwrap();
-    transaction.record(&mine).await.unwrap();
+    let id = transaction.begin_job(&new(asa, &[first, second]), "one").await.unwrap().unwrap();
+    transaction.is_about(Some(place(LINKOPING)), "cases: registered".into());
+    transaction.record(&mine[1..]).await.unwrap();
+    let there = transaction.id();
+    transaction.begin_next_entry(id).await.unwrap();
     transaction.is_about(Some(place(NORRKOPING)), "cases: registered".into());
-    let operation = transaction.id();
+    transaction.record(&mine[..1]).await.unwrap();
+    let here = transaction.id();
     assert!(transaction.advance_job(id, "one", &part(0, changed(2), true)).await.unwrap());
     transaction.commit().await.unwrap();
 
     let mut connection = store.read().await.unwrap();
-    assert_eq!(connection.job_operations(id).await.unwrap(), [operation]);
-    let changes = connection.changes_of_operation(operation, 0, 1).await.unwrap();
-    assert_eq!(changes, [(0, mine[0].clone())]);
-    assert_eq!(connection.changes_of_operation(operation, 1, 9).await.unwrap(), [(1, mine[1].clone())]);
-    assert_eq!(connection.later_changes(id).await.unwrap(), []);
-    let latest = connection.log(&crate::support::everything(), 1, 1).await.unwrap().rows.remove(0);
-    assert_eq!((latest.municipality, latest.reason.as_str()), (Some(place(NORRKOPING)), "cases: registered"));
+    assert_eq!(connection.job_operations(id).await.unwrap(), [there, here]);
+    assert_eq!(connection.changes_of_operation(there, 0, 1).await.unwrap(), [(0, mine[1].clone())]);
+    assert_eq!(connection.changes_of_operation(here, 0, 9).await.unwrap(), [(0, mine[0].clone())]);
+    assert_eq!(connection.changes_of_operation(here, 1, 9).await.unwrap(), []);
+    assert_eq!(connection.later_changes(&everything(), id).await.unwrap(), None);
+    for (code, position) in [(NORRKOPING, 0), (LINKOPING, 1)] {
+        let log = connection.log(&everything(), 1, 2).await.unwrap();
+        let entry = &log.rows[position];
+        assert_eq!((entry.municipality, entry.reason.as_str()), (Some(place(code)), "cases: registered"));
+        assert_eq!((entry.kind, entry.changes), (OperationKind::BulkCaseUpdate, 1));
+    }
+    let counts = |there, reached, elsewhere| ChangedCases { there, reached, elsewhere };
+    assert_eq!(connection.changed_cases(&everything(), id).await.unwrap(), counts(2, 2, 0));
+    assert_eq!(connection.changed_cases(&within(NORRKOPING), id).await.unwrap(), counts(2, 1, 1));
+    assert_eq!(connection.changed_cases(&within("0583"), id).await.unwrap(), counts(2, 0, 2));
 
     let mut transaction = begin(store).await;
-    let read = Change { before: None, after: None, ..told(1, ChangeKind::Read, "") };
-    transaction.record(&[read, told(2, ChangeKind::Changed, "{}")]).await.unwrap();
+    let read = Change { before: None, after: None, ..told(first, ChangeKind::Read, "") };
+    let twice = [0, 1].map(|_| told(second, ChangeKind::Changed, "{}"));
+    transaction.record(&[read]).await.unwrap();
+    transaction.record(&twice).await.unwrap();
     transaction.commit().await.unwrap();
-    let later = connection.later_changes(id).await.unwrap();
-    let touched: Vec<_> = later.iter().map(|change| (change.case, change.actor.as_str())).collect();
-    assert_eq!(touched, [(CaseId(2), "Fyren")]);
+    let later =
+        LaterChanges { actor: "Fyren".into(), at: instant("2026-11-21T01:00:00Z"), cases: vec![second] };
+    assert_eq!(connection.later_changes(&everything(), id).await.unwrap(), Some(later));
+    assert_eq!(connection.later_changes(&within(NORRKOPING), id).await.unwrap(), None);
     assert_eq!(connection.first_broken_entry().await.unwrap(), None);
+    // Of somebody who has become protected nothing is reached.
+    raw::execute(&database.address, "UPDATE person SET confidentiality = true").await.unwrap();
+    assert_eq!(connection.changed_cases(&within(NORRKOPING), id).await.unwrap(), counts(2, 0, 1));
 }

@@ -133,7 +133,7 @@ async fn a_name_is_taken_once_for_an_account_and_a_list(database: &TestDatabase)
     let (asa, _) = user(&mut transaction, "asa").await;
     let first = add(&mut transaction, asa, "cases", "Mina öppna", &[]).await;
     let second = add(&mut transaction, asa, "units", "Mina öppna", &[LINKOPING]).await;
-    transaction.lock_profiles(asa).await.unwrap();
+    transaction.lock_profiles().await.unwrap();
     let names = transaction.profile_names("cases", asa).await.unwrap();
     assert_eq!(names, [(first, "mina öppna".to_owned())]);
     assert_eq!(transaction.profile_names("units", asa).await.unwrap().len(), 1);

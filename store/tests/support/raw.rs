@@ -39,6 +39,26 @@ pub async fn count(address: &str, sql: &str) -> i64 {
     }
 }
 
+/// All that stands in a table, as text.
+pub async fn text(address: &str, table: &str) -> String {
+    let rows: Vec<String> = if address.starts_with("postgres") {
+        let mut connection = PgConnection::connect(address).await.unwrap();
+        let sql = AssertSqlSafe(format!("SELECT t::text FROM {table} t"));
+        sqlx::query_scalar(sql).fetch_all(&mut connection).await.unwrap()
+    } else {
+        let mut connection = sqlite(address).await.unwrap();
+        let sql = "SELECT name FROM pragma_table_info($1)";
+        let columns: Vec<String> =
+            sqlx::query_scalar(sql).bind(table).fetch_all(&mut connection).await.unwrap();
+        let text =
+            |name| format!("CASE typeof({name}) WHEN 'blob' THEN hex({name}) ELSE coalesce({name}, '') END");
+        let texts: Vec<String> = columns.iter().map(text).collect();
+        let sql = AssertSqlSafe(format!("SELECT {} FROM {table}", texts.join(" || ',' || ")));
+        sqlx::query_scalar(sql).fetch_all(&mut connection).await.unwrap()
+    };
+    rows.join("\n")
+}
+
 /// The plan that the database makes of a query, line by line. PostgreSQL is told not to read the whole table where it
 /// has another way, as it would of so few rows.
 pub async fn plan(address: &str, sql: &str) -> Vec<String> {

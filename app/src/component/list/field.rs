@@ -11,7 +11,7 @@ use super::{
     posted::Field,
     shown::{Named, ShownField},
 };
-use crate::{preference::language, words::ListWords};
+use crate::{component::icon::Icon, preference::language, words::ListWords};
 
 /// The fields of a column.
 #[component]
@@ -19,7 +19,14 @@ pub fn FilterField(
     /// The column, what is filled in, and what may be chosen.
     field: ShownField,
 ) -> impl IntoView {
-    let ShownField { column: Named { code, name }, holds: column_type, field, values } = field;
+    let words = language();
+    let ShownField { column: Named { code, name }, holds: column_type, field, values, is_refused } = field;
+    let error = format!("refused-{code}");
+    let told = is_refused.then(|| {
+        view! { <p class="field-error" id=error.clone()><Icon name="triangle-alert"/>{words.refused_value()}</p> }
+            .into_any()
+    });
+    let told_by = is_refused.then_some(error);
     let Field { operator, first, second, days, choices } = field;
     let input = move |part: &str| format!("fields[{code}][{part}]");
     let values = match column_type {
@@ -42,10 +49,11 @@ pub fn FilterField(
         ColumnType::YesNo => ().into_any(),
     };
     view! {
-        <fieldset class="filter-field" data-type=type_name(column_type)>
+        <fieldset class="filter-field" data-type=type_name(column_type) aria-describedby=told_by data-refused=is_refused.then_some("")>
             <legend>{name.clone()}</legend>
             <Comparison name=input("operator") column=name column_type chosen=operator/>
             {values}
+            {told}
         </fieldset>
     }
     .into_any()

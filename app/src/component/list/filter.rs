@@ -19,10 +19,11 @@ pub fn filter_panel(list: &ShownList, posting: Posting) -> AnyView {
     let words = language();
     let cleared = list.cleared.clone();
     let count = list.chips.iter().filter(|chip| chip.place.is_some()).count();
+    let is_refused = list.fields.iter().any(|field| field.is_refused);
     let fields: Vec<_> =
         list.fields.iter().cloned().map(|field| view! { <FilterField field/> }.into_any()).collect();
     view! {
-        <details class="panel filter-panel" name="list-panel">
+        <details class="panel filter-panel" name="list-panel" open=is_refused>
             <summary class="tool">
                 <Icon name="filter"/>
                 {words.filter()}

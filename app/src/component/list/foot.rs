@@ -42,7 +42,6 @@ pub fn foot(foot: ShownFoot, posting: Posting) -> AnyView {
                         type="number"
                         inputmode="numeric"
                         min="1"
-                        max=last.to_string()
                         value=page.to_string()
                         prop:value=page.to_string()
                     />

@@ -55,7 +55,7 @@ pub fn listen() {
     });
 }
 
-/// Moves between rows by the arrows, and to the first and last by Home and End. Enter opens, since a link has the focus;
+/// Moves between rows by the arrows, to the first and last by Home and End, and to other pages. Enter opens, since a link has the focus;
 /// Space selects, as it does on the row's box.
 pub fn between_rows(event: &KeyboardEvent) {
     let links = links();
@@ -82,10 +82,21 @@ pub fn between_rows(event: &KeyboardEvent) {
         "ArrowUp" => place.saturating_sub(1),
         "Home" => 0,
         "End" => links.len().saturating_sub(1),
+        "PageUp" => return turn_page(event, "prev"),
+        "PageDown" => return turn_page(event, "next"),
         _ => return,
     };
     event.prevent_default();
     focus_link(target);
+}
+
+/// Goes to the page before or after this one, where there is one.
+fn turn_page(event: &KeyboardEvent, relation: &str) {
+    event.prevent_default();
+    let link = document().query_selector(&format!(".pager a[rel={relation}]")).ok().flatten();
+    if let Some(link) = link.and_then(|link| link.dyn_into::<HtmlElement>().ok()) {
+        link.click();
+    }
 }
 
 /// The page of the row that was clicked, unless something in the row was, or text was being marked. The caller goes
@@ -99,6 +110,41 @@ pub fn clicked_row(event: &MouseEvent) -> Option<String> {
         return None;
     }
     clicked.closest("tr").ok()??.query_selector(".row-link").ok()??.get_attribute("href")
+}
+
+/// The row in which something else than its box was clicked, or entered.
+pub fn opened_row(event: &MouseEvent) -> Option<i64> {
+    let clicked = target(event)?;
+    let row = clicked.closest("tr:has(.row-link)").ok()??;
+    if clicked.closest(".cell-select").ok().flatten().is_some() {
+        return None;
+    }
+    let select = row.query_selector(".cell-select input").ok()??;
+    select.dyn_into::<HtmlInputElement>().ok()?.value().parse().ok()
+}
+
+/// Gives the focus to the link of a row, if that is in the page.
+pub fn focus_row(row: i64) {
+    let selector = format!(".list-rows tr:has(.cell-select input[value='{row}']) .row-link");
+    let link = document().query_selector(&selector).ok().flatten();
+    if let Some(link) = link.and_then(|link| link.dyn_into::<HtmlElement>().ok()) {
+        // Focusing an element that is in the page does not fail.
+        _ = link.focus();
+    }
+}
+
+/// Gives the focus to the first field of the filter that could not be read, in its open panel.
+pub fn focus_refused() {
+    let Ok(Some(field)) = document().query_selector(".filter-panel [data-refused] .field-operator") else {
+        return;
+    };
+    let around = |selector| field.closest(selector).ok().flatten();
+    // Setting an attribute does not fail, nor does focusing an element that is in the page.
+    _ = around("details").map(|panel| panel.set_attribute("open", ""));
+    if let Some(whole) = around("fieldset") {
+        whole.scroll_into_view();
+    }
+    _ = field.dyn_into::<HtmlElement>().map(|field| field.focus());
 }
 
 /// Folds the panel that a form was posted from, which else would stand over the answer. The one of the order stays:

@@ -13,10 +13,15 @@ pub const KEYS_CARD: &str = "keys";
 
 /// The button, and the card that it and the key `?` open.
 #[component]
-pub fn Keys() -> impl IntoView {
+pub fn Keys(
+    /// Whether the rows of the list have pages of their own.
+    opens: bool,
+) -> impl IntoView {
     let words = language();
     let keys = [
         ("↑ ↓", words.key_arrows()),
+        ("Home, End", words.key_ends()),
+        ("Page Up, Page Down", words.key_pages()),
         ("Enter", words.key_enter()),
         (words.key_space(), words.key_select()),
         ("/", words.key_find()),
@@ -27,6 +32,7 @@ pub fn Keys() -> impl IntoView {
         ("?", words.key_help()),
         ("Esc", words.key_escape()),
     ];
+    let keys = keys.into_iter().filter(|(key, _)| opens || *key != "Enter");
     let lines = keys.map(|(key, text)| view! { <dt><kbd>{key}</kbd></dt> <dd>{text}</dd> }.into_any());
     view! {
         <button class="tool keys-opener with-script" type="button" popovertarget=KEYS_CARD title=words.keys() aria-keyshortcuts="?">

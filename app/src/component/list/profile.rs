@@ -1,5 +1,5 @@
-//! The profiles of the list: which one is chosen, saving, naming, sharing and removing it. Plain forms in a panel that
-//! folds; what has been done, or why not, is told above the list.
+//! The profiles of the list: tabs to choose one by; saving, naming, sharing and removing it as plain forms in a panel that
+//! folds. What has been done, or why not, is told above the list.
 
 use domain::{
     language::{Language, Named},
@@ -57,7 +57,6 @@ pub fn ProfilePanel(
                         <button class="ds-button" type="submit">{words.save_profile()}</button>
                     </ListForm>
                 </details>
-                <Choice profiles posting/>
                 <a class="panel-link" href=address>{words.link_to_view()}</a>
             </div>
         </details>
@@ -134,34 +133,37 @@ fn Current(current: ShownProfile, is_changed: bool, may_administer: bool, postin
     .into_any()
 }
 
-/// The profiles to choose from.
-#[component]
-fn Choice(profiles: ShownProfiles, posting: Posting) -> impl IntoView {
+/// The profiles to choose from, as tabs over the list: one press away. A reader without any has no tabs.
+pub fn views(profiles: &ShownProfiles, posting: Posting) -> AnyView {
     let words = language();
+    if profiles.all.is_empty() {
+        return ().into_any();
+    }
     let active = profiles.active;
-    let option = |id: String, name: String, is_current: bool, note: Option<String>| {
+    let tab = |id: String, name: String, is_current: bool, note: Option<String>| {
+        let title = note.clone();
         view! {
             <li>
-                <button class="profile-choice" type="submit" name="profile" value=id aria-current=is_current.then_some("true")>
-                    <span class="profile-mark" aria-hidden="true">{is_current.then(|| view! { <Icon name="circle-check"/> }.into_any())}</span>
-                    <span>{name} {note.map(|note| view! { " " <span class="quiet">{note}</span> }.into_any())}</span>
+                <button class="tab" type="submit" name="profile" value=id title=title aria-current=is_current.then_some("true")>
+                    {name}
+                    {note.map(|note| view! { <span class="visually-hidden">" (" {note} ")"</span> }.into_any())}
                 </button>
             </li>
-        }.into_any()
+        }
+        .into_any()
     };
-    let none = option("0".to_owned(), words.no_profile().to_owned(), active.is_none(), None);
-    let others = profiles.all.into_iter().map(|profile| {
+    let none = tab("0".to_owned(), words.no_profile().to_owned(), active.is_none(), None);
+    let others = profiles.all.iter().map(|profile| {
         let note = match (&profile.made_by, profile.sharing) {
             (Some(who), _) => Some(words.shared_by(who)),
             (None, Sharing::Private) => None,
             (None, sharing) => Some(sharing.name(words)),
         };
-        let name = profile.name.as_str().to_owned();
-        option(profile.id.to_string(), name, active == Some(profile.id), note.map(|note| format!("({note})")))
+        tab(profile.id.to_string(), profile.name.as_str().to_owned(), active == Some(profile.id), note)
     });
-    let others = others.collect_view();
+    let others: Vec<_> = others.collect();
     view! {
-        <ListForm posting what=what::CHOOSE_PROFILE class="profile-choices">
+        <ListForm posting what=what::CHOOSE_PROFILE class="tabs views">
             <ul aria-label=words.profiles()>{none} {others}</ul>
         </ListForm>
     }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use domain::list::Mark;
 use leptos::{ev::MouseEvent, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
@@ -18,6 +19,9 @@ use crate::{
     preference::language,
     words::ListWords,
 };
+
+/// How many characters of a text are sure to be seen in its line.
+const LINE: usize = 14;
 
 /// The rows of the page, or why there are none.
 pub fn rows(list: &ShownList, posting: Posting, selection: Selection) -> AnyView {
@@ -55,6 +59,9 @@ fn table(list: &ShownList, posting: Posting, selection: Selection) -> AnyView {
         .collect();
     let navigate = use_navigate();
     let open = move |event: MouseEvent| {
+        if let Some(row) = keyboard::opened_row(&event) {
+            selection.open(row);
+        }
         if let Some(target) = keyboard::clicked_row(&event) {
             navigate(&target, NavigateOptions::default());
         }
@@ -119,6 +126,8 @@ fn line(
         .map(|(shown, (text, mark))| {
             let class = cell_class(shown);
             let label = shown.column.name.clone();
+            // What may be cut in its line is whole under the pointer.
+            let whole = (text.chars().count() > LINE && mark == Mark::Plain).then(|| text.clone());
             let content = content(text, mark, shown.holds, today);
             match (shown.opens, target.clone()) {
                 (true, Some(target)) => view! {
@@ -132,7 +141,8 @@ fn line(
                         .into_any()
                 }
                 (false, _) => {
-                    view! { <td role="cell" class=class data-label=label>{content}</td> }.into_any()
+                    view! { <td role="cell" class=class data-label=label title=whole>{content}</td> }
+                        .into_any()
                 }
             }
         })

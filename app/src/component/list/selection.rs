@@ -19,8 +19,8 @@ use crate::{
 /// The identity of the form that the boxes of the rows belong to.
 pub const FORM: &str = "selection";
 
-/// The selected rows: those that the server keeps, without some, and with others. They stay selected on other pages and in
-/// another order, until the rows are chosen by something else.
+/// The selected rows: those that the server keeps, without some, and with others. They stay selected on other pages, in
+/// another order and while a row is looked at on its own page, until the rows are chosen by something else.
 #[derive(Clone, Copy)]
 pub struct Selection {
     /// Selected besides those that the server keeps.
@@ -33,21 +33,39 @@ pub struct Selection {
     last: StoredValue<Option<i64>>,
     /// What the rows were chosen by, and the token of those that the server keeps.
     choice: StoredValue<(String, Option<String>)>,
+    /// The row whose page was opened, which has the focus when its reader comes back.
+    opened: StoredValue<Option<i64>>,
 }
 
 /// A row, and whether it is among those that the server keeps.
 pub type Row = (i64, bool);
 
 impl Selection {
-    /// None.
-    pub fn new() -> Self {
-        Self {
+    /// Keeps what is selected for as long as the application runs: none at first.
+    pub fn provide() {
+        provide_context(Self {
             added: RwSignal::default(),
             removed: RwSignal::default(),
             kept: RwSignal::new(0),
             last: StoredValue::new(None),
             choice: StoredValue::new((String::new(), None)),
-        }
+            opened: StoredValue::new(None),
+        });
+    }
+
+    /// That of the application.
+    pub fn of_the_application() -> Self {
+        expect_context()
+    }
+
+    /// Remembers the row whose page is opened.
+    pub fn open(self, row: i64) {
+        self.opened.set_value(Some(row));
+    }
+
+    /// The row whose page was opened, once.
+    pub fn come_back(self) -> Option<i64> {
+        self.opened.try_update_value(Option::take).flatten()
     }
 
     /// Forgets what was selected among other rows, or has been given to the server to keep.
@@ -58,6 +76,7 @@ impl Selection {
             self.added.update(BTreeSet::clear);
             self.removed.update(BTreeSet::clear);
             self.last.set_value(None);
+            self.opened.set_value(None);
         }
     }
 

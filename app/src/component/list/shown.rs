@@ -14,6 +14,8 @@ pub struct ShownList {
     pub title: String,
     /// How many of what there are.
     pub intro: String,
+    /// Who has it on paper, and since when.
+    pub printed: String,
     /// What else is to be said of the list as a whole.
     pub remark: Option<Remark>,
     /// The present state: what stands after the `?` of its address.
@@ -97,6 +99,8 @@ pub struct ShownField {
     pub field: Field,
     /// The values of a choice.
     pub values: Vec<Named>,
+    /// Whether what is filled in could not be read.
+    pub is_refused: bool,
 }
 
 /// A part of the filter, or the quick find.

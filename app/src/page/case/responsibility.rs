@@ -80,9 +80,10 @@ fn TheCase(case: CaseView) -> impl IntoView {
 #[component]
 fn ThePerson(case: CaseView) -> impl IntoView {
     let words = language();
-    let CaseView { row, given_names, diplomas, residence, deregistration, .. } = case;
+    let CaseView { row, given_names, diplomas, has_left, residence, deregistration, .. } = case;
+    let nowhere = if has_left { words.has_left() } else { words.none() };
     let residence = residence.map_or_else(
-        || words.none().into_any(),
+        || nowhere.into_any(),
         |stay| {
             let since = stay.since.map(|date| format!(" {}", words.since(&date.to_string())));
             view! { {stay.municipality.name()} {since} }.into_any()

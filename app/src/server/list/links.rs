@@ -1,10 +1,11 @@
 //! Addresses of the list in other states.
 
 use domain::list::{
-    Column, ListQuery,
+    Column, Condition, Filter, ListQuery, Operator,
     url::{PrivatePart, to_query_string},
 };
 
+use super::page::Page;
 use crate::path::SELECTION_PARAMETER;
 
 /// Makes addresses from queries.
@@ -52,6 +53,15 @@ impl<C: Column> Links<C> {
         let private = to_query_string(query).private;
         (private.is_none() || private == self.private).then(|| self.to(query))
     }
+}
+
+/// The address of the rows of another list whose column is just a text; `None` for a column that holds no text, or what is
+/// personal, which has no address.
+pub fn with_text<C: Page>(column: C, text: &str) -> Option<String> {
+    let condition = Condition::read(column, Operator::Equals, &[text]).ok()?;
+    let query = ListQuery::default().filtered(Filter::Is(condition));
+    let parts = to_query_string(&query);
+    parts.private.is_none().then(|| format!("{}{}", C::PATH, parts.explicit_suffix(None)))
 }
 
 /// An address with a selection.

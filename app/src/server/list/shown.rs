@@ -35,6 +35,8 @@ use crate::{
 pub struct Read<C: Page> {
     /// What was asked.
     pub asked: Asked<C>,
+    /// What was typed in fields of the filter that could not be read.
+    pub refused: Vec<(C, Field)>,
     /// The rows.
     pub page: ListPage<C::Row>,
     /// The values of columns whose values are known only at run time.
@@ -51,14 +53,14 @@ pub struct Read<C: Page> {
 
 /// Says it all in the reader's language.
 pub fn shown<C: Page>(read: Read<C>, session: &Session, language: Language) -> ShownList {
-    let Read { asked: Asked { query, notices, kept }, page, choices, profiles, selection, remark, today } =
-        read;
+    let Read { asked, refused, page, choices, profiles, selection, remark, today } = read;
+    let Asked { query, notices, kept } = asked;
     let token = kept.map(|(token, _)| token);
     let (selected, chosen) = selection.unzip();
     let chosen = chosen.unwrap_or_default();
     let links = Links::new(C::PATH, &query, token, profiles.active.is_some())
         .keeping(selected.as_ref().map(|selected| selected.token.clone()));
-    let teller = Teller { query: &query, links: &links, choices: &choices, language };
+    let teller = Teller { query: &query, links: &links, choices: &choices, refused: &refused, language };
     let address = links.to(&query);
     let search = address.split_once('?').map(|(_, search)| search.to_owned()).unwrap_or_default();
     let rows = teller.rows(&page.rows, &search, &chosen, session, today);
@@ -74,6 +76,7 @@ pub fn shown<C: Page>(read: Read<C>, session: &Session, language: Language) -> S
     ShownList {
         title: spec.title.in_language(language).to_owned(),
         intro: C::intro(page.total, language),
+        printed: language.printed(&today.to_string(), &session.name),
         remark,
         choice: links.to(&query.clone().only_rows()),
         today,
@@ -113,6 +116,7 @@ struct Teller<'a, C: Page> {
     query: &'a ListQuery<C>,
     links: &'a Links<C>,
     choices: &'a [(C, Vec<Choice>)],
+    refused: &'a [(C, Field)],
     language: Language,
 }
 
@@ -150,6 +154,7 @@ impl<C: Page> Teller<'_, C> {
             holds: column.column_type(),
             field,
             values: values.collect(),
+            is_refused: false,
         }
     }
 
@@ -157,6 +162,9 @@ impl<C: Page> Teller<'_, C> {
         let shown = shown_conditions(&self.query.filter);
         let offered = C::ALL.iter().filter(|column| column.is_filter_offered());
         let field = |column: &C| {
+            if let Some((_, typed)) = self.refused.iter().find(|(refused, _)| refused == column) {
+                return ShownField { is_refused: true, ..self.field(*column, typed.clone()) };
+            }
             let condition = shown.iter().find(|condition| condition.column() == *column);
             self.field(*column, condition.map(|condition| field_of(condition)).unwrap_or_default())
         };

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::{
     access::Permission,
     civic_number::CivicNumber,
-    id::PersonId,
+    id::{CaseId, PersonId},
     language::{Language, named},
     list::{
         Cell, Choices, Column, ColumnType, Columns, Filter, Label, ListRow, ListSpec, Mark, Sort, SortKey,
@@ -54,8 +54,8 @@ pub struct PersonRow {
     pub deregistered: Option<NaiveDate>,
     /// Why it ended.
     pub deregistered_because: Option<DeregistrationCode>,
-    /// Whether some municipality has an open case of the person.
-    pub open_case: bool,
+    /// The open case of the person in one of the reader's municipalities.
+    pub open_case: Option<CaseId>,
 }
 
 crate::private_debug!(PersonRow, id);
@@ -146,14 +146,14 @@ impl ListRow for PersonRow {
             PersonColumn::Since => self.since.into(),
             PersonColumn::Deregistered => self.deregistered.into(),
             PersonColumn::DeregisteredBecause => Cell::named(self.deregistered_because, language),
-            PersonColumn::OpenCase => Cell::YesNo(self.open_case),
+            PersonColumn::OpenCase => Cell::YesNo(self.open_case.is_some()),
         }
     }
 
     fn mark(&self, column: PersonColumn, _: NaiveDate) -> Mark {
         match column {
             PersonColumn::DeregisteredBecause => Mark::State(Tone::Quiet),
-            PersonColumn::OpenCase if self.open_case => Mark::State(Tone::Busy),
+            PersonColumn::OpenCase if self.open_case.is_some() => Mark::State(Tone::Busy),
             _ => Mark::Plain,
         }
     }
@@ -177,7 +177,7 @@ pub(in crate::list) mod tests {
             since: day("2010-02-01"),
             deregistered: day("2026-11-01"),
             deregistered_because: Some(DeregistrationCode::Emigrated),
-            open_case: true,
+            open_case: Some(CaseId(17)),
         }
     }
 }

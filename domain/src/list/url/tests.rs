@@ -4,10 +4,12 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
+    id::AccountId,
     language::{Language, Message},
     list::{
         CaseColumn, ChoiceTest, DateTest, NumberTest, Test, TextTest,
         books::{BookColumn, Genre, is},
+        column::{user_code, user_of_code},
     },
 };
 
@@ -58,7 +60,7 @@ fn how_the_columns_stand_is_readable() {
     assert_snapshot!(to_query_string(&query).query, @"pin=2&width=surname:12&density=compact");
     assert_snapshot!(noticed::<CaseColumn>("pin=all&width=surname&density=dense&width=shoe:9"), @r"
     En del av filtret gick inte att läsa och har utelämnats.
-    En kolumn som inte finns i listan har utelämnats.
+    Något i adressen som listan inte har, till exempel en kolumn, har utelämnats.
     ");
 }
 
@@ -69,9 +71,14 @@ fn mine_is_an_address_that_names_nobody() {
     assert_snapshot!(to_query_string(&query).suffix(None), @"?caseworker=any-of:me");
     assert_eq!(read::<CaseColumn>("?caseworker=any-of:me"), query);
     assert_eq!(query.filter.sentence(Language::Swedish), "Handläggare är jag");
-    let asked = query.asked_by("Åsa Lindqvist");
-    assert_eq!(asked.filter.sentence(Language::Swedish), "Handläggare är Åsa Lindqvist");
-    assert!(asked.filter.is_personal());
+    let asked = query.asked_by(AccountId(17)).filter;
+    let [asked] = asked.conditions()[..] else { panic!("one condition") };
+    assert_eq!(asked.test().values(), [user_code(AccountId(17))]);
+    assert_eq!(user_of_code(&user_code(AccountId(17))), Some(AccountId(17)));
+    assert!(asked.is_personal());
+    // Nobody types such a value.
+    let typed = Condition::read(CaseColumn::Caseworker, Operator::AnyOf, &[user_code(AccountId(17))]);
+    assert_eq!(typed.unwrap().test().values(), ["17"]);
 }
 
 #[test]
@@ -147,7 +154,7 @@ fn beside_the_default_filter_only_the_token_is_needed() {
 fn what_is_unknown_is_left_out_with_a_notice() {
     assert_snapshot!(
         noticed::<CaseColumn>("shoe-size=equals:42"),
-        @"En kolumn som inte finns i listan har utelämnats."
+        @"Något i adressen som listan inte har, till exempel en kolumn, har utelämnats."
     );
     assert_snapshot!(
         noticed::<CaseColumn>("status=resembles:closed"),

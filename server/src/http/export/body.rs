@@ -8,7 +8,7 @@ use std::{
         atomic::{AtomicBool, Ordering},
     },
     task::{Poll, ready},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use axum::body::{Body, Bytes};
@@ -22,10 +22,8 @@ use tokio::{
     time::timeout,
 };
 
+use super::patience::Patience;
 use crate::format::table::{ROWS_OF_A_SHEET, Table, TableError, write_csv, write_xlsx};
-
-/// How long the other side may take none of the file before it is given up.
-pub const LONGEST_STALL: Duration = Duration::from_secs(60);
 
 /// How much is sent at a time, in bytes.
 const PIECE: usize = 64 * 1024;
@@ -38,14 +36,19 @@ const BATCHES: usize = 2;
 pub trait Rows: Send + 'static {
     /// A row.
     type Row: ListRow;
+    /// Some rows, as they came.
+    type Batch: Send + 'static;
 
     /// The next rows; none when all have been read.
-    fn next(&mut self) -> impl Future<Output = Result<Vec<Self::Row>, ServiceError>> + Send;
+    fn next(&mut self) -> impl Future<Output = Result<Option<Self::Batch>, ServiceError>> + Send;
+
+    /// The rows of a batch. They are looked at where the file is written, while the next are read.
+    fn rows(batch: Self::Batch) -> Result<Vec<Self::Row>, ServiceError>;
 }
 
 /// A batch of rows on its way to the file, or that there are no more. Rows that just stop coming have not ended.
-enum Read<R> {
-    Batch(Vec<R>),
+enum Read<B> {
+    Batch(B),
     End,
 }
 
@@ -54,7 +57,7 @@ pub fn of<S: Rows>(
     rows: S,
     table: Table<S::Row>,
     format: ExportFormat,
-    longest_stall: Duration,
+    patience: Patience,
     kept: impl Send + 'static,
 ) -> Body {
     let (read, batches) = channel(BATCHES);
@@ -64,9 +67,15 @@ pub fn of<S: Rows>(
     let is_whole = Arc::new(AtomicBool::new(false));
     let finished = Arc::clone(&is_whole);
     spawn_blocking(move || {
-        let _kept = kept;
-        let mut file = Pieces { sender, waiting: Vec::with_capacity(PIECE), longest_stall, handle };
-        let batches = Batches { read: batches, ended: false };
+        let mut file = Pieces {
+            sender,
+            waiting: Vec::with_capacity(PIECE),
+            patience,
+            taken: 0,
+            waited: Duration::ZERO,
+            handle,
+        };
+        let batches = Batches::<S> { read: batches, ended: false };
         let written = match format {
             ExportFormat::Csv => write_csv(&table, batches, &mut file),
             ExportFormat::Xlsx => write_xlsx(&table, batches, &mut file, ROWS_OF_A_SHEET),
@@ -75,6 +84,9 @@ pub fn of<S: Rows>(
             Ok(()) => finished.store(true, Ordering::Release),
             Err(error) => tracing::info!(%error, "an export was not finished"),
         }
+        // Before the file ends with `file`: whoever has all of it may ask for the next at once.
+        drop(kept);
+        drop(file);
     });
     let mut has_ended = false;
     Body::from_stream(poll_fn(move |context| {
@@ -91,15 +103,15 @@ pub fn of<S: Rows>(
 }
 
 /// Reads until the rows end or nobody wants the file.
-async fn read_ahead<S: Rows>(mut rows: S, read: Sender<Read<S::Row>>, file: Sender<Bytes>) {
+async fn read_ahead<S: Rows>(mut rows: S, read: Sender<Read<S::Batch>>, file: Sender<Bytes>) {
     loop {
         let batch = tokio::select! {
             batch = rows.next() => batch,
             () = file.closed() => return,
         };
         let next = match batch {
-            Ok(batch) if batch.is_empty() => Read::End,
-            Ok(batch) => Read::Batch(batch),
+            Ok(None) => Read::End,
+            Ok(Some(batch)) => Read::Batch(batch),
             // What went wrong has been told where it did.
             Err(_) => return,
         };
@@ -111,20 +123,20 @@ async fn read_ahead<S: Rows>(mut rows: S, read: Sender<Read<S::Row>>, file: Send
 }
 
 /// The rows, as whoever makes the file takes them.
-struct Batches<R> {
-    read: Receiver<Read<R>>,
+struct Batches<S: Rows> {
+    read: Receiver<Read<S::Batch>>,
     ended: bool,
 }
 
-impl<R> Iterator for Batches<R> {
-    type Item = Result<Vec<R>, TableError>;
+impl<S: Rows> Iterator for Batches<S> {
+    type Item = Result<Vec<S::Row>, TableError>;
 
     fn next(&mut self) -> Option<Self::Item> {
         if self.ended {
             return None;
         }
         match self.read.blocking_recv() {
-            Some(Read::Batch(batch)) => Some(Ok(batch)),
+            Some(Read::Batch(batch)) => Some(S::rows(batch).map_err(|_| TableError::Rows)),
             Some(Read::End) => {
                 self.ended = true;
                 None
@@ -141,7 +153,11 @@ impl<R> Iterator for Batches<R> {
 struct Pieces {
     sender: Sender<Bytes>,
     waiting: Vec<u8>,
-    longest_stall: Duration,
+    patience: Patience,
+    /// How many bytes have been sent on.
+    taken: u64,
+    /// How long the reader has been waited for.
+    waited: Duration,
     handle: Handle,
 }
 
@@ -152,9 +168,15 @@ impl Pieces {
             return Ok(());
         }
         let piece = std::mem::replace(&mut self.waiting, Vec::with_capacity(PIECE));
-        let sent = self.handle.block_on(timeout(self.longest_stall, self.sender.send(piece.into())));
+        let (size, begun) = (piece.len() as u64, Instant::now());
+        let longest = self.patience.left(self.taken, self.waited);
+        let sent = self.handle.block_on(timeout(longest, self.sender.send(piece.into())));
+        self.waited += begun.elapsed();
         match sent {
-            Ok(Ok(())) => Ok(()),
+            Ok(Ok(())) => {
+                self.taken += size;
+                Ok(())
+            }
             Ok(Err(_)) => Err(io::ErrorKind::BrokenPipe.into()),
             Err(_) => Err(io::ErrorKind::TimedOut.into()),
         }
@@ -185,7 +207,10 @@ mod tests {
     use axum::body::to_bytes;
     use domain::language::{Language, Named};
     use futures_util::StreamExt;
-    use tokio::sync::oneshot;
+    use tokio::{
+        sync::oneshot::{self, error::TryRecvError},
+        time::interval,
+    };
 
     use super::*;
     use crate::format::table::fixture::{Note, batch, table};
@@ -203,15 +228,20 @@ mod tests {
 
     impl Rows for Numbered {
         type Row = Note;
+        type Batch = Vec<Note>;
 
-        async fn next(&mut self) -> Result<Vec<Note>, ServiceError> {
+        async fn next(&mut self) -> Result<Option<Vec<Note>>, ServiceError> {
             match self.left.checked_sub(1) {
                 Some(left) => {
                     self.left = left;
-                    Ok(batch())
+                    Ok(Some(batch()))
                 }
-                None => self.then.map(|()| Vec::new()),
+                None => self.then.map(|()| None),
             }
+        }
+
+        fn rows(batch: Vec<Note>) -> Result<Vec<Note>, ServiceError> {
+            Ok(batch)
         }
     }
 
@@ -222,10 +252,10 @@ mod tests {
         writing: oneshot::Receiver<()>,
     }
 
-    fn told(left: usize, then: Result<(), ServiceError>, format: ExportFormat, stall: Duration) -> Told {
+    fn told(left: usize, then: Result<(), ServiceError>, format: ExportFormat, patience: Patience) -> Told {
         let (_reading, reading) = oneshot::channel();
         let (kept, writing) = oneshot::channel::<()>();
-        let body = of(Numbered { left, then, _reading }, table(Language::Swedish), format, stall, kept);
+        let body = of(Numbered { left, then, _reading }, table(Language::Swedish), format, patience, kept);
         Told { body, reading, writing }
     }
 
@@ -236,7 +266,7 @@ mod tests {
     #[tokio::test]
     async fn a_file_holds_all_rows() {
         for format in ExportFormat::ALL {
-            let told = told(300, Ok(()), *format, LONGEST_STALL);
+            let mut told = told(300, Ok(()), *format, Patience::default());
             let bytes = timeout(LONGEST_WAIT, to_bytes(told.body, usize::MAX)).await.unwrap().unwrap();
             match format {
                 ExportFormat::Csv => {
@@ -245,15 +275,16 @@ mod tests {
                 }
                 ExportFormat::Xlsx => assert!(bytes.starts_with(b"PK") && bytes.len() > PIECE),
             }
+            // Whoever has the last byte may ask for another file.
+            assert!(matches!(told.writing.try_recv(), Err(TryRecvError::Closed)), "{format:?}");
             end(told.reading).await;
-            end(told.writing).await;
         }
     }
 
     #[tokio::test]
     async fn a_file_whose_rows_break_off_is_no_whole_file() {
         for format in ExportFormat::ALL {
-            let told = told(30, Err(ServiceError::Unavailable), *format, LONGEST_STALL);
+            let told = told(30, Err(ServiceError::Unavailable), *format, Patience::default());
             let read = timeout(LONGEST_WAIT, to_bytes(told.body, usize::MAX)).await.unwrap();
             assert!(read.is_err(), "{format:?}");
             end(told.reading).await;
@@ -264,12 +295,12 @@ mod tests {
     #[tokio::test]
     async fn the_work_ends_when_the_browser_leaves() {
         // A text leaves while it is written; of a workbook nothing does before all rows have been read.
-        let told_csv = told(usize::MAX, Ok(()), ExportFormat::Csv, LONGEST_STALL);
+        let told_csv = told(usize::MAX, Ok(()), ExportFormat::Csv, Patience::default());
         let mut pieces = told_csv.body.into_data_stream();
         let first = timeout(LONGEST_WAIT, pieces.next()).await.unwrap().unwrap().unwrap();
         assert!(first.starts_with("\u{feff}Text;".as_bytes()));
         drop(pieces);
-        let told_xlsx = told(usize::MAX, Ok(()), ExportFormat::Xlsx, LONGEST_STALL);
+        let told_xlsx = told(usize::MAX, Ok(()), ExportFormat::Xlsx, Patience::default());
         drop(told_xlsx.body);
         for work in [told_csv.reading, told_csv.writing, told_xlsx.reading, told_xlsx.writing] {
             end(work).await;
@@ -278,10 +309,33 @@ mod tests {
 
     #[tokio::test]
     async fn a_browser_that_stays_and_takes_nothing_is_given_up() {
-        let told = told(usize::MAX, Ok(()), ExportFormat::Csv, Duration::from_millis(5));
+        let impatient = Patience { longest_stall: Duration::from_millis(5), ..Patience::default() };
+        let told = told(usize::MAX, Ok(()), ExportFormat::Csv, impatient);
         end(told.writing).await;
         // What was sent before can still be taken, and then the file breaks off.
         assert!(timeout(LONGEST_WAIT, to_bytes(told.body, usize::MAX)).await.unwrap().is_err());
+        end(told.reading).await;
+    }
+
+    #[tokio::test]
+    async fn a_browser_that_takes_a_piece_now_and_then_is_given_up_in_the_end() {
+        // Each wait is far shorter than the longest, and all of them together are not.
+        let stall = Duration::from_millis(200);
+        let told = told(
+            usize::MAX,
+            Ok(()),
+            ExportFormat::Csv,
+            Patience { longest_stall: stall, least_rate: u64::MAX },
+        );
+        let mut pieces = told.body.into_data_stream();
+        let now_and_then = async {
+            let mut ticks = interval(stall / 10);
+            while let Some(Ok(_)) = pieces.next().await {
+                ticks.tick().await;
+            }
+        };
+        timeout(LONGEST_WAIT, now_and_then).await.expect("the file breaks off");
+        end(told.writing).await;
         end(told.reading).await;
     }
 }

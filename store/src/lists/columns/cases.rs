@@ -11,7 +11,7 @@ use domain::{
 };
 use sea_query::Cond;
 
-use super::ColumnSql;
+use super::{ColumnSql, stored, truth};
 use crate::{
     StoreError,
     lists::{Identity, Listed, People, Reader, within},
@@ -19,32 +19,34 @@ use crate::{
     population::civic_number,
 };
 
-/// A row as it is read.
-#[derive(sqlx::FromRow)]
-pub struct Row {
-    case_id: i64,
-    person_id: i64,
-    civic_number: String,
-    surname: String,
-    given_name: String,
-    status: String,
-    registered: NaiveDate,
-    deregistered: Option<NaiveDate>,
-    reason: Option<String>,
-    occupation: String,
-    caseworker: Option<String>,
-    birth_date: Option<NaiveDate>,
-    municipality: String,
-    living_outside: Option<String>,
-    latest_contact: Option<NaiveDate>,
-    next_follow_up: Option<NaiveDate>,
-    measure: Option<String>,
-    measure_start: Option<NaiveDate>,
-    measure_end: Option<NaiveDate>,
-    phone: Option<String>,
-    email: Option<String>,
-    address: Option<String>,
-    protected: bool,
+stored! {
+    /// A row as it is read.
+    pub struct Row {
+        case_id: i64,
+        person_id: i64,
+        civic_number: String,
+        surname: String,
+        given_name: String,
+        status: String,
+        registered: NaiveDate,
+        deregistered: Option<NaiveDate>,
+        reason: Option<String>,
+        occupation: String,
+        caseworker: Option<String>,
+        birth_date: Option<NaiveDate>,
+        municipality: String,
+        living_outside: Option<String>,
+        latest_contact: Option<NaiveDate>,
+        next_follow_up: Option<NaiveDate>,
+        measure: Option<String>,
+        measure_start: Option<NaiveDate>,
+        measure_end: Option<NaiveDate>,
+        phone: Option<String>,
+        email: Option<String>,
+        address: Option<String>,
+        #[serde(deserialize_with = "truth")]
+        protected: bool,
+    }
 }
 
 impl Listed for CaseColumn {
@@ -52,31 +54,7 @@ impl Listed for CaseColumn {
     type Stored = Row;
     const TABLE: &'static str = "case_row";
     const ID: &'static str = "case_id";
-    const READ: &'static [&'static str] = &[
-        "case_id",
-        "person_id",
-        "civic_number",
-        "surname",
-        "given_name",
-        "status",
-        "registered",
-        "deregistered",
-        "reason",
-        "occupation",
-        "caseworker",
-        "birth_date",
-        "municipality",
-        "living_outside",
-        "latest_contact",
-        "next_follow_up",
-        "measure",
-        "measure_start",
-        "measure_end",
-        "phone",
-        "email",
-        "address",
-        "protected",
-    ];
+    const SCOPED_BY: &'static [&'static str] = &[];
 
     const PEOPLE: Option<People> = Some(People { column: "person_id", entity: EntityKind::Case });
 
@@ -94,7 +72,7 @@ impl Listed for CaseColumn {
             Self::Deregistered => ColumnSql::plain("deregistered").optional(),
             Self::Reason => ColumnSql::choice(self, "reason", reader).optional(),
             Self::Occupation => ColumnSql::choice(self, "occupation", reader),
-            Self::Caseworker => ColumnSql::text("caseworker").optional(),
+            Self::Caseworker => ColumnSql::text("caseworker").of_account("caseworker_id").optional(),
             Self::Age => ColumnSql::age(),
             Self::Municipality => ColumnSql::choice(self, "municipality", reader),
             Self::LivingOutside => ColumnSql::choice(self, "living_outside", reader).optional(),

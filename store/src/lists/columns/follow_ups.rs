@@ -9,7 +9,7 @@ use domain::{
 };
 use sea_query::Cond;
 
-use super::ColumnSql;
+use super::{ColumnSql, stored};
 use crate::{
     StoreError,
     lists::{Identity, Listed, People, Reader, within},
@@ -17,24 +17,25 @@ use crate::{
     population::civic_number,
 };
 
-/// A row as it is read.
-#[derive(sqlx::FromRow)]
-pub struct Row {
-    contact_id: i64,
-    case_id: i64,
-    person_id: i64,
-    follow_up: NaiveDate,
-    civic_number: String,
-    surname: String,
-    given_name: String,
-    contact_date: NaiveDate,
-    way: String,
-    heading: String,
-    caseworker: Option<String>,
-    status: String,
-    municipality: String,
-    closed: Option<NaiveDate>,
-    closed_because: Option<String>,
+stored! {
+    /// A row as it is read.
+    pub struct Row {
+        contact_id: i64,
+        case_id: i64,
+        person_id: i64,
+        follow_up: NaiveDate,
+        civic_number: String,
+        surname: String,
+        given_name: String,
+        contact_date: NaiveDate,
+        way: String,
+        heading: String,
+        caseworker: Option<String>,
+        status: String,
+        municipality: String,
+        closed: Option<NaiveDate>,
+        closed_because: Option<String>,
+    }
 }
 
 impl Listed for FollowUpColumn {
@@ -42,24 +43,7 @@ impl Listed for FollowUpColumn {
     type Stored = Row;
     const TABLE: &'static str = "follow_up_row";
     const ID: &'static str = "contact_id";
-    const READ: &'static [&'static str] = &[
-        "contact_id",
-        "case_id",
-        "person_id",
-        "follow_up",
-        "civic_number",
-        "surname",
-        "given_name",
-        "contact_date",
-        "way",
-        "heading",
-        "caseworker",
-        "status",
-        "municipality",
-        "closed",
-        "closed_because",
-        "protected",
-    ];
+    const SCOPED_BY: &'static [&'static str] = &["protected"];
     const PEOPLE: Option<People> = Some(People { column: "person_id", entity: EntityKind::Contact });
 
     fn within(scope: &Scope) -> Cond {

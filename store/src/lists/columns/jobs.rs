@@ -11,31 +11,33 @@ use domain::{
 };
 use sea_query::{Cond, ExprTrait};
 
-use super::{ColumnSql, moment};
+use super::{ColumnSql, moment, stored, truth};
 use crate::{
     StoreError,
     lists::{Identity, Listed, People, Reader, column},
     policies::{municipality, named},
 };
 
-/// A row as it is read.
-#[derive(sqlx::FromRow)]
-pub struct Row {
-    job_id: i64,
-    kind: String,
-    account_id: i64,
-    name: String,
-    municipality: Option<String>,
-    total: i64,
-    state: String,
-    changed: i64,
-    unchanged: i64,
-    refused: i64,
-    conflict: i64,
-    gone: i64,
-    begun: i64,
-    ended: Option<i64>,
-    undone: bool,
+stored! {
+    /// A row as it is read.
+    pub struct Row {
+        job_id: i64,
+        kind: String,
+        account_id: i64,
+        name: String,
+        municipality: Option<String>,
+        total: i64,
+        state: String,
+        changed: i64,
+        unchanged: i64,
+        refused: i64,
+        conflict: i64,
+        gone: i64,
+        begun: i64,
+        ended: Option<i64>,
+        #[serde(deserialize_with = "truth")]
+        undone: bool,
+    }
 }
 
 impl Listed for JobColumn {
@@ -43,23 +45,7 @@ impl Listed for JobColumn {
     type Stored = Row;
     const TABLE: &'static str = "listed_job";
     const ID: &'static str = "job_id";
-    const READ: &'static [&'static str] = &[
-        "job_id",
-        "kind",
-        "account_id",
-        "name",
-        "municipality",
-        "total",
-        "state",
-        "changed",
-        "unchanged",
-        "refused",
-        "conflict",
-        "gone",
-        "begun",
-        "ended",
-        "undone",
-    ];
+    const SCOPED_BY: &'static [&'static str] = &[];
     const PEOPLE: Option<People> = None;
 
     /// One's own, and as an administrator those of the municipalities: as [`Scope::reaches_work`] has it.

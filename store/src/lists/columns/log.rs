@@ -7,7 +7,7 @@ use domain::{
 };
 use sea_query::{Cond, Expr};
 
-use super::{ColumnSql, moment};
+use super::{ColumnSql, moment, stored};
 use crate::{
     StoreError,
     lists::{Identity, Listed, People, Reader},
@@ -15,19 +15,20 @@ use crate::{
     policies::{municipality, named},
 };
 
-/// A row as it is read.
-#[derive(sqlx::FromRow)]
-pub struct Row {
-    entry_id: i64,
-    position: i64,
-    at: i64,
-    kind: String,
-    actor: String,
-    role: Option<String>,
-    organisation: String,
-    municipality: Option<String>,
-    reason: String,
-    changes: i64,
+stored! {
+    /// A row as it is read.
+    pub struct Row {
+        entry_id: i64,
+        position: i64,
+        at: i64,
+        kind: String,
+        actor: String,
+        role: Option<String>,
+        organisation: String,
+        municipality: Option<String>,
+        reason: String,
+        changes: i64,
+    }
 }
 
 impl Listed for LogColumn {
@@ -35,19 +36,7 @@ impl Listed for LogColumn {
     type Stored = Row;
     const TABLE: &'static str = "log_row";
     const ID: &'static str = "entry_id";
-    const READ: &'static [&'static str] = &[
-        "entry_id",
-        "position",
-        "at",
-        "kind",
-        "actor",
-        "account_id",
-        "role",
-        "organisation",
-        "municipality",
-        "reason",
-        "changes",
-    ];
+    const SCOPED_BY: &'static [&'static str] = &["account_id"];
     const PEOPLE: Option<People> = None;
 
     fn within(scope: &Scope) -> Cond {

@@ -4,14 +4,14 @@ use chrono::NaiveDate;
 use domain::{
     access::Scope,
     civic_number::age_on,
-    id::PersonId,
+    id::{CaseId, PersonId},
     list::{PersonColumn, specs::persons::PersonRow},
     municipality::MunicipalityCode,
     operation::EntityKind,
 };
 use sea_query::{Alias, Cond, ExprTrait, Query, SelectStatement, UnionType};
 
-use super::ColumnSql;
+use super::{ColumnSql, stored};
 use crate::{
     StoreError,
     lists::{Identity, Listed, People, Reader, column, in_municipalities, unprotected},
@@ -19,19 +19,20 @@ use crate::{
     population::civic_number,
 };
 
-/// A row as it is read.
-#[derive(sqlx::FromRow)]
-pub struct Row {
-    person_id: i64,
-    civic_number: String,
-    surname: String,
-    given_name: String,
-    birth_date: Option<NaiveDate>,
-    municipality: Option<String>,
-    residence_since: Option<NaiveDate>,
-    deregistration_date: Option<NaiveDate>,
-    deregistration_code: Option<String>,
-    open_in: Option<String>,
+stored! {
+    /// A row as it is read.
+    pub struct Row {
+        person_id: i64,
+        civic_number: String,
+        surname: String,
+        given_name: String,
+        birth_date: Option<NaiveDate>,
+        municipality: Option<String>,
+        residence_since: Option<NaiveDate>,
+        deregistration_date: Option<NaiveDate>,
+        deregistration_code: Option<String>,
+        open_in: Option<String>,
+    }
 }
 
 /// The people of a table who stand in it with a municipality of a scope.
@@ -53,19 +54,7 @@ impl Listed for PersonColumn {
     type Stored = Row;
     const TABLE: &'static str = "person_row";
     const ID: &'static str = "person_id";
-    const READ: &'static [&'static str] = &[
-        "person_id",
-        "civic_number",
-        "surname",
-        "given_name",
-        "birth_date",
-        "municipality",
-        "residence_since",
-        "deregistration_date",
-        "deregistration_code",
-        "open_in",
-        "protected",
-    ];
+    const SCOPED_BY: &'static [&'static str] = &["protected"];
     const PEOPLE: Option<People> = Some(People { column: "person_id", entity: EntityKind::Person });
 
     /// Those who live in a municipality, and those who have an open case there. Where somebody lives now who has left is none
@@ -103,9 +92,13 @@ impl Listed for PersonColumn {
 
     /// That another municipality has a case of somebody is not for the reader.
     fn read(stored: Row, reader: &Reader<'_>) -> Result<PersonRow, StoreError> {
-        let mut open_in = stored.open_in.iter().flat_map(|codes| codes.split(','));
-        let is_reached =
-            |code: &str| MunicipalityCode::try_from(code).is_ok_and(|code| reader.scope.reaches(code));
+        let mut open_in = stored.open_in.iter().flat_map(|cases| cases.split(','));
+        let reached = |case: &str| {
+            let (municipality, id) = case.split_once(':')?;
+            let municipality = MunicipalityCode::try_from(municipality).ok()?;
+            let id = id.parse().ok().filter(|_| reader.scope.reaches(municipality))?;
+            Some(CaseId(id))
+        };
         Ok(PersonRow {
             id: PersonId(stored.person_id),
             civic_number: civic_number(&stored.civic_number)?,
@@ -120,7 +113,7 @@ impl Listed for PersonColumn {
                 "deregistration code",
                 stored.deregistration_code.as_deref(),
             )?,
-            open_case: open_in.any(is_reached),
+            open_case: open_in.find_map(reached),
         })
     }
 }

@@ -15,7 +15,7 @@ use domain::{
 };
 use sea_query::{CaseStatement, Cond, ExprTrait};
 
-use super::ColumnSql;
+use super::{ColumnSql, stored};
 use crate::{
     StoreError,
     lists::{Identity, Listed, People, Reader, column, within},
@@ -23,26 +23,27 @@ use crate::{
     population::civic_number,
 };
 
-/// A row as it is read.
-#[derive(sqlx::FromRow)]
-pub struct Row {
-    placement_id: i64,
-    person_id: i64,
-    civic_number: String,
-    surname: String,
-    given_name: String,
-    birth_date: Option<NaiveDate>,
-    unit: String,
-    unit_code: String,
-    organiser: String,
-    study_path: String,
-    kind: String,
-    grade: String,
-    class: String,
-    academic_year: String,
-    start_date: NaiveDate,
-    end_date: Option<NaiveDate>,
-    municipality: Option<String>,
+stored! {
+    /// A row as it is read.
+    pub struct Row {
+        placement_id: i64,
+        person_id: i64,
+        civic_number: String,
+        surname: String,
+        given_name: String,
+        birth_date: Option<NaiveDate>,
+        unit: String,
+        unit_code: String,
+        organiser: String,
+        study_path: String,
+        kind: String,
+        grade: String,
+        class: String,
+        academic_year: String,
+        start_date: NaiveDate,
+        end_date: Option<NaiveDate>,
+        municipality: Option<String>,
+    }
 }
 
 /// [`PlacementState::on`] in SQL.
@@ -59,26 +60,7 @@ impl Listed for PupilColumn {
     type Stored = Row;
     const TABLE: &'static str = "pupil_row";
     const ID: &'static str = "placement_id";
-    const READ: &'static [&'static str] = &[
-        "placement_id",
-        "person_id",
-        "civic_number",
-        "surname",
-        "given_name",
-        "birth_date",
-        "unit",
-        "unit_code",
-        "organiser",
-        "study_path",
-        "kind",
-        "grade",
-        "class",
-        "academic_year",
-        "start_date",
-        "end_date",
-        "municipality",
-        "protected",
-    ];
+    const SCOPED_BY: &'static [&'static str] = &["protected"];
     const PEOPLE: Option<People> = Some(People { column: "person_id", entity: EntityKind::Placement });
 
     fn within(scope: &Scope) -> Cond {

@@ -8,28 +8,29 @@ use domain::{
 };
 use sea_query::Cond;
 
-use super::{ColumnSql, moment};
+use super::{ColumnSql, moment, stored};
 use crate::{
     StoreError,
     lists::{Identity, Listed, People, Reader, in_municipalities},
     policies::{municipality, named},
 };
 
-/// A row as it is read.
-#[derive(sqlx::FromRow)]
-pub struct Row {
-    run_id: i64,
-    job: String,
-    municipality: String,
-    business_date: NaiveDate,
-    actor: String,
-    started: i64,
-    finished: i64,
-    state: String,
-    examined: i64,
-    opened: i64,
-    closed: i64,
-    errors: i64,
+stored! {
+    /// A row as it is read.
+    pub struct Row {
+        run_id: i64,
+        job: String,
+        municipality: String,
+        business_date: NaiveDate,
+        actor: String,
+        started: i64,
+        finished: i64,
+        state: String,
+        examined: i64,
+        opened: i64,
+        closed: i64,
+        errors: i64,
+    }
 }
 
 impl Listed for RunColumn {
@@ -37,20 +38,7 @@ impl Listed for RunColumn {
     type Stored = Row;
     const TABLE: &'static str = "run_row";
     const ID: &'static str = "run_id";
-    const READ: &'static [&'static str] = &[
-        "run_id",
-        "job",
-        "municipality",
-        "business_date",
-        "actor",
-        "started",
-        "finished",
-        "state",
-        "examined",
-        "opened",
-        "closed",
-        "errors",
-    ];
+    const SCOPED_BY: &'static [&'static str] = &[];
     const PEOPLE: Option<People> = None;
 
     fn within(scope: &Scope) -> Cond {

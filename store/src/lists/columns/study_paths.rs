@@ -9,23 +9,24 @@ use domain::{
 };
 use sea_query::Cond;
 
-use super::{ColumnSql, in_use};
+use super::{ColumnSql, in_use, stored};
 use crate::{
     StoreError,
     lists::{Identity, Listed, People, Reader},
     policies::named,
 };
 
-/// A row as it is read.
-#[derive(sqlx::FromRow)]
-pub struct Row {
-    id: i64,
-    code: String,
-    name: String,
-    national_code: String,
-    kind: String,
-    valid_from: Option<NaiveDate>,
-    valid_until: Option<NaiveDate>,
+stored! {
+    /// A row as it is read.
+    pub struct Row {
+        id: i64,
+        code: String,
+        name: String,
+        national_code: String,
+        kind: String,
+        valid_from: Option<NaiveDate>,
+        valid_until: Option<NaiveDate>,
+    }
 }
 
 impl Listed for StudyPathColumn {
@@ -33,8 +34,7 @@ impl Listed for StudyPathColumn {
     type Stored = Row;
     const TABLE: &'static str = "study_path";
     const ID: &'static str = "id";
-    const READ: &'static [&'static str] =
-        &["id", "code", "name", "national_code", "kind", "valid_from", "valid_until"];
+    const SCOPED_BY: &'static [&'static str] = &[];
     const PEOPLE: Option<People> = None;
 
     /// Study paths are the same everywhere.

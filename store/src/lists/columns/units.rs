@@ -9,22 +9,23 @@ use domain::{
 };
 use sea_query::Cond;
 
-use super::{ColumnSql, in_use};
+use super::{ColumnSql, in_use, stored};
 use crate::{
     StoreError,
     lists::{Identity, Listed, People, Reader},
 };
 
-/// A row as it is read.
-#[derive(sqlx::FromRow)]
-pub struct Row {
-    unit_id: i64,
-    code: String,
-    name: String,
-    organiser: String,
-    organiser_number: String,
-    valid_from: Option<NaiveDate>,
-    valid_until: Option<NaiveDate>,
+stored! {
+    /// A row as it is read.
+    pub struct Row {
+        unit_id: i64,
+        code: String,
+        name: String,
+        organiser: String,
+        organiser_number: String,
+        valid_from: Option<NaiveDate>,
+        valid_until: Option<NaiveDate>,
+    }
 }
 
 impl Listed for UnitColumn {
@@ -32,8 +33,7 @@ impl Listed for UnitColumn {
     type Stored = Row;
     const TABLE: &'static str = "unit_row";
     const ID: &'static str = "unit_id";
-    const READ: &'static [&'static str] =
-        &["unit_id", "code", "name", "organiser", "organiser_number", "valid_from", "valid_until"];
+    const SCOPED_BY: &'static [&'static str] = &[];
     const PEOPLE: Option<People> = None;
 
     /// Schools are no municipality's own: its young people go to school everywhere.

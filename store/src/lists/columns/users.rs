@@ -8,25 +8,27 @@ use domain::{
 };
 use sea_query::{Alias, Cond, Expr, ExprTrait, Func, Query};
 
-use super::{ColumnSql, moment};
+use super::{ColumnSql, moment, stored, truth};
 use crate::{
     StoreError,
     lists::{Identity, Listed, People, Reader, column},
     policies::{municipality, named},
 };
 
-/// A row as it is read.
-#[derive(sqlx::FromRow)]
-pub struct Row {
-    assignment_id: i64,
-    account_id: i64,
-    name: String,
-    user_name: String,
-    role: String,
-    organisation: String,
-    municipality: Option<String>,
-    active: bool,
-    last_sign_in: Option<i64>,
+stored! {
+    /// A row as it is read.
+    pub struct Row {
+        assignment_id: i64,
+        account_id: i64,
+        name: String,
+        user_name: String,
+        role: String,
+        organisation: String,
+        municipality: Option<String>,
+        #[serde(deserialize_with = "truth")]
+        active: bool,
+        last_sign_in: Option<i64>,
+    }
 }
 
 impl Listed for UserColumn {
@@ -34,17 +36,7 @@ impl Listed for UserColumn {
     type Stored = Row;
     const TABLE: &'static str = "user_row";
     const ID: &'static str = "assignment_id";
-    const READ: &'static [&'static str] = &[
-        "assignment_id",
-        "account_id",
-        "name",
-        "user_name",
-        "role",
-        "organisation",
-        "municipality",
-        "active",
-        "last_sign_in",
-    ];
+    const SCOPED_BY: &'static [&'static str] = &[];
     const PEOPLE: Option<People> = None;
 
     /// Roles all of whose municipalities are reached, as what their users do is told in the log.

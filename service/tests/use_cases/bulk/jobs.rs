@@ -1,0 +1,213 @@
+//! Jobs: who works on one, and what is left when one ends early.
+
+use chrono::TimeDelta;
+use domain::{
+    access::Role,
+    case::{
+        change::{CaseChange, CaseField, FieldChange},
+        view::CaseRow,
+    },
+    id::{CaseId, JobId},
+    job::{JobKind, JobState},
+    operation::Actor,
+};
+use service::{
+    ServiceError,
+    jobs::{
+        self, CaseUpdate, RowChange,
+        worker::{self, LEASE, work_on_next},
+    },
+    undo, users,
+};
+use store::NewJob;
+
+use super::{all, caseworker, change, counts, register};
+use crate::support::{
+    LINKOPING, NORRKOPING,
+    database::{TestDatabase, stories},
+    day, raw,
+    users::role,
+};
+
+stories! {
+    a_job_stopped_half_way_has_done_exactly_what_it_counts,
+    a_job_goes_on_where_its_server_was_killed,
+    a_job_whose_owner_may_no_longer_do_it_ends,
+    a_job_that_cannot_be_done_ends_and_those_behind_it_are_done,
+    an_undo_for_another_needs_the_permission_for_it_until_it_is_done,
+    once_a_job_is_over_nothing_of_what_was_asked_is_left,
+    an_account_can_be_removed_though_another_has_taken_its_change_back,
+}
+
+async fn a_job_stopped_half_way_has_done_exactly_what_it_counts(database: &TestDatabase) {
+    let fyren = register(database).await;
+    let asa = fyren.signed_in("asa", caseworker()).await;
+    let ids = fyren.ids().await;
+    let id = fyren.queue(&asa, &ids, &all(change())).await;
+    let held = worker::take(&fyren.services, LEASE).await.unwrap().unwrap().in_parts_of(2);
+    assert_eq!(held.id(), id);
+    assert!(held.do_part().await.unwrap() && held.do_part().await.unwrap());
+    jobs::cancel(&fyren.services, &asa, id).await.unwrap();
+    assert!(!held.do_part().await.unwrap());
+    let stopped = fyren.progress(&asa, id).await;
+    assert_eq!((stopped.state, stopped.counts), (JobState::Cancelled, counts(4, 0, 0)));
+    let changed = |rows: Vec<CaseRow>| rows.iter().filter(|row| row.registered == day("2026-10-15")).count();
+    assert_eq!(changed(fyren.here().await), 4);
+    assert!(!work_on_next(&fyren.services, LEASE, || false).await.unwrap());
+    // What it has done can be taken back.
+    assert!(stopped.may_be_undone());
+    undo::undo(&fyren.services, &asa, id).await.unwrap();
+    assert_eq!(changed(fyren.here().await), 0);
+}
+
+async fn a_job_goes_on_where_its_server_was_killed(database: &TestDatabase) {
+    let fyren = register(database).await;
+    let asa = fyren.signed_in("asa", caseworker()).await;
+    let ids = fyren.ids().await;
+    let id = fyren.queue(&asa, &ids, &all(change())).await;
+    let killed = worker::take(&fyren.services, LEASE).await.unwrap().unwrap().in_parts_of(2);
+    assert!(killed.do_part().await.unwrap());
+    // The lease still holds: nobody else touches the job.
+    assert!(!work_on_next(&fyren.services, LEASE, || false).await.unwrap());
+    fyren.clock.pass(TimeDelta::minutes(2));
+    let other = worker::take(&fyren.services, LEASE).await.unwrap().unwrap().in_parts_of(2);
+    assert_eq!(other.id(), id);
+    // The one that was thought dead comes too late, and does nothing twice.
+    assert_eq!(killed.do_part().await.err(), Some(ServiceError::Busy));
+    assert!(other.do_part().await.unwrap());
+    // A server that is asked to stop leaves the rest to the next at once.
+    other.release().await.unwrap();
+    assert!(work_on_next(&fyren.services, LEASE, || true).await.unwrap());
+    assert_eq!(fyren.progress(&asa, id).await.counts, counts(4, 0, 0));
+    assert!(work_on_next(&fyren.services, LEASE, || false).await.unwrap());
+    let done = fyren.progress(&asa, id).await;
+    assert_eq!((done.state, done.counts), (JobState::Done, counts(6, 0, 0)));
+    for case in ids {
+        assert_eq!(fyren.version(case).await, 2);
+    }
+    assert_eq!(fyren.latest().await.1, format!("cases: registered; job {id}"));
+}
+
+async fn a_job_whose_owner_may_no_longer_do_it_ends(database: &TestDatabase) {
+    let fyren = register(database).await;
+    let asa = fyren.signed_in("asa", caseworker()).await;
+    let id = fyren.queue(&asa, &fyren.ids().await, &all(change())).await;
+    users::set_active(&fyren.services, Actor::Operator, "asa", false).await.unwrap();
+    assert!(work_on_next(&fyren.services, LEASE, || false).await.unwrap());
+    let ended = fyren.progress(&asa, id).await;
+    assert_eq!((ended.state, ended.failure.as_deref()), (JobState::Failed, Some("forbidden")));
+    assert_eq!(ended.counts, counts(0, 0, 0));
+    assert!(fyren.here().await.iter().all(|row| row.registered == day("2026-11-01")));
+}
+
+async fn a_job_that_cannot_be_done_ends_and_those_behind_it_are_done(database: &TestDatabase) {
+    let fyren = register(database).await;
+    let asa = fyren.signed_in("asa", caseworker()).await;
+    let ids = fyren.ids().await;
+    let cases: Vec<CaseId> = ids.iter().copied().map(CaseId).collect();
+    // It takes nothing back, which cannot be.
+    let nonsense = NewJob {
+        kind: JobKind::Undo,
+        account: asa.account,
+        role_assignment: asa.acting.id,
+        municipality: None,
+        fields: &[],
+        asked: "",
+        cases: &cases,
+        undoes: None,
+        at: fyren.services.now(),
+    };
+    let hopeless = fyren.services.store.queue_job(&nonsense).await.unwrap().unwrap();
+    let behind = fyren.queue(&asa, &ids, &all(change())).await;
+    let failed = work_on_next(&fyren.services, LEASE, || false).await;
+    assert_eq!(failed.err(), Some(ServiceError::Inconsistent));
+    let ended = fyren.progress(&asa, hopeless).await;
+    assert_eq!((ended.state, ended.failure.as_deref()), (JobState::Failed, Some("inconsistent")));
+    assert!(work_on_next(&fyren.services, LEASE, || false).await.unwrap());
+    let done = fyren.progress(&asa, behind).await;
+    assert_eq!((done.state, done.counts), (JobState::Done, counts(6, 0, 0)));
+    assert!(!work_on_next(&fyren.services, LEASE, || false).await.unwrap());
+}
+
+async fn an_undo_for_another_needs_the_permission_for_it_until_it_is_done(database: &TestDatabase) {
+    let fyren = register(database).await;
+    let asa = fyren.signed_in("asa", caseworker()).await;
+    let ida = fyren.signed_in("ida", role(Role::RegionAdministrator, &[NORRKOPING])).await;
+    let done = fyren.start(&asa, &fyren.ids().await, &all(change())).await.id;
+    let by = undo::queue(&fyren.services, &ida, done).await.unwrap();
+    // She may still edit cases, but not for others.
+    let sql = format!("UPDATE role_assignment SET role = 'caseworker' WHERE id = {}", ida.acting.id);
+    raw::execute(&database.address, &sql).await.unwrap();
+    assert!(work_on_next(&fyren.services, LEASE, || false).await.unwrap());
+    let ended = fyren.progress(&ida, by).await;
+    assert_eq!((ended.state, ended.failure.as_deref()), (JobState::Failed, Some("forbidden")));
+    assert!(fyren.here().await.iter().all(|row| row.registered == day("2026-10-15")));
+}
+
+async fn once_a_job_is_over_nothing_of_what_was_asked_is_left(database: &TestDatabase) {
+    let fyren = register(database).await;
+    let asa = fyren.signed_in("asa", caseworker()).await;
+    let ids = fyren.ids().await;
+    let row = |case: &i64| RowChange {
+        case: CaseId(*case),
+        version: 1,
+        change: CaseChange { other_schooling_until: FieldChange::Set(day("2026-12-24")), ..change() },
+    };
+    let update = CaseUpdate { rows: ids.iter().map(row).collect(), ..CaseUpdate::default() };
+    let kept = async || {
+        let mut kept = String::new();
+        for table in ["job", "job_case", "job_operation"] {
+            kept += &raw::text(&database.address, table).await;
+        }
+        kept
+    };
+    let fields = [CaseField::Registered, CaseField::OtherSchooling];
+    let is_forgotten = async |id: JobId, state: JobState| {
+        assert_eq!(fyren.progress(&asa, id).await.state, state);
+        let kept = kept().await;
+        for value in ["2026-10-15", "2026-12-24", "version"] {
+            assert!(!kept.contains(value), "{state:?}: {kept}");
+        }
+        let sql = "SELECT count(*) FROM job WHERE asked IS NOT NULL OR packed IS NOT NULL";
+        assert_eq!(raw::count(&database.address, sql).await, 0);
+        assert_eq!(undo::preview(&fyren.services, &asa, id).await.unwrap().fields, fields);
+    };
+    let queued = async || fyren.queue(&asa, &ids, &update).await;
+
+    let stopped_while_waiting = queued().await;
+    assert!(kept().await.contains("2026-12-24"));
+    jobs::cancel(&fyren.services, &asa, stopped_while_waiting).await.unwrap();
+    is_forgotten(stopped_while_waiting, JobState::Cancelled).await;
+
+    let stopped = queued().await;
+    let held = worker::take(&fyren.services, LEASE).await.unwrap().unwrap().in_parts_of(2);
+    assert!(held.do_part().await.unwrap());
+    jobs::cancel(&fyren.services, &asa, stopped).await.unwrap();
+    assert!(!held.do_part().await.unwrap());
+    is_forgotten(stopped, JobState::Cancelled).await;
+
+    let done = queued().await;
+    assert!(work_on_next(&fyren.services, LEASE, || false).await.unwrap());
+    is_forgotten(done, JobState::Done).await;
+
+    let at_once = fyren.start(&asa, &ids, &update).await.id;
+    is_forgotten(at_once, JobState::Done).await;
+
+    let failed = queued().await;
+    users::set_active(&fyren.services, Actor::Operator, "asa", false).await.unwrap();
+    assert!(work_on_next(&fyren.services, LEASE, || false).await.unwrap());
+    is_forgotten(failed, JobState::Failed).await;
+}
+
+async fn an_account_can_be_removed_though_another_has_taken_its_change_back(database: &TestDatabase) {
+    let fyren = register(database).await;
+    let asa = fyren.signed_in("asa", caseworker()).await;
+    let ida = fyren.signed_in("ida", role(Role::RegionAdministrator, &[NORRKOPING, LINKOPING])).await;
+    let done = fyren.start(&asa, &fyren.ids().await, &all(change())).await.id;
+    let by = undo::undo(&fyren.services, &ida, done).await.unwrap();
+    let foreign_keys = if database.address.starts_with("sqlite") { "PRAGMA foreign_keys = ON; " } else { "" };
+    let sql = format!("{foreign_keys}DELETE FROM account WHERE id = {}", asa.account.0);
+    raw::execute(&database.address, &sql).await.unwrap();
+    let undone = fyren.progress(&ida, by).await;
+    assert_eq!((undone.state, undone.undoes, undone.counts), (JobState::Done, None, counts(6, 0, 0)));
+}

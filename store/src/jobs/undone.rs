@@ -1,0 +1,95 @@
+//! What has to be known before a job is taken back: what it has changed, and what has happened since.
+
+use chrono::{DateTime, Utc};
+use domain::{
+    access::Scope,
+    id::{CaseId, JobId, OperationId},
+};
+use sqlx::AssertSqlSafe;
+
+use crate::{Connection, StoreError, accounts::instant, db::on, scope};
+
+/// How many of the cases that a job has changed there still are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ChangedCases {
+    /// All that are there.
+    pub there: u64,
+    /// Those of them within a scope.
+    pub reached: u64,
+    /// Those of them in a municipality that the scope does not reach.
+    pub elsewhere: u64,
+}
+
+/// What has happened since to the cases that a job has changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LaterChanges {
+    /// By whom the last time.
+    pub actor: String,
+    /// When the last time.
+    pub at: DateTime<Utc>,
+    /// To which cases, in the order of their identities, each once.
+    pub cases: Vec<CaseId>,
+}
+
+/// The cases `a` of people `p` that the entries of a job, bound as the second parameter, have changed as `m`.
+const CHANGED: &str = "job_operation j JOIN operation_change m ON m.operation_id = j.operation_id AND m.entity = 'case' \
+    AND m.kind = 'changed' AND j.job_id = $2 \
+    JOIN activity_case a ON a.id = m.entity_id JOIN person p ON p.id = a.person_id";
+
+impl Connection {
+    /// The entries of the journal that a job has made, in their order.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn job_operations(&mut self, id: JobId) -> Result<Vec<OperationId>, StoreError> {
+        let sql = "SELECT o.id FROM job_operation j JOIN operation o ON o.id = j.operation_id WHERE j.job_id = $1 \
+                   ORDER BY o.position";
+        let ids: Vec<i64> = on!(self, c => sqlx::query_scalar(sql).bind(id.0).fetch_all(c).await?);
+        Ok(ids.into_iter().map(OperationId).collect())
+    }
+
+    /// How many of the cases that a job has changed there still are, and how many of them a scope reaches.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn changed_cases(&mut self, scope: &Scope, id: JobId) -> Result<ChangedCases, StoreError> {
+        let database = self.database();
+        let within = scope::of_cases(database, scope, "$1");
+        let there = scope::condition(database, scope, "a.municipality", "false", "$1");
+        let sql = format!(
+            "SELECT count(*), count(CASE WHEN {within} THEN 1 END), count(CASE WHEN {there} THEN NULL ELSE 1 END) \
+             FROM {CHANGED}"
+        );
+        let (there, reached, elsewhere): (i64, i64, i64) = on!(self, c => sqlx::query_as(AssertSqlSafe(sql))
+            .bind(scope::bind(scope)).bind(id.0).fetch_one(c).await?);
+        let [there, reached, elsewhere] = [there, reached, elsewhere].map(i64::unsigned_abs);
+        Ok(ChangedCases { there, reached, elsewhere })
+    }
+
+    /// What has happened since, reading apart, to the cases that a job has changed and a scope reaches; `None` when nothing
+    /// has.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn later_changes(
+        &mut self,
+        scope: &Scope,
+        id: JobId,
+    ) -> Result<Option<LaterChanges>, StoreError> {
+        let within = scope::of_cases(self.database(), scope, "$1");
+        let sql = format!(
+            "SELECT c.entity_id, max(o.position) FROM {CHANGED} JOIN operation mine ON mine.id = m.operation_id \
+             JOIN operation_change c ON c.person_id = m.person_id AND c.entity = m.entity \
+             AND c.entity_id = m.entity_id AND c.kind <> 'read' \
+             JOIN operation o ON o.id = c.operation_id AND o.position > mine.position \
+             WHERE {within} GROUP BY c.entity_id ORDER BY c.entity_id"
+        );
+        let later: Vec<(i64, i64)> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(scope::bind(scope))
+            .bind(id.0).fetch_all(c).await?);
+        let Some(last) = later.iter().map(|(_, position)| *position).max() else { return Ok(None) };
+        let sql = "SELECT actor, at FROM operation WHERE position = $1";
+        let (actor, at): (String, i64) = on!(self, c => sqlx::query_as(sql).bind(last).fetch_one(c).await?);
+        let cases = later.into_iter().map(|(case, _)| CaseId(case)).collect();
+        Ok(Some(LaterChanges { actor, at: instant(at), cases }))
+    }
+}
