@@ -215,7 +215,7 @@ mod tests {
                 BulkCaseUpdate,
                 "cases: registered, occupation; job 6",
                 "Aktivitetsansvar: datum för registrering, sysselsättning vid registrering; jobb 6",
-                "Activity responsibility: date of registration, occupation at registration; job 6",
+                "Activity responsibility: registration date, occupation at registration; job 6",
             ),
             (
                 BulkUndo,

@@ -6,7 +6,7 @@ use crate::{
     access::Permission,
     id::{AccountId, JobId},
     job::{JobKind, JobState, OutcomeCounts},
-    language::{Language, Named, named},
+    language::{Language, named},
     list::{
         Cell, Choices, Column, ColumnType, Columns, Filter, Label, ListRow, ListSpec, Mark, Sort, SortKey,
         Source, Tone,
@@ -129,7 +129,7 @@ impl ListRow for JobEntry {
     }
 
     fn title(&self) -> String {
-        format!("{} {}", self.kind.name(Language::default()), self.id)
+        format!("{} ({})", self.begun.format("%Y-%m-%d %H:%M"), self.id)
     }
 
     fn cell(&self, column: JobColumn, language: Language) -> Cell<'_> {
