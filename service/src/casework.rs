@@ -99,6 +99,18 @@ impl Casework {
         if self.changes.len() >= BATCH { self.tell().await } else { Ok(()) }
     }
 
+    /// Notes what has been set of something that was there, of which the journal is told what it is from now on.
+    async fn note_set(
+        &mut self,
+        entity: EntityKind,
+        id: i64,
+        person: PersonId,
+        after: Map<String, Value>,
+    ) -> Result<(), StoreError> {
+        let told = fields::change(entity, id, Some(person), Some(Map::new()), Some(after));
+        self.note(person, told).await
+    }
+
     /// Registers a contact.
     ///
     /// # Errors
@@ -132,14 +144,7 @@ impl Casework {
             ("follow_up_closed".to_owned(), Value::from(reason)),
             ("follow_up_closed_on".to_owned(), Value::from(closed.to_string())),
         ]);
-        let told = fields::change(
-            EntityKind::Case,
-            case.case.id.0,
-            Some(case.person),
-            Some(Map::new()),
-            Some(after),
-        );
-        self.note(case.person, told).await
+        self.note_set(EntityKind::Case, case.case.id.0, case.person, after).await
     }
 
     /// Registers a measure. The case's facts are kept up to date.
@@ -240,14 +245,7 @@ impl Casework {
         tell("other_schooling_until", set.other_schooling_until.map(|date| Value::from(date.to_string())));
         tell("living_outside", set.living_outside.map(|place| Value::from(place.code())));
         tell("notes", set.notes.as_deref().map(Value::from));
-        let told = fields::change(
-            EntityKind::Case,
-            case.case.id.0,
-            Some(case.person),
-            Some(Map::new()),
-            Some(after),
-        );
-        self.note(case.person, told).await
+        self.note_set(EntityKind::Case, case.case.id.0, case.person, after).await
     }
 
     /// Adds a way to reach the person.
@@ -278,14 +276,7 @@ impl Casework {
     pub async fn postal_address(&mut self, case: &OpenCase, address: &Address) -> Result<(), StoreError> {
         self.transaction.set_postal_address(case.person, address).await?;
         let after = Map::from_iter([("postal_address".to_owned(), Value::Object(fields::fields(address)))]);
-        let told = fields::change(
-            EntityKind::Person,
-            case.person.0,
-            Some(case.person),
-            Some(Map::new()),
-            Some(after),
-        );
-        self.note(case.person, told).await
+        self.note_set(EntityKind::Person, case.person.0, case.person, after).await
     }
 
     /// Marks a diploma.

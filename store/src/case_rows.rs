@@ -22,6 +22,7 @@ use crate::{
     db::on,
     dialect::{JsonType, json_bytes, json_integers},
     keys::name_key,
+    population::NameRow,
     scope::PROTECTED,
 };
 
@@ -35,10 +36,8 @@ struct SourceRow {
     municipality: String,
     protected: bool,
     civic_number: String,
-    given_names: String,
-    calling_mark: Option<i64>,
-    middle_name: String,
-    surname: String,
+    #[sqlx(flatten)]
+    name: NameRow,
     birth_date: Option<NaiveDate>,
     registered: NaiveDate,
     deregistered: Option<NaiveDate>,
@@ -173,12 +172,7 @@ impl OperationTransaction {
             let placements = placements.get(&source.person_id).map(Vec::as_slice).unwrap_or_default();
             let status = CaseStatus::on(case, placements, date);
             let measure = case.shown_measure(date);
-            let name = Name {
-                given: source.given_names,
-                calling_mark: source.calling_mark.and_then(|mark| u8::try_from(mark).ok()),
-                middle: source.middle_name,
-                surname: source.surname,
-            };
+            let name = Name::from(source.name);
             let given = name.before_surname();
             let address = addresses
                 .get(&source.person_id)

@@ -27,7 +27,7 @@ use crate::{
     accounts::instant,
     db::on,
     policies::{municipality, named, optional_named},
-    population::civic_number,
+    population::{NameRow, civic_number},
     scope,
 };
 
@@ -105,10 +105,8 @@ struct CaseRow {
     person_id: i64,
     municipality: String,
     civic_number: String,
-    given_names: String,
-    calling_mark: Option<i64>,
-    middle_name: String,
-    surname: String,
+    #[sqlx(flatten)]
+    name: NameRow,
     occupation: String,
     living_outside: Option<String>,
     caseworker: Option<String>,
@@ -251,12 +249,7 @@ impl Connection {
             id,
             person: PersonId(person),
             civic_number: civic_number(&row.civic_number)?,
-            name: Name {
-                given: row.given_names,
-                calling_mark: row.calling_mark.and_then(|mark| u8::try_from(mark).ok()),
-                middle: row.middle_name,
-                surname: row.surname,
-            },
+            name: row.name.into(),
             municipality: here,
             occupation: named("occupation", &row.occupation)?,
             living_outside: optional_named("living outside", row.living_outside.as_deref())?,

@@ -72,15 +72,33 @@ pub struct PersonWrite {
 
 domain::private_debug!(PersonWrite, id);
 
+/// A name as it stands with a person.
+#[derive(sqlx::FromRow)]
+pub(crate) struct NameRow {
+    given_names: String,
+    calling_mark: Option<i64>,
+    middle_name: String,
+    surname: String,
+}
+
+impl From<NameRow> for Name {
+    fn from(row: NameRow) -> Self {
+        Self {
+            given: row.given_names,
+            calling_mark: row.calling_mark.and_then(|mark| u8::try_from(mark).ok()),
+            middle: row.middle_name,
+            surname: row.surname,
+        }
+    }
+}
+
 #[derive(sqlx::FromRow)]
 struct PersonRow {
     asked: String,
     id: i64,
     civic_number: String,
-    given_names: String,
-    calling_mark: Option<i64>,
-    middle_name: String,
-    surname: String,
+    #[sqlx(flatten)]
+    name: NameRow,
     confidentiality: bool,
     protected_registration: bool,
     answered: bool,
@@ -166,12 +184,7 @@ impl Connection {
             let record = PersonRecord {
                 id: PersonId(row.id),
                 civic_number: civic_number(&row.civic_number)?,
-                name: Name {
-                    given: row.given_names,
-                    calling_mark: row.calling_mark.and_then(|mark| u8::try_from(mark).ok()),
-                    middle: row.middle_name,
-                    surname: row.surname,
-                },
+                name: row.name.into(),
                 protection: ProtectionMarks {
                     confidentiality: row.confidentiality,
                     protected_registration: row.protected_registration,

@@ -25,9 +25,6 @@ const PAUSE: TimeDelta = TimeDelta::seconds(60);
 /// How many times in a row a job is tried that cannot be gone on with.
 const MOST_ATTEMPTS: u64 = 5;
 
-/// How long a worker holds a job from its last part, where nothing else is said.
-pub const LEASE: TimeDelta = TimeDelta::seconds(60);
-
 /// A job that a worker holds.
 pub struct Held {
     services: Services,

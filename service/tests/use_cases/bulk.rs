@@ -9,6 +9,7 @@ mod undo;
 #[path = "bulk/updates.rs"]
 mod updates;
 
+use chrono::TimeDelta;
 use domain::{
     access::{Role, Scope},
     case::{change::CaseChange, view::CaseRow},
@@ -32,6 +33,9 @@ use crate::support::{
     posts::{But, post},
     users::role,
 };
+
+/// How long the workers of the stories hold a job from its last part.
+const LEASE: TimeDelta = TimeDelta::seconds(60);
 
 const BIRTHS: [&str; 6] =
     ["2008-08-17", "2008-08-18", "2008-08-19", "2008-08-20", "2008-08-21", "2008-08-22"];

@@ -15,13 +15,13 @@ use service::{
     ServiceError,
     jobs::{
         self, CaseUpdate, RowChange,
-        worker::{self, LEASE, work_on_next},
+        worker::{self, work_on_next},
     },
     undo, users,
 };
 use store::NewJob;
 
-use super::{all, caseworker, change, counts, register};
+use super::{LEASE, all, caseworker, change, counts, register};
 use crate::support::{
     LINKOPING, NORRKOPING,
     database::{TestDatabase, stories},

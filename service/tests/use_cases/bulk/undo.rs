@@ -18,14 +18,14 @@ use service::{
     ServiceError, cases,
     jobs::{
         self,
-        worker::{self, LEASE, work_on_next},
+        worker::{self, work_on_next},
     },
     session::{self, Session},
     undo::{self, UndoFailure},
     users,
 };
 
-use super::{BIRTHS, all, caseworker, change, counts, register, work};
+use super::{BIRTHS, LEASE, all, caseworker, change, counts, register, work};
 use crate::support::{
     LINKOPING, NORRKOPING, TODAY,
     database::{TestDatabase, stories},
