@@ -389,3 +389,26 @@ async fn what_could_not_be_kept_is_told_to_be_lost() {
     let (page, _) = signed_in_again(&site, Who::Caseworker, &[], reply.location()).await;
     assert!(page.contains("Det du hade fyllt i är inte sparat"), "{page}");
 }
+
+#[tokio::test]
+async fn a_cancel_that_comes_too_late_is_told_in_the_report() {
+    let site = Site::open().await;
+    let (_, token) = update_page(&site, Who::Caseworker).await;
+    let job = post(&site, Who::Caseworker, &token, "save-all", "top[occupation]=work").await;
+    let job = job.location().to_owned();
+    assert!(!site.page(Who::Caseworker, &job).await.body.contains("Det gick inte att avbryta"));
+    let id = job.strip_prefix("/jobb/").unwrap();
+    let cancelled = site.form(Who::Caseworker, "/api/cancel-job", &format!("id={id}")).await;
+    assert_eq!(cancelled.location(), job);
+    let page = site.page(Who::Caseworker, &job).await.body;
+    assert!(
+        page.contains("Klart") && page.contains("Det gick inte att avbryta: allt var redan gjort."),
+        "{page}"
+    );
+    assert!(page.contains("Tryck på Ångra"), "{page}");
+    // It is found again in the list of jobs, by whoever asked for it and who administers.
+    for who in [Who::Caseworker, Who::Region] {
+        let list = site.page(who, "/jobb").await.body;
+        assert!(list.contains(&format!("href=\"{job}\"")), "{who:?} {list}");
+    }
+}
