@@ -63,7 +63,7 @@ pub trait Listed: Column {
     fn read(stored: Self::Stored, reader: &Reader<'_>) -> Result<Self::Row, StoreError>;
 }
 
-/// A row as it is stored: read column by column, or from an array of its columns as JSON.
+/// A row as it is stored: read column by column, or as JSON from an array or an object of its columns.
 pub trait Stored:
     for<'r> sqlx::FromRow<'r, sqlx::sqlite::SqliteRow>
     + for<'r> sqlx::FromRow<'r, sqlx::postgres::PgRow>

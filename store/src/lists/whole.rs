@@ -29,7 +29,7 @@ use crate::{Connection, Database, StoreError, db::Either, dialect::json_integers
 
 /// Rows of a list as they came from the database: read on whatever thread has the time.
 pub struct RowsRead<C: Listed> {
-    /// The rows as JSON, each an array, in whatever order they were found.
+    /// The rows as JSON, each an array or an object, in whatever order they were found.
     found: String,
     /// Their identities in the order that was asked for.
     asked: Vec<i64>,
@@ -153,9 +153,9 @@ impl Connection {
             C::Stored::COLUMNS.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
         read.expr(Expr::cust(match self.database() {
             Database::Sqlite => format!("json_group_array(json_array({columns}))"),
-            Database::Postgres => {
-                format!("CAST(coalesce(json_agg(json_build_array({columns})), '[]') AS text)")
-            }
+            // Objects with a name at each value are longer than arrays, and still made in three fifths of the time: what
+            // a column is PostgreSQL then finds out once.
+            Database::Postgres => "CAST(coalesce(json_agg(asked), '[]') AS text)".to_owned(),
         }));
         let found = self.json(read, |[found]| Ok(found.to_owned())).await?;
         Ok(RowsRead { found, asked, list: PhantomData })
