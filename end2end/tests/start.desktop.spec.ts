@@ -24,7 +24,7 @@ for (const role of ['caseworker', 'administrator'] satisfies Role[]) {
       const found = await numbers(page);
       expect(found.length).toBeGreaterThan(9);
       const lists = await sent(page, found.map(([address]) => address));
-      const listed = lists.map((list) => Number(/([\d\s]+) individer/.exec(list)?.[1]?.replace(/\D/g, '')));
+      const listed = lists.map((list) => Number(/([\d\s]+) individ/.exec(list)?.[1]?.replace(/\D/g, '')));
       expect(found.map(([address], place) => [address, listed[place]])).toEqual(found);
     });
   });
