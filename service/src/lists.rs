@@ -6,7 +6,7 @@ use domain::{
     operation::OperationKind,
 };
 pub use store::Listed;
-use store::PageRead;
+use store::{PageRead, Way};
 
 use crate::{ServiceError, Services, session::Session};
 
@@ -34,6 +34,35 @@ pub async fn page<C: Listed>(
         transaction.commit().await?;
     }
     Ok(page)
+}
+
+/// The rows beside a row, in the order of a list. Of whom they are nothing is told, so nothing stands in the journal.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Neighbours {
+    /// The row next before it.
+    pub before: Option<i64>,
+    /// The row next behind it.
+    pub after: Option<i64>,
+}
+
+/// The rows beside a row in a list. It need not match the list's filter any longer, such as a case that has just been closed.
+///
+/// # Errors
+/// [`ServiceError::Forbidden`] for a role that may not see the list.
+pub async fn neighbours<C: Listed>(
+    services: &Services,
+    session: &Session,
+    query: &ListQuery<C>,
+    row: i64,
+) -> Result<Neighbours, ServiceError> {
+    let scope = session.scope_for(C::spec().needs)?;
+    let meant = query.clone().asked_by(session.account);
+    let mut connection = services.store.read_snapshot().await?;
+    let mut beside = async |way| {
+        let found = connection.list_from(&scope, &meant, (way, Some(row)), 1, services.today()).await?;
+        Ok::<_, ServiceError>(found.first().map(|(identity, _)| identity.row))
+    };
+    Ok(Neighbours { before: beside(Way::Before).await?, after: beside(Way::After).await? })
 }
 
 /// The values of the columns that depend on the reader and the register.

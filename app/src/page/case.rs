@@ -11,6 +11,7 @@ mod why;
 
 use domain::case::view::CaseView;
 use leptos::prelude::*;
+use service::lists::Neighbours;
 
 use crate::{
     component::timeline::Timeline,
@@ -30,6 +31,8 @@ pub struct Page {
     pub tab: CaseTab,
     /// The state of the list that the reader came from.
     pub list: String,
+    /// The cases beside it there.
+    pub beside: Neighbours,
 }
 
 impl Page {
@@ -40,9 +43,9 @@ impl Page {
 
     /// The whole page.
     pub fn view(self) -> AnyView {
-        let Self { case, tab, list } = self;
+        let Self { case, tab, list, beside: neighbours } = self;
         view! {
-            {header::view(&case, &list)}
+            {header::view(&case, tab, &list, neighbours)}
             {tabs::view(&case, tab, &list)}
             <div class="case-columns">
                 <div class="case-main">{open_tab(&case, tab, &list)}</div>

@@ -1,12 +1,15 @@
 //! The page of a case. How it is drawn stands in [`crate::page::case`].
 
-use domain::id::CaseId;
+use domain::{id::CaseId, list::CaseColumn};
 
 use crate::{
     error::AppError,
     page::case::Page,
     path::{CaseTab, LIST_PARAMETER},
-    server::drawn::{Reader, html, parameter},
+    server::{
+        drawn::{Reader, html, parameter},
+        list::neighbours,
+    },
     serverfn::drawn::Drawn,
 };
 
@@ -18,6 +21,7 @@ use crate::{
 pub async fn draw(reader: &Reader, id: CaseId, tab: CaseTab, search: &str) -> Result<Drawn, AppError> {
     let case = service::cases::view(&reader.services, &reader.session, id).await?;
     let list = parameter(search, LIST_PARAMETER).unwrap_or_default();
-    let page = Page { case, tab, list };
+    let beside = neighbours::<CaseColumn>(&reader.services, &reader.session, &list, id.0).await?;
+    let page = Page { case, tab, list, beside };
     Ok(Drawn { title: page.title().to_owned(), body: html(page.view()), ..Drawn::default() })
 }

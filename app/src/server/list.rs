@@ -17,6 +17,7 @@ use domain::list::{
 };
 use service::{
     Services, filter_token,
+    lists::Neighbours,
     selection::{self, Selection},
     session::Session,
 };
@@ -107,6 +108,21 @@ async fn opened<C: Page>(
     let today = services.clock.today();
     let read = Read { asked, refused, page, choices, profiles, selection, remark, today };
     Ok(shown::shown(read, session, language))
+}
+
+/// The rows beside a row in the list of an address.
+///
+/// # Errors
+/// When the role does not see the list, or the database does not answer.
+pub async fn neighbours<C: Page>(
+    services: &Services,
+    session: &Session,
+    search: &str,
+    row: i64,
+) -> Result<Neighbours, AppError> {
+    let (asked, _) = profile::open::<C>(services, session, search).await?;
+    let found = service::lists::neighbours(services, session, &asked.query, row).await;
+    found.map_err(response::answer_with)
 }
 
 /// The selection that an address names, with its rows in the order of their identities. One that is gone is none.

@@ -6,6 +6,7 @@ words! {
     /// Words of the page of a case.
     CaseWords;
     none: "–", "–";
+    in_the_list: "Ärendet före och efter i listan", "The case before and after in the list";
     you_are_here: "Du är här", "You are here";
     case_parts: "Delar av ärendet", "Parts of the case";
     tab_responsibility: "Aktivitetsansvaret", "The responsibility";
