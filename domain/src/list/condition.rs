@@ -85,6 +85,18 @@ impl<C: Column> Condition<C> {
         Self::new(column, Test::read(column.column_type(), operator, values)?)
     }
 
+    /// The condition that holds of exactly the rows of which this does not, where one comparison says so.
+    pub fn opposite(&self) -> Option<Self> {
+        let test = match &self.test {
+            Test::Choice(ChoiceTest::AnyOf(codes)) => Test::Choice(ChoiceTest::NoneOf(codes.clone())),
+            Test::Choice(ChoiceTest::NoneOf(codes)) => Test::Choice(ChoiceTest::AnyOf(codes.clone())),
+            Test::Empty => Test::NotEmpty,
+            Test::NotEmpty => Test::Empty,
+            _ => return None,
+        };
+        Some(Self { column: self.column, test })
+    }
+
     /// The column.
     pub const fn column(&self) -> C {
         self.column

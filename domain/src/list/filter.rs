@@ -111,6 +111,11 @@ impl<C: Column> Filter<C> {
             Self::Is(condition) => Some(Self::Is(condition)),
             Self::Not(inner) => Some(match inner.reduced()? {
                 Self::Not(twice) => *twice,
+                // *inte (är inte …)* is said as *är …*.
+                Self::Is(condition) => match condition.opposite() {
+                    Some(opposite) => Self::Is(opposite),
+                    None => Self::Not(Box::new(Self::Is(condition))),
+                },
                 other => Self::Not(Box::new(other)),
             }),
             Self::All(members) => {

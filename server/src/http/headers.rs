@@ -26,7 +26,12 @@ const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'";
 
 /// Sets the headers.
 pub async fn set(request: Request, next: Next) -> Response {
-    let is_file = request.uri().path().starts_with("/pkg/");
+    let kept = match request.uri().path() {
+        // Icons are drawn anew with what they stand in, also while the network is away.
+        "/pkg/icons.svg" => "max-age=3600",
+        path if path.starts_with("/pkg/") => "no-cache",
+        _ => "no-store",
+    };
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
@@ -35,7 +40,7 @@ pub async fn set(request: Request, next: Next) -> Response {
     default(headers, header::CONTENT_SECURITY_POLICY, NOTHING);
     // People's data is never kept by a browser or a proxy; the client's files are asked for anew each time, which
     // costs an answer of "not changed".
-    default(headers, header::CACHE_CONTROL, if is_file { "no-cache" } else { "no-store" });
+    default(headers, header::CACHE_CONTROL, kept);
     response
 }
 

@@ -98,10 +98,10 @@ fn filtered<C: Column>(posted: &Posted, query: ListQuery<C>) -> (ListQuery<C>, V
     let (asked, refused) = conditions(posted);
     match posted.value.as_str() {
         ANY => {
-            // What was there already goes on holding; it is what has been added of which one is enough.
-            let was_there =
-                |part: &Filter<C>| matches!(part, Filter::Is(condition) if shown.contains(condition));
-            let (kept, added): (Vec<_>, Vec<_>) = asked.into_iter().partition(was_there);
+            // What the list begins with goes on holding; it is what the reader has asked for of which one is enough.
+            let begun = C::spec().filter;
+            let (kept, added): (Vec<_>, Vec<_>) =
+                asked.into_iter().partition(|part| begun.parts().contains(part));
             parts.extend(kept);
             parts.push(Filter::Any(added));
         }
@@ -314,6 +314,9 @@ mod tests {
             sentence(&query),
             "Status är inte Studier annan skolform, Avslutad och (Efternamn är tom eller Ålder minst 18)"
         );
+        // What the reader had chosen before is one of them; what the list begins with is not.
+        let (chosen, _) = apply(&posted(&with_status[..1]), ListQuery::<CaseColumn>::default());
+        assert_eq!(apply(&any, chosen).0, query);
         let any = Posted { value: ANY.to_owned(), ..posted(&fields) };
         let (query, _) = apply(&any, ListQuery::<CaseColumn>::default());
         assert_eq!(sentence(&query), "(Efternamn är tom eller Ålder minst 18)");

@@ -116,6 +116,7 @@ async fn every_answer_carries_the_guarding_headers() {
         ("no export", site.page(Who::Caseworker, "/export/people.csv").await, "no-store"),
         ("health", site.page(Who::Nobody, "/healthz").await, "no-store"),
         ("file", site.page(Who::Nobody, "/pkg/app.css").await, "no-cache"),
+        ("icons", site.page(Who::Nobody, "/pkg/icons.svg").await, "max-age=3600"),
         ("no file", site.page(Who::Nobody, "/pkg/../fyren.db").await, "no-cache"),
     ];
     for (what, reply, kept) in replies {
