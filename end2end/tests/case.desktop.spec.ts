@@ -1,4 +1,4 @@
-import { openCase } from './support/list.ts';
+import { LIST, openCase, rows } from './support/list.ts';
 import { VIGGO } from './support/people.ts';
 import { expect, open, test } from './support/test.ts';
 
@@ -16,4 +16,22 @@ test('the timeline tells everything, the latest first', async ({ page }) => {
   await expect(page.locator('.timeline')).toHaveCount(1);
   await page.getByRole('navigation', { name: 'Delar av ärendet' }).getByRole('link', { name: 'Adresser' }).click();
   await expect(page.locator('.case-aside .timeline')).toHaveCount(1);
+});
+
+test('from case to case within the list one came from, with the same tab open', async ({ page }) => {
+  await open(page, `${LIST}?sort=-registered,surname&size=5`);
+  const names = await rows(page).getByRole('link').evaluateAll((links) => links.map((link) => link.getAttribute('aria-label') ?? ''));
+  const heading = page.getByRole('heading', { level: 1 });
+  const shows = (name = '') => expect(heading).toContainText(name.split(', ')[0] ?? '');
+  await rows(page).first().getByRole('link').click();
+  await shows(names[0]);
+  const beside = page.getByRole('navigation', { name: 'Ärendet före och efter i listan' });
+  await page.getByRole('link', { name: 'Åtgärder', exact: false }).first().click();
+  await expect(page).toHaveURL(/\/atgarder\?lista=/);
+  await beside.getByRole('link', { name: 'Nästa' }).click();
+  await shows(names[1]);
+  await expect(page).toHaveURL(/\/atgarder\?lista=/);
+  await beside.getByRole('link', { name: 'Föregående' }).click();
+  await shows(names[0]);
+  await expect(beside.getByRole('link', { name: 'Föregående' })).toHaveCount(0);
 });

@@ -320,6 +320,19 @@ mod tests {
     }
 
     #[test]
+    fn what_is_not_not_so_is_so() {
+        let other = is(BookColumn::Genre, Operator::NoneOf, &["novel", "poetry"]);
+        let not = |filter: &Filter<BookColumn>| Filter::Not(Box::new(filter.clone())).simplified();
+        assert_eq!(not(&other), Filter::All(vec![novel()]));
+        assert_eq!(not(&novel()), Filter::All(vec![other]));
+        let (empty, full) =
+            [Operator::Empty, Operator::NotEmpty].map(|operator| is(BookColumn::Shelf, operator, &[])).into();
+        assert_eq!(not(&empty), Filter::All(vec![full]));
+        // Of an unknown number neither one comparison nor its opposite holds.
+        assert_eq!(not(&long()), Filter::All(vec![Filter::Not(Box::new(long()))]));
+    }
+
+    #[test]
     fn a_filter_is_read_aloud_with_its_groups() {
         let filter = Filter::All(vec![
             Filter::Any(vec![long(), is(BookColumn::Shelf, Operator::Empty, &[])]),
