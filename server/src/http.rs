@@ -2,6 +2,7 @@
 
 pub mod client;
 pub mod export;
+pub mod forms;
 pub mod headers;
 pub mod limits;
 pub mod referer;

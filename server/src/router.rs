@@ -18,7 +18,7 @@ use tower_http::{
 };
 
 use crate::http::{
-    client, export, headers,
+    client, export, forms, headers,
     limits::{SignInLimit, limit_bodies, limit_sign_ins},
     referer, whole,
 };
@@ -58,6 +58,7 @@ pub fn router(
         // A workbook is compressed already, and compressing a long text would take longer than sending it.
         .merge(exports)
         .layer(middleware::from_fn(referer::keep_path))
+        .layer(middleware::from_fn(forms::only))
         .layer(middleware::from_fn(limit_bodies))
         .layer(csrf)
         .layer(middleware::from_fn_with_state(SignInLimit::new(), limit_sign_ins))

@@ -80,6 +80,30 @@ async fn a_body_over_the_limit_is_refused_by_every_server_function() {
 }
 
 #[tokio::test]
+async fn what_is_posted_otherwise_than_as_a_form_is_refused() {
+    let site = Site::open().await;
+    for (written, body) in [
+        (
+            "multipart/form-data; boundary=x",
+            "--x\r\nContent-Disposition: form-data; name=\"list\"\r\n\r\ncases\r\n--x--",
+        ),
+        ("application/json", r#"{"list":"cases","search":""}"#),
+        ("text/plain", "list=cases&search="),
+    ] {
+        let request = asked("POST", "/api/read-list", Site::token(Who::Caseworker), false)
+            .header("content-type", written)
+            .body(Body::from(body))
+            .unwrap();
+        let reply = site.send(request).await;
+        assert_eq!(
+            (reply.status, reply.body.as_str()),
+            (StatusCode::BAD_REQUEST, "\"invalid\""),
+            "{written}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn a_form_that_is_too_large_is_answered_with_a_page_that_names_the_limits() {
     let site = Site::open().await;
     let conditions: String = (0..10_000)
