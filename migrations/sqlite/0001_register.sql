@@ -400,7 +400,8 @@ CREATE INDEX case_row_by_status ON case_row (municipality, protected, status, su
 -- The start page counts the follow-ups that are due.
 CREATE INDEX case_row_by_follow_up ON case_row (municipality, protected, next_follow_up, status) WHERE next_follow_up IS NOT NULL;
 CREATE INDEX case_row_by_registered ON case_row (municipality, protected, registered, status);
--- The caseworkers to choose from, the cases without one, and those of whoever asks.
+-- The caseworkers to choose from, and the cases without one. Those of whoever asks it holds too, but at the end: they are
+-- looked for in all that it has of a municipality, and in no row of the table.
 CREATE INDEX case_row_by_caseworker ON case_row (municipality, protected, caseworker_key, caseworker, status, caseworker_id);
 -- The search looks people up by how their number, surname or given name begins. What stands inside a name it looks for
 -- in all names of a municipality, and reads them here alone.
@@ -434,7 +435,9 @@ CREATE TABLE operation (
   municipality TEXT,
   run_id INTEGER,
   reason TEXT NOT NULL,
+  -- What it says in Swedish and in English, of which either is looked for.
   reason_search TEXT NOT NULL,
+  reason_search_english TEXT NOT NULL,
   changes INTEGER NOT NULL,
   -- Those whose people were not protected when it was written.
   open_changes INTEGER NOT NULL,
@@ -534,7 +537,8 @@ CREATE TABLE job_case (
 CREATE VIEW follow_up_row AS
 SELECT c.id AS contact_id, c.case_id, r.person_id, c.municipality, r.protected, c.follow_up, r.civic_number,
   r.surname, r.surname_search, r.surname_key, r.given_name, r.given_name_search, r.given_name_key, c.contact_date, c.way,
-  c.heading, c.heading_search, c.heading_key, r.caseworker, r.caseworker_search, r.caseworker_key, r.status,
+  c.heading, c.heading_search, c.heading_key, r.caseworker, r.caseworker_search, r.caseworker_key,
+  r.caseworker_id, r.status,
   c.follow_up_closed_on AS closed, c.follow_up_closed AS closed_because,
   c.follow_up_closed_search AS closed_because_search, c.follow_up_closed_key AS closed_because_key
 FROM contact c JOIN case_row r ON r.case_id = c.case_id
@@ -585,7 +589,8 @@ FROM run u;
 -- The journal without what proves its chain. Changes of protected people's data are not counted.
 CREATE VIEW log_row AS
 SELECT o.id AS entry_id, o.position, o.at, o.kind, o.actor, o.actor_search, o.account_id, nullif(o.role, '') AS role,
-  o.organisation, o.organisation_search, o.municipality, o.reason, o.reason_search, o.open_changes AS changes
+  o.organisation, o.organisation_search, o.municipality, o.reason, o.reason_search,
+  o.reason_search_english, o.open_changes AS changes
 FROM operation o;
 
 -- The roles of users, with the municipality of those that reach just one.

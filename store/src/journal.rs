@@ -10,7 +10,7 @@ use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce, aead::Aead};
 use domain::{
     access::Scope,
     id::{OperationId, PersonId},
-    language::Named,
+    language::{Language, Named},
     municipality::MunicipalityCode,
     operation::{Actor, Change, ChangeKind, EntityKind, Operation, told},
     text::search_key,
@@ -177,16 +177,18 @@ impl Journal {
             digest: &digest,
         };
         let hash = entry.hash(&previous_hash);
-        let details = told::searched_in(self.operation.kind, entry.reason);
+        let [details, english] = [Language::Swedish, Language::English]
+            .map(|language| search_key(&told::details(self.operation.kind, entry.reason, language)));
         on!(connection, c => sqlx::query(
             "INSERT INTO operation (id, position, at, kind, actor, account_id, role, organisation, municipality, run_id, \
-             reason, changes, open_changes, digest, previous_hash, hash, actor_search, organisation_search, reason_search) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)"
+             reason, changes, open_changes, digest, previous_hash, hash, actor_search, organisation_search, reason_search, \
+             reason_search_english) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)"
         )
         .bind(self.id).bind(position).bind(entry.at).bind(entry.kind).bind(entry.actor).bind(entry.account)
         .bind(entry.role).bind(entry.organisation).bind(entry.municipality).bind(entry.run).bind(entry.reason)
         .bind(entry.changes).bind(entry.open_changes).bind(&digest).bind(&previous_hash).bind(&hash)
-        .bind(search_key(entry.actor)).bind(search_key(entry.organisation)).bind(search_key(&details))
+        .bind(search_key(entry.actor)).bind(search_key(entry.organisation)).bind(details).bind(english)
         .execute(c).await.map(drop)?);
         on!(connection, c => sqlx::query("UPDATE journal_head SET hash = $1 WHERE one = 1")
             .bind(&hash).execute(c).await.map(drop)?);

@@ -21,7 +21,7 @@ words! {
     last_value: "Till", "To";
     days: "Antal dagar", "Number of days";
     find: "Hitta i urvalet", "Find in the selection";
-    refused_value: "Gick inte att förstå. Datum skrivs ÅÅÅÅ-MM-DD, tal och antal dagar med siffror.", "Not understood. Dates are written YYYY-MM-DD, numbers and numbers of days in digits.";
+    refused_value: "Gick inte att förstå. Datum skrivs ÅÅÅÅ-MM-DD, tal och antal dagar med högst sju siffror.", "Not understood. Dates are written YYYY-MM-DD, numbers and numbers of days in seven digits at most.";
     find_button: "Hitta", "Find";
     sort: "Sortera", "Sort";
     sorted_by: "Sorterat på", "Sorted by";

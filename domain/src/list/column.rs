@@ -64,7 +64,7 @@ pub trait Column: Named + Eq + Hash + Debug + Serialize + DeserializeOwned + Sen
 
     /// Whether it is a choice of users, one of whom may be whoever asks: [`ME`].
     fn may_be_me(self) -> bool {
-        false
+        self.choices() == Choices::AtRunTime(Source::Caseworkers)
     }
 
     /// The values of a choice column.

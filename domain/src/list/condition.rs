@@ -20,6 +20,10 @@ use crate::{
 /// The most days a relative date reaches: a hundred years.
 pub const MAX_DAYS: u16 = 36_525;
 
+/// The greatest number that is compared with, either way. Whatever has more digits may be a person's number, which never
+/// stands in an address.
+pub const MAX_NUMBER: i64 = 9_999_999;
+
 pub use comparison::{ChoiceTest, DateTest, NumberTest, Range, Test, TextTest};
 
 /// A column and what its value is compared with. The comparison fits the column's type.
@@ -66,10 +70,8 @@ impl<C: Column> Condition<C> {
             Test::Choice(ChoiceTest::NoneOf(codes)) => {
                 Test::Choice(ChoiceTest::NoneOf(checked_codes(column, &codes)?))
             }
-            Test::Number(NumberTest::Between(from, to)) => {
-                Test::Number(NumberTest::Between(from.min(to), from.max(to)))
-            }
-            Test::Number(_) | Test::YesNo(_) | Test::Empty | Test::NotEmpty => test,
+            Test::Number(number) => Test::Number(checked_number(number)?),
+            Test::YesNo(_) | Test::Empty | Test::NotEmpty => test,
         };
         Ok(Self { column, test })
     }
@@ -256,6 +258,18 @@ fn checked_date(test: DateTest) -> Result<DateTest, FilterError> {
     }
 }
 
+/// Numbers are too small to be a person's.
+fn checked_number(test: NumberTest) -> Result<NumberTest, FilterError> {
+    let Range { from, to } = test.range();
+    if [from, to].into_iter().flatten().any(|number| number.unsigned_abs() > MAX_NUMBER.unsigned_abs()) {
+        return Err(FilterError::ValueDoesNotFit);
+    }
+    match test {
+        NumberTest::Between(from, to) => Ok(NumberTest::Between(from.min(to), from.max(to))),
+        _ => Ok(test),
+    }
+}
+
 fn checked_codes<C: Column>(column: C, codes: &[String]) -> Result<Vec<String>, FilterError> {
     let mut checked = Vec::new();
     for code in codes {
@@ -356,6 +370,9 @@ mod tests {
     #[case(BookColumn::Genre, Operator::AnyOf, "opera", FilterError::ValueDoesNotFit)]
     #[case(BookColumn::Genre, Operator::AnyOf, "", FilterError::ValueMissing)]
     #[case(BookColumn::Pages, Operator::AtLeast, "many", FilterError::ValueDoesNotFit)]
+    #[case(BookColumn::Pages, Operator::AtLeast, "200808172391", FilterError::ValueDoesNotFit)]
+    #[case(BookColumn::Pages, Operator::Equals, "0001012391", FilterError::ValueDoesNotFit)]
+    #[case(BookColumn::Pages, Operator::AtMost, "-10000000", FilterError::ValueDoesNotFit)]
     #[case(BookColumn::Published, Operator::On, "+12345-01-01", FilterError::ValueDoesNotFit)]
     #[case(BookColumn::Published, Operator::PastDays, "40000", FilterError::ValueDoesNotFit)]
     #[case(BookColumn::Published, Operator::Between, "2026-01-01", FilterError::ValueMissing)]
@@ -366,6 +383,16 @@ mod tests {
         #[case] why: FilterError,
     ) {
         assert_eq!(Condition::read(column, operator, &[value]), Err(why));
+    }
+
+    #[test]
+    fn a_number_has_at_most_seven_digits_however_it_is_written() {
+        for number in ["9999999", "-9999999", "0000018"] {
+            assert!(Condition::read(BookColumn::Pages, Operator::AtLeast, &[number]).is_ok(), "{number}");
+        }
+        let json = r#"{"column":"pages","test":{"number":{"between":[1,2008081723]}}}"#;
+        assert!(serde_json::from_str::<Condition<BookColumn>>(json).is_err());
+        assert!(serde_json::from_str::<Condition<BookColumn>>(&json.replace("2008081723", "2")).is_ok());
     }
 
     #[test]

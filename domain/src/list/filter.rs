@@ -251,10 +251,10 @@ impl Message for FilterError {
             (Self::ValueMissing, Language::Swedish) => "Ange ett värde att filtrera på.".to_owned(),
             (Self::ValueMissing, Language::English) => "Give a value to filter by.".to_owned(),
             (Self::ValueDoesNotFit, Language::Swedish) => {
-                "Värdet passar inte kolumnen. Datum skrivs ÅÅÅÅ-MM-DD och tal med siffror.".to_owned()
+                "Värdet passar inte kolumnen. Datum skrivs ÅÅÅÅ-MM-DD och tal med högst sju siffror.".to_owned()
             }
             (Self::ValueDoesNotFit, Language::English) => {
-                "The value does not fit the column. Dates are written YYYY-MM-DD and numbers in digits."
+                "The value does not fit the column. Dates are written YYYY-MM-DD and numbers in seven digits at most."
                     .to_owned()
             }
             (Self::TextTooLong, Language::Swedish) => {

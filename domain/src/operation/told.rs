@@ -27,13 +27,6 @@ pub fn details(kind: OperationKind, reason: &str, language: Language) -> Cow<'_,
     told.map_or(Cow::Borrowed(reason), Cow::Owned)
 }
 
-/// What the details are found by: what they say in either language.
-pub fn searched_in(kind: OperationKind, reason: &str) -> Cow<'_, str> {
-    let [swedish, english] =
-        [Language::Swedish, Language::English].map(|language| details(kind, reason, language));
-    if swedish == english { swedish } else { Cow::Owned(format!("{swedish} {english}")) }
-}
-
 /// The names of a list and its columns.
 struct ListNames {
     title: String,
@@ -247,12 +240,6 @@ mod tests {
             (OperationKind::SignIn, ""),
         ] {
             assert_eq!(told(kind, reason), [reason, reason]);
-            assert_eq!(searched_in(kind, reason), reason);
         }
-    }
-
-    #[test]
-    fn details_are_found_in_either_language() {
-        assert_eq!(searched_in(OperationKind::ReadList, "persons"), "Personer People");
     }
 }

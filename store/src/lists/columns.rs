@@ -58,6 +58,8 @@ pub struct ColumnSql {
     pub(super) value: Expr,
     /// What texts are compared with, folded as [`domain::text::search_key`] folds.
     pub(super) search: Expr,
+    /// What they are compared with besides, if either will do.
+    pub(super) other_search: Option<Expr>,
     /// What rows are ordered by.
     pub(super) sort: Expr,
     /// Whether a greater value sorts first, as birth dates do for ages.
@@ -93,6 +95,7 @@ impl ColumnSql {
             search: value.clone(),
             sort: value.clone(),
             value,
+            other_search: None,
             reversed: false,
             nullable: false,
             account: None,
@@ -115,6 +118,11 @@ impl ColumnSql {
     pub(super) fn code(name: &str) -> Self {
         let search = column(&format!("{name}_search"));
         Self { sort: search.clone(), search, ..Self::plain(name) }
+    }
+
+    /// A text that says the same in another column too, folded.
+    pub(super) fn also_searched(self, name: &str) -> Self {
+        Self { other_search: Some(column(name)), ..self }
     }
 
     /// A choice; a closed set is sorted as it is shown, municipalities by their names.
@@ -272,9 +280,40 @@ fn latest_birth(years: i64, today: NaiveDate) -> NaiveDate {
 
 #[cfg(test)]
 mod tests {
-    use domain::civic_number::age_on;
+    use domain::{
+        access::Scope,
+        civic_number::age_on,
+        list::{
+            CaseColumn, FollowUpColumn, JobColumn, LogColumn, PersonColumn, PupilColumn, RunColumn,
+            StudyPathColumn, UnitColumn, UserColumn,
+        },
+    };
 
     use super::*;
+    use crate::Listed;
+
+    fn whoever_asks_is_known_by_account<C: Listed>() {
+        let scope = Scope::of_the_system();
+        let reader = Reader { scope: &scope, today: NaiveDate::default() };
+        for column in C::ALL {
+            assert_eq!(column.may_be_me(), column.sql(&reader).account.is_some(), "{column:?}");
+        }
+    }
+
+    #[test]
+    fn mine_are_those_of_my_account_in_every_list() {
+        whoever_asks_is_known_by_account::<CaseColumn>();
+        whoever_asks_is_known_by_account::<FollowUpColumn>();
+        whoever_asks_is_known_by_account::<JobColumn>();
+        whoever_asks_is_known_by_account::<LogColumn>();
+        whoever_asks_is_known_by_account::<PersonColumn>();
+        whoever_asks_is_known_by_account::<PupilColumn>();
+        whoever_asks_is_known_by_account::<RunColumn>();
+        whoever_asks_is_known_by_account::<StudyPathColumn>();
+        whoever_asks_is_known_by_account::<UnitColumn>();
+        whoever_asks_is_known_by_account::<UserColumn>();
+        assert!(CaseColumn::Caseworker.may_be_me() && FollowUpColumn::Caseworker.may_be_me());
+    }
 
     #[test]
     fn the_latest_birth_of_an_age_agrees_with_the_age() {

@@ -30,7 +30,7 @@ fn comparison<C: Listed>(condition: &Condition<C>, reader: &Reader<'_>) -> Cond 
     let column = condition.column();
     let sql = column.sql(reader);
     match condition.test() {
-        Test::Text(test) => Cond::all().add(text(&sql, test, reader)),
+        Test::Text(test) => text(&sql, test, reader),
         Test::Date(test) => sql.day_within(&test.range(reader.today)),
         Test::Number(test) => sql.number_within(&test.range(), reader.today),
         Test::Choice(ChoiceTest::AnyOf(codes)) => {
@@ -70,14 +70,18 @@ fn empty<C: Listed>(value: Expr, column: C) -> Cond {
     }
 }
 
-fn text(sql: &ColumnSql, test: &TextTest, reader: &Reader<'_>) -> Expr {
+fn text(sql: &ColumnSql, test: &TextTest, reader: &Reader<'_>) -> Cond {
     let sought = |text: &str| sql.sought(text, reader.today);
     let like = |pattern: String| LikeExpr::new(pattern).escape('\\');
-    let searched = sql.search.clone();
-    match test {
+    let said = |searched: Expr| match test {
         TextTest::Contains(text) => searched.like(like(format!("%{}%", escaped(&sought(text))))),
         TextTest::StartsWith(text) => searched.like(like(format!("{}%", escaped(&sought(text))))),
         TextTest::Equals(text) => searched.eq(search_key(&sought(text))),
+    };
+    let either = Cond::any().add(said(sql.search.clone()));
+    match &sql.other_search {
+        Some(other) => either.add(said(other.clone())),
+        None => either,
     }
 }
 

@@ -7,7 +7,7 @@ use domain::{
     list::{
         CaseColumn, Choices, Column, ColumnType, Condition, Direction, Filter, FollowUpColumn, JobColumn,
         ListQuery, ListRow, LogColumn, Operator, PageSize, PersonColumn, PupilColumn, RunColumn, Sort,
-        SortKey, Source, StudyPathColumn, UnitColumn, UserColumn,
+        SortKey, Source, StudyPathColumn, UnitColumn, UserColumn, column::ME,
     },
 };
 use proptest::{
@@ -23,7 +23,7 @@ use crate::support::{
     LINKOPING, NORRKOPING,
     database::{TestDatabase, stories},
     day, everything,
-    listed::{SURNAMES, TODAY, register, surroundings},
+    listed::{ASKING, SURNAMES, THEIR_NAME, TODAY, register, surroundings},
     memory::{InMemory, all, every_row, listed},
     place,
 };
@@ -120,8 +120,9 @@ async fn check<C: InMemory>(
 ) -> u64 {
     let ids = |rows: &[&C::Row]| rows.iter().map(|row| row.id()).collect::<Vec<_>>();
     let told = || format!("{} {:?} {:?}", query.filter.sentence(Default::default()), query.find, query.sort);
-    let read = connection.list_page(scope, query, day(TODAY)).await.unwrap();
     let (expected, total) = listed(rows, scope, query);
+    let query = &query.clone().asked_by(ASKING);
+    let read = connection.list_page(scope, query, day(TODAY)).await.unwrap();
     assert_eq!(read.page.total, total, "{}", told());
     let shown: Vec<&C::Row> = read.page.rows.iter().collect();
     assert_eq!(ids(&shown), ids(&expected), "{}", told());
@@ -196,7 +197,7 @@ fn codes<C: Column>(column: C) -> Vec<String> {
     let texts = |codes: &[&str]| codes.iter().map(|code| (*code).to_owned()).collect();
     match column.choices() {
         Choices::Fixed(choices) => choices.into_iter().map(|choice| choice.code).collect(),
-        Choices::AtRunTime(Source::Caseworkers) => texts(&["Åsa Lindqvist", "Bo Ek", "Ingen"]),
+        Choices::AtRunTime(Source::Caseworkers) => texts(&[ME, "Åsa Lindqvist", THEIR_NAME, "Ingen"]),
         Choices::AtRunTime(Source::Municipalities) => texts(&[NORRKOPING, LINKOPING, "0583"]),
         Choices::None => Vec::new(),
     }
@@ -206,8 +207,28 @@ fn value<C: Column>(column: C) -> BoxedStrategy<String> {
     match column.column_type() {
         ColumnType::Text | ColumnType::YesNo => {
             let texts = [
-                "a", "å", "Ö", "ek", "é", "200", "%", "_", "\\", "'", "\"", "🙂", "070", "@", "gatan 1,",
-                "viggo", "20260",
+                "a",
+                "å",
+                "Ö",
+                "ek",
+                "é",
+                "200",
+                "%",
+                "_",
+                "\\",
+                "'",
+                "\"",
+                "🙂",
+                "070",
+                "@",
+                "gatan 1,",
+                "viggo",
+                "20260",
+                "Personer",
+                "people",
+                "Aktivitetsansvar: ",
+                "activity resp",
+                "find",
             ];
             let texts: Vec<&str> = texts.into_iter().chain(SURNAMES).collect();
             select(texts).prop_map(str::to_owned).boxed()
@@ -244,7 +265,8 @@ fn filter<C: Column>() -> impl Strategy<Value = Filter<C>> {
 }
 
 fn query<C: Column>() -> impl Strategy<Value = ListQuery<C>> {
-    let find = select(vec!["", "", "", "", "", "a", "dahl", "%", "_", "ÅSA", "o'hara", "viggo å", "200"]);
+    let find =
+        select(vec!["", "", "", "", "", "a", "people", "dahl", "%", "_", "ÅSA", "o'hara", "viggo å", "200"]);
     let key = (select(C::ALL), select(Direction::ALL));
     let key = key.prop_map(|(column, direction)| SortKey { column, direction });
     let page = (select(PageSize::ALL.to_vec()), 1_u32..5);

@@ -2,6 +2,7 @@
 
 use domain::{
     access::{Role, Scope},
+    list::{Condition, Filter, ListQuery, LogColumn, Operator, Sort},
     operation::{Actor, Change, ChangeKind, EntityKind, Operation, OperationKind},
 };
 use store::{NewAccount, NewRole, OperationTransaction};
@@ -9,7 +10,7 @@ use store::{NewAccount, NewRole, OperationTransaction};
 use crate::support::{
     LINKOPING, NORRKOPING,
     database::{TestDatabase, stories},
-    everything, operation,
+    day, everything, operation,
     people::{But, born, save},
     place, raw, within,
 };
@@ -21,6 +22,7 @@ stories! {
     the_count_is_made_when_the_entry_is_written,
     what_an_account_does_is_told_where_all_its_municipalities_are_reached,
     an_altered_entry_shows_on_its_page,
+    details_are_found_by_what_they_say_in_either_language,
 }
 
 async fn in_municipality(database: &TestDatabase, code: &str, reason: &str) -> OperationTransaction {
@@ -57,6 +59,31 @@ async fn the_log_of_another_municipality_is_not_read(database: &TestDatabase) {
     let log = connection.log(&within(NORRKOPING), 1, 10).await.unwrap();
     assert_eq!((log.rows.len(), log.total, log.rows[0].reason.as_str()), (1, 1, "vår"));
     assert_eq!(connection.log(&everything(), 1, 10).await.unwrap().total, 3);
+}
+
+async fn details_are_found_by_what_they_say_in_either_language(database: &TestDatabase) {
+    for reason in ["persons", "persons: surname", "cases"] {
+        let read = Operation { reason: reason.into(), ..operation(OperationKind::ReadList) };
+        database.store.operate(read).await.unwrap().commit().await.unwrap();
+    }
+    let mut connection = database.store.read().await.unwrap();
+    for (operator, text, expected) in [
+        (Operator::Equals, "Personer", vec!["persons"]),
+        (Operator::Equals, "people", vec!["persons"]),
+        (Operator::Equals, "Personer People", vec![]),
+        (Operator::StartsWith, "Person", vec!["persons", "persons: surname"]),
+        (Operator::StartsWith, "People", vec!["persons", "persons: surname"]),
+        (Operator::Contains, "surname", vec!["persons: surname"]),
+        (Operator::Contains, "efternamn", vec!["persons: surname"]),
+        // The codes are not what a reader sees.
+        (Operator::Contains, "persons", vec![]),
+    ] {
+        let condition = Condition::read(LogColumn::Reason, operator, &[text]).unwrap();
+        let query = ListQuery::default().filtered(Filter::Is(condition)).sorted(Sort::new([]));
+        let page = connection.list_page(&everything(), &query, day("2026-11-21")).await.unwrap().page;
+        let found: Vec<&str> = page.rows.iter().map(|row| row.reason.as_str()).collect();
+        assert_eq!((found, page.total), (expected.clone(), expected.len() as u64), "{operator:?} {text}");
+    }
 }
 
 async fn what_was_done_to_protected_people_is_not_counted(database: &TestDatabase) {

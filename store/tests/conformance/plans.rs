@@ -29,7 +29,7 @@ fn is(column: CaseColumn, operator: Operator, values: &[&str]) -> ListQuery<Case
     ListQuery::default().filtered(Filter::Is(Condition::read(column, operator, values).unwrap()))
 }
 
-fn common_queries() -> [ListQuery<CaseColumn>; 10] {
+fn common_queries() -> [ListQuery<CaseColumn>; 11] {
     let by = |key| ListQuery::default().sorted(Sort::new([key]));
     [
         ListQuery::default(),
@@ -38,6 +38,7 @@ fn common_queries() -> [ListQuery<CaseColumn>; 10] {
         by(SortKey::ascending(Status)),
         is(Status, Operator::AnyOf, &["closed"]),
         is(Caseworker, Operator::AnyOf, &["Åsa Lindqvist"]),
+        is(Caseworker, Operator::AnyOf, &["me"]).asked_by(AccountId(1)),
         is(NextFollowUp, Operator::NextDays, &["7"]),
         is(Surname, Operator::StartsWith, &["and"]),
         is(Age, Operator::AtLeast, &["18"]),

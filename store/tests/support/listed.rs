@@ -29,6 +29,11 @@ use super::{
 /// The day of reading.
 pub const TODAY: &str = "2026-11-21";
 
+/// Who asks for *mine*, and by what name the rows show them.
+pub const ASKING: AccountId = AccountId(2);
+/// See [`ASKING`].
+pub const THEIR_NAME: &str = "Bo Ek";
+
 /// Names in the order of the Swedish alphabet, and such as break careless SQL.
 pub const SURNAMES: [&str; 14] = [
     "Andersson",
@@ -64,6 +69,7 @@ pub async fn register(store: &Store, size: u16) -> Vec<PersonId> {
         };
         caseworkers.push(transaction.add_account(&account, &[]).await.unwrap());
     }
+    assert_eq!(caseworkers[1], ASKING);
     let mut people = Vec::new();
     let mut places = Vec::new();
     for nth in 0..size {
@@ -342,16 +348,36 @@ async fn jobs(store: &Store, users: &[User]) {
     }
 }
 
+/// The details of an entry: codes where they are told in words, else what may stand there.
+fn details(kind: OperationKind, nth: usize) -> &'static str {
+    let told = match kind {
+        OperationKind::ReadList => ["persons", "cases: status, find", "log"],
+        OperationKind::ExportList => [
+            "units; csv, 1 rows: name",
+            "cases: selection; xlsx, 20 rows: surname (1/2)",
+            "persons: find; csv, 2 rows: surname",
+        ],
+        OperationKind::BulkCaseUpdate => {
+            ["cases: registered; job 6", "cases: ; job 2", "cases: caseworker; job 7"]
+        }
+        OperationKind::ProfileChange => ["users: share", "persons: choose", "runs: save"],
+        OperationKind::Search => ["name", "number", "name"],
+        _ => return HEADINGS[nth % HEADINGS.len()],
+    };
+    told[nth % told.len()]
+}
+
 async fn journal(store: &Store) {
     for nth in 0..60_usize {
+        let kind = OperationKind::ALL[nth % OperationKind::ALL.len()];
         let code = [Some(NORRKOPING), Some(LINKOPING), None, Some("0583")][nth % 4];
         let operation = Operation {
-            kind: OperationKind::ALL[nth % OperationKind::ALL.len()],
+            kind,
             actor: actors()[nth % 5].clone(),
             at: instant(INSTANTS[nth % INSTANTS.len()]),
             municipality: code.map(place),
             run: None,
-            reason: HEADINGS[nth % HEADINGS.len()].into(),
+            reason: details(kind, nth).into(),
         };
         store.operate(operation).await.unwrap().commit().await.unwrap();
     }

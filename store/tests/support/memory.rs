@@ -11,6 +11,7 @@ use domain::{
         CaseColumn, Cell, ChoiceTest, Choices, Column, ColumnType, Condition, Direction, Filter,
         FollowUpColumn, JobColumn, ListQuery, ListRow, LogColumn, PageSize, PersonColumn, PupilColumn,
         RunColumn, Sort, SortKey, Source, StudyPathColumn, Test, TextTest, UnitColumn, UserColumn,
+        column::ME,
         specs::{
             follow_ups::FollowUpRow, jobs::JobEntry, log::LogEntry, persons::PersonRow, pupils::PlacementRow,
             runs::RunRow, study_paths::StudyPathRow, units::UnitRow, users::UserRow,
@@ -21,7 +22,11 @@ use domain::{
 };
 use store::{Connection, Listed};
 
-use super::{LINKOPING, NORRKOPING, day, listed::TODAY, place};
+use super::{
+    LINKOPING, NORRKOPING, day,
+    listed::{THEIR_NAME, TODAY},
+    place,
+};
 
 /// What texts are sorted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -264,7 +269,11 @@ enum Value {
 
 /// What a cell shows, as the value that is filtered by.
 fn value<C: InMemory>(row: &C::Row, column: C) -> Value {
-    match (row.cell(column, Language::Swedish), column.column_type()) {
+    value_in(Language::Swedish, row, column)
+}
+
+fn value_in<C: InMemory>(language: Language, row: &C::Row, column: C) -> Value {
+    match (row.cell(column, language), column.column_type()) {
         (Cell::Text(text), ColumnType::Text) => Value::Text(Some(text.into_owned())),
         (Cell::Nothing, ColumnType::Text) => Value::Text((!column.may_lack()).then(String::new)),
         (Cell::Text(name), ColumnType::Choice) => Value::Code(Some(code(column, &name))),
@@ -308,12 +317,18 @@ fn holds<C: InMemory>(filter: &Filter<C>, row: &C::Row, today: NaiveDate) -> boo
 }
 
 fn is<C: InMemory>(condition: &Condition<C>, row: &C::Row, today: NaiveDate) -> bool {
+    let is_one = |codes: &[String], code: &String| {
+        let is_mine = condition.column().may_be_me() && code == THEIR_NAME;
+        codes.contains(code) || (is_mine && codes.iter().any(|code| code == ME))
+    };
     let among = |test: &ChoiceTest, code: Option<String>| match test {
-        ChoiceTest::AnyOf(codes) => code.is_some_and(|code| codes.contains(&code)),
-        ChoiceTest::NoneOf(codes) => !code.is_some_and(|code| codes.contains(&code)),
+        ChoiceTest::AnyOf(codes) => code.is_some_and(|code| is_one(codes, &code)),
+        ChoiceTest::NoneOf(codes) => !code.is_some_and(|code| is_one(codes, &code)),
     };
     match (condition.test(), value(row, condition.column())) {
-        (Test::Text(test), Value::Text(text)) => text.is_some_and(|text| matches(&text, test)),
+        (Test::Text(test), Value::Text(_)) => {
+            said(row, condition.column()).iter().any(|text| matches(text, test))
+        }
         (Test::Date(test), Value::Day(date)) => date.is_some_and(|date| test.range(today).contains(&date)),
         (Test::Date(test), Value::Moment(moment)) => {
             moment.is_some_and(|(_, date)| test.range(today).contains(&date))
@@ -327,6 +342,15 @@ fn is<C: InMemory>(condition: &Condition<C>, row: &C::Row, today: NaiveDate) -> 
         (Test::NotEmpty, value) => !is_empty(&value),
         (test, value) => unreachable!("{test:?} fits no {value:?}"),
     }
+}
+
+/// A text in each language; it is found by either.
+fn said<C: InMemory>(row: &C::Row, column: C) -> Vec<String> {
+    let texts = Language::ALL.iter().filter_map(|language| match value_in(*language, row, column) {
+        Value::Text(text) => text,
+        _ => None,
+    });
+    texts.collect()
 }
 
 fn is_empty(value: &Value) -> bool {
@@ -353,7 +377,8 @@ fn is_found<C: InMemory>(row: &C::Row, find: &str) -> bool {
     let columns = C::spec().found_in;
     search_key(find).split(' ').all(|word| {
         columns.iter().any(|column| match value(row, *column) {
-            Value::Text(Some(text)) | Value::Code(Some(text)) => search_key(&text).contains(word),
+            Value::Text(Some(_)) => said(row, *column).iter().any(|text| search_key(text).contains(word)),
+            Value::Code(Some(text)) => search_key(&text).contains(word),
             _ => word.is_empty(),
         })
     })

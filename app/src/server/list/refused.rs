@@ -1,16 +1,25 @@
 //! What was typed in the fields of a filter and could not be read. It stands in the address of the page's answer, so that the
-//! fields show it again, with and without script; what is personal does not, nor what no day or number is made of.
+//! fields show it again, with and without script.
+//!
+//! Nothing in an address may be a person's. Of a column that is personal nothing is shown again, and of another only a
+//! comparison that there is, a day that there is, written as `2026-11-21`, and what has neither letters nor more than five
+//! digits: too few for a personal number, or for the day of birth that one begins with.
 
 use std::collections::HashMap;
 
-use domain::list::Column;
+use chrono::{Datelike, NaiveDate};
+use domain::{
+    language::Named,
+    list::{Column, Operator},
+};
 
 use crate::component::list::posted::{Field, REFUSED_PARAMETER};
 
 /// Between the parts of a field.
 const PART: char = '~';
-/// How much of a value is shown again.
-const LONGEST: usize = 20;
+/// How long a value is that is shown again, and how many digits there are in one that is no day.
+const LONGEST: usize = 10;
+const MOST_DIGITS: usize = 5;
 
 /// What the address says of the fields that could not be read: `_refused=registered~older-than-days~~~-5`.
 pub fn parameter<C: Column>(refused: &[C], fields: &HashMap<String, Field>) -> String {
@@ -18,8 +27,8 @@ pub fn parameter<C: Column>(refused: &[C], fields: &HashMap<String, Field>) -> S
         let code = column.code();
         match fields.get(code).filter(|_| !column.is_personal()) {
             Some(Field { operator, first, second, days, .. }) => {
-                let values = [operator, first, second, days].map(|value| shown_again(value));
-                format!("{code}{PART}{}", values.join("~"))
+                let [first, second, days] = [first, second, days].map(|value| shown_again(value));
+                format!("{code}{PART}{}", [known(operator), first, second, days].join("~"))
             }
             None => code.to_owned(),
         }
@@ -35,18 +44,33 @@ pub fn in_search<C: Column>(search: &str) -> Vec<(C, Field)> {
     let field = |told: &str| {
         let mut parts = told.split(PART);
         let column = C::from_code(parts.next()?)?;
-        let mut value = || shown_again(parts.next().unwrap_or_default()).to_owned();
-        let (operator, first, second, days) = (value(), value(), value(), value());
+        let mut part = || parts.next().filter(|_| !column.is_personal()).unwrap_or_default();
+        let operator = known(part()).to_owned();
+        let mut value = || shown_again(part()).to_owned();
+        let (first, second, days) = (value(), value(), value());
         Some((column, Field { operator, first, second, days, ..Field::default() }))
     };
     told.flat_map(|told| told.split(',')).filter_map(field).collect()
 }
 
-/// The value, if it can be a day or a number mistyped; else nothing.
+/// The code of a comparison, if it is one.
+fn known(operator: &str) -> &str {
+    Operator::from_code(operator).map_or("", Named::code)
+}
+
+/// The value, if it is a day, or a day or a number mistyped that cannot be a person's; else nothing.
 fn shown_again(value: &str) -> &str {
     let value = value.trim();
-    let is_plain = |character: char| character.is_ascii_alphanumeric() || matches!(character, '-' | '.');
-    if value.len() <= LONGEST && value.chars().all(is_plain) { value } else { "" }
+    let is_plain = |character: char| character.is_ascii_digit() || matches!(character, '-' | '.');
+    let digits = value.chars().filter(char::is_ascii_digit).count();
+    let is_short = digits <= MOST_DIGITS && value.len() <= LONGEST && value.chars().all(is_plain);
+    if is_short || is_day(value) { value } else { "" }
+}
+
+/// Whether it is a day of these centuries, written as days are and in no other way.
+fn is_day(value: &str) -> bool {
+    let day: Option<NaiveDate> = value.parse().ok();
+    day.is_some_and(|day| (1900..2100).contains(&day.year()) && day.to_string() == value)
 }
 
 #[cfg(test)]
@@ -78,6 +102,51 @@ mod tests {
         ]);
         let address = parameter(&[CaseColumn::CivicNumber, CaseColumn::Registered], &fields);
         assert_eq!(address, "_refused=civic-number,registered~~~~");
+        let (_, field) = in_search::<CaseColumn>("_refused=civic-number~equals~2008").remove(0);
+        assert!(field == Field::default());
+    }
+
+    #[test]
+    fn what_may_be_somebodys_does_not_stand_in_the_address() {
+        let again = |value: &str| {
+            let typed = Field {
+                operator: value.to_owned(),
+                first: value.to_owned(),
+                second: value.to_owned(),
+                days: value.to_owned(),
+                ..Field::default()
+            };
+            let fields = HashMap::from([("age".to_owned(), typed)]);
+            let address = parameter(&[CaseColumn::Age], &fields);
+            // Nor does what somebody else writes there come into the page.
+            let written = format!("_refused=age~{value}~{value}~{value}~{value}");
+            let (_, field) = in_search::<CaseColumn>(&written).remove(0);
+            assert_eq!(address, format!("_refused=age~~{}~{}~{}", field.first, field.second, field.days));
+            field.first
+        };
+        for personal in [
+            "20080817-2391",
+            "200808172391",
+            "080817-2391",
+            "0808172391",
+            "2008-08-17-2391",
+            "0808172",
+            "080817",
+            "20080817",
+            "2008.08.17",
+            "08-08-17",
+            "2008-0817",
+            "2008-23-91",
+            "0817-23-91",
+            "-080817",
+            "Dahl",
+            "T08081",
+        ] {
+            assert_eq!(again(personal), "", "{personal}");
+        }
+        for plain in ["2026-11-21", "20261", "2026-1-", "11.5", "-5"] {
+            assert_eq!(again(plain), plain);
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What a value is compared with, by the type of its column.
 
-use std::fmt;
+use std::{fmt, str::FromStr};
 
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -9,6 +9,9 @@ use crate::{
     language::Named,
     list::{ColumnType, FilterError, Operator},
 };
+
+/// How many digits [`super::MAX_NUMBER`] has.
+const MAX_DIGITS: usize = 7;
 
 /// What a value is compared with.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -210,9 +213,14 @@ impl Test {
             let value = values.get(place).map_or("", |value| value.as_ref().trim());
             if value.is_empty() { Err(FilterError::ValueMissing) } else { Ok(value) }
         };
-        let day = |place| value(place)?.parse().map_err(|_| FilterError::ValueDoesNotFit);
-        let days = |place| value(place)?.parse().map_err(|_| FilterError::ValueDoesNotFit);
-        let number = |place| value(place)?.parse().map_err(|_| FilterError::ValueDoesNotFit);
+        let day = |place| parsed(value(place)?);
+        let days = |place| parsed(value(place)?);
+        let number = |place| {
+            let value = value(place)?;
+            // A person's number does not become a small one by zeros before it: those born in 2000 write 000817….
+            let digits = value.chars().filter(char::is_ascii_digit).count();
+            if digits > MAX_DIGITS { Err(FilterError::ValueDoesNotFit) } else { parsed(value) }
+        };
         let codes = || values.iter().map(|code| code.as_ref().to_owned()).collect();
         let is_text = matches!(column_type, ColumnType::Text);
         let is_date = matches!(column_type, ColumnType::Date);
@@ -251,6 +259,10 @@ impl Test {
             Self::Empty | Self::NotEmpty => !matches!(column_type, ColumnType::YesNo),
         }
     }
+}
+
+fn parsed<T: FromStr>(value: &str) -> Result<T, FilterError> {
+    value.parse().map_err(|_| FilterError::ValueDoesNotFit)
 }
 
 /// The values are left out: they may be a person's.

@@ -101,10 +101,6 @@ impl Column for CaseColumn {
         self != Self::Protected
     }
 
-    fn may_be_me(self) -> bool {
-        self == Self::Caseworker
-    }
-
     fn choices(self) -> Choices {
         match self {
             Self::Status => Choices::of::<CaseStatus>(),

@@ -48,7 +48,8 @@ pub struct LogEntry {
     pub organisation: String,
     /// Where, if in one municipality.
     pub municipality: Option<MunicipalityCode>,
-    /// Why, or with what: often codes, shown in words.
+    /// Why, or with what: often codes, shown in words. It is found by what it says in either language, and sorted by the
+    /// Swedish, so that an address finds the same for every reader.
     pub reason: String,
     /// How many things it was done to, those of protected people not counted.
     pub changes: i64,

@@ -10,6 +10,7 @@ use crate::{
         CaseColumn, ChoiceTest, DateTest, NumberTest, Test, TextTest,
         books::{BookColumn, Genre, is},
         column::{user_code, user_of_code},
+        condition::MAX_NUMBER,
     },
 };
 
@@ -166,7 +167,7 @@ fn what_is_unknown_is_left_out_with_a_notice() {
     );
     assert_snapshot!(
         noticed::<CaseColumn>("registered=on:2026-02-30"),
-        @"Ett villkor på Registrerad har utelämnats. Värdet passar inte kolumnen. Datum skrivs ÅÅÅÅ-MM-DD och tal med siffror."
+        @"Ett villkor på Registrerad har utelämnats. Värdet passar inte kolumnen. Datum skrivs ÅÅÅÅ-MM-DD och tal med högst sju siffror."
     );
     assert_snapshot!(
         noticed::<CaseColumn>("surname=equals:Dahl"),
@@ -256,11 +257,12 @@ fn days() -> impl Strategy<Value = DateTest> {
 }
 
 fn numbers() -> impl Strategy<Value = NumberTest> {
+    let number = || -MAX_NUMBER..=MAX_NUMBER;
     prop_oneof![
-        any::<i64>().prop_map(NumberTest::Equals),
-        any::<i64>().prop_map(NumberTest::AtLeast),
-        any::<i64>().prop_map(NumberTest::AtMost),
-        any::<(i64, i64)>().prop_map(|(from, to)| NumberTest::Between(from, to)),
+        number().prop_map(NumberTest::Equals),
+        number().prop_map(NumberTest::AtLeast),
+        number().prop_map(NumberTest::AtMost),
+        (number(), number()).prop_map(|(from, to)| NumberTest::Between(from, to)),
     ]
 }
 

@@ -59,7 +59,7 @@ impl Listed for FollowUpColumn {
             Self::ContactDate => ColumnSql::plain("contact_date"),
             Self::Way => ColumnSql::choice(self, "way", reader),
             Self::Heading => ColumnSql::text("heading"),
-            Self::Caseworker => ColumnSql::text("caseworker").optional(),
+            Self::Caseworker => ColumnSql::text("caseworker").of_account("caseworker_id").optional(),
             Self::Status => ColumnSql::choice(self, "status", reader),
             Self::Municipality => ColumnSql::choice(self, "municipality", reader),
             Self::Closed => ColumnSql::plain("closed").optional(),

@@ -56,7 +56,7 @@ impl Listed for LogColumn {
             Self::Role => ColumnSql::choice(self, "role", reader).optional(),
             Self::Organisation => ColumnSql::code("organisation"),
             Self::Municipality => ColumnSql::choice(self, "municipality", reader).optional(),
-            Self::Reason => ColumnSql::code("reason"),
+            Self::Reason => ColumnSql::code("reason").also_searched("reason_search_english"),
             Self::Changes => ColumnSql::plain("changes"),
         }
     }
