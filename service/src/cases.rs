@@ -59,7 +59,8 @@ pub async fn caseworkers(services: &Services, session: &Session) -> Result<Vec<S
 /// [`ServiceError::NotFound`] for a case outside the user's scope, as for one that does not exist.
 pub async fn view(services: &Services, session: &Session, id: CaseId) -> Result<CaseView, ServiceError> {
     let scope = session.scope_for(Permission::ReadCases)?;
-    let mut connection = services.store.read().await?;
+    // Where the person lives now decides what is shown, and both are read one after the other.
+    let mut connection = services.store.read_snapshot().await?;
     let record = connection.case(&scope, id).await?.ok_or(ServiceError::NotFound)?;
     let policies = connection.policies().await?;
     drop(connection);

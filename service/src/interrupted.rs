@@ -1,6 +1,6 @@
 //! What a user had written when their session turned out to be gone. It is sealed and handed to the browser, which gives
-//! it back once the same user has signed in again: so nothing that a person wrote is lost, none of it stands in an
-//! address, and the server keeps nothing of it.
+//! it back once the same user has signed in again: so nothing that a person wrote is lost, and none of it stands in an
+//! address. The server keeps only what is too long for a cookie, as it keeps filters.
 
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce, aead::Aead};
 use chrono::TimeDelta;

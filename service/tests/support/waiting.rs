@@ -9,7 +9,8 @@ use super::{database::TestDatabase, raw};
 /// How long a story waits for somebody who ought to be waiting.
 const LONGEST: Duration = Duration::from_secs(30);
 
-fn is_postgres(database: &TestDatabase) -> bool {
+/// Whether others can be made to wait.
+pub fn is_postgres(database: &TestDatabase) -> bool {
     database.address.starts_with("postgres")
 }
 
@@ -47,6 +48,28 @@ impl Pause {
             sqlx::query(AssertSqlSafe(sql)).execute(&mut connection).await.unwrap();
         }
         Self(Some(connection))
+    }
+
+    /// Of a table.
+    pub async fn of_table(database: &TestDatabase, table: &str) -> Self {
+        if !is_postgres(database) {
+            return Self(None);
+        }
+        let mut connection = PgConnection::connect(&database.address).await.unwrap();
+        for sql in ["BEGIN".to_owned(), format!("LOCK TABLE {table}")] {
+            sqlx::query(AssertSqlSafe(sql)).execute(&mut connection).await.unwrap();
+        }
+        Self(Some(connection))
+    }
+
+    /// Changes the table, and then lets everybody go on.
+    pub async fn end_with(self, sql: &str) {
+        if let Some(mut connection) = self.0 {
+            for sql in [sql, "COMMIT"] {
+                sqlx::query(AssertSqlSafe(sql.to_owned())).execute(&mut connection).await.unwrap();
+            }
+            connection.close().await.unwrap();
+        }
     }
 
     /// Lets everybody go on.
