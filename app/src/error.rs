@@ -25,6 +25,12 @@ pub enum AppError {
     /// More was sent than is taken.
     #[error("too large")]
     TooLarge,
+    /// A file is being made for the same account.
+    #[error("file under way")]
+    FileUnderWay,
+    /// As many files are being made as there may be.
+    #[error("files under way")]
+    FilesUnderWay,
     /// The database is busy.
     #[error("busy")]
     Busy,
@@ -51,6 +57,8 @@ impl AppError {
             Self::NotFound => "not-found",
             Self::Invalid => "invalid",
             Self::TooLarge => "too-large",
+            Self::FileUnderWay => "file-under-way",
+            Self::FilesUnderWay => "files-under-way",
             Self::Busy => "busy",
             Self::Unavailable => "unavailable",
             Self::Inconsistent => "inconsistent",
@@ -67,7 +75,9 @@ impl AppError {
             Self::NotFound => 404,
             Self::Invalid => 400,
             Self::TooLarge => 413,
-            Self::Busy | Self::Unavailable | Self::Unreachable => 503,
+            Self::FileUnderWay | Self::FilesUnderWay | Self::Busy | Self::Unavailable | Self::Unreachable => {
+                503
+            }
             Self::Inconsistent | Self::Unexpected => 500,
         }
     }
@@ -85,6 +95,10 @@ impl AppError {
             Self::NotFound => language.pick("Sidan finns inte", "There is no such page"),
             Self::Invalid => language.pick("Det gick inte att förstå", "That was not understood"),
             Self::TooLarge => language.pick("Det blev för mycket på en gång", "That was too much at once"),
+            Self::FileUnderWay => language.pick("Du hämtar redan en fil", "You are already fetching a file"),
+            Self::FilesUnderWay => {
+                language.pick("Många hämtar filer just nu", "Many are fetching files just now")
+            }
             Self::Busy => language.pick("Registret är upptaget", "The register is busy"),
             Self::Unavailable => language.pick("Registret svarar inte", "The register does not answer"),
             Self::Inconsistent => {
@@ -118,6 +132,14 @@ impl Message for AppError {
             Self::TooLarge => language.pick(
                 "Text och formulär får vara högst 256 kB, en sökning högst 200 tecken och ett filter högst 100 villkor. Gå tillbaka, korta det eller dela upp det, och försök igen. Inget är sparat.",
                 "Texts and forms may be 256 kB at most, a search 200 characters and a filter 100 conditions. Go back, shorten it or divide it, and try again. Nothing is saved.",
+            ),
+            Self::FileUnderWay => language.pick(
+                "En fil som du har begärt håller på att hämtas. Vänta tills den är klar, eller avbryt den, gå tillbaka till listan och försök igen.",
+                "A file that you have asked for is still being fetched. Wait until it is done, or cancel it, go back to the list and try again.",
+            ),
+            Self::FilesUnderWay => language.pick(
+                "Flera andra hämtar filer. Vänta en stund, gå tillbaka till listan och försök igen.",
+                "Several others are fetching files. Wait a moment, go back to the list and try again.",
             ),
             Self::Busy => language.pick(
                 "Någon annan skriver just nu. Vänta en stund och försök igen.",
@@ -165,6 +187,7 @@ impl From<service::ServiceError> for AppError {
         match error {
             service::ServiceError::Forbidden => Self::Forbidden,
             service::ServiceError::NotFound => Self::NotFound,
+            service::ServiceError::TooLarge => Self::TooLarge,
             service::ServiceError::Busy => Self::Busy,
             service::ServiceError::Unavailable => Self::Unavailable,
             service::ServiceError::Inconsistent => Self::Inconsistent,

@@ -1,9 +1,9 @@
 import { type Locator, type Page } from '@playwright/test';
 
-import { chips, rows, span } from './support/list.ts';
+import { LIST, chips, find, order, rows, span } from './support/list.ts';
 import { VIGGO } from './support/people.ts';
 import { SIGN_IN } from './support/sign-in.ts';
-import { expect, hydrated, test } from './support/test.ts';
+import { expect, hydrated, open, test } from './support/test.ts';
 import { PASSWORD, USERS } from './support/users.ts';
 
 /** Presses Tab until the element has the focus, which must then be seen. */
@@ -78,4 +78,27 @@ test('the keyboard alone leads from signing in to a case and its tabs', async ({
   await tabTo(page, page.getByRole('link', { name: 'Tidslinje', exact: true }));
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/tidslinje\?lista=[^&]+$/);
+});
+
+test.describe('in a list', () => {
+  test.use({ signedInAs: 'caseworker' });
+  test('a row that was opened in a tab of its own does not take the focus when the list changes', async ({ page, context }) => {
+    await open(page, LIST);
+    await find(page, VIGGO.civicNumber);
+    await expect(rows(page)).toHaveCount(1);
+    const opened = context.waitForEvent('page');
+    await rows(page).getByRole('link').click({ modifiers: ['Control'] });
+    await (await opened).close();
+    await page.getByRole('columnheader', { name: 'Registrerad' }).getByRole('link').click();
+    await expect(order(page)).toContainText('Registrerad');
+    await expect(rows(page)).toHaveCount(1);
+    await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
+    await expect(rows(page).getByRole('link')).not.toBeFocused();
+
+    // Where it is opened here, it has the focus when its reader comes back.
+    await rows(page).getByRole('link').click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(/Viggo.*Dahl/);
+    await page.goBack();
+    await expect(rows(page).getByRole('link')).toBeFocused();
+  });
 });

@@ -12,6 +12,9 @@ pub enum ServiceError {
     /// There is no such thing within what the role may see.
     #[error("not found")]
     NotFound,
+    /// More was given than is kept.
+    #[error("too large")]
+    TooLarge,
     /// The database is busy with another write.
     #[error("busy")]
     Busy,
@@ -29,6 +32,7 @@ impl ServiceError {
         match self {
             Self::Forbidden => "forbidden",
             Self::NotFound => "not_found",
+            Self::TooLarge => "too_large",
             Self::Busy => "busy",
             Self::Unavailable => "unavailable",
             Self::Inconsistent => "inconsistent",
@@ -58,6 +62,10 @@ impl Message for ServiceError {
             Self::NotFound => language.pick(
                 "Det du söker finns inte, eller så får din roll inte se det. Gå tillbaka till listan.",
                 "What you are looking for does not exist, or your role may not see it. Go back to the list.",
+            ),
+            Self::TooLarge => language.pick(
+                "Det blev för mycket på en gång. Gå tillbaka, korta det eller dela upp det, och försök igen.",
+                "That was too much at once. Go back, shorten it or divide it, and try again.",
             ),
             Self::Busy => language.pick(
                 "Databasen är upptagen av en större ändring. Vänta en stund och försök igen.",

@@ -12,7 +12,7 @@ const LONGEST: usize = 64 * 1024;
 /// makes no new ones, and nobody else can use or guess it.
 ///
 /// # Errors
-/// When it is too long or the database refuses.
+/// [`ServiceError::TooLarge`] when it is too long; when the database refuses.
 pub async fn keep(services: &Services, session: &Session, filter: &str) -> Result<String, ServiceError> {
     keep_for(services, session.account, filter).await
 }
@@ -24,7 +24,7 @@ pub(crate) async fn keep_for(
     filter: &str,
 ) -> Result<String, ServiceError> {
     if filter.len() > LONGEST {
-        return Err(ServiceError::Forbidden);
+        return Err(ServiceError::TooLarge);
     }
     let mut connection = services.store.read().await?;
     let secret = installation_secret(services, &mut connection).await?;

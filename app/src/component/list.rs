@@ -185,10 +185,10 @@ fn whole(list: &ShownList, posting: Posting, selection: Selection) -> AnyView {
     let pending = posting.pending;
     selection.follow(&list.choice, &list.selection);
     Effect::new(move |_| {
+        let opened = selection.come_back();
         if let Some(code) = posting.focused.try_update_value(Option::take).flatten() {
             request_animation_frame(move || moving::focus(&code));
-        }
-        if let Some(row) = selection.come_back() {
+        } else if let Some(row) = opened {
             request_animation_frame(move || keyboard::focus_row(row));
         }
     });

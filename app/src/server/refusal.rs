@@ -17,18 +17,26 @@ use crate::{error::AppError, path, preference::Theme, words::CommonWords};
 const POLICY: &str = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; \
                       form-action 'none'; frame-ancestors 'none'";
 
+/// After how many seconds whoever could not be served just now may try again.
+const AGAIN_AFTER: &str = "30";
+
 /// Answers with an error: a page of its own for a browser, the error itself for a script.
 pub fn answer(headers: &HeaderMap, error: AppError) -> Response {
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    if !wants_html(headers) {
+    let mut answer = if wants_html(headers) {
+        let kinds = [
+            (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
+            (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)),
+        ];
+        (status, kinds, page(headers, error)).into_response()
+    } else {
         let told = serde_json::to_string(&error).unwrap_or_default();
-        return (status, [(header::CONTENT_TYPE, "application/json")], told).into_response();
+        (status, [(header::CONTENT_TYPE, "application/json")], told).into_response()
+    };
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(AGAIN_AFTER));
     }
-    let kinds = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
-        (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)),
-    ];
-    (status, kinds, page(headers, error)).into_response()
+    answer
 }
 
 /// The page, in the language and the colours of the reader. Nothing in it is taken from what anybody has sent.

@@ -11,12 +11,12 @@ use app::{AppError, ExportRequest, Refused, answer_with_error, path};
 use axum::{
     Router,
     extract::{Path, RawQuery, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, header},
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
 use domain::{
-    language::{Language, Message, Named},
+    language::{Language, Named},
     list::{
         CaseColumn, Column, ExportFormat, FollowUpColumn, JobColumn, ListSpec, LogColumn, PersonColumn,
         PupilColumn, RunColumn, StudyPathColumn, UnitColumn, UserColumn, export::file_name,
@@ -108,12 +108,7 @@ impl Exports {
         let Asked { page, headers, search, format } = asked;
         let asked = ExportRequest::<C>::read(&self.services, headers, search, page).await?;
         let ExportRequest { session, query, chosen, language } = asked;
-        let place = match self.places.take(session.account) {
-            Ok(place) => place,
-            Err(no) => {
-                return Ok((StatusCode::SERVICE_UNAVAILABLE, no.message(language) + "\n").into_response());
-            }
-        };
+        let place = self.places.take(session.account)?;
         let export = match chosen {
             Some(rows) => export::begin_among(&self.services, &session, &query, &rows, format).await,
             None => export::begin(&self.services, &session, &query, format).await,

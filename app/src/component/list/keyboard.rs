@@ -112,13 +112,17 @@ pub fn clicked_row(event: &MouseEvent) -> Option<String> {
     clicked.closest("tr").ok()??.query_selector(".row-link").ok()??.get_attribute("href")
 }
 
-/// The row in which something else than its box was clicked, or entered.
-pub fn opened_row(event: &MouseEvent) -> Option<i64> {
-    let clicked = target(event)?;
-    let row = clicked.closest("tr:has(.row-link)").ok()??;
-    if clicked.closest(".cell-select").ok().flatten().is_some() {
-        return None;
-    }
+/// Whether the link of a row was clicked, or entered, so that its page comes instead of this one: with a key held down
+/// it comes in a tab or a window of its own.
+pub fn follows_link(event: &MouseEvent) -> bool {
+    let elsewhere = event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key();
+    let is_link = target(event).is_some_and(|clicked| matches!(clicked.closest(".row-link"), Ok(Some(_))));
+    is_link && !elsewhere && event.button() == 0
+}
+
+/// The row that was clicked, or entered.
+pub fn row_of(event: &MouseEvent) -> Option<i64> {
+    let row = target(event)?.closest("tr").ok()??;
     let select = row.query_selector(".cell-select input").ok()??;
     select.dyn_into::<HtmlInputElement>().ok()?.value().parse().ok()
 }

@@ -59,10 +59,11 @@ fn table(list: &ShownList, posting: Posting, selection: Selection) -> AnyView {
         .collect();
     let navigate = use_navigate();
     let open = move |event: MouseEvent| {
-        if let Some(row) = keyboard::opened_row(&event) {
-            selection.open(row);
+        let target = keyboard::clicked_row(&event);
+        if target.is_some() || keyboard::follows_link(&event) {
+            selection.open(keyboard::row_of(&event));
         }
-        if let Some(target) = keyboard::clicked_row(&event) {
+        if let Some(target) = target {
             navigate(&target, NavigateOptions::default());
         }
     };

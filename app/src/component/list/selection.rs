@@ -59,8 +59,8 @@ impl Selection {
     }
 
     /// Remembers the row whose page is opened.
-    pub fn open(self, row: i64) {
-        self.opened.set_value(Some(row));
+    pub fn open(self, row: Option<i64>) {
+        self.opened.set_value(row);
     }
 
     /// The row whose page was opened, once.

@@ -3,6 +3,10 @@
 use std::{collections::BTreeSet, fmt::Write};
 
 use axum::{body::Body, http::StatusCode};
+use domain::{
+    language::Language,
+    operation::{OperationKind, told},
+};
 
 use crate::router::ROUTES;
 
@@ -90,6 +94,16 @@ fn every_server_function_and_page_is_listed_here() {
     let routed: BTreeSet<String> = ROUTES.iter().map(|route| route.path().to_owned()).collect();
     let listed: BTreeSet<String> = PAGES.iter().map(|page| (*page).to_owned()).collect();
     assert_eq!(routed, listed);
+}
+
+#[test]
+fn every_list_is_told_by_its_name_in_the_log() {
+    for (list, _) in LISTS {
+        for language in Language::ALL {
+            let told = told::details(OperationKind::ReadList, list, language);
+            assert_ne!(told, list, "domain::operation::told::ListNames knows no list {list}");
+        }
+    }
 }
 
 #[tokio::test]

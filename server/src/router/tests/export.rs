@@ -98,6 +98,23 @@ async fn who_may_not_and_what_is_not_there_is_told_in_words() {
 }
 
 #[tokio::test]
+async fn whoever_is_fetching_a_file_gets_a_page_instead_of_another() {
+    let site = Site::open().await;
+    let fetches = (0..8).map(|_| site.page(Who::Caseworker, "/export/cases.xlsx"));
+    let replies = futures_util::future::join_all(fetches).await;
+    let (files, refused): (Vec<_>, Vec<_>) =
+        replies.into_iter().partition(|reply| reply.status == StatusCode::OK);
+    assert!(!files.is_empty() && !refused.is_empty(), "{} files", files.len());
+    for reply in refused {
+        assert_eq!(reply.status, StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(reply.header("content-type"), "text/html; charset=utf-8");
+        assert_eq!((reply.header("retry-after"), reply.header("content-disposition")), ("30", ""));
+        assert!(reply.body.contains("Du hämtar redan en fil"), "{}", reply.body);
+        assert!(reply.body.contains("href=\"/\""), "{}", reply.body);
+    }
+}
+
+#[tokio::test]
 async fn every_list_has_its_file_with_nobody_protected() {
     let site = Site::open().await;
     for (list, _) in LISTS {
