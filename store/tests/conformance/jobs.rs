@@ -179,7 +179,7 @@ async fn a_job_whose_worker_falls_silent_is_taken_over_where_it_was(database: &T
     // The first one wakes up, and may do nothing more; nor is anything done twice.
     assert!(!advance(store, id, "one", part(1, changed(2), true)).await);
     assert!(!advance(store, id, "two", part(0, changed(3), true)).await);
-    assert!(!store.end_job(id, "one", JobState::Failed, Some("busy"), now()).await.unwrap());
+    assert!(!store.end_job(id, "one", JobState::Failed, Some(JobFailure::Unavailable), now()).await.unwrap());
     store.release_job(id, "one").await.unwrap();
     assert_eq!(take(store, "three", after(61), after(120)).await.unwrap(), None);
     assert!(advance(store, id, "two", part(1, changed(2), true)).await);
