@@ -1,5 +1,7 @@
 //! Work on many rows at once: what was asked, how far it has come, what became of each row.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -92,6 +94,23 @@ impl OutcomeCounts {
     }
 }
 
+named! {
+    /// Why a job ended before all was done, and what to do.
+    pub enum JobFailure {
+        Forbidden = "forbidden", "Rollen som jobbet startades i får inte längre ändra aktivitetsansvar. Det som är gjort är gjort.", "The role that the job was started in may no longer edit cases. What is done is done.";
+        NothingChanged = "nothing_changed", "Inget av det som ändringen rörde finns kvar, så det finns inget att ångra.", "Nothing that the change touched is still there, so there is nothing to undo.";
+        NotOver = "not_over", "Ändringen pågick ännu, så inget är ångrat. Vänta tills den är klar och ångra på nytt.", "The change was still under way, so nothing is undone. Wait until it is done and undo anew.";
+        IsUndo = "is_undo", "Det som skulle ångras är redan en ångring. Gör ändringen på nytt i stället.", "What was to be undone is an undo itself. Make the change anew instead.";
+        AlreadyUndone = "already_undone", "Ändringen är redan ångrad. Inget mer behöver göras.", "The change has been undone already. Nothing more needs to be done.";
+        OutOfReach = "out_of_reach", "Ändringen rör aktivitetsansvar som rollen inte når, så inget är ångrat. Byt till rollen som ändringen gjordes i och ångra på nytt, eller be en administratör.", "The change is about cases that the role does not reach, so nothing is undone. Switch to the role that the change was made in and undo anew, or ask an administrator.";
+        NoLongerAllowed = "no_longer_allowed", "Några av raderna får inte längre vara som de var, så inget är ångrat. De första står nedan med varför. Ändringen kan inte ångras som helhet; rätta raderna var för sig.", "Some of the rows may no longer be as they were, so nothing is undone. The first of them stand below with why. The change cannot be undone as a whole; mend the rows one by one.";
+        Touched = "touched_since", "Någon har ändrat rader sedan dess, så inget är ångrat. De första står nedan. Ändringen kan inte ångras som helhet; rätta raderna var för sig.", "Somebody has changed rows since, so nothing is undone. The first of them stand below. The change cannot be undone as a whole; mend the rows one by one.";
+        GivenUp = "given_up", "Jobbet avbröts gång på gång utan att komma vidare, så det försöks inte igen. Säg till den som sköter driften.", "The job was interrupted again and again without getting on, so it is not tried any more. Tell whoever runs Fyren.";
+        Unavailable = "unavailable", "Databasen svarade inte, hur många gånger det än försöktes. Säg till den som sköter driften, och gör om det som är kvar senare.", "The database did not answer, however often it was tried. Tell whoever runs Fyren, and do what is left again later.";
+        Inconsistent = "inconsistent", "Uppgifterna i databasen gick inte att läsa. Säg till den som sköter driften; felet finns i loggen.", "What the database holds could not be read. Tell whoever runs Fyren; the error is in the log.";
+    }
+}
+
 /// Why a bulk change is not taken back (requirement K16).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum UndoRefusal {
@@ -113,10 +132,8 @@ pub enum UndoRefusal {
     /// Some of its rows may no longer be what they were.
     #[error("no longer allowed")]
     NoLongerAllowed {
-        /// Why not, each reason once.
-        reasons: Vec<CaseRefusal>,
-        /// Which cases.
-        cases: Vec<CaseId>,
+        /// Which cases, in the order of their identities, and why not.
+        cases: Vec<(CaseId, Vec<CaseRefusal>)>,
     },
     /// Something later has touched some of its rows.
     #[error("touched since")]
@@ -131,16 +148,29 @@ pub enum UndoRefusal {
 }
 
 impl UndoRefusal {
-    /// The stable code.
-    pub const fn code(&self) -> &'static str {
+    /// How a job ends that is refused so.
+    pub const fn failure(&self) -> JobFailure {
         match self {
-            Self::NothingChanged => "nothing_changed",
-            Self::NotOver => "not_over",
-            Self::IsUndo => "is_undo",
-            Self::AlreadyUndone => "already_undone",
-            Self::OutOfReach => "out_of_reach",
-            Self::NoLongerAllowed { .. } => "no_longer_allowed",
-            Self::Touched { .. } => "touched_since",
+            Self::NothingChanged => JobFailure::NothingChanged,
+            Self::NotOver => JobFailure::NotOver,
+            Self::IsUndo => JobFailure::IsUndo,
+            Self::AlreadyUndone => JobFailure::AlreadyUndone,
+            Self::OutOfReach => JobFailure::OutOfReach,
+            Self::NoLongerAllowed { .. } => JobFailure::NoLongerAllowed,
+            Self::Touched { .. } => JobFailure::Touched,
+        }
+    }
+
+    /// The cases that stand in the way, in the order of their identities, and why where the rules say so.
+    pub fn cases(&self) -> Vec<(CaseId, &[CaseRefusal])> {
+        match self {
+            Self::NoLongerAllowed { cases } => {
+                cases.iter().map(|(case, reasons)| (*case, &reasons[..])).collect()
+            }
+            Self::Touched { cases, .. } => cases.iter().map(|case| (*case, &[][..])).collect(),
+            Self::NothingChanged | Self::NotOver | Self::IsUndo | Self::AlreadyUndone | Self::OutOfReach => {
+                Vec::new()
+            }
         }
     }
 }
@@ -169,7 +199,9 @@ impl Message for UndoRefusal {
                 "Ändringen rör aktivitetsansvar som din roll inte når, så den kan inte ångras som helhet. Byt till rollen som ändringen gjordes i, eller be en administratör.",
                 "The change is about cases that your role does not reach, so it cannot be undone as a whole. Switch to the role that the change was made in, or ask an administrator.",
             ),
-            Self::NoLongerAllowed { reasons, cases } => {
+            Self::NoLongerAllowed { cases } => {
+                let reasons: BTreeSet<CaseRefusal> =
+                    cases.iter().flat_map(|(_, reasons)| reasons).copied().collect();
                 let reasons: Vec<String> = reasons.iter().map(|reason| reason.message(language)).collect();
                 let (count, reasons) = (cases.len(), reasons.join(" "));
                 match language {

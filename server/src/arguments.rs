@@ -157,7 +157,7 @@ pub struct Serve {
         env = "FYREN_JOB_LEASE",
         hide_env_values = true,
         default_value_t = 60,
-        value_parser = clap::value_parser!(u16).range(1..=3600),
+        value_parser = clap::value_parser!(u16).range(10..=3600),
         value_name = "SECONDS"
     )]
     pub job_lease: u16,

@@ -18,7 +18,7 @@ use domain::{
     case::change::{CaseChange, CaseField, CaseRefusal},
     clock::stockholm_time,
     id::{CaseId, JobId},
-    job::{JobKind, JobState, OutcomeCounts, RowOutcome},
+    job::{JobFailure, JobKind, JobState, OutcomeCounts, RowOutcome},
     language::Named,
     list::{CaseColumn, ListRow, Sort},
     operation::OperationKind,
@@ -34,7 +34,7 @@ use crate::{
 /// How many rows are changed at once, while the user waits.
 pub const MOST_AT_ONCE: usize = 500;
 /// How many rows that were not changed a report names.
-const MOST_REPORTED: u64 = 200;
+pub(crate) const MOST_REPORTED: u64 = 200;
 
 /// What is asked for of one row, by somebody who has seen it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,8 +79,8 @@ pub struct Progress {
     pub at: String,
     /// Whether it goes on.
     pub state: JobState,
-    /// The code of the error that ended it.
-    pub failure: Option<String>,
+    /// Why it ended before all was done.
+    pub failure: Option<JobFailure>,
     /// On how many rows.
     pub total: u64,
     /// What became of those that are done.
@@ -96,7 +96,9 @@ pub struct Progress {
 impl Progress {
     /// Whether there is anything to take back.
     pub const fn may_be_undone(&self) -> bool {
-        self.state.is_over() && self.counts.changed > 0 && self.undone_by.is_none() && self.undoes.is_none()
+        // What an undo takes back may be gone, with the account that asked for it.
+        let is_change = !matches!(self.kind, JobKind::Undo);
+        self.state.is_over() && self.counts.changed > 0 && self.undone_by.is_none() && is_change
     }
 }
 
@@ -302,6 +304,9 @@ pub async fn names(
     cases: &[CaseId],
 ) -> Result<HashMap<CaseId, String>, ServiceError> {
     let scope = session.scope_for(Permission::EditCases)?;
+    if cases.is_empty() {
+        return Ok(HashMap::new());
+    }
     let ids: Vec<i64> = cases.iter().map(|case| case.0).collect();
     let (unsorted, today) = (Sort::new([]), services.today());
     let mut connection = services.store.read_snapshot().await?;

@@ -1,34 +1,29 @@
 //! Taking a bulk change back as a whole, from what the journal tells of it (requirement K16): as a change of its own,
 //! refused when something later has touched any of its cases.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+mod recorded;
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use chrono::NaiveDate;
 use domain::{
     access::Scope,
-    case::change::{CaseChange, CaseField, CaseValues, EditedCase},
+    case::change::{CaseChange, CaseField},
     id::{AccountId, CaseId, JobId},
     job::{JobKind, RowOutcome, UndoRefusal},
     language::{Language, Message},
     municipality::MunicipalityCode,
-    operation::{Actor, ChangeKind, EntityKind, Operation, OperationKind},
+    operation::{Actor, Change, Operation, OperationKind},
 };
-use serde_json::{Map, Value};
 use store::{ChangedCases, Connection, JobRecord, LaterChanges, NewJob, OperationTransaction, StoreError};
 
 use crate::{
-    ServiceError, Services, fields,
-    jobs::{
-        self, Done, MOST_AT_ONCE, Progress, reached,
-        update::{self, Writing},
-    },
+    ServiceError, Services,
+    jobs::{self, Done, MOST_AT_ONCE, Progress, reached, update},
+    rows,
     session::{Session, new_token},
 };
-
-/// How many changes are read from the journal at a time.
-const BATCH: i64 = 2000;
-/// How many cases a change has at most whose values are read before it is asked whether to take it back.
-const MOST_PLANNED: u64 = MOST_AT_ONCE as u64;
+use recorded::{Batch, Reading};
 
 /// Why a change is not taken back.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -74,10 +69,9 @@ pub struct UndoPreview {
 pub async fn preview(services: &Services, session: &Session, id: JobId) -> Result<UndoPreview, ServiceError> {
     let (job, scope) = reached(services, session, id).await?;
     let mut connection = services.store.read_snapshot().await?;
-    // Of a large change, whoever takes it back finds out what its values stand in the way of.
-    let found = match job.counts.changed {
-        0..=MOST_PLANNED => plan(&mut connection, services.today(), &scope, &job).await.map(drop),
-        _ => check(&mut connection, &scope, &job).await,
+    let found = match is_large(&job) {
+        true => check(&mut connection, &scope, &job).await,
+        false => judge(&mut connection, services.today(), &scope, &job).await,
     };
     let refusal = match found {
         Ok(()) => None,
@@ -91,14 +85,18 @@ pub async fn preview(services: &Services, session: &Session, id: JobId) -> Resul
 ///
 /// # Errors
 /// The [`UndoRefusal`] when something later has touched a case, the role does not reach all of its municipalities, a case
-/// may no longer be what it was, or it has been taken back already;
+/// may no longer be what it was, or it has been taken back already; of the cases of a large change the values are not
+/// looked at here, since the job finds out.
 /// [`ServiceError::NotFound`] when the user has neither made the change nor administers its municipality.
 pub async fn undo(services: &Services, session: &Session, id: JobId) -> Result<JobId, UndoFailure> {
-    let asked = Asked::check(services, session, id).await?;
-    if asked.cases.len() > MOST_AT_ONCE {
-        return asked.queue(services, session).await;
+    let (job, scope) = reached(services, session, id).await?;
+    if is_large(&job) {
+        return queue(services, session, id).await;
     }
-    let Asked { job, scope, cases } = asked;
+    let mut connection = services.store.read_snapshot().await?;
+    judge(&mut connection, services.today(), &scope, &job).await?;
+    let cases = connection.changed_case_ids(id).await?;
+    drop(connection);
     let new = new_job(services, session, &job, &cases);
     let operation = operation(services, session.actor(), session.only_municipality());
     let mut transaction = services.store.operate(operation).await?;
@@ -109,34 +107,25 @@ pub async fn undo(services: &Services, session: &Session, id: JobId) -> Result<J
     Ok(by)
 }
 
-/// Lets a worker take a bulk change back, however few its rows are.
+/// Lets a worker take a bulk change back, however few its rows are. Whether the cases may be what they were, it finds
+/// itself.
 ///
 /// # Errors
-/// As [`undo`]; what happens before the worker comes to it, it finds itself.
+/// As [`undo`], but for what the values of the cases stand in the way of.
 pub async fn queue(services: &Services, session: &Session, id: JobId) -> Result<JobId, UndoFailure> {
-    Asked::check(services, session, id).await?.queue(services, session).await
+    let (job, scope) = reached(services, session, id).await?;
+    let mut connection = services.store.read_snapshot().await?;
+    check(&mut connection, &scope, &job).await?;
+    let cases = connection.changed_case_ids(id).await?;
+    drop(connection);
+    let new = new_job(services, session, &job, &cases);
+    // Somebody who clicked at the same time may have been first.
+    Ok(services.store.queue_job(&new).await?.ok_or(UndoRefusal::AlreadyUndone)?)
 }
 
-/// A change that is to be taken back, and could be when it was looked at.
-struct Asked {
-    job: JobRecord,
-    scope: Scope,
-    cases: Vec<CaseId>,
-}
-
-impl Asked {
-    async fn check(services: &Services, session: &Session, id: JobId) -> Result<Self, UndoFailure> {
-        let (job, scope) = reached(services, session, id).await?;
-        let mut connection = services.store.read_snapshot().await?;
-        let plan = plan(&mut connection, services.today(), &scope, &job).await?;
-        Ok(Self { job, scope, cases: plan.into_keys().collect() })
-    }
-
-    async fn queue(self, services: &Services, session: &Session) -> Result<JobId, UndoFailure> {
-        let new = new_job(services, session, &self.job, &self.cases);
-        // Somebody who clicked at the same time may have been first.
-        Ok(services.store.queue_job(&new).await?.ok_or(UndoRefusal::AlreadyUndone)?)
-    }
+/// Whether a change has more cases than a user waits for: then their values are for a worker to look at.
+const fn is_large(job: &JobRecord) -> bool {
+    job.counts.changed > MOST_AT_ONCE as u64
 }
 
 fn new_job<'a>(
@@ -183,30 +172,11 @@ async fn carry_out(
 ) -> Result<(), UndoFailure> {
     // By itself, this job has taken the other back.
     let job = JobRecord { undone_by: job.undone_by.filter(|other| *other != by), ..job.clone() };
-    let plan = plan(&mut transaction, services.today(), scope, &job).await?;
-    let (mut done, mut writing) = (Done::default(), Writing::default());
-    for (case, planned) in plan {
-        match planned {
-            Some((edited, before)) => {
-                done.take(case, RowOutcome::Changed, Vec::new());
-                writing.take(&edited, before);
-            }
-            None => done.take(case, RowOutcome::Gone, Vec::new()),
-        }
-    }
-    let reason = format!("cases: undo of job {}; job {by}", job.id);
-    writing.write(services, &mut transaction, by, &reason).await?;
+    judge(&mut transaction, services.today(), scope, &job).await?;
+    let done = bring_back(services, &mut transaction, scope, &job).await?;
+    tell(&mut transaction, &job, by, &done).await?;
     jobs::advance(services, &mut transaction, by, worker, 0, &done, None).await?;
     Ok(transaction.commit().await?)
-}
-
-/// The cases of a change with what they held before; without, where they are no longer there or have become protected.
-type Plan = BTreeMap<CaseId, Option<(EditedCase, CaseValues)>>;
-
-/// What a change has done to the fields of a case.
-struct Recorded {
-    before: Map<String, Value>,
-    after: Map<String, Value>,
 }
 
 /// Whether a change can be taken back, as far as that can be told without its values.
@@ -237,85 +207,99 @@ async fn check(connection: &mut Connection, scope: &Scope, job: &JobRecord) -> R
     }
 }
 
-async fn plan(
+/// Whether a change can be taken back, its values included.
+async fn judge(
     connection: &mut Connection,
     today: NaiveDate,
     scope: &Scope,
     job: &JobRecord,
-) -> Result<Plan, UndoFailure> {
+) -> Result<(), UndoFailure> {
     check(connection, scope, job).await?;
-    let recorded = recorded(connection, job.id).await?;
-    let ids: Vec<CaseId> = recorded.keys().copied().collect();
-    let mut present = HashMap::new();
-    let mut caseworkers = HashSet::new();
-    for batch in ids.chunks(BATCH.unsigned_abs() as usize) {
-        let found = connection.edited_cases(scope, batch).await?;
-        caseworkers.extend(update::caseworkers(connection, &found).await?);
-        present.extend(found.into_iter().map(|case| (case.id, case)));
-    }
-    let mut plan = Plan::new();
-    let (mut differing, mut impossible, mut reasons) = (Vec::new(), Vec::new(), Vec::new());
-    for (case, recorded) in recorded {
-        let Some(edited) = present.remove(&case) else {
-            plan.insert(case, None);
-            continue;
-        };
-        let Some(before) = back(&edited.values, &recorded) else {
-            differing.push(case);
-            continue;
-        };
-        let may_have_it = |account: AccountId| caseworkers.contains(&(account, edited.municipality));
-        let refusals =
-            CaseChange::between(&edited.values, &before).refusals_of_return(&edited, today, may_have_it);
-        if !refusals.is_empty() {
-            impossible.push(case);
-            reasons.extend(refusals);
-        }
-        plan.insert(case, Some((edited, before)));
-    }
-    if !differing.is_empty() {
-        return Err(UndoRefusal::Touched { by: String::new(), at: String::new(), cases: differing }.into());
-    }
-    if !impossible.is_empty() {
-        reasons.sort_unstable();
-        reasons.dedup();
-        return Err(UndoRefusal::NoLongerAllowed { reasons, cases: impossible }.into());
-    }
-    Ok(plan)
-}
-
-/// What a case held before, if it holds now what the change left.
-fn back(present: &CaseValues, recorded: &Recorded) -> Option<CaseValues> {
-    let mut values = fields::fields(present);
-    if recorded.after.iter().any(|(name, value)| values.get(name) != Some(value)) {
-        return None;
-    }
-    values.extend(recorded.before.clone());
-    serde_json::from_value(Value::Object(values)).ok()
-}
-
-/// What the journal tells of the cases that a job has changed. Those of erased people are gone.
-async fn recorded(
-    connection: &mut Connection,
-    job: JobId,
-) -> Result<BTreeMap<CaseId, Recorded>, ServiceError> {
-    let mut recorded = BTreeMap::new();
-    let object = |text: Option<String>| serde_json::from_str::<Map<String, Value>>(&text?).ok();
-    for operation in connection.job_operations(job).await? {
-        let mut from = 0;
-        loop {
-            let changes = connection.changes_of_operation(operation, from, BATCH).await?;
-            let Some((last, _)) = changes.last() else { break };
-            from = last + 1;
-            for (_, change) in changes {
-                if change.entity == EntityKind::Case
-                    && change.kind == ChangeKind::Changed
-                    && let (Some(before), Some(after)) = (object(change.before), object(change.after))
-                {
-                    recorded.insert(CaseId(change.entity_id), Recorded { before, after });
-                }
+    let (mut differing, mut impossible) = (BTreeSet::new(), BTreeMap::new());
+    let mut reading = Reading::of(connection, job.id).await?;
+    while let Some(batch) = reading.next(connection).await? {
+        let present = connection.edited_cases(scope, &batch.ids()).await?;
+        let caseworkers = update::caseworkers(connection, &present).await?;
+        for edited in present {
+            let Some(before) = batch.back(edited.id, &edited.values) else {
+                differing.insert(edited.id);
+                continue;
+            };
+            let may_have_it = |account: AccountId| caseworkers.contains(&(account, edited.municipality));
+            let refusals =
+                CaseChange::between(&edited.values, &before).refusals_of_return(&edited, today, may_have_it);
+            if !refusals.is_empty() {
+                impossible.insert(edited.id, refusals);
             }
         }
     }
-    Ok(recorded)
+    if !differing.is_empty() {
+        let cases = differing.into_iter().collect();
+        return Err(UndoRefusal::Touched { by: String::new(), at: String::new(), cases }.into());
+    }
+    if !impossible.is_empty() {
+        return Err(UndoRefusal::NoLongerAllowed { cases: impossible.into_iter().collect() }.into());
+    }
+    Ok(())
+}
+
+/// Gives the cases of a change that has been judged what they held before. Those that are no longer there or have become
+/// protected stay as they are.
+async fn bring_back(
+    services: &Services,
+    transaction: &mut OperationTransaction,
+    scope: &Scope,
+    job: &JobRecord,
+) -> Result<Done, ServiceError> {
+    let as_of = rows::as_of(services, transaction).await?;
+    let mut done = Done::default();
+    let mut reading = Reading::of(transaction, job.id).await?;
+    while let Some(batch) = reading.next(transaction).await? {
+        let present = transaction.edited_cases(scope, &batch.ids()).await?;
+        let there: HashSet<CaseId> = present.iter().map(|case| case.id).collect();
+        for case in batch.ids().into_iter().filter(|case| !there.contains(case)) {
+            done.take(case, RowOutcome::Gone, Vec::new());
+        }
+        let mut writes = Vec::with_capacity(present.len());
+        for edited in &present {
+            let before = batch.back(edited.id, &edited.values).ok_or(ServiceError::Inconsistent)?;
+            writes.push(update::write(edited, before));
+            done.take(edited.id, RowOutcome::Changed, Vec::new());
+        }
+        transaction.write_cases(&writes).await?;
+        let people: BTreeSet<_> = present.iter().map(|case| case.person).collect();
+        transaction.refresh_case_rows(&people.into_iter().collect::<Vec<_>>(), as_of).await?;
+    }
+    Ok(done)
+}
+
+/// Tells the journal what has been brought back: the change, the other way round. Each municipality has its entry. Others
+/// wait for the end of the journal from the first entry on, so it comes last.
+async fn tell(
+    transaction: &mut OperationTransaction,
+    job: &JobRecord,
+    by: JobId,
+    done: &Done,
+) -> Result<(), ServiceError> {
+    let gone: HashSet<CaseId> = done.reports.iter().map(|report| report.case).collect();
+    let reason = format!("cases: undo of job {}; job {by}", job.id);
+    transaction.is_about(None, reason.clone());
+    let mut here: Option<Option<MunicipalityCode>> = None;
+    let mut reading = Reading::of(transaction, job.id).await?;
+    while let Some(Batch { municipality, changes }) = reading.next(transaction).await? {
+        let brought_back = changes.into_iter().filter(|(case, _)| !gone.contains(case));
+        let told: Vec<Change> = brought_back
+            .map(|(_, change)| Change { before: change.after, after: change.before, ..change })
+            .collect();
+        if told.is_empty() {
+            continue;
+        }
+        if here.is_some_and(|here| here != municipality) {
+            transaction.begin_next_entry(by).await?;
+        }
+        here = Some(municipality);
+        transaction.is_about(municipality, reason.clone());
+        transaction.record(&told).await?;
+    }
+    Ok(())
 }

@@ -18,7 +18,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     case::change::CaseField,
     id::{AccountId, CaseId, JobId},
-    job::{JobKind, JobState, OutcomeCounts},
+    job::{JobFailure, JobKind, JobState, OutcomeCounts},
     language::Named,
     list::selection::pack,
     municipality::MunicipalityCode,
@@ -28,9 +28,10 @@ use crate::{
     Connection, OperationTransaction, Store, StoreError,
     accounts::instant,
     db::on,
-    policies::{municipality, named},
+    policies::{municipality, named, optional_named},
     selections::{stored, unpacked},
 };
+pub use queue::TakenJob;
 pub use report::{CaseReport, Part};
 pub use undone::{ChangedCases, LaterChanges};
 
@@ -80,8 +81,8 @@ pub struct JobRecord {
     pub total: u64,
     /// How far it has come.
     pub state: JobState,
-    /// The code of the error that ended it.
-    pub failure: Option<String>,
+    /// Why it ended before all was done.
+    pub failure: Option<JobFailure>,
     /// What became of the cases that are done.
     pub counts: OutcomeCounts,
     /// Whether somebody has asked it to stop.
@@ -183,7 +184,7 @@ impl Connection {
                     .collect::<Result<_, _>>()?,
                 total: row.total.unsigned_abs(),
                 state: named("job state", &row.state)?,
-                failure: row.failure,
+                failure: optional_named("job failure", row.failure.as_deref())?,
                 counts: OutcomeCounts {
                     changed: row.changed.unsigned_abs(),
                     unchanged: row.unchanged.unsigned_abs(),

@@ -43,7 +43,7 @@ pub use casework::{CaseFields, MeasureEnding, OpenCase};
 pub use db::{Connection, OperationTransaction, Store};
 pub use dialect::Database;
 pub use error::StoreError;
-pub use jobs::{CaseReport, ChangedCases, JobRecord, JobWork, LaterChanges, NewJob, Part};
+pub use jobs::{CaseReport, ChangedCases, JobRecord, JobWork, LaterChanges, NewJob, Part, TakenJob};
 pub use lists::{
     ColumnSql, Identity, Listed, PageRead, People, Reader, RowsRead, Stored, Way, keyset_sql, list_sql,
 };

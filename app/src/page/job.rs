@@ -82,12 +82,8 @@ impl Page {
         ];
         let notes: Vec<&str> = notes.into_iter().filter_map(|(holds, note)| holds.then_some(note)).collect();
         let notes = (!notes.is_empty()).then(|| view! { <p>{notes.join(" ")}</p> });
-        let failure = job.failure.as_deref().map(|code| {
-            let said = match code {
-                "forbidden" => words.failed_forbidden(),
-                "touched_since" => words.failed_touched(),
-                _ => words.failed_otherwise(),
-            };
+        let failure = job.failure.map(|failure| {
+            let said = failure.name(words);
             view! { <div class="notice notice-bad" role="alert"><Icon name="triangle-alert"/> <p>{said}</p></div> }
         });
         view! {

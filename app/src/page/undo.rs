@@ -19,14 +19,14 @@ use crate::{
     words::BulkWords,
 };
 
-/// How many rows that were changed since are named.
+/// How many of the rows that stand in the way are named.
 pub const MOST_NAMED: usize = 20;
 
 /// The page that asks whether a change is really to be taken back.
 pub struct Page {
     /// What would be taken back.
     pub preview: UndoPreview,
-    /// Whose the first of the cases are that have been changed since, where the reader sees them.
+    /// Whose the first of the cases are that stand in the way, where the reader sees them.
     pub names: HashMap<CaseId, String>,
     /// In which language.
     pub language: Language,
@@ -77,20 +77,25 @@ impl Page {
 
     fn refused(&self, refusal: &UndoRefusal) -> AnyView {
         let words = self.language;
-        let touched: &[CaseId] = match refusal {
-            UndoRefusal::Touched { cases, .. } => cases,
-            _ => &[],
+        let cases = refusal.cases();
+        let heading = match refusal {
+            UndoRefusal::NoLongerAllowed { .. } => words.rows_not_allowed(),
+            _ => words.touched_rows(),
         };
-        let links = touched.iter().take(MOST_NAMED).map(|case| match self.names.get(case) {
-            Some(name) => view! { <li><a href=path::case(*case)>{name.clone()}</a></li> }.into_any(),
-            None => view! { <li>{RowOutcome::Gone.name(words)}</li> }.into_any(),
+        let links = cases.iter().take(MOST_NAMED).map(|(case, reasons)| {
+            let reasons: Vec<&str> = reasons.iter().map(|reason| reason.name(words)).collect();
+            let why = (!reasons.is_empty()).then(|| format!(": {}", reasons.join(" ")));
+            match self.names.get(case) {
+                Some(name) => {
+                    view! { <li><a href=path::case(*case)>{name.clone()}</a> {why}</li> }.into_any()
+                }
+                None => view! { <li>{RowOutcome::Gone.name(words)}</li> }.into_any(),
+            }
         });
         let links: Vec<_> = links.collect();
-        let rest = touched.len().saturating_sub(MOST_NAMED);
+        let rest = cases.len().saturating_sub(MOST_NAMED);
         let more = (rest > 0).then(|| view! { <li>{words.and_more(&grouped(rest as u64, words))}</li> });
-        let links = (!touched.is_empty()).then(|| {
-            view! { <p>{words.touched_rows()}</p> <ul>{links} {more}</ul> }
-        });
+        let links = (!cases.is_empty()).then(|| view! { <p>{heading}</p> <ul>{links} {more}</ul> });
         let job = self.preview.change.id;
         view! {
             <div class="error-summary" role="alert" aria-labelledby="problem">

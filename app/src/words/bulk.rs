@@ -52,10 +52,9 @@ words! {
     see_undone: "Visa ändringen som ångrades", "Show the change that was undone";
     not_undone: "Ändringen är inte ångrad", "The change is not undone";
     see_change: "Visa ändringen", "Show the change";
+    not_applied: "Det som står i raden för alla är inte ifyllt i raderna än. Tryck på Verkställ för att fylla i dem, eller töm raden.", "What stands in the row for all is not filled into the rows yet. Press Apply to fill them in, or empty the row.";
+    rows_not_allowed: "Rader som inte får bli som de var", "Rows that may not become as they were";
     touched_rows: "Rader som har ändrats efteråt", "Rows that have been changed since";
-    failed_forbidden: "Rollen som jobbet startades i får inte längre ändra aktivitetsansvar. Det som är gjort är gjort.", "The role that the job was started in may no longer edit cases. What is done is done.";
-    failed_touched: "Någon ändrade en av raderna innan ångringen hann göras. Inget är ångrat.", "Somebody changed one of the rows before the undo was done. Nothing is undone.";
-    failed_otherwise: "Jobbet kunde inte göras. Säg till den som sköter driften.", "The job could not be done. Tell whoever runs Fyren.";
     {
         cases_chosen(count: &str): "{count} aktivitetsansvar valda", "{count} cases chosen";
         all_get_this(count: &str): "Alla {count} får det här", "All {count} get this";

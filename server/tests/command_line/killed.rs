@@ -57,7 +57,7 @@ struct Server(Child);
 impl Server {
     fn start(database: &TestDatabase, site: &Folder) -> Self {
         let site = site.itself().display().to_string();
-        let arguments = ["serve", "--listen", "127.0.0.1:0", "--job-lease", "1", "--site", &site];
+        let arguments = ["serve", "--listen", "127.0.0.1:0", "--job-lease", "10", "--site", &site];
         let mut command = program();
         command.args(arguments).args(["--database", &database.address]);
         Self(command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap())
@@ -142,12 +142,16 @@ async fn a_job_whose_server_is_killed_is_done_by_the_next_one_exactly(database: 
     let first = Server::start(database, &site);
     let seen_at_work = once(database, id, |job| job.counts.total() > 0).await;
     first.kill();
-    let torn = once(database, id, |_| true).await;
+    // Of one moment: on PostgreSQL the part that was being done may still be kept.
+    let mut connection = database.store.read_snapshot().await.unwrap();
+    let torn = connection.job(id).await.unwrap().unwrap();
+    let halfway = connection.edited_cases(&Scope::of_the_system(), &ids).await.unwrap();
+    drop(connection);
     assert_eq!(torn.state, JobState::Running, "it was killed too late: {:?}", seen_at_work.counts);
     let is_changed = |(before, after): &(&EditedCase, &EditedCase)| after.version > before.version;
     let count = |after: &[EditedCase]| before.iter().zip(after).filter(is_changed).count() as u64;
-    let halfway = cases(database, &ids).await;
-    assert_eq!((count(&halfway), torn.counts.total() % 1000), (torn.counts.changed, 0));
+    assert!(torn.counts.total() > 0);
+    assert_eq!(count(&halfway), torn.counts.changed);
 
     let second = Server::start(database, &site);
     let done = once(database, id, |job| job.state.is_over()).await;

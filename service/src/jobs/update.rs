@@ -95,16 +95,23 @@ impl Done {
     }
 }
 
+/// How a case is written that is to hold something else.
+pub(crate) fn write(case: &EditedCase, after: CaseValues) -> CaseWrite {
+    // Of the fields, the rules of the run ask for this one.
+    let judge_again = case.values.other_schooling_until != after.other_schooling_until;
+    CaseWrite { id: case.id, version: case.version, values: after, judge_again }
+}
+
 /// Cases that are to be written, and what the journal is told of them, municipality by municipality.
 #[derive(Default)]
-pub(crate) struct Writing {
+struct Writing {
     writes: Vec<CaseWrite>,
     changes: BTreeMap<MunicipalityCode, Vec<Change>>,
     people: Vec<PersonId>,
 }
 
 impl Writing {
-    pub(crate) fn take(&mut self, case: &EditedCase, after: CaseValues) {
+    fn take(&mut self, case: &EditedCase, after: CaseValues) {
         let (before, told) = (fields::fields(&case.values), fields::fields(&after));
         self.changes.entry(case.municipality).or_default().extend(fields::change(
             EntityKind::Case,
@@ -113,14 +120,12 @@ impl Writing {
             Some(before),
             Some(told),
         ));
-        // Of the fields, the rules of the run ask for this one.
-        let judge_again = case.values.other_schooling_until != after.other_schooling_until;
-        self.writes.push(CaseWrite { id: case.id, version: case.version, values: after, judge_again });
+        self.writes.push(write(case, after));
         self.people.push(case.person);
     }
 
     /// Writes the cases as part of a job. Each municipality has its entry of the journal, so that its log tells of it.
-    pub(crate) async fn write(
+    async fn write(
         mut self,
         services: &Services,
         transaction: &mut OperationTransaction,

@@ -1,16 +1,19 @@
 //! Who does the jobs that wait. A worker holds a job while it works on it and says so with each part; when it falls
 //! silent, because its server is gone, another goes on exactly where it was.
 
+use std::sync::OnceLock;
+
 use chrono::TimeDelta;
 use domain::{
     access::{Permission, RoleAssignment},
-    id::JobId,
-    job::{JobKind, JobState},
+    case::change::CaseRefusal,
+    id::{CaseId, JobId},
+    job::{JobFailure, JobKind, JobState, RowOutcome, UndoRefusal},
     operation::{Actor, OperationKind},
 };
-use store::{JobRecord, JobWork, StoreError};
+use store::{CaseReport, JobRecord, StoreError, TakenJob};
 
-use super::{CaseUpdate, advance, update};
+use super::{CaseUpdate, MOST_REPORTED, advance, update};
 use crate::{
     ServiceError, Services,
     session::new_token,
@@ -22,7 +25,7 @@ use crate::{
 const PART: usize = 200;
 /// How long a job waits that could not be gone on with. Meanwhile those behind it have their turn.
 const PAUSE: TimeDelta = TimeDelta::seconds(60);
-/// How many times in a row a job is tried that cannot be gone on with.
+/// How many times in a row a job is tried that cannot be gone on with, or that those who take it do not survive.
 const MOST_ATTEMPTS: u64 = 5;
 
 /// A job that a worker holds.
@@ -32,6 +35,15 @@ pub struct Held {
     worker: String,
     lease: TimeDelta,
     part: usize,
+    attempts: u64,
+    /// What is to be done, once it has been read: it stays the same.
+    work: OnceLock<Work>,
+}
+
+/// What a job has to do.
+struct Work {
+    update: CaseUpdate,
+    cases: Vec<CaseId>,
 }
 
 /// Takes the first job that nobody works on, and holds it for so long from each of its parts.
@@ -45,7 +57,10 @@ pub async fn take(services: &Services, lease: TimeDelta) -> Result<Option<Held>,
         return Ok(None);
     }
     let taken = services.store.take_job(&worker, now, now + lease).await?;
-    Ok(taken.map(|id| Held { services: services.clone(), id, worker, lease, part: PART }))
+    Ok(taken.map(|TakenJob { id, attempts }| {
+        let (services, work) = (services.clone(), OnceLock::new());
+        Held { services, id, worker, lease, part: PART, attempts, work }
+    }))
 }
 
 /// Does the first job that nobody works on, until it is over or `stops` says to stop: then another worker may go on at
@@ -107,7 +122,7 @@ impl Held {
         let until = self.services.now() + PAUSE;
         let attempts = store.put_off_job(self.id, &self.worker, until, counts).await?;
         if attempts.is_some_and(|attempts| is_hopeless(error, attempts)) {
-            self.end(JobState::Failed, Some(error.code())).await?;
+            self.end(JobState::Failed, Some(failure(error))).await?;
         }
         Ok(())
     }
@@ -117,7 +132,8 @@ impl Held {
     /// # Errors
     /// When the database refuses, and [`ServiceError::Busy`] when another has taken over; nothing of the part lasts.
     pub async fn do_part(&self) -> Result<bool, ServiceError> {
-        let mut connection = self.services.store.read().await?;
+        // What it has to do is forgotten the moment that it is over.
+        let mut connection = self.services.store.read_snapshot().await?;
         let job = connection.job(self.id).await?.ok_or(ServiceError::NotFound)?;
         if job.state != JobState::Running {
             return Ok(false);
@@ -125,48 +141,77 @@ impl Held {
         if job.cancel_asked {
             return self.end(JobState::Cancelled, None).await;
         }
+        // Whoever tried it before has not come back to say why.
+        if self.attempts > MOST_ATTEMPTS {
+            return self.end(JobState::Failed, Some(JobFailure::GivenUp)).await;
+        }
         let roles = connection.roles(job.account).await?;
         let undone = match job.undoes {
             Some(undone) => connection.job(undone).await?,
             None => None,
         };
         let Some(right) = right(&job, undone.as_ref(), roles) else {
-            return self.end(JobState::Failed, Some(ServiceError::Forbidden.code())).await;
+            return self.end(JobState::Failed, Some(JobFailure::Forbidden)).await;
         };
         match job.kind {
             JobKind::UpdateCases => {
-                let work = connection.job_work(self.id).await?.ok_or(ServiceError::Inconsistent)?;
+                let work = match self.work.get() {
+                    Some(work) => work,
+                    None => {
+                        let read = connection.job_work(self.id).await?.ok_or(ServiceError::Inconsistent)?;
+                        let Ok(update) = serde_json::from_str(&read.asked) else {
+                            return self.end(JobState::Failed, Some(JobFailure::Inconsistent)).await;
+                        };
+                        self.work.get_or_init(|| Work { update, cases: read.cases })
+                    }
+                };
                 drop(connection);
-                self.update(&job, &right, &work).await
+                self.update(&job, &right, work).await
             }
             JobKind::Undo => {
                 drop(connection);
                 match undo::work(&self.services, &job, &right.acting.scope(), right.actor, &self.worker).await
                 {
                     Ok(()) => Ok(false),
-                    Err(UndoFailure::Refused(refusal)) => {
-                        self.end(JobState::Failed, Some(refusal.code())).await
-                    }
+                    Err(UndoFailure::Refused(refusal)) => self.refuse(&refusal).await,
                     Err(UndoFailure::Unavailable(error)) => Err(error),
                 }
             }
         }
     }
 
-    async fn update(&self, job: &JobRecord, right: &Right, work: &JobWork) -> Result<bool, ServiceError> {
-        let Ok(update) = serde_json::from_str::<CaseUpdate>(&work.asked) else {
-            return self.end(JobState::Failed, Some(ServiceError::Inconsistent.code())).await;
+    /// Ends a job that is refused as a whole, with the first of the cases that stand in the way.
+    async fn refuse(&self, refusal: &UndoRefusal) -> Result<bool, ServiceError> {
+        let outcome = match refusal {
+            UndoRefusal::Touched { .. } => RowOutcome::Conflict,
+            _ => RowOutcome::Refused,
         };
+        let cases = refusal.cases().into_iter().take(MOST_REPORTED as usize);
+        let report = |(case, reasons): (CaseId, &[CaseRefusal])| CaseReport {
+            case,
+            outcome,
+            reasons: reasons.to_vec(),
+        };
+        let reports: Vec<CaseReport> = cases.map(report).collect();
+        self.services.store.report_job(self.id, &self.worker, &reports).await?;
+        self.end(JobState::Failed, Some(refusal.failure())).await
+    }
+
+    async fn update(&self, job: &JobRecord, right: &Right, work: &Work) -> Result<bool, ServiceError> {
         let done_before = job.counts.total();
         let begin = usize::try_from(done_before).unwrap_or(usize::MAX).min(work.cases.len());
         let end = work.cases.len().min(begin + self.part);
         let kind = OperationKind::BulkCaseUpdate;
         let operation = self.services.operation(kind, right.actor.clone(), job.municipality, "");
         let mut transaction = self.services.store.operate(operation).await?;
+        // However long the part takes, nobody else takes the job meanwhile.
+        if !transaction.hold_job(self.id, &self.worker).await? {
+            return Err(ServiceError::Busy);
+        }
         transaction.lock_register().await?;
         let scope = right.acting.scope();
         let part =
-            update::Part { job: job.id, scope: &scope, update: &update, cases: &work.cases[begin..end] };
+            update::Part { job: job.id, scope: &scope, update: &work.update, cases: &work.cases[begin..end] };
         let done = update::carry_out(&self.services, &mut transaction, &part).await?;
         let goes_on = (end < work.cases.len()).then_some(self.lease);
         advance(&self.services, &mut transaction, job.id, &self.worker, done_before, &done, goes_on).await?;
@@ -174,9 +219,18 @@ impl Held {
         Ok(goes_on.is_some())
     }
 
-    async fn end(&self, state: JobState, failure: Option<&str>) -> Result<bool, ServiceError> {
+    async fn end(&self, state: JobState, failure: Option<JobFailure>) -> Result<bool, ServiceError> {
         self.services.store.end_job(self.id, &self.worker, state, failure, self.services.now()).await?;
         Ok(false)
+    }
+}
+
+/// How a job ends that an error stands in the way of.
+const fn failure(error: ServiceError) -> JobFailure {
+    match error {
+        ServiceError::Forbidden => JobFailure::Forbidden,
+        ServiceError::Inconsistent => JobFailure::Inconsistent,
+        ServiceError::NotFound | ServiceError::Busy | ServiceError::Unavailable => JobFailure::Unavailable,
     }
 }
 

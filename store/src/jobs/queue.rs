@@ -1,10 +1,27 @@
 //! Who works on which job, and until when.
 
-use chrono::{DateTime, Utc};
-use domain::{id::JobId, job::JobState, language::Named};
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{
+    id::JobId,
+    job::{JobFailure, JobState},
+    language::Named,
+};
 use sqlx::AssertSqlSafe;
 
+use super::report::{CaseReport, insert_reports, rows_of};
 use crate::{Connection, OperationTransaction, Store, StoreError, db::on, dialect::Database};
+
+/// For how long a job has been over at most whose page may not yet say so.
+const JUST: TimeDelta = TimeDelta::minutes(1);
+
+/// A job that a worker has taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TakenJob {
+    /// Which job.
+    pub id: JobId,
+    /// How many times in a row it has been begun without getting on, this one included.
+    pub attempts: u64,
+}
 
 /// The condition that nobody works on a job at the instant of a parameter.
 fn free(parameter: &str) -> String {
@@ -24,7 +41,8 @@ impl Connection {
 }
 
 impl Store {
-    /// Takes the first job that waits, or that another worker has held for too long, and holds it until an instant.
+    /// Takes the first job that waits, or that another worker has held for too long, and holds it until an instant. That
+    /// is counted at once, since whoever takes a job that it does not survive has no time for it later.
     ///
     /// # Errors
     /// When the database refuses.
@@ -33,7 +51,7 @@ impl Store {
         worker: &str,
         now: DateTime<Utc>,
         lease_until: DateTime<Utc>,
-    ) -> Result<Option<JobId>, StoreError> {
+    ) -> Result<Option<TakenJob>, StoreError> {
         let mut writer = self.write_aside().await?;
         // Whoever holds a row of the queue is at work on that job, or about to be. On SQLite nobody else writes.
         let others = match writer.database() {
@@ -43,20 +61,21 @@ impl Store {
         // Said twice, because whoever waited for another's row finds it as the other left it.
         let free = free("$2");
         let sql = format!(
-            "UPDATE job SET state = 'running', worker = $1, lease_until = $3 \
-             WHERE {free} AND id = (SELECT id FROM job WHERE {free} ORDER BY id LIMIT 1 {others}) RETURNING id"
+            "UPDATE job SET state = 'running', worker = $1, lease_until = $3, attempts = attempts + 1 \
+             WHERE {free} AND id = (SELECT id FROM job WHERE {free} ORDER BY id LIMIT 1 {others}) RETURNING id, attempts"
         );
-        let id: Option<i64> = on!(writer, c => sqlx::query_scalar(AssertSqlSafe(sql)).bind(worker)
+        let taken: Option<(i64, i64)> = on!(writer, c => sqlx::query_as(AssertSqlSafe(sql)).bind(worker)
             .bind(now.timestamp_millis()).bind(lease_until.timestamp_millis()).fetch_optional(c).await?);
-        Ok(id.map(JobId))
+        Ok(taken.map(|(id, attempts)| TakenJob { id: JobId(id), attempts: attempts.unsigned_abs() }))
     }
 
-    /// Lets go of a job, so that another worker may take it at once.
+    /// Lets go of a job, so that another worker may take it at once. That counts as no attempt.
     ///
     /// # Errors
     /// When the database refuses.
     pub async fn release_job(&self, id: JobId, worker: &str) -> Result<(), StoreError> {
-        let sql = "UPDATE job SET lease_until = 0 WHERE id = $1 AND worker = $2 AND state = 'running'";
+        let sql = "UPDATE job SET lease_until = 0, attempts = attempts - 1 \
+                   WHERE id = $1 AND worker = $2 AND state = 'running'";
         let mut writer = self.write_aside().await?;
         on!(writer, c => sqlx::query(sql).bind(id.0).bind(worker).execute(c).await.map(drop)?);
         Ok(())
@@ -74,11 +93,11 @@ impl Store {
         until: DateTime<Utc>,
         counts: bool,
     ) -> Result<Option<u64>, StoreError> {
-        let sql = "UPDATE job SET lease_until = $3, attempts = attempts + $4 \
+        let sql = "UPDATE job SET lease_until = $3, attempts = attempts - $4 \
                    WHERE id = $1 AND worker = $2 AND state = 'running' RETURNING attempts";
         let mut writer = self.write_aside().await?;
         let attempts: Option<i64> = on!(writer, c => sqlx::query_scalar(sql).bind(id.0).bind(worker)
-            .bind(until.timestamp_millis()).bind(i64::from(counts)).fetch_optional(c).await?);
+            .bind(until.timestamp_millis()).bind(i64::from(!counts)).fetch_optional(c).await?);
         Ok(attempts.map(i64::unsigned_abs))
     }
 
@@ -91,19 +110,39 @@ impl Store {
         id: JobId,
         worker: &str,
         state: JobState,
-        failure: Option<&str>,
+        failure: Option<JobFailure>,
         at: DateTime<Utc>,
     ) -> Result<bool, StoreError> {
         let sql = "UPDATE job SET state = $3, failure = $4, ended = $5, asked = NULL, packed = NULL \
                    WHERE id = $1 AND worker = $2 AND state = 'running'";
         let mut writer = self.write_aside().await?;
-        let ended = on!(writer, c => sqlx::query(sql).bind(id.0).bind(worker).bind(state.code()).bind(failure)
+        let ended = on!(writer, c => sqlx::query(sql).bind(id.0).bind(worker).bind(state.code()).bind(failure.map(Named::code))
             .bind(at.timestamp_millis()).execute(c).await?.rows_affected());
         Ok(ended > 0)
     }
 
+    /// Notes which cases stand in the way of a job that a worker holds.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn report_job(
+        &self,
+        id: JobId,
+        worker: &str,
+        reports: &[CaseReport],
+    ) -> Result<(), StoreError> {
+        let mut writer = self.write_aside().await?;
+        let sql = insert_reports(
+            &writer,
+            "WHERE EXISTS (SELECT 1 FROM job WHERE id = $2 AND worker = $3 AND state = 'running') ON CONFLICT DO NOTHING",
+        );
+        let rows = rows_of(reports);
+        on!(writer, c => sqlx::query(AssertSqlSafe(sql)).bind(rows).bind(id.0).bind(worker).execute(c).await.map(drop)?);
+        Ok(())
+    }
+
     /// Asks a job to stop: one that waits is over, one under way stops behind the part it is doing. That it was asked stays
-    /// noted also where it came too late.
+    /// noted also where it came just too late; what has been over for longer, whoever asks has not seen.
     ///
     /// # Errors
     /// When the database refuses.
@@ -112,9 +151,10 @@ impl Store {
                    state = CASE state WHEN 'queued' THEN 'cancelled' ELSE state END, \
                    asked = CASE state WHEN 'queued' THEN NULL ELSE asked END, \
                    packed = CASE state WHEN 'queued' THEN NULL ELSE packed END \
-                   WHERE id = $1";
+                   WHERE id = $1 AND (ended IS NULL OR ended >= $3)";
         let mut writer = self.write_aside().await?;
-        on!(writer, c => sqlx::query(sql).bind(id.0).bind(at.timestamp_millis()).execute(c).await.map(drop)?);
+        let just = (at - JUST).timestamp_millis();
+        on!(writer, c => sqlx::query(sql).bind(id.0).bind(at.timestamp_millis()).bind(just).execute(c).await.map(drop)?);
         Ok(())
     }
 }

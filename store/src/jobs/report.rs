@@ -61,9 +61,36 @@ impl Connection {
     }
 }
 
+/// The statement that keeps reports, bound as the first parameter, of a job, bound as the second, on a condition.
+pub(super) fn insert_reports(connection: &Connection, condition: &str) -> String {
+    let reports = connection.database().rows(&[
+        ("case_id", JsonType::Integer),
+        ("outcome", JsonType::Text),
+        ("reasons", JsonType::Text),
+    ]);
+    format!(
+        "INSERT INTO job_case (job_id, case_id, outcome, reasons) \
+         SELECT $2, case_id, outcome, reasons FROM {reports} {condition}"
+    )
+}
+
+/// Reports as they are bound.
+pub(super) fn rows_of(reports: &[CaseReport]) -> String {
+    let rows = reports.iter().map(|report| {
+        let reasons: Vec<&str> = report.reasons.iter().map(|reason| reason.code()).collect();
+        serde_json::json!({
+            "case_id": report.case.0,
+            "outcome": report.outcome.code(),
+            "reasons": reasons.join(" "),
+        })
+    });
+    serde_json::Value::from_iter(rows).to_string()
+}
+
 impl OperationTransaction {
     /// Notes that a part of a job has been done by the operation of this transaction. `false` when the worker does not
-    /// hold the job any more, or it has come further: then nothing of the transaction may last.
+    /// hold the job any more, or it has come further: then nothing of the transaction may last. The attempts are counted
+    /// anew, from this one on.
     ///
     /// # Errors
     /// When the database refuses.
@@ -74,7 +101,7 @@ impl OperationTransaction {
         part: &Part<'_>,
     ) -> Result<bool, StoreError> {
         let sql = "UPDATE job SET done = done + $4, changed = changed + $5, unchanged = unchanged + $6, \
-                   refused = refused + $7, conflict = conflict + $8, gone = gone + $9, lease_until = $10, attempts = 0, \
+                   refused = refused + $7, conflict = conflict + $8, gone = gone + $9, lease_until = $10, attempts = 1, \
                    state = CASE WHEN CAST($11 AS BIGINT) IS NULL THEN state ELSE 'done' END, ended = $11, \
                    asked = CASE WHEN CAST($11 AS BIGINT) IS NULL THEN asked END, \
                    packed = CASE WHEN CAST($11 AS BIGINT) IS NULL THEN packed END \
@@ -91,23 +118,7 @@ impl OperationTransaction {
         }
         self.note_entry(id).await?;
         if !part.reports.is_empty() {
-            let sql = format!(
-                "INSERT INTO job_case (job_id, case_id, outcome, reasons) SELECT $2, case_id, outcome, reasons FROM {} WHERE true",
-                self.database().rows(&[
-                    ("case_id", JsonType::Integer),
-                    ("outcome", JsonType::Text),
-                    ("reasons", JsonType::Text)
-                ])
-            );
-            let rows = part.reports.iter().map(|report| {
-                let reasons: Vec<&str> = report.reasons.iter().map(|reason| reason.code()).collect();
-                serde_json::json!({
-                    "case_id": report.case.0,
-                    "outcome": report.outcome.code(),
-                    "reasons": reasons.join(" "),
-                })
-            });
-            let rows = serde_json::Value::from_iter(rows).to_string();
+            let (sql, rows) = (insert_reports(self, "WHERE true"), rows_of(part.reports));
             on!(self, c => sqlx::query(AssertSqlSafe(sql)).bind(rows).bind(id.0).execute(c).await.map(drop)?);
         }
         Ok(true)

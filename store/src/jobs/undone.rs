@@ -4,10 +4,11 @@ use chrono::{DateTime, Utc};
 use domain::{
     access::Scope,
     id::{CaseId, JobId, OperationId},
+    municipality::MunicipalityCode,
 };
 use sqlx::AssertSqlSafe;
 
-use crate::{Connection, StoreError, accounts::instant, db::on, scope};
+use crate::{Connection, StoreError, accounts::instant, db::on, policies::municipality, scope};
 
 /// How many of the cases that a job has changed there still are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,21 +32,42 @@ pub struct LaterChanges {
     pub cases: Vec<CaseId>,
 }
 
-/// The cases `a` of people `p` that the entries of a job, bound as the second parameter, have changed as `m`.
-const CHANGED: &str = "job_operation j JOIN operation_change m ON m.operation_id = j.operation_id AND m.entity = 'case' \
-    AND m.kind = 'changed' AND j.job_id = $2 \
-    JOIN activity_case a ON a.id = m.entity_id JOIN person p ON p.id = a.person_id";
+/// The cases `a` of people `p` that the entries of a job, bound as a parameter, have changed as `m`.
+fn changed(parameter: &str) -> String {
+    format!(
+        "job_operation j JOIN operation_change m ON m.operation_id = j.operation_id AND m.entity = 'case' \
+         AND m.kind = 'changed' AND j.job_id = {parameter} \
+         JOIN activity_case a ON a.id = m.entity_id JOIN person p ON p.id = a.person_id"
+    )
+}
 
 impl Connection {
-    /// The entries of the journal that a job has made, in their order.
+    /// The entries of the journal that a job has made, municipality by municipality, each with that.
+    ///
+    /// # Errors
+    /// When the database refuses or holds nonsense.
+    pub async fn job_operations(
+        &mut self,
+        id: JobId,
+    ) -> Result<Vec<(OperationId, Option<MunicipalityCode>)>, StoreError> {
+        let sql = "SELECT o.id, o.municipality FROM job_operation j JOIN operation o ON o.id = j.operation_id \
+                   WHERE j.job_id = $1 ORDER BY o.municipality, o.position";
+        let rows: Vec<(i64, Option<String>)> =
+            on!(self, c => sqlx::query_as(sql).bind(id.0).fetch_all(c).await?);
+        rows.into_iter()
+            .map(|(id, code)| Ok((OperationId(id), code.as_deref().map(municipality).transpose()?)))
+            .collect()
+    }
+
+    /// Those of the cases that a job has changed which there still are, in the order of their identities.
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn job_operations(&mut self, id: JobId) -> Result<Vec<OperationId>, StoreError> {
-        let sql = "SELECT o.id FROM job_operation j JOIN operation o ON o.id = j.operation_id WHERE j.job_id = $1 \
-                   ORDER BY o.position";
-        let ids: Vec<i64> = on!(self, c => sqlx::query_scalar(sql).bind(id.0).fetch_all(c).await?);
-        Ok(ids.into_iter().map(OperationId).collect())
+    pub async fn changed_case_ids(&mut self, id: JobId) -> Result<Vec<CaseId>, StoreError> {
+        let sql = format!("SELECT m.entity_id FROM {} ORDER BY m.entity_id", changed("$1"));
+        let ids: Vec<i64> =
+            on!(self, c => sqlx::query_scalar(AssertSqlSafe(sql)).bind(id.0).fetch_all(c).await?);
+        Ok(ids.into_iter().map(CaseId).collect())
     }
 
     /// How many of the cases that a job has changed there still are, and how many of them a scope reaches.
@@ -58,7 +80,8 @@ impl Connection {
         let there = scope::condition(database, scope, "a.municipality", "false", "$1");
         let sql = format!(
             "SELECT count(*), count(CASE WHEN {within} THEN 1 END), count(CASE WHEN {there} THEN NULL ELSE 1 END) \
-             FROM {CHANGED}"
+             FROM {}",
+            changed("$2")
         );
         let (there, reached, elsewhere): (i64, i64, i64) = on!(self, c => sqlx::query_as(AssertSqlSafe(sql))
             .bind(scope::bind(scope)).bind(id.0).fetch_one(c).await?);
@@ -77,8 +100,9 @@ impl Connection {
         id: JobId,
     ) -> Result<Option<LaterChanges>, StoreError> {
         let within = scope::of_cases(self.database(), scope, "$1");
+        let changed = changed("$2");
         let sql = format!(
-            "SELECT c.entity_id, max(o.position) FROM {CHANGED} JOIN operation mine ON mine.id = m.operation_id \
+            "SELECT c.entity_id, max(o.position) FROM {changed} JOIN operation mine ON mine.id = m.operation_id \
              JOIN operation_change c ON c.person_id = m.person_id AND c.entity = m.entity \
              AND c.entity_id = m.entity_id AND c.kind <> 'read' \
              JOIN operation o ON o.id = c.operation_id AND o.position > mine.position \

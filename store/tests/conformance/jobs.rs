@@ -5,12 +5,12 @@ use domain::{
     access::Role,
     case::change::{CaseField, CaseRefusal},
     id::{AccountId, CaseId, JobId},
-    job::{JobKind, JobState, OutcomeCounts, RowOutcome},
+    job::{JobFailure, JobKind, JobState, OutcomeCounts, RowOutcome},
     operation::{Change, ChangeKind, EntityKind, OperationKind},
 };
 use store::{
     CaseReport, ChangedCases, Database, JobRecord, JobWork, LaterChanges, NewAccount, NewJob, NewRole, Part,
-    Store,
+    Store, StoreError, TakenJob,
 };
 
 use crate::support::{
@@ -30,6 +30,8 @@ stories! {
     a_part_that_is_not_committed_has_not_been_done,
     a_job_is_held_through_a_long_transaction,
     a_job_that_is_put_off_lets_the_next_one_pass_and_counts_its_attempts,
+    whoever_takes_a_job_counts_as_an_attempt_until_it_gets_on,
+    what_stands_in_the_way_is_reported_by_whoever_holds_the_job,
     a_job_that_waits_is_stopped_at_once_and_one_under_way_by_its_worker,
     a_job_is_taken_back_once,
     the_journal_tells_what_a_job_did_and_what_came_later,
@@ -90,6 +92,16 @@ fn part(done_before: u64, counts: OutcomeCounts, is_last: bool) -> Part<'static>
     Part { done_before, counts, reports: &[], lease_until: after(60), ended: is_last.then(|| after(1)) }
 }
 
+/// Which job a worker takes.
+async fn take(
+    store: &Store,
+    worker: &str,
+    at: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<Option<JobId>, StoreError> {
+    Ok(store.take_job(worker, at, until).await?.map(|taken| taken.id))
+}
+
 /// Does a part of a job, and returns whether the worker held it.
 async fn advance(store: &Store, id: JobId, worker: &str, part: Part<'_>) -> bool {
     let mut transaction = begin(store).await;
@@ -115,7 +127,7 @@ async fn a_job_waits_is_worked_on_and_is_done(database: &TestDatabase) {
 
     let free = async |at| store.read().await.unwrap().is_job_free(at).await.unwrap();
     assert!(free(now()).await);
-    assert_eq!(store.take_job("one", now(), after(60)).await.unwrap(), Some(id));
+    assert_eq!(take(store, "one", now(), after(60)).await.unwrap(), Some(id));
     assert_eq!((free(after(59)).await, free(after(60)).await), (false, true));
     assert_eq!(job(store, id).await.state, JobState::Running);
     let counts = OutcomeCounts { changed: 1, refused: 1, gone: 1, ..OutcomeCounts::default() };
@@ -134,7 +146,7 @@ async fn a_job_waits_is_worked_on_and_is_done(database: &TestDatabase) {
     assert_eq!(connection.job_report(id, 10).await.unwrap(), [gone, refused]);
     assert_eq!(connection.job_report(id, 1).await.unwrap().len(), 1);
     assert_eq!(connection.job_operations(id).await.unwrap().len(), 1);
-    assert_eq!(store.take_job("one", after(600), after(700)).await.unwrap(), None);
+    assert_eq!(take(store, "one", after(600), after(700)).await.unwrap(), None);
     assert_eq!(connection.job(JobId(4711)).await.unwrap(), None);
 }
 
@@ -145,7 +157,7 @@ async fn two_workers_never_hold_the_same_job(database: &TestDatabase) {
     for _ in 0..4 {
         queued.push(store.queue_job(&new(asa, &CASES[..1])).await.unwrap().unwrap());
     }
-    let take = |worker: &'static str| store.take_job(worker, now(), after(60));
+    let take = |worker: &'static str| take(store, worker, now(), after(60));
     let (a, b, c, d, e) = tokio::join!(take("a"), take("b"), take("c"), take("d"), take("e"));
     let mut taken: Vec<JobId> = [a, b, c, d, e].into_iter().filter_map(Result::unwrap).collect();
     // Whoever came at the same time as another may have gone away with nothing; nobody has what another has.
@@ -159,17 +171,17 @@ async fn two_workers_never_hold_the_same_job(database: &TestDatabase) {
 async fn a_job_whose_worker_falls_silent_is_taken_over_where_it_was(database: &TestDatabase) {
     let store = &database.store;
     let id = store.queue_job(&new(user(store).await, &CASES)).await.unwrap().unwrap();
-    store.take_job("one", now(), after(60)).await.unwrap();
+    take(store, "one", now(), after(60)).await.unwrap();
     assert!(advance(store, id, "one", part(0, changed(1), false)).await);
-    assert_eq!(store.take_job("two", after(59), after(120)).await.unwrap(), None);
-    assert_eq!(store.take_job("two", after(60), after(120)).await.unwrap(), Some(id));
+    assert_eq!(take(store, "two", after(59), after(120)).await.unwrap(), None);
+    assert_eq!(take(store, "two", after(60), after(120)).await.unwrap(), Some(id));
     assert_eq!(job(store, id).await.counts, changed(1));
     // The first one wakes up, and may do nothing more; nor is anything done twice.
     assert!(!advance(store, id, "one", part(1, changed(2), true)).await);
     assert!(!advance(store, id, "two", part(0, changed(3), true)).await);
-    assert!(!store.end_job(id, "one", JobState::Failed, Some("busy"), now()).await.unwrap());
+    assert!(!store.end_job(id, "one", JobState::Failed, Some(JobFailure::Unavailable), now()).await.unwrap());
     store.release_job(id, "one").await.unwrap();
-    assert_eq!(store.take_job("three", after(61), after(120)).await.unwrap(), None);
+    assert_eq!(take(store, "three", after(61), after(120)).await.unwrap(), None);
     assert!(advance(store, id, "two", part(1, changed(2), true)).await);
     let done = job(store, id).await;
     assert_eq!((done.state, done.counts), (JobState::Done, changed(3)));
@@ -178,35 +190,35 @@ async fn a_job_whose_worker_falls_silent_is_taken_over_where_it_was(database: &T
 async fn a_part_that_is_not_committed_has_not_been_done(database: &TestDatabase) {
     let store = &database.store;
     let id = store.queue_job(&new(user(store).await, &CASES[..2])).await.unwrap().unwrap();
-    store.take_job("one", now(), after(60)).await.unwrap();
+    take(store, "one", now(), after(60)).await.unwrap();
     let mut transaction = begin(store).await;
     assert!(transaction.advance_job(id, "one", &part(0, changed(1), false)).await.unwrap());
     drop(transaction);
     assert_eq!(job(store, id).await.counts, changed(0));
     store.release_job(id, "one").await.unwrap();
-    assert_eq!(store.take_job("two", now(), after(60)).await.unwrap(), Some(id));
+    assert_eq!(take(store, "two", now(), after(60)).await.unwrap(), Some(id));
 }
 
 async fn a_job_is_held_through_a_long_transaction(database: &TestDatabase) {
     let store = &database.store;
     let asa = user(store).await;
     let long = store.queue_job(&new(asa, &CASES[..2])).await.unwrap().unwrap();
-    assert_eq!(store.take_job("one", now(), after(60)).await.unwrap(), Some(long));
+    assert_eq!(take(store, "one", now(), after(60)).await.unwrap(), Some(long));
     let next = store.queue_job(&new(asa, &CASES[..1])).await.unwrap().unwrap();
     let mut transaction = begin(store).await;
     assert!(!transaction.hold_job(long, "two").await.unwrap());
     assert!(transaction.hold_job(long, "one").await.unwrap());
     // On SQLite nobody takes anything while another writes.
     if store.database() == Database::Postgres {
-        assert_eq!(store.take_job("two", after(120), after(180)).await.unwrap(), Some(next));
-        assert_eq!(store.take_job("three", after(120), after(180)).await.unwrap(), None);
+        assert_eq!(take(store, "two", after(120), after(180)).await.unwrap(), Some(next));
+        assert_eq!(take(store, "three", after(120), after(180)).await.unwrap(), None);
     }
     assert!(transaction.advance_job(long, "one", &part(0, changed(2), true)).await.unwrap());
     transaction.commit().await.unwrap();
     assert_eq!(job(store, long).await.state, JobState::Done);
     // Whoever has lost it finds out before the work.
-    store.take_job("two", after(120), after(180)).await.unwrap();
-    store.take_job("three", after(240), after(300)).await.unwrap();
+    take(store, "two", after(120), after(180)).await.unwrap();
+    take(store, "three", after(240), after(300)).await.unwrap();
     let mut transaction = begin(store).await;
     assert!(!transaction.hold_job(next, "two").await.unwrap());
     assert!(transaction.hold_job(next, "three").await.unwrap());
@@ -217,19 +229,58 @@ async fn a_job_that_is_put_off_lets_the_next_one_pass_and_counts_its_attempts(da
     let asa = user(store).await;
     let first = store.queue_job(&new(asa, &CASES[..2])).await.unwrap().unwrap();
     let second = store.queue_job(&new(asa, &CASES[..1])).await.unwrap().unwrap();
-    assert_eq!(store.take_job("one", now(), after(60)).await.unwrap(), Some(first));
+    assert_eq!(take(store, "one", now(), after(60)).await.unwrap(), Some(first));
     assert_eq!(store.put_off_job(first, "two", after(30), true).await.unwrap(), None);
     assert_eq!(store.put_off_job(first, "one", after(30), true).await.unwrap(), Some(1));
-    assert_eq!(store.take_job("one", after(1), after(60)).await.unwrap(), Some(second));
-    assert_eq!(store.take_job("two", after(29), after(60)).await.unwrap(), None);
-    assert_eq!(store.take_job("two", after(30), after(90)).await.unwrap(), Some(first));
+    assert_eq!(take(store, "one", after(1), after(60)).await.unwrap(), Some(second));
+    assert_eq!(take(store, "two", after(29), after(60)).await.unwrap(), None);
+    assert_eq!(take(store, "two", after(30), after(90)).await.unwrap(), Some(first));
     assert_eq!(store.put_off_job(first, "two", after(40), true).await.unwrap(), Some(2));
-    assert_eq!(store.take_job("two", after(40), after(90)).await.unwrap(), Some(first));
+    assert_eq!(take(store, "two", after(40), after(90)).await.unwrap(), Some(first));
     assert_eq!(store.put_off_job(first, "two", after(40), false).await.unwrap(), Some(2));
     // Once it goes on, it is counted anew.
-    assert_eq!(store.take_job("two", after(40), after(90)).await.unwrap(), Some(first));
+    assert_eq!(take(store, "two", after(40), after(90)).await.unwrap(), Some(first));
     assert!(advance(store, first, "two", part(0, changed(1), false)).await);
     assert_eq!(store.put_off_job(first, "two", after(50), true).await.unwrap(), Some(1));
+}
+
+async fn whoever_takes_a_job_counts_as_an_attempt_until_it_gets_on(database: &TestDatabase) {
+    let store = &database.store;
+    let id = store.queue_job(&new(user(store).await, &CASES)).await.unwrap().unwrap();
+    let attempts = async |worker: &str, at: i64| {
+        let taken = store.take_job(worker, after(at), after(at + 60)).await.unwrap().unwrap();
+        assert_eq!(taken, TakenJob { id, ..taken });
+        taken.attempts
+    };
+    assert_eq!(attempts("one", 0).await, 1);
+    // It has not come back.
+    assert_eq!(attempts("two", 60).await, 2);
+    // Whoever lets go of it has not failed.
+    store.release_job(id, "two").await.unwrap();
+    assert_eq!(attempts("three", 61).await, 2);
+    assert!(advance(store, id, "three", part(0, changed(1), false)).await);
+    store.release_job(id, "three").await.unwrap();
+    assert_eq!(attempts("four", 62).await, 1);
+}
+
+async fn what_stands_in_the_way_is_reported_by_whoever_holds_the_job(database: &TestDatabase) {
+    let store = &database.store;
+    let id = store.queue_job(&new(user(store).await, &CASES)).await.unwrap().unwrap();
+    store.take_job("one", now(), after(60)).await.unwrap();
+    let report = |case: i64, reasons: Vec<CaseRefusal>| CaseReport {
+        case: CaseId(case),
+        outcome: RowOutcome::Refused,
+        reasons,
+    };
+    let reports = [report(3, vec![CaseRefusal::CaseworkerElsewhere]), report(5, Vec::new())];
+    let reported = async || store.read().await.unwrap().job_report(id, 9).await.unwrap();
+    store.report_job(id, "two", &reports).await.unwrap();
+    assert_eq!(reported().await, []);
+    // Whoever was interrupted before ending the job reports the same again.
+    for _ in 0..2 {
+        store.report_job(id, "one", &reports).await.unwrap();
+        assert_eq!(reported().await, reports);
+    }
 }
 
 async fn a_job_that_waits_is_stopped_at_once_and_one_under_way_by_its_worker(database: &TestDatabase) {
@@ -237,7 +288,7 @@ async fn a_job_that_waits_is_stopped_at_once_and_one_under_way_by_its_worker(dat
     let asa = user(store).await;
     let first = store.queue_job(&new(asa, &CASES[..2])).await.unwrap().unwrap();
     let second = store.queue_job(&new(asa, &CASES[..2])).await.unwrap().unwrap();
-    store.take_job("one", now(), after(60)).await.unwrap();
+    take(store, "one", now(), after(60)).await.unwrap();
     for id in [first, second] {
         store.cancel_job(id, after(5)).await.unwrap();
     }
@@ -249,9 +300,19 @@ async fn a_job_that_waits_is_stopped_at_once_and_one_under_way_by_its_worker(dat
     assert!(store.end_job(first, "one", JobState::Cancelled, None, after(6)).await.unwrap());
     let stopped = job(store, first).await;
     assert_eq!((stopped.state, stopped.counts, stopped.failure), (JobState::Cancelled, changed(1), None));
-    // What is over is not stopped.
+    // What is over is not stopped. That it was asked just too late is noted, and nothing long afterwards.
     store.cancel_job(first, after(9)).await.unwrap();
     assert_eq!(job(store, first).await.ended, Some(after(6)));
+    let cancel_asked = async |at| {
+        let over = store.queue_job(&new(asa, &CASES[..1])).await.unwrap().unwrap();
+        store.take_job("one", now(), after(60)).await.unwrap();
+        assert!(advance(store, over, "one", part(0, changed(1), true)).await);
+        store.cancel_job(over, at).await.unwrap();
+        let JobRecord { state, cancel_asked, .. } = job(store, over).await;
+        assert_eq!(state, JobState::Done);
+        cancel_asked
+    };
+    assert_eq!((cancel_asked(after(2)).await, cancel_asked(after(90)).await), (true, false));
 }
 
 async fn a_job_is_taken_back_once(database: &TestDatabase) {
@@ -259,15 +320,15 @@ async fn a_job_is_taken_back_once(database: &TestDatabase) {
     let asa = user(store).await;
     let id = store.queue_job(&new(asa, &CASES[..1])).await.unwrap().unwrap();
     let undo = || NewJob { kind: JobKind::Undo, undoes: Some(id), ..new(asa, &CASES[..1]) };
-    store.take_job("one", now(), after(60)).await.unwrap();
+    take(store, "one", now(), after(60)).await.unwrap();
     assert!(advance(store, id, "one", part(0, changed(1), true)).await);
     let by = store.queue_job(&undo()).await.unwrap().unwrap();
     assert_eq!((job(store, by).await.undoes, job(store, id).await.undone_by), (Some(id), Some(by)));
     assert_eq!(store.queue_job(&undo()).await.unwrap(), None);
     // One that could not be done is in nobody's way.
-    store.take_job("one", now(), after(60)).await.unwrap();
-    assert!(store.end_job(by, "one", JobState::Failed, Some("touched_since"), after(1)).await.unwrap());
-    assert_eq!(job(store, by).await.failure.as_deref(), Some("touched_since"));
+    take(store, "one", now(), after(60)).await.unwrap();
+    assert!(store.end_job(by, "one", JobState::Failed, Some(JobFailure::Touched), after(1)).await.unwrap());
+    assert_eq!(job(store, by).await.failure, Some(JobFailure::Touched));
     assert_eq!(job(store, id).await.undone_by, None);
     assert!(store.queue_job(&undo()).await.unwrap().is_some());
 }
@@ -308,7 +369,11 @@ async fn the_journal_tells_what_a_job_did_and_what_came_later(database: &TestDat
     transaction.commit().await.unwrap();
 
     let mut connection = store.read().await.unwrap();
-    assert_eq!(connection.job_operations(id).await.unwrap(), [there, here]);
+    let entries = [(there, Some(place(LINKOPING))), (here, Some(place(NORRKOPING)))];
+    assert_eq!(connection.job_operations(id).await.unwrap(), entries);
+    let mut both = [first, second];
+    both.sort_unstable();
+    assert_eq!(connection.changed_case_ids(id).await.unwrap(), both);
     assert_eq!(connection.changes_of_operation(there, 0, 1).await.unwrap(), [(0, mine[1].clone())]);
     assert_eq!(connection.changes_of_operation(here, 0, 9).await.unwrap(), [(0, mine[0].clone())]);
     assert_eq!(connection.changes_of_operation(here, 1, 9).await.unwrap(), []);

@@ -4,7 +4,7 @@ use domain::{
     access::Role,
     contact::{ContactDetailKind, ContactWay, NewContact},
     id::{AccountId, CaseId, PersonId},
-    job::{JobKind, JobState, OutcomeCounts, RowOutcome},
+    job::{JobFailure, JobKind, JobState, OutcomeCounts, RowOutcome},
     language::Named,
     list::{CaseColumn, ListQuery},
     measure::MeasureType,
@@ -325,7 +325,10 @@ async fn jobs(store: &Store, users: &[User]) {
                     let until = at + chrono::TimeDelta::days(4000);
                     let taken = store.take_job("worker", at, until).await.unwrap().unwrap();
                     assert!(
-                        store.end_job(taken, "worker", JobState::Failed, Some("busy"), at).await.unwrap()
+                        store
+                            .end_job(taken.id, "worker", JobState::Failed, Some(JobFailure::Unavailable), at)
+                            .await
+                            .unwrap()
                     );
                 }
                 _ => {}

@@ -26,6 +26,8 @@ pub enum Problem {
     Refused(CaseRefusal),
     /// Somebody else has changed the row meanwhile.
     Conflict,
+    /// What stands in the row for all has not been filled into the rows.
+    NotApplied,
 }
 
 impl Problem {
@@ -34,7 +36,7 @@ impl Problem {
         match self {
             Self::Missing(field) | Self::Unreadable(field) => Some(field),
             Self::Refused(refusal) => Some(refusal.field()),
-            Self::Conflict => None,
+            Self::Conflict | Self::NotApplied => None,
         }
     }
 
@@ -45,6 +47,7 @@ impl Problem {
             Self::Unreadable(_) => words.unreadable(),
             Self::Refused(refusal) => refusal.name(words),
             Self::Conflict => words.conflict(),
+            Self::NotApplied => words.not_applied(),
         }
     }
 }

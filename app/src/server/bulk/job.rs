@@ -1,7 +1,10 @@
 //! Following a job, stopping it, taking a change back. How the pages are drawn stands in [`crate::page::job`] and
 //! [`crate::page::undo`].
 
-use domain::{id::JobId, job::UndoRefusal};
+use domain::{
+    id::{CaseId, JobId},
+    job::UndoRefusal,
+};
 use service::{jobs, undo};
 
 use crate::{
@@ -43,11 +46,9 @@ pub async fn draw(reader: &Reader, id: JobId, search: &str) -> Result<Drawn, App
 pub async fn draw_undo(reader: &Reader, id: JobId) -> Result<Drawn, AppError> {
     let Reader { services, session, language } = reader;
     let preview = undo::preview(services, session, id).await?;
-    let touched = match &preview.refusal {
-        Some(UndoRefusal::Touched { cases, .. }) => &cases[..cases.len().min(MOST_NAMED)],
-        _ => &[],
-    };
-    let names = jobs::names(services, session, touched).await?;
+    let in_the_way = preview.refusal.iter().flat_map(UndoRefusal::cases).map(|(case, _)| case);
+    let named: Vec<CaseId> = in_the_way.take(MOST_NAMED).collect();
+    let names = jobs::names(services, session, &named).await?;
     let page = page::undo::Page { preview, names, language: *language };
     Ok(Drawn { title: page.title().to_owned(), body: html(page.view()), ..Drawn::default() })
 }

@@ -150,14 +150,29 @@ impl Posted {
     }
 }
 
+/// Fills the rows from the row for all, which is empty afterwards: what still stands there is in no row.
 fn fill(posted: &Posted) -> Draft {
     let rows = posted.rows.iter().map(|(case, row)| (*case, filled(row, &posted.top))).collect();
-    Draft { rows, top: posted.top.clone(), ..Draft::default() }
+    Draft { rows, ..Draft::default() }
+}
+
+/// The form as it was posted, where something stands in the row for all that has not been filled into the rows.
+fn not_applied(posted: &Posted) -> Option<Draft> {
+    let is_empty = matches!(read(&posted.top, Of::All), Ok(change) if change.is_empty());
+    (!is_empty).then(|| Draft {
+        rows: posted.rows.iter().map(|(case, form)| (*case, form.clone())).collect(),
+        top: posted.top.clone(),
+        top_problems: vec![Problem::NotApplied],
+        ..Draft::default()
+    })
 }
 
 /// Saves the rows of a page that something has been filled in for. Those that can be are saved; the others come back with
 /// what is wrong.
 async fn save(services: &Services, session: &Session, posted: &Posted) -> Result<Next, AppError> {
+    if let Some(draft) = not_applied(posted) {
+        return Ok(Next::Draft(Box::new(draft)));
+    }
     let mut problems = BTreeMap::<i64, Vec<Problem>>::new();
     let mut rows = Vec::new();
     for (case, form) in &posted.rows {

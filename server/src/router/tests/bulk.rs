@@ -130,6 +130,38 @@ async fn a_row_that_cannot_be_saved_comes_back_as_it_was_typed_with_why() {
 }
 
 #[tokio::test]
+async fn what_stands_in_the_row_for_all_is_not_forgotten_when_the_rows_are_saved() {
+    let site = Site::open().await;
+    let (address, token) = update_page(&site, Who::Caseworker).await;
+    let own = site.cases.own;
+    let row = |occupation: &str| {
+        format!(
+            "rows[{own}][version]=1&rows[{own}][registered]=2026-11-20&rows[{own}][occupation]={occupation}"
+        )
+    };
+    // Whether a row has been changed or not, nothing is saved, and what was typed stands there.
+    for occupation in ["unknown", "work"] {
+        let form = format!("top[registered]=2026-10-15&{}", row(occupation));
+        let back = post(&site, Who::Caseworker, &token, "save", &form).await;
+        let page = site.page(Who::Caseworker, back.location()).await.body;
+        assert!(page.contains("Inget sparades") && page.contains("Tryck på Verkställ"), "{page}");
+        assert_eq!(field(&page, "top[registered]"), "2026-10-15");
+        assert_eq!(field(&page, &format!("rows[{own}][registered]")), "2026-11-20");
+        let target = page.split("href=\"#falt-").nth(1).unwrap().split('"').next().unwrap();
+        assert!(page.contains(&format!("id=\"falt-{target}\"")), "{target}");
+        let stands = site.page(Who::Caseworker, &address).await.body;
+        assert!(stands.contains("<option value=\"unknown\" selected"), "{stands}");
+    }
+    // Once it is filled into the rows it stands there no more, and they are saved.
+    let form = format!("top[registered]=2026-10-15&{}", row("work"));
+    let filled = post(&site, Who::Caseworker, &token, "fill", &form).await;
+    let page = site.page(Who::Caseworker, filled.location()).await.body;
+    assert_eq!(field(&page, "top[registered]"), "");
+    let saved = post(&site, Who::Caseworker, &token, "save", &row_of(&page, own, &[])).await;
+    assert!(saved.location().starts_with("/jobb/"), "{}", saved.location());
+}
+
+#[tokio::test]
 async fn what_is_chosen_is_ones_own_and_within_reach() {
     let site = Site::open().await;
     let (address, token) = update_page(&site, Who::Caseworker).await;
@@ -326,6 +358,23 @@ async fn a_change_that_cannot_be_taken_back_tells_whose_cases_have_been_changed_
     let link = page.split(&format!("href=\"/aktivitetsansvar/{}\"", site.cases.own)).nth(1).unwrap();
     assert!(link.starts_with(">Dahl"), "{link}");
     assert!(page.contains("href=\"/aktivitetsansvar\"") && page.contains("href=\"/jobb\""), "{page}");
+}
+
+#[tokio::test]
+async fn a_change_that_cannot_be_taken_back_tells_whose_cases_may_not_be_what_they_were() {
+    let site = Site::open().await;
+    let (_, token) = update_page(&site, Who::Caseworker).await;
+    let until = "top[other_schooling_until]=2026-11-22";
+    post(&site, Who::Caseworker, &token, "save-all", until).await;
+    let second = post(&site, Who::Caseworker, &token, "save-all", "top[clear]=1").await;
+    let id = second.location().strip_prefix("/jobb/").unwrap().to_owned();
+    // The day passes.
+    site.hands.pass(chrono::TimeDelta::days(2));
+    let target = format!("/logga-in?till={}", encoded(&format!("/andring/{id}/angra")));
+    let (page, _) = signed_in_again(&site, Who::Caseworker, &[], &target).await;
+    assert!(page.contains("Rader som inte får bli som de var"), "{page}");
+    let link = page.split(&format!("href=\"/aktivitetsansvar/{}\"", site.cases.own)).nth(1).unwrap();
+    assert!(link.starts_with(">Dahl"), "{link}");
 }
 
 /// Posts the form of the caseworker's case once the session is over, and returns where it leads and the cookies.

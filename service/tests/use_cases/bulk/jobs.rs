@@ -8,7 +8,7 @@ use domain::{
         view::CaseRow,
     },
     id::{CaseId, JobId},
-    job::{JobKind, JobState},
+    job::{JobFailure, JobKind, JobState},
     operation::Actor,
 };
 use service::{
@@ -27,11 +27,15 @@ use crate::support::{
     database::{TestDatabase, stories},
     day, raw,
     users::role,
+    waiting::{is_postgres, until_waiting},
 };
 
 stories! {
     a_job_stopped_half_way_has_done_exactly_what_it_counts,
     a_job_goes_on_where_its_server_was_killed,
+    a_job_that_no_server_survives_ends,
+    nobody_takes_a_job_while_a_part_of_it_is_done,
+    what_a_job_has_to_do_is_read_once,
     a_job_whose_owner_may_no_longer_do_it_ends,
     a_job_that_cannot_be_done_ends_and_those_behind_it_are_done,
     an_undo_for_another_needs_the_permission_for_it_until_it_is_done,
@@ -88,6 +92,57 @@ async fn a_job_goes_on_where_its_server_was_killed(database: &TestDatabase) {
     assert_eq!(fyren.latest().await.1, format!("cases: registered; job {id}"));
 }
 
+async fn a_job_that_no_server_survives_ends(database: &TestDatabase) {
+    let fyren = register(database).await;
+    let asa = fyren.signed_in("asa", caseworker()).await;
+    let id = fyren.queue(&asa, &fyren.ids().await, &all(change())).await;
+    for _ in 0..5 {
+        // Nobody hears of the worker again.
+        worker::take(&fyren.services, LEASE).await.unwrap().unwrap();
+        assert_eq!(fyren.progress(&asa, id).await.state, JobState::Running);
+        fyren.clock.pass(TimeDelta::minutes(2));
+    }
+    assert!(work_on_next(&fyren.services, LEASE, || false).await.unwrap());
+    let ended = fyren.progress(&asa, id).await;
+    assert_eq!((ended.state, ended.failure), (JobState::Failed, Some(JobFailure::GivenUp)));
+    assert_eq!(ended.counts, counts(0, 0, 0));
+    assert!(!work_on_next(&fyren.services, LEASE, || false).await.unwrap());
+}
+
+async fn nobody_takes_a_job_while_a_part_of_it_is_done(database: &TestDatabase) {
+    if !is_postgres(database) {
+        // Nobody takes anything while another writes.
+        return;
+    }
+    let fyren = register(database).await;
+    let asa = fyren.signed_in("asa", caseworker()).await;
+    let id = fyren.queue(&asa, &fyren.ids().await, &all(change())).await;
+    let held = worker::take(&fyren.services, LEASE).await.unwrap().unwrap();
+    let mut run = fyren.write().await;
+    run.lock_register().await.unwrap();
+    let (done, ()) = tokio::join!(held.do_part(), async {
+        // It waits for somebody else for longer than it may be silent.
+        until_waiting(database, 1).await;
+        fyren.clock.pass(TimeDelta::minutes(2));
+        assert!(worker::take(&fyren.services, LEASE).await.unwrap().is_none());
+        drop(run);
+    });
+    assert_eq!(done, Ok(false));
+    let done = fyren.progress(&asa, id).await;
+    assert_eq!((done.state, done.counts), (JobState::Done, counts(6, 0, 0)));
+}
+
+async fn what_a_job_has_to_do_is_read_once(database: &TestDatabase) {
+    let fyren = register(database).await;
+    let asa = fyren.signed_in("asa", caseworker()).await;
+    let id = fyren.queue(&asa, &fyren.ids().await, &all(change())).await;
+    let held = worker::take(&fyren.services, LEASE).await.unwrap().unwrap().in_parts_of(2);
+    assert!(held.do_part().await.unwrap());
+    raw::execute(&database.address, "UPDATE job SET packed = NULL").await.unwrap();
+    assert!(held.do_part().await.unwrap() && !held.do_part().await.unwrap());
+    assert_eq!(fyren.progress(&asa, id).await.counts, counts(6, 0, 0));
+}
+
 async fn a_job_whose_owner_may_no_longer_do_it_ends(database: &TestDatabase) {
     let fyren = register(database).await;
     let asa = fyren.signed_in("asa", caseworker()).await;
@@ -95,7 +150,7 @@ async fn a_job_whose_owner_may_no_longer_do_it_ends(database: &TestDatabase) {
     users::set_active(&fyren.services, Actor::Operator, "asa", false).await.unwrap();
     assert!(work_on_next(&fyren.services, LEASE, || false).await.unwrap());
     let ended = fyren.progress(&asa, id).await;
-    assert_eq!((ended.state, ended.failure.as_deref()), (JobState::Failed, Some("forbidden")));
+    assert_eq!((ended.state, ended.failure), (JobState::Failed, Some(JobFailure::Forbidden)));
     assert_eq!(ended.counts, counts(0, 0, 0));
     assert!(fyren.here().await.iter().all(|row| row.registered == day("2026-11-01")));
 }
@@ -122,7 +177,7 @@ async fn a_job_that_cannot_be_done_ends_and_those_behind_it_are_done(database: &
     let failed = work_on_next(&fyren.services, LEASE, || false).await;
     assert_eq!(failed.err(), Some(ServiceError::Inconsistent));
     let ended = fyren.progress(&asa, hopeless).await;
-    assert_eq!((ended.state, ended.failure.as_deref()), (JobState::Failed, Some("inconsistent")));
+    assert_eq!((ended.state, ended.failure), (JobState::Failed, Some(JobFailure::Inconsistent)));
     assert!(work_on_next(&fyren.services, LEASE, || false).await.unwrap());
     let done = fyren.progress(&asa, behind).await;
     assert_eq!((done.state, done.counts), (JobState::Done, counts(6, 0, 0)));
@@ -140,7 +195,7 @@ async fn an_undo_for_another_needs_the_permission_for_it_until_it_is_done(databa
     raw::execute(&database.address, &sql).await.unwrap();
     assert!(work_on_next(&fyren.services, LEASE, || false).await.unwrap());
     let ended = fyren.progress(&ida, by).await;
-    assert_eq!((ended.state, ended.failure.as_deref()), (JobState::Failed, Some("forbidden")));
+    assert_eq!((ended.state, ended.failure), (JobState::Failed, Some(JobFailure::Forbidden)));
     assert!(fyren.here().await.iter().all(|row| row.registered == day("2026-10-15")));
 }
 
@@ -210,4 +265,5 @@ async fn an_account_can_be_removed_though_another_has_taken_its_change_back(data
     raw::execute(&database.address, &sql).await.unwrap();
     let undone = fyren.progress(&ida, by).await;
     assert_eq!((undone.state, undone.undoes, undone.counts), (JobState::Done, None, counts(6, 0, 0)));
+    assert!(!undone.may_be_undone());
 }

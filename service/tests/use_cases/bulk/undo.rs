@@ -2,14 +2,14 @@
 
 use chrono::TimeDelta;
 use domain::{
-    access::{Role, RoleAssignment},
+    access::{Role, RoleAssignment, Scope},
     case::{
         change::{CaseChange, CaseRefusal, FieldChange},
         view::CaseRow,
     },
     contact::LivingOutside,
     id::{CaseId, JobId},
-    job::{JobKind, JobState, OutcomeCounts, UndoRefusal},
+    job::{JobFailure, JobKind, JobState, OutcomeCounts, RowOutcome, UndoRefusal},
     list::{CaseColumn, Filter, ListQuery, Sort},
     occupation::OccupationAtRegistration,
     operation::{Actor, OperationKind},
@@ -31,6 +31,7 @@ use crate::support::{
     database::{TestDatabase, stories},
     day, place,
     posts::{But, post},
+    raw,
     users::{PASSWORD, role},
 };
 
@@ -44,6 +45,7 @@ stories! {
     a_change_is_not_taken_back_in_a_role_that_does_not_reach_all_of_it,
     those_who_have_become_protected_stay_as_they_are,
     what_is_no_longer_allowed_is_not_brought_back,
+    of_a_large_change_the_worker_finds_out_what_is_no_longer_allowed_and_names_it,
 }
 
 async fn a_change_is_taken_back_as_a_whole(database: &TestDatabase) {
@@ -143,7 +145,7 @@ async fn a_large_change_is_taken_back_by_a_worker_or_not_at_all(database: &TestD
     let rows = fyren.here().await;
     assert!(work_on_next(&fyren.services, LEASE, || false).await.unwrap());
     let failed = fyren.progress(&asa, by).await;
-    assert_eq!((failed.state, failed.failure.as_deref()), (JobState::Failed, Some("touched_since")));
+    assert_eq!((failed.state, failed.failure), (JobState::Failed, Some(JobFailure::Touched)));
     assert_eq!((failed.counts, fyren.here().await), (counts(0, 0, 0), rows));
 
     // Once that is taken back itself, the rows hold what the change left, but they have been touched.
@@ -274,12 +276,79 @@ async fn what_is_no_longer_allowed_is_not_brought_back(database: &TestDatabase) 
     fyren.clock.pass(TimeDelta::days(2));
     let asa = fyren.session(&fyren.sign_in("asa", PASSWORD).await.unwrap()).await.unwrap();
     let rows = fyren.here().await;
-    let refusal = UndoRefusal::NoLongerAllowed {
-        reasons: vec![CaseRefusal::OtherSchoolingPassed, CaseRefusal::CaseworkerElsewhere],
-        cases: ids[..4].iter().copied().map(CaseId).collect(),
-    };
+    let (schooling, caseworker) = (CaseRefusal::OtherSchoolingPassed, CaseRefusal::CaseworkerElsewhere);
+    let reasons = [vec![caseworker], vec![caseworker], vec![schooling, caseworker], vec![schooling]];
+    let cases = ids.iter().copied().map(CaseId).zip(reasons).collect();
+    let refusal = UndoRefusal::NoLongerAllowed { cases };
     assert_eq!(undo::preview(&fyren.services, &asa, done).await.unwrap().refusal, Some(refusal.clone()));
     let refused = undo::undo(&fyren.services, &asa, done).await;
     assert_eq!(refused.err(), Some(UndoFailure::Refused(refusal)));
     assert_eq!(fyren.here().await, rows);
+}
+
+/// Each case a hundred times more, closed on its first day.
+const MANY_CLOSED_CASES: &str = "INSERT INTO activity_case (person_id, municipality, registered, deregistered, reason, \
+    origin, entered, occupation, notes, version) WITH RECURSIVE copy(number) AS (SELECT 1 UNION ALL SELECT number + 1 \
+    FROM copy WHERE number < 100) SELECT person_id, municipality, registered, registered, 'EjFbf', origin, entered, \
+    occupation, notes, version FROM activity_case, copy WHERE municipality = '0581'";
+
+async fn of_a_large_change_the_worker_finds_out_what_is_no_longer_allowed_and_names_it(
+    database: &TestDatabase,
+) {
+    let fyren = register(database).await;
+    let asa = fyren.signed_in("asa", caseworker()).await;
+    let bo = fyren.signed_in("bo", caseworker()).await.account;
+    raw::execute(&database.address, MANY_CLOSED_CASES).await.unwrap();
+    let ids = async || -> Vec<i64> {
+        let (mut connection, here) = (fyren.services.store.read().await.unwrap(), place(NORRKOPING));
+        let listed = connection.case_listings(&Scope::of([here]), here, CaseId(0), i64::MAX).await.unwrap();
+        listed.iter().map(|listing| listing.case.id.0).collect()
+    };
+    let ids = ids().await;
+    let everything = async || {
+        let cases: Vec<CaseId> = ids.iter().copied().map(CaseId).collect();
+        let mut connection = fyren.services.store.read().await.unwrap();
+        let edited = connection.edited_cases(&Scope::of_the_system(), &cases).await.unwrap();
+        edited.into_iter().map(|case| case.values).collect::<Vec<_>>()
+    };
+    let given_to =
+        |account| all(CaseChange { caseworker: FieldChange::Set(account), ..CaseChange::default() });
+    fyren.start(&asa, &ids[..4], &given_to(bo)).await;
+    let before = everything().await;
+    // It is done by a worker, in several parts.
+    let done = jobs::start(&fyren.services, &asa, &ids, &given_to(asa.account)).await.unwrap();
+    assert!(work_on_next(&fyren.services, LEASE, || false).await.unwrap());
+    assert_eq!(fyren.progress(&asa, done).await.counts, counts(606, 0, 0));
+    let after = everything().await;
+
+    users::set_active(&fyren.services, Actor::Operator, "bo", false).await.unwrap();
+    assert_eq!(undo::preview(&fyren.services, &asa, done).await.unwrap().refusal, None);
+    let by = undo::undo(&fyren.services, &asa, done).await.unwrap();
+    assert_eq!(
+        (fyren.progress(&asa, by).await.state, fyren.progress(&asa, by).await.total),
+        (JobState::Queued, 606)
+    );
+    assert!(work_on_next(&fyren.services, LEASE, || false).await.unwrap());
+    let failed = fyren.progress(&asa, by).await;
+    assert_eq!((failed.state, failed.failure), (JobState::Failed, Some(JobFailure::NoLongerAllowed)));
+    let named: Vec<_> = jobs::report(&fyren.services, &asa, by)
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|row| (row.case.0, row.outcome, row.reasons))
+        .collect();
+    let expected =
+        ids[..4].iter().map(|case| (*case, RowOutcome::Refused, vec![CaseRefusal::CaseworkerElsewhere]));
+    assert_eq!(named, expected.collect::<Vec<_>>());
+    assert_eq!(everything().await, after);
+
+    // He is back, and so is what the cases held.
+    users::set_active(&fyren.services, Actor::Operator, "bo", true).await.unwrap();
+    let by = undo::undo(&fyren.services, &asa, done).await.unwrap();
+    assert!(work_on_next(&fyren.services, LEASE, || false).await.unwrap());
+    let undone = fyren.progress(&asa, by).await;
+    assert_eq!((undone.state, undone.total, undone.counts), (JobState::Done, 606, counts(606, 0, 0)));
+    assert_eq!(everything().await, before);
+    let told = format!("cases: undo of job {done}; job {by}");
+    assert_eq!(fyren.latest().await, (OperationKind::BulkUndo, told, 606));
 }

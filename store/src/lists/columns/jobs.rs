@@ -50,9 +50,12 @@ impl Listed for JobColumn {
 
     /// One's own, and as an administrator those of the municipalities: as [`Scope::reaches_work`] has it.
     fn within(scope: &Scope) -> Cond {
-        let Some(reached) = scope.municipalities() else { return Cond::all() };
         let none = BTreeSet::new();
-        let administered = if scope.administers() { reached } else { &none };
+        let administered = match (scope.administers(), scope.municipalities()) {
+            (true, None) => return Cond::all(),
+            (true, Some(reached)) => reached,
+            (false, _) => &none,
+        };
         let administered = column("municipality").is_in(administered.iter().map(MunicipalityCode::to_string));
         let own = scope.reader().map(|reader| column("account_id").eq(reader.0));
         Cond::all().add(Cond::any().add(administered).add_option(own))

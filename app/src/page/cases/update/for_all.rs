@@ -6,7 +6,12 @@ use server_fn::ServerFn;
 use service::{case_changes::PAGE, jobs::MOST_AT_ONCE};
 
 use super::{Page, field::Owner};
-use crate::{path, server::bulk::update::what, serverfn::bulk::UpdateCases, words::BulkWords};
+use crate::{
+    path,
+    server::bulk::update::what,
+    serverfn::bulk::{CaseForm, UpdateCases},
+    words::BulkWords,
+};
 
 impl Page {
     /// The form that gives the whole selection the same, when it is larger than a page.
@@ -18,11 +23,16 @@ impl Page {
         let count = self.count(self.shown.total);
         let as_a_job = (self.shown.total > MOST_AT_ONCE as u64)
             .then(|| view! { <p class="quiet">{words.done_as_job()}</p> });
+        let top = match self.draft.rows.is_empty() {
+            true => &self.draft.top,
+            // What stands there is of the form of the page's rows.
+            false => &CaseForm::default(),
+        };
         let fields = CaseField::ALL.iter().map(|field| {
             view! {
                 <div class="bulk-field">
                     <span class="bulk-label" aria-hidden="true">{field.name(words)}</span>
-                    {self.field(*field, Owner::All, &self.draft.top, &self.draft.top_problems)}
+                    {self.field(*field, Owner::All, top, &self.draft.top_problems)}
                 </div>
             }
         });

@@ -41,8 +41,10 @@ impl Page {
         let words = self.language;
         let Draft { problems, top_problems, is_empty, saved, .. } = &self.draft;
         let mut lines: Vec<(String, String)> = Vec::new();
+        // By the rows one knows which form it is about.
+        let for_all = if self.draft.rows.is_empty() { Owner::All } else { Owner::Page };
         for problem in top_problems {
-            lines.push((target(*problem, Owner::All), said(*problem, words)));
+            lines.push((target(*problem, for_all), said(*problem, words)));
         }
         if *is_empty {
             let first = self.shown.rows.first().filter(|_| !self.draft.rows.is_empty());
@@ -102,6 +104,6 @@ pub(super) fn said(problem: Problem, words: Language) -> String {
         Problem::Missing(field) | Problem::Unreadable(field) => {
             format!("{}: {}", field.name(words), problem.text(words))
         }
-        Problem::Refused(_) | Problem::Conflict => problem.text(words).to_owned(),
+        Problem::Refused(_) | Problem::Conflict | Problem::NotApplied => problem.text(words).to_owned(),
     }
 }
