@@ -364,7 +364,7 @@ async fn a_change_that_cannot_be_taken_back_tells_whose_cases_have_been_changed_
 async fn a_change_that_cannot_be_taken_back_tells_whose_cases_may_not_be_what_they_were() {
     let site = Site::open().await;
     let (_, token) = update_page(&site, Who::Caseworker).await;
-    let until = "top[other_schooling_until]=2026-11-22";
+    let until = "top[other_schooling_until]=2026-11-21";
     post(&site, Who::Caseworker, &token, "save-all", until).await;
     let second = post(&site, Who::Caseworker, &token, "save-all", "top[clear]=1").await;
     let id = second.location().strip_prefix("/jobb/").unwrap().to_owned();
