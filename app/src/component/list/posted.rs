@@ -5,9 +5,6 @@ use std::{collections::HashMap, fmt};
 use leptos::{ev::SubmitEvent, form::form_data_from_event};
 use serde::{Deserialize, Serialize};
 
-/// The parameter, the page's own, that names the columns whose filter could not be read.
-pub const REFUSED_PARAMETER: &str = "_refused";
-
 /// The parameter, the page's own, that tells what a form of the profiles came to.
 pub const PROFILE_PARAMETER: &str = "_profile";
 

@@ -13,7 +13,10 @@ use domain::{
     list::{Column, Operator},
 };
 
-use crate::component::list::posted::{Field, REFUSED_PARAMETER};
+use crate::component::list::posted::Field;
+
+/// The parameter, the page's own, that names the columns whose filter could not be read.
+const REFUSED_PARAMETER: &str = "_refused";
 
 /// Between the parts of a field.
 const PART: char = '~';
