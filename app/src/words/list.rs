@@ -59,7 +59,7 @@ words! {
     no_match: "Inget passar urvalet", "Nothing matches the selection";
     no_match_text: "Ändra eller rensa filtret och det som hittas, så syns fler.", "Change or clear the filter and what is found to see more.";
     nothing_yet: "Här är tomt än", "Nothing here yet";
-    nothing_yet_text: "Listan fylls på när importer och körningar är klara.", "The list fills as imports and runs finish.";
+    nothing_yet_text: "Raderna kommer när det finns något att visa.", "Rows come when there is something to show.";
     keys: "Kortkommandon", "Keyboard shortcuts";
     key_arrows: "Gå mellan raderna", "Move between the rows";
     key_ends: "Gå till sidans första eller sista rad", "Go to the first or the last row of the page";
