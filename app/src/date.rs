@@ -26,45 +26,12 @@ pub fn relative(date: NaiveDate, today: NaiveDate, language: Language) -> Option
 /// The whole date: *lördag 21 november 2026*.
 #[cfg(feature = "ssr")]
 pub fn long(date: NaiveDate, language: Language) -> String {
-    let weekday = date.weekday().num_days_from_monday() as usize;
-    let month = date.month0() as usize;
-    let (weekdays, months) = match language {
-        Language::Swedish => (
-            ["måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"],
-            [
-                "januari",
-                "februari",
-                "mars",
-                "april",
-                "maj",
-                "juni",
-                "juli",
-                "augusti",
-                "september",
-                "oktober",
-                "november",
-                "december",
-            ],
-        ),
-        Language::English => (
-            ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
-            [
-                "January",
-                "February",
-                "March",
-                "April",
-                "May",
-                "June",
-                "July",
-                "August",
-                "September",
-                "October",
-                "November",
-                "December",
-            ],
-        ),
+    let weekdays = match language {
+        Language::Swedish => ["måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"],
+        Language::English => ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
     };
-    format!("{} {} {} {}", weekdays[weekday], date.day(), months[month], date.year())
+    let weekday = weekdays[date.weekday().num_days_from_monday() as usize];
+    format!("{weekday} {}", domain::date::in_words(date, language))
 }
 
 #[cfg(test)]

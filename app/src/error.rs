@@ -130,8 +130,8 @@ impl Message for AppError {
                 "Go back, check what you wrote and try again.",
             ),
             Self::TooLarge => language.pick(
-                "Text och formulär får vara högst 256 kB, en sökning högst 200 tecken och ett filter högst 100 villkor. Gå tillbaka, korta det eller dela upp det, och försök igen. Inget är sparat.",
-                "Texts and forms may be 256 kB at most, a search 200 characters and a filter 100 conditions. Go back, shorten it or divide it, and try again. Nothing is saved.",
+                "Text och formulär får vara högst 768 kB, en sökning högst 200 tecken och ett filter högst 100 villkor. Gå tillbaka, korta det eller dela upp det, och försök igen. Inget är sparat.",
+                "Texts and forms may be 768 kB at most, a search 200 characters and a filter 100 conditions. Go back, shorten it or divide it, and try again. Nothing is saved.",
             ),
             Self::FileUnderWay => language.pick(
                 "En fil som du har begärt håller på att hämtas. Vänta tills den är klar, eller avbryt den, gå tillbaka till listan och försök igen.",

@@ -3,6 +3,8 @@
 mod brand;
 mod header;
 pub mod hydration;
+pub mod leaving;
+pub mod look_up;
 pub mod menu;
 mod role;
 pub mod search;

@@ -29,9 +29,10 @@ pub use error::AppError;
 pub use routes::App;
 #[cfg(feature = "ssr")]
 pub use server::{
-    export::{ExportRequest, Refused},
+    export::{ExportRequest, PastRequest, Refused},
+    letters::{LettersRequest, Pager},
     refusal::answer as answer_with_error,
-    request::language as language_of,
+    request::{language as language_of, origin as origin_of},
     session::provide,
 };
 pub use shell::shell;

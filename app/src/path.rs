@@ -1,7 +1,12 @@
 //! How addresses are built. No page writes one by hand.
 
+#[cfg(feature = "ssr")]
+pub mod many;
+pub mod record;
+
 use domain::{
-    id::{CaseId, JobId},
+    case::tab::CaseTab,
+    id::{CaseId, ContactId, JobId, NoticeId},
     language::Named,
     list::ExportFormat,
     product_page::ProductPage,
@@ -15,10 +20,30 @@ pub const SIGN_IN: &str = "/logga-in";
 pub const CASES: &str = "/aktivitetsansvar";
 /// The list of follow-ups.
 pub const FOLLOW_UPS: &str = "/uppfoljning";
+/// The cases, closed ones too, with measures of which something is missing.
+pub const INCOMPLETE_MEASURES: &str = "/aktivitetsansvar?incomplete-measures=at-least:1";
 /// The list of people.
 pub const PERSONS: &str = "/personer";
 /// The list of pupils.
 pub const PUPILS: &str = "/elever";
+/// The inbox of notices from schools.
+pub const INBOX: &str = "/inkorg";
+/// Where a notice is entered.
+pub const NEW_NOTICE: &str = "/inkorg/ny";
+/// The templates of letters.
+pub const LETTER_TEMPLATES: &str = "/brevmallar";
+/// Where a template of letters is written.
+#[cfg(feature = "ssr")]
+pub const NEW_LETTER_TEMPLATE: &str = "/brevmallar/ny";
+/// What the code of a municipality stands behind in the address where it is said who sends its letters.
+#[cfg(feature = "ssr")]
+pub const SENDER_PREFIX: &str = "avsandare-";
+/// Where letters are fetched.
+#[cfg(feature = "ssr")]
+pub const LETTER_FILES: &str = "/export/brev";
+/// The file with a letter as it would be.
+#[cfg(feature = "ssr")]
+pub const LETTER_PREVIEW: &str = "prov";
 /// The list of school units.
 pub const UNITS: &str = "/enheter";
 /// The list of study paths.
@@ -27,18 +52,38 @@ pub const STUDY_PATHS: &str = "/studievagar";
 pub const JOBS: &str = "/jobb";
 /// The list of runs.
 pub const RUNS: &str = "/korningar";
+/// What the next run will do.
+pub const DRY_RUN: &str = "/korningar/prov";
 /// The list of users.
 pub const USERS: &str = "/anvandare";
 /// The auditor's log.
 pub const LOG: &str = "/logg";
+/// The register as of a date.
+pub const PAST: &str = "/register-per-datum";
 /// The search, where there is no script.
 pub const SEARCH: &str = "/sok";
+
+/// What is to be followed up, by when it is due.
+pub const AGENDA: &str = "/uppfoljning/agenda";
+/// Where calendars of follow-ups are subscribed to.
+pub const CALENDAR: &str = "/uppfoljning/kalender";
+/// Where the calendars themselves lie: a token and `.ics` stand under it.
+pub const CALENDARS: &str = "/kalender";
 
 /// Where the cases of a selection are changed.
 pub const UPDATE_CASES: &str = "/aktivitetsansvar/uppdatera";
 
+/// Where somebody is registered by hand.
+pub const ENTER_CASE: &str = "/aktivitetsansvar/ny";
+
 /// Where lists are exported: a file named after the list stands under it.
 pub const EXPORT: &str = "/export";
+
+/// What stands after a case in the address of the page that asks whether it is to be deleted.
+pub const REMOVE: &str = "radera";
+/// What stands after a case in the address of the page that has all of it, to be printed.
+#[cfg(feature = "ssr")]
+pub const PRINT: &str = "utskrift";
 
 /// The parameter that tells where to go after signing in.
 pub const RETURN_PARAMETER: &str = "till";
@@ -48,58 +93,112 @@ pub const LIST_PARAMETER: &str = "lista";
 pub const TOKEN_PARAMETER: &str = "f";
 /// The parameter of a list that names the rows that are chosen.
 pub const SELECTION_PARAMETER: &str = "_selection";
+/// The parameter of a list that names the profile whose view its reader changes by going there. Only the list itself leads
+/// there; of an address that came from elsewhere it is taken off.
+pub const CHANGE_PARAMETER: &str = "_change";
 /// The parameter of a page about chosen rows that names them.
 pub const CHOSEN_PARAMETER: &str = "urval";
 /// The parameter of what has been filled in and not been saved.
 pub const DRAFT_PARAMETER: &str = "utkast";
 /// The parameter that tells that something had been filled in and could not be kept.
 pub const LOST_PARAMETER: &str = "forlorat";
-/// The parameter of the page's number in a selection.
+/// The parameter that names what is told of what has just been saved.
+pub const SAVED_PARAMETER: &str = "sparat";
+/// What the inbox says of the part of it that has been handled.
+#[cfg(feature = "ssr")]
+pub const HANDLED: &str = "hanterade";
+/// The parameter that asks for the changes alone of the log of a case.
+pub const CHANGES_PARAMETER: &str = "andringar";
+/// The parameter of a case's page that names the contact one came for.
+pub const CONTACT_PARAMETER: &str = "kontakt";
+/// The parameter of the agenda that leaves out what is not one's own.
+pub const MINE_PARAMETER: &str = "mina";
+/// The parameter that says which municipality is meant.
+#[cfg(feature = "ssr")]
+pub const PLACE_PARAMETER: &str = "kommun";
+/// The parameter that says which day is meant.
+#[cfg(feature = "ssr")]
+pub const DATE_PARAMETER: &str = "datum";
+/// The parameter that says by what is known when a day is told of.
+#[cfg(feature = "ssr")]
+pub const VIEW_PARAMETER: &str = "syn";
+/// The parameter that says from which template letters are written.
+#[cfg(feature = "ssr")]
+pub const TEMPLATE_PARAMETER: &str = "mall";
+/// The parameter that says which part of a page is shown.
+#[cfg(feature = "ssr")]
+pub const PART_PARAMETER: &str = "visa";
+/// The parameter of a page's number.
 pub const PAGE_PARAMETER: &str = "sida";
-
-/// The tabs of a case, in order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CaseTab {
-    /// *Aktivitetsansvaret*, which is also the case's own address.
-    Responsibility,
-    /// *Åtgärder*.
-    Measures,
-    /// *Adresser*.
-    Addresses,
-    /// *Elevhistorik*.
-    PupilHistory,
-    /// *Tidslinje*.
-    Timeline,
-}
-
-impl CaseTab {
-    /// All tabs, in order.
-    pub const ALL: [Self; 5] =
-        [Self::Responsibility, Self::Measures, Self::Addresses, Self::PupilHistory, Self::Timeline];
-
-    /// The last part of the tab's address, empty for the first tab.
-    pub const fn segment(self) -> &'static str {
-        match self {
-            Self::Responsibility => "",
-            Self::Measures => "atgarder",
-            Self::Addresses => "adresser",
-            Self::PupilHistory => "elevhistorik",
-            Self::Timeline => "tidslinje",
-        }
-    }
-}
 
 /// The page of a case.
 pub fn case(id: CaseId) -> String {
     format!("{CASES}/{id}")
 }
 
-/// A tab of a case.
+/// The page of a case, where one of its contacts is to be looked at.
+pub fn contact(case: CaseId, contact: ContactId) -> String {
+    with(&self::case(case), CONTACT_PARAMETER, &contact.to_string())
+}
+
+/// The agenda, of everybody's cases or of one's own.
+pub fn agenda(mine: bool) -> String {
+    if mine { with(AGENDA, MINE_PARAMETER, "1") } else { AGENDA.to_owned() }
+}
+
+/// The file of a calendar.
+pub fn calendar_file(token: &str) -> String {
+    format!("{CALENDARS}/{token}.ics")
+}
+
+/// The page that asks whether a case is really to be deleted.
+pub fn remove_case(id: CaseId) -> String {
+    format!("{CASES}/{id}/{REMOVE}")
+}
+
+/// The page that has all of a case, to be printed.
+#[cfg(feature = "ssr")]
+pub fn print_case(id: CaseId) -> String {
+    format!("{CASES}/{id}/{PRINT}")
+}
+
+/// Where somebody stands by the rules.
+#[cfg(feature = "ssr")]
+pub fn why(person: domain::id::PersonId) -> String {
+    format!("{PERSONS}/{person}/{WHY}")
+}
+
+/// The person of the last parts of an address of [`why`].
+#[cfg(feature = "ssr")]
+pub fn why_of(rest: &str) -> Option<domain::id::PersonId> {
+    let (person, what) = rest.split_once('/')?;
+    (what == WHY).then(|| person.parse().ok().map(domain::id::PersonId))?
+}
+
+/// The last part of the address of where somebody stands.
+#[cfg(feature = "ssr")]
+const WHY: &str = "varfor";
+
+/// A tab of a case. The first one is the case's own address.
 pub fn case_tab(id: CaseId, tab: CaseTab) -> String {
-    match tab.segment() {
-        "" => case(id),
-        segment => format!("{CASES}/{id}/{segment}"),
+    match CaseTab::ALL.first() == Some(&tab) {
+        true => case(id),
+        false => format!("{CASES}/{id}/{}", tab.code()),
     }
+}
+
+/// The tab of an address by what stands after the case in it.
+pub fn case_tab_of(segment: &str) -> Option<CaseTab> {
+    match segment {
+        "" => CaseTab::ALL.first().copied(),
+        code => CaseTab::from_code(code),
+    }
+}
+
+/// An address with one more parameter, whose value needs no encoding.
+pub fn with(address: &str, parameter: &str, value: &str) -> String {
+    let mark = if address.contains('?') { '&' } else { '?' };
+    format!("{address}{mark}{parameter}={value}")
 }
 
 /// The list of cases in a state: what stands after its `?`, without it.
@@ -123,15 +222,61 @@ pub const fn page(page: ProductPage) -> &'static str {
         ProductPage::Start => START,
         ProductPage::Cases => CASES,
         ProductPage::FollowUps => FOLLOW_UPS,
+        ProductPage::IncompleteMeasures => INCOMPLETE_MEASURES,
+        ProductPage::Inbox => INBOX,
         ProductPage::Persons => PERSONS,
         ProductPage::Pupils => PUPILS,
         ProductPage::Units => UNITS,
         ProductPage::StudyPaths => STUDY_PATHS,
         ProductPage::Jobs => JOBS,
         ProductPage::Runs => RUNS,
+        ProductPage::DryRun => DRY_RUN,
         ProductPage::Users => USERS,
+        ProductPage::LetterTemplates => LETTER_TEMPLATES,
         ProductPage::Log => LOG,
+        ProductPage::Past => PAST,
     }
+}
+
+/// A page of the inbox: of what waits, or of what has been handled.
+#[cfg(feature = "ssr")]
+pub fn inbox(handled: bool, page: u64) -> String {
+    let shown = if handled { format!("?{PART_PARAMETER}={HANDLED}") } else { String::new() };
+    match page {
+        0 | 1 => format!("{INBOX}{shown}"),
+        page => with(&format!("{INBOX}{shown}"), PAGE_PARAMETER, &page.to_string()),
+    }
+}
+
+/// The page of a notice from a school.
+pub fn notice(id: NoticeId) -> String {
+    format!("{INBOX}/{id}")
+}
+
+/// The form of a template of letters.
+#[cfg(feature = "ssr")]
+pub fn letter_template(id: domain::id::LetterTemplateId) -> String {
+    format!("{LETTER_TEMPLATES}/{id}")
+}
+
+/// Where it is said who sends the letters of a municipality.
+#[cfg(feature = "ssr")]
+pub fn letter_sender(municipality: domain::municipality::MunicipalityCode) -> String {
+    format!("{LETTER_TEMPLATES}/{SENDER_PREFIX}{municipality}")
+}
+
+/// Letters that a job has written, by the number of their file from one.
+#[cfg(feature = "ssr")]
+pub fn letter_file(job: JobId, number: usize) -> String {
+    format!("{LETTER_FILES}/{job}-{number}.pdf")
+}
+
+/// The first of the letters to the people of a selection, as it would be.
+#[cfg(feature = "ssr")]
+pub fn letter_preview(selection: &str, template: domain::id::LetterTemplateId, follow_up: &str) -> String {
+    let file = format!("{LETTER_FILES}/{LETTER_PREVIEW}.pdf?{CHOSEN_PARAMETER}={}", encoded(selection));
+    let file = with(&file, TEMPLATE_PARAMETER, &template.to_string());
+    if follow_up.is_empty() { file } else { with(&file, DATE_PARAMETER, &encoded(follow_up)) }
 }
 
 /// A school unit: the list of units, filtered by its code.
@@ -160,14 +305,40 @@ pub fn update_cases(selection: &str, page: usize, draft: Option<&str>, list: &st
     address
 }
 
-/// The same page when what had been filled in could not be kept.
-pub fn lost(update_cases: &str) -> String {
-    format!("{update_cases}&{LOST_PARAMETER}=1")
+/// The page of a form when what had been filled in could not be kept.
+pub fn lost(form: &str) -> String {
+    with(form, LOST_PARAMETER, "1")
+}
+
+/// An address, or what stands after its `?`, without some of its parameters.
+pub fn without(address: &str, parameters: &[&str]) -> String {
+    let (before, search) = match address.split_once('?') {
+        Some((page, search)) => (format!("{page}?"), search),
+        None => (String::new(), address),
+    };
+    let is_kept = |part: &&str| !parameters.contains(&part.split('=').next().unwrap_or_default());
+    let kept: Vec<&str> = search.split('&').filter(is_kept).collect();
+    format!("{before}{}", kept.join("&")).trim_end_matches('?').to_owned()
+}
+
+/// The value of one of the page's own parameters in what stands after `?`.
+pub fn own_parameter<'a>(search: &'a str, name: &str) -> Option<&'a str> {
+    let mut parts = search.trim_start_matches('?').split('&');
+    parts.find_map(|part| part.strip_prefix(name)?.strip_prefix('='))
+}
+
+/// The page where somebody is registered by hand, with what has been filled in, and the state of the list one came from.
+pub fn enter_case(draft: Option<&str>, list: &str) -> String {
+    let parameters = [(DRAFT_PARAMETER, draft), (LIST_PARAMETER, Some(list).filter(|list| !list.is_empty()))];
+    let parts =
+        parameters.into_iter().filter_map(|(name, value)| Some(format!("{name}={}", encoded(value?))));
+    let search = parts.collect::<Vec<_>>().join("&");
+    if search.is_empty() { ENTER_CASE.to_owned() } else { format!("{ENTER_CASE}?{search}") }
 }
 
 /// The page of a job, which leads back to the list in a state.
-pub fn job(id: JobId, list: &str) -> String {
-    from_list(&format!("{JOBS}/{id}"), list)
+pub fn job(id: JobId) -> String {
+    format!("{JOBS}/{id}")
 }
 
 /// The page that asks whether a change is really to be taken back.
@@ -257,17 +428,24 @@ mod tests {
     }
 
     #[test]
+    fn what_has_been_filled_in_stands_under_a_token() {
+        assert_eq!(enter_case(None, ""), "/aktivitetsansvar/ny");
+        assert_eq!(lost(&enter_case(None, "")), "/aktivitetsansvar/ny?forlorat=1");
+        let with_list = enter_case(Some("0a1b"), "sort=-age");
+        assert_eq!(with_list, "/aktivitetsansvar/ny?utkast=0a1b&lista=sort%3D-age");
+        assert_eq!(lost(&with_list), format!("{with_list}&forlorat=1"));
+    }
+
+    #[test]
     fn each_tab_has_its_own_address() {
-        let addresses = CaseTab::ALL.map(|tab| case_tab(CaseId(7), tab));
-        assert_eq!(
-            addresses,
-            [
-                "/aktivitetsansvar/7",
-                "/aktivitetsansvar/7/atgarder",
-                "/aktivitetsansvar/7/adresser",
-                "/aktivitetsansvar/7/elevhistorik",
-                "/aktivitetsansvar/7/tidslinje"
-            ]
-        );
+        let address = |tab| case_tab(CaseId(7), tab);
+        assert_eq!(address(CaseTab::Contacts), "/aktivitetsansvar/7");
+        assert_eq!(address(CaseTab::Measures), "/aktivitetsansvar/7/atgarder");
+        for tab in CaseTab::ALL {
+            let address = address(*tab);
+            let segment = address.strip_prefix("/aktivitetsansvar/7").unwrap().trim_start_matches('/');
+            assert_eq!(case_tab_of(segment), Some(*tab));
+        }
+        assert_eq!(case_tab_of("annat"), None);
     }
 }

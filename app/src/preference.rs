@@ -1,5 +1,5 @@
-//! What the reader has chosen: language, theme, and whether the menu is folded. Kept in cookies, so that the server
-//! draws the page right the first time.
+//! What the reader has chosen: language, theme, and whether the menu is folded; and whether the browser runs scripts.
+//! Kept in cookies, so that the server draws the page right the first time.
 
 use domain::language::Language;
 use leptos::prelude::*;
@@ -78,6 +78,36 @@ impl Menu {
     }
 }
 
+/// Whether the browser is known to run the page's scripts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Script {
+    /// Not yet, so that all works without.
+    #[default]
+    Unknown,
+    /// It has done so.
+    Runs,
+}
+
+impl Script {
+    /// The stable code: in the cookie and on the root element.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Unknown => "",
+            Self::Runs => "runs",
+        }
+    }
+
+    /// The state of a code; anything unknown is not known.
+    pub fn from_code(code: &str) -> Self {
+        if code == Self::Runs.code() { Self::Runs } else { Self::Unknown }
+    }
+
+    /// The value of `data-script`, which an unknown browser goes without.
+    pub fn attribute(self) -> Option<&'static str> {
+        (self == Self::Runs).then(|| self.code())
+    }
+}
+
 /// What the reader has chosen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Preferences {
@@ -87,6 +117,8 @@ pub struct Preferences {
     pub theme: Theme,
     /// The menu.
     pub menu: Menu,
+    /// The browser.
+    pub script: Script,
 }
 
 impl Preferences {
@@ -108,6 +140,7 @@ fn of_the_document() -> Preferences {
         language: Language::from_code(&attribute("lang")).unwrap_or_default(),
         theme: Theme::from_code(&attribute("data-theme")),
         menu: Menu::from_code(&attribute("data-menu")),
+        script: Script::from_code(&attribute("data-script")),
     }
 }
 

@@ -10,10 +10,10 @@ use leptos_router::{
 
 use crate::{
     component::list::selection::Selection,
-    layout::{Layout, hydration::mark_as_hydrated, search},
+    layout::{Layout, hydration::mark_as_hydrated, leaving, look_up, search},
     page::{
         cases::CasesPage,
-        drawn::{CasePage, ChangePage, StartPage},
+        drawn::{CasePage, ChangePage, PastPage, StartPage},
         follow_ups::FollowUpsPage,
         jobs::JobsPage,
         log::LogPage,
@@ -37,7 +37,9 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_context(Preferences::of_the_request());
     mark_as_hydrated();
+    leaving::listen();
     search::listen();
+    look_up::listen();
     Selection::provide();
     view! {
         <Router>
@@ -47,18 +49,35 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/") view=StartPage ssr=SsrMode::Async/>
                     <Route path=path!("/aktivitetsansvar") view=CasesPage ssr=SsrMode::Async/>
                     <Route path=path!("/aktivitetsansvar/uppdatera") view=ChangePage ssr=SsrMode::Async/>
+                    <Route path=path!("/aktivitetsansvar/ny") view=ChangePage ssr=SsrMode::Async/>
+                    <Route path=path!("/aktivitetsansvar/atgarder") view=ChangePage ssr=SsrMode::Async/>
+                    <Route path=path!("/aktivitetsansvar/kontakt") view=ChangePage ssr=SsrMode::Async/>
+                    <Route path=path!("/aktivitetsansvar/brev") view=ChangePage ssr=SsrMode::Async/>
+                    <Route path=path!("/aktivitetsansvar/lamna-over") view=ChangePage ssr=SsrMode::Async/>
                     <Route path=path!("/aktivitetsansvar/:id/:tab?") view=CasePage ssr=SsrMode::Async/>
+                    <Route path=path!("/aktivitetsansvar/:id/:tab/:record") view=CasePage ssr=SsrMode::Async/>
                     <Route path=path!("/jobb") view=JobsPage ssr=SsrMode::Async/>
                     <Route path=path!("/jobb/:id") view=ChangePage ssr=SsrMode::Async/>
                     <Route path=path!("/andring/:id/angra") view=ChangePage ssr=SsrMode::Async/>
                     <Route path=path!("/uppfoljning") view=FollowUpsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/inkorg") view=ChangePage ssr=SsrMode::Async/>
+                    <Route path=path!("/inkorg/:id") view=ChangePage ssr=SsrMode::Async/>
+                    <Route path=path!("/uppfoljning/agenda") view=CasePage ssr=SsrMode::Async/>
+                    <Route path=path!("/uppfoljning/kalender") view=CasePage ssr=SsrMode::Async/>
+                    <Route path=path!("/uppfoljning/avsluta") view=ChangePage ssr=SsrMode::Async/>
+                    <Route path=path!("/uppfoljning/kontakt") view=ChangePage ssr=SsrMode::Async/>
                     <Route path=path!("/personer") view=PersonsPage ssr=SsrMode::Async/>
                     <Route path=path!("/elever") view=PupilsPage ssr=SsrMode::Async/>
                     <Route path=path!("/enheter") view=UnitsPage ssr=SsrMode::Async/>
                     <Route path=path!("/studievagar") view=StudyPathsPage ssr=SsrMode::Async/>
                     <Route path=path!("/korningar") view=RunsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/korningar/prov") view=CasePage ssr=SsrMode::Async/>
+                    <Route path=path!("/personer/:id/varfor") view=CasePage ssr=SsrMode::Async/>
                     <Route path=path!("/anvandare") view=UsersPage ssr=SsrMode::Async/>
+                    <Route path=path!("/brevmallar") view=ChangePage ssr=SsrMode::Async/>
+                    <Route path=path!("/brevmallar/:id") view=ChangePage ssr=SsrMode::Async/>
                     <Route path=path!("/logg") view=LogPage ssr=SsrMode::Async/>
+                    <Route path=path!("/register-per-datum") view=PastPage ssr=SsrMode::Async/>
                     <Route path=path!("/sok") view=SearchPage ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>

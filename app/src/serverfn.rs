@@ -1,10 +1,16 @@
 //! What the browser asks of the server. Each function is a wrapper over the `service` crate, behind the session.
 
 pub mod bulk;
+pub mod calendar;
 pub mod drawn;
 pub mod encoding;
+pub mod entry;
 pub mod frame;
+pub mod inbox;
+pub mod letters;
 pub mod list;
 pub mod preference;
+pub mod record;
+pub mod removal;
 pub mod search;
 pub mod session;

@@ -19,6 +19,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
             lang=preferences.language.code()
             data-theme=preferences.theme.attribute()
             data-menu=preferences.menu.attribute()
+            data-script=preferences.script.attribute()
         >
             <head>
                 <meta charset="utf-8"/>

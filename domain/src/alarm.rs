@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use crate::{
     case::{CaseFact, CaseStatus},
     language::{Language, Message, Named, named},
-    list::{CaseColumn, Condition, DateTest, Filter, Test},
+    list::{CaseColumn, Condition, DateTest, Filter, ListQuery, NumberTest, Test},
 };
 
 named! {
@@ -66,7 +66,8 @@ impl Watched<'_> {
                     && measures
                         .any(|measure| measure.is_ongoing(today) && measure.period.end.is_some_and(is_soon))
             }
-            // In a closed case too: Statistics Sweden cannot receive it.
+            // In a closed case too: Statistics Sweden cannot receive it. Occupation after and end go together with the outcome,
+            // so that this is what the list counts as incomplete.
             Alarm::MeasureWithoutOutcome => measures.any(|measure| {
                 let is_over =
                     measure.closed_with_case.is_some() || measure.period.end.is_some_and(|end| end <= today);
@@ -77,9 +78,22 @@ impl Watched<'_> {
 }
 
 impl Alarm {
-    /// The filter of the list of cases that shows the cases of the alarm, where its columns tell; to be added to the list's
-    /// own. *Measure ended without outcome* needs a column of its own.
-    pub fn filter(self, days: AlarmDays) -> Option<Filter<CaseColumn>> {
+    /// The list of the cases of the alarm: of those that the list shows at first, but for what is missing, which is asked for
+    /// in closed ones too.
+    pub fn query(self, days: AlarmDays) -> ListQuery<CaseColumn> {
+        let query = ListQuery::<CaseColumn>::default();
+        let asked = self.filter(days).unwrap_or(Filter::everything());
+        match self {
+            Self::MeasureWithoutOutcome => query.filtered(asked),
+            Self::Silence | Self::MeasureEnding => {
+                let filter = Filter::All(vec![query.filter.clone(), asked]);
+                query.filtered(filter)
+            }
+        }
+    }
+
+    /// The filter of the list of cases that shows the cases of the alarm.
+    fn filter(self, days: AlarmDays) -> Option<Filter<CaseColumn>> {
         let is = |column, test| Condition::new(column, test).map(Filter::Is).ok();
         match self {
             Self::Silence => {
@@ -93,7 +107,9 @@ impl Alarm {
                 ]))
             }
             Self::MeasureEnding => is(CaseColumn::MeasureEnd, Test::Date(DateTest::NextDays(days.ending))),
-            Self::MeasureWithoutOutcome => None,
+            Self::MeasureWithoutOutcome => {
+                is(CaseColumn::IncompleteMeasures, Test::Number(NumberTest::AtLeast(1)))
+            }
         }
     }
 
@@ -125,6 +141,7 @@ mod tests {
     use crate::{
         case::CaseOrigin,
         id::{CaseId, MeasureId},
+        list::Column,
         measure::{MeasureFact, MeasureOutcome, MeasureType},
         period::Period,
     };
@@ -189,12 +206,12 @@ mod tests {
     }
 
     #[test]
-    fn each_alarm_that_the_list_can_say_is_a_filter() {
-        let filter = |alarm: Alarm| {
-            alarm.filter(AlarmDays::default()).map(|filter| filter.sentence(Language::Swedish))
-        };
-        assert!(filter(Alarm::Silence).unwrap().contains("90"));
-        assert!(filter(Alarm::MeasureEnding).unwrap().contains("14"));
-        assert_eq!(filter(Alarm::MeasureWithoutOutcome), None);
+    fn each_alarm_is_a_list_of_cases() {
+        let said = |alarm: Alarm| alarm.query(AlarmDays::default()).filter.sentence(Language::Swedish);
+        let at_first = CaseColumn::spec().filter.sentence(Language::Swedish);
+        for (alarm, days) in [(Alarm::Silence, "90"), (Alarm::MeasureEnding, "14")] {
+            assert!(said(alarm).contains(days) && said(alarm).contains(&at_first), "{}", said(alarm));
+        }
+        assert_eq!(said(Alarm::MeasureWithoutOutcome), "Ofullständiga åtgärder minst 1");
     }
 }

@@ -3,6 +3,7 @@
 pub mod change;
 pub mod entry;
 pub mod hand_over;
+pub mod log;
 pub mod removal;
 pub mod responsibility;
 pub mod status;

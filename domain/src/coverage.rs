@@ -109,6 +109,10 @@ pub enum Contradiction {
 }
 
 impl Contradiction {
+    /// The stable codes of all.
+    pub const CODES: [&'static str; 3] =
+        ["birth_date_unknown", "placement_ends_before_start", "no_reason_for_closing"];
+
     /// The stable code.
     pub const fn code(self) -> &'static str {
         match self {

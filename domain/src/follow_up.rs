@@ -7,8 +7,16 @@ pub mod agenda;
 pub mod closing;
 pub mod feed;
 
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
+
+/// How many years ahead a follow-up may lie. What is to be done later than that is seldom meant, and is a slip of the year.
+const YEARS_AHEAD: u32 = 2;
+
+/// The latest day that a follow-up may be given, whichever form gives it.
+pub fn latest(today: NaiveDate) -> NaiveDate {
+    today + Months::new(12 * YEARS_AHEAD)
+}
 
 /// What lies ahead of a contact.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]

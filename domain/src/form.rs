@@ -38,6 +38,12 @@ pub enum Mistake {
         /// The latest date that is taken.
         latest: NaiveDate,
     },
+    /// The date lies further ahead than anybody plans.
+    #[error("date too far ahead")]
+    TooFarAhead {
+        /// The latest date that is taken.
+        latest: NaiveDate,
+    },
     /// It is none of the choices.
     #[error("no such choice")]
     NotAChoice,
@@ -47,7 +53,7 @@ pub enum Mistake {
         /// The most characters.
         limit: usize,
     },
-    /// It is filled in, but the box that asks for it is not ticked.
+    /// It is filled in, but there is no follow-up that it could end.
     #[error("box not ticked")]
     BoxNotTicked,
 }
@@ -59,6 +65,7 @@ impl Mistake {
             Self::Missing => "missing",
             Self::NotADate => "not_a_date",
             Self::FarOff { .. } => "date_far_off",
+            Self::TooFarAhead { .. } => "date_too_far_ahead",
             Self::NotAChoice => "not_a_choice",
             Self::TooLong { .. } => "too_long",
             Self::BoxNotTicked => "box_not_ticked",
@@ -99,6 +106,12 @@ impl<F: Named> Message for FieldError<F> {
             (Mistake::FarOff { earliest, latest }, Language::English) => {
                 format!("{field} is too far off. Choose a date between {earliest} and {latest}.")
             }
+            (Mistake::TooFarAhead { latest }, Language::Swedish) => {
+                format!("{field} ligger för långt fram. Välj ett datum senast {latest}.")
+            }
+            (Mistake::TooFarAhead { latest }, Language::English) => {
+                format!("{field} is too far ahead. Choose a date no later than {latest}.")
+            }
             (Mistake::NotAChoice, Language::Swedish) => {
                 format!("{field} har ett värde som inte går att välja. Välj ett i listan.")
             }
@@ -106,20 +119,33 @@ impl<F: Named> Message for FieldError<F> {
                 format!("{field} has a value that cannot be chosen. Choose one of the list.")
             }
             (Mistake::TooLong { limit }, Language::Swedish) => {
-                format!("{field} är för lång: högst {limit} tecken får plats. Korta texten.")
+                format!("I {field} får högst {} tecken plats. Korta texten.", thousands(limit, "\u{a0}"))
             }
             (Mistake::TooLong { limit }, Language::English) => {
-                format!("{field} is too long: there is room for {limit} characters. Shorten the text.")
+                format!(
+                    "There is room for {} characters in {field}. Shorten the text.",
+                    thousands(limit, ",")
+                )
             }
             (Mistake::BoxNotTicked, Language::Swedish) => {
-                format!("{field} är ifyllt, men rutan före är tom. Kryssa i rutan eller töm fältet.")
+                format!(
+                    "{field} är ifyllt, men ingen uppföljning finns att avsluta. Fyll i uppföljningsdatum eller töm fältet."
+                )
             }
             (Mistake::BoxNotTicked, Language::English) => {
                 format!(
-                    "{field} is filled in, but the box before it is empty. Tick the box or empty the field."
+                    "{field} is filled in, but there is no follow-up to close. Fill in the follow-up date or empty the field."
                 )
             }
         }
+    }
+}
+
+/// A limit as it is read: *10 000*.
+fn thousands(number: usize, separator: &str) -> String {
+    match (number / 1000, number % 1000) {
+        (0, number) => number.to_string(),
+        (thousands, rest) => format!("{thousands}{separator}{rest:03}"),
     }
 }
 
@@ -138,6 +164,14 @@ impl<F: Named> Reading<F> {
     /// Notes what is wrong with a field.
     pub fn mistake(&mut self, field: F, mistake: Mistake) {
         self.errors.push(FieldError { field, mistake });
+    }
+
+    /// Whether something is wrong with a field.
+    pub fn is_wrong(&self, field: F) -> bool
+    where
+        F: PartialEq,
+    {
+        self.errors.iter().any(|error| error.field == field)
     }
 
     /// A text of one line, which may be empty.
@@ -224,7 +258,8 @@ impl<F: Named> Reading<F> {
         }
     }
 
-    fn required<T>(&mut self, field: F, value: Option<T>) -> Option<T> {
+    /// What must be there.
+    pub fn required<T>(&mut self, field: F, value: Option<T>) -> Option<T> {
         // What was too long is there.
         if value.is_none() && !self.errors.iter().any(|error| error.field.code() == field.code()) {
             self.mistake(field, Mistake::Missing);

@@ -6,15 +6,111 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     case::change::CaseRefusal,
+    contact::ContactRefusal,
+    follow_up::closing::ClosingRefusal,
     id::CaseId,
     language::{Language, Message, named},
+    letter::LetterRefusal,
+    measure::MeasureRefusal,
 };
 
 named! {
     /// What a job does.
     pub enum JobKind {
         UpdateCases = "update-cases", "Uppdatera aktivitetsansvar", "Update cases";
+        RegisterMeasures = "register-measures", "Registrera åtgärder", "Register measures";
+        RegisterContacts = "register-contacts", "Registrera kontakttillfälle", "Register a contact";
+        CloseFollowUps = "close-follow-ups", "Avsluta valda poster", "Close follow-ups";
+        WriteLetters = "write-letters", "Skriv brev", "Write letters";
+        HandOver = "hand-over", "Lämna över aktivitetsansvar", "Hand over cases";
         Undo = "undo", "Ångra ändring", "Undo a change";
+    }
+}
+
+impl JobKind {
+    /// What it counts of the rows to which it has done what it does.
+    pub const fn done(self, language: Language) -> &'static str {
+        let (swedish, english) = match self {
+            Self::UpdateCases => ("Ändrade aktivitetsansvar", "Cases changed"),
+            Self::RegisterMeasures => ("Registrerade åtgärder", "Measures registered"),
+            Self::RegisterContacts => ("Registrerade kontakttillfällen", "Contacts registered"),
+            Self::CloseFollowUps => ("Avslutade uppföljningar", "Follow-ups closed"),
+            Self::WriteLetters => ("Skrivna brev", "Letters written"),
+            Self::HandOver => ("Överlämnade aktivitetsansvar", "Cases handed over"),
+            Self::Undo => ("Återställda rader", "Rows put back"),
+        };
+        match language {
+            Language::Swedish => swedish,
+            Language::English => english,
+        }
+    }
+
+    /// Whether the rows are contacts that are followed up; those of other jobs are cases. An undo has the rows of what it
+    /// takes back.
+    pub const fn is_of_contacts(self) -> bool {
+        matches!(self, Self::CloseFollowUps)
+    }
+}
+
+/// Why a row was not changed as asked, whatever was asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum RowRefusal {
+    /// The fields of a case.
+    #[error("case: {0:?}")]
+    Case(CaseRefusal),
+    /// A measure.
+    #[error("measure: {0}")]
+    Measure(MeasureRefusal),
+    /// A contact.
+    #[error("contact: {0:?}")]
+    Contact(ContactRefusal),
+    /// The closing of a follow-up.
+    #[error("closing: {0}")]
+    Closing(ClosingRefusal),
+    /// A letter.
+    #[error("letter: {0}")]
+    Letter(LetterRefusal),
+}
+
+impl Message for RowRefusal {
+    fn message(&self, language: Language) -> String {
+        match self {
+            Self::Case(refusal) => refusal.message(language),
+            Self::Measure(refusal) => refusal.message(language),
+            Self::Contact(refusal) => refusal.message(language),
+            Self::Closing(refusal) => refusal.message(language),
+            Self::Letter(refusal) => refusal.message(language),
+        }
+    }
+}
+
+impl From<CaseRefusal> for RowRefusal {
+    fn from(refusal: CaseRefusal) -> Self {
+        Self::Case(refusal)
+    }
+}
+
+impl From<MeasureRefusal> for RowRefusal {
+    fn from(refusal: MeasureRefusal) -> Self {
+        Self::Measure(refusal)
+    }
+}
+
+impl From<ContactRefusal> for RowRefusal {
+    fn from(refusal: ContactRefusal) -> Self {
+        Self::Contact(refusal)
+    }
+}
+
+impl From<LetterRefusal> for RowRefusal {
+    fn from(refusal: LetterRefusal) -> Self {
+        Self::Letter(refusal)
+    }
+}
+
+impl From<ClosingRefusal> for RowRefusal {
+    fn from(refusal: ClosingRefusal) -> Self {
+        Self::Closing(refusal)
     }
 }
 
@@ -133,7 +229,7 @@ pub enum UndoRefusal {
     #[error("no longer allowed")]
     NoLongerAllowed {
         /// Which cases, in the order of their identities, and why not.
-        cases: Vec<(CaseId, Vec<CaseRefusal>)>,
+        cases: Vec<(CaseId, Vec<RowRefusal>)>,
     },
     /// Something later has touched some of its rows.
     #[error("touched since")]
@@ -162,7 +258,7 @@ impl UndoRefusal {
     }
 
     /// The cases that stand in the way, in the order of their identities, and why where the rules say so.
-    pub fn cases(&self) -> Vec<(CaseId, &[CaseRefusal])> {
+    pub fn cases(&self) -> Vec<(CaseId, &[RowRefusal])> {
         match self {
             Self::NoLongerAllowed { cases } => {
                 cases.iter().map(|(case, reasons)| (*case, &reasons[..])).collect()
@@ -200,9 +296,9 @@ impl Message for UndoRefusal {
                 "The change is about cases that your role does not reach, so it cannot be undone as a whole. Switch to the role that the change was made in, or ask an administrator.",
             ),
             Self::NoLongerAllowed { cases } => {
-                let reasons: BTreeSet<CaseRefusal> =
-                    cases.iter().flat_map(|(_, reasons)| reasons).copied().collect();
-                let reasons: Vec<String> = reasons.iter().map(|reason| reason.message(language)).collect();
+                let reasons: BTreeSet<String> =
+                    cases.iter().flat_map(|(_, reasons)| reasons).map(|why| why.message(language)).collect();
+                let reasons: Vec<String> = reasons.into_iter().collect();
                 let (count, reasons) = (cases.len(), reasons.join(" "));
                 match language {
                     Language::Swedish => format!(

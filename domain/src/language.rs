@@ -50,6 +50,13 @@ pub trait Message {
     fn message(&self, language: Language) -> String;
 }
 
+/// What cannot be has nothing to say.
+impl Message for std::convert::Infallible {
+    fn message(&self, _: Language) -> String {
+        match *self {}
+    }
+}
+
 /// A closed set of values with a stable code and a name in both languages.
 pub trait Named: Copy + Sized + 'static {
     /// All values in the order they are shown.

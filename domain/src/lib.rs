@@ -25,6 +25,7 @@ pub mod clock;
 pub mod code_list;
 pub mod contact;
 pub mod coverage;
+pub mod date;
 pub mod diploma;
 pub mod exchange;
 pub mod follow_up;

@@ -6,6 +6,7 @@ pub mod form;
 pub mod incomplete;
 mod refusal;
 pub mod registration;
+pub mod state;
 
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};

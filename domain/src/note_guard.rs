@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 
 use crate::{
     civic_number::{CivicNumber, CivicNumberKind},
+    form::LONGEST_NOTES,
     language::{Language, Message, Named, named},
 };
 
@@ -180,8 +181,11 @@ const SENSITIVE: &[&str] = &[
 const SENSITIVE_WORDS: &[&str] =
     &["romer", "samisk", "jude", "islam", "hindu", "kristen", "kristna", "lvu", "sis", "tvångsvård"];
 
+/// How many characters a stem has at most.
+const LONGEST_STEM: usize = 32;
+
 /// What a text about a person seems to hold that it may not, in the order of the text.
-pub fn inspect(text: &str, own: &CivicNumber, today: NaiveDate) -> Vec<Risk> {
+pub fn inspect(text: &str, own: Option<&CivicNumber>, today: NaiveDate) -> Vec<Risk> {
     let mut risks: Vec<Risk> = numbers(text, own, today).collect();
     let mut at = 0;
     for word in text.split_inclusive(|character: char| !character.is_alphanumeric()) {
@@ -191,7 +195,8 @@ pub fn inspect(text: &str, own: &CivicNumber, today: NaiveDate) -> Vec<Risk> {
         if bare.is_empty() {
             continue;
         }
-        let rest = text[start..].to_lowercase();
+        // As far ahead as a stem of several words reaches, and no farther: a text may be long.
+        let rest: String = text[start..].chars().take(LONGEST_STEM).flat_map(char::to_lowercase).collect();
         if let Some(kind) = risk_of(&bare.to_lowercase(), &rest) {
             risks.push(Risk { kind, place: start..start + bare.len() });
         }
@@ -201,15 +206,20 @@ pub fn inspect(text: &str, own: &CivicNumber, today: NaiveDate) -> Vec<Risk> {
 }
 
 /// The kinds of what was found that nobody has read about yet, each once. What the text held before is in nobody's way:
-/// `before` is the text as it was.
+/// `before` is the text as it was. Without an own number everybody's is somebody else's.
 pub fn unread(
     text: &str,
     before: &str,
-    own: &CivicNumber,
+    own: Option<&CivicNumber>,
     today: NaiveDate,
     read: impl Fn(RiskKind) -> bool,
 ) -> Vec<RiskKind> {
-    let before = before.to_lowercase();
+    // What is too long to be saved is refused for that, and what was saved is not so long.
+    let is_too_long = |text: &str| text.chars().nth(LONGEST_NOTES).is_some();
+    if is_too_long(text) {
+        return Vec::new();
+    }
+    let before = if is_too_long(before) { String::new() } else { before.to_lowercase() };
     let risks = inspect(text, own, today);
     let is_new = |risk: &&Risk| !before.contains(&text[risk.place.clone()].to_lowercase());
     let new: Vec<RiskKind> = risks.iter().filter(is_new).map(|risk| risk.kind).collect();
@@ -235,7 +245,11 @@ fn risk_of(word: &str, rest: &str) -> Option<RiskKind> {
 }
 
 /// The numbers of other people in a text: whatever passes the check of a personal number in any of its forms.
-fn numbers<'a>(text: &'a str, own: &'a CivicNumber, today: NaiveDate) -> impl Iterator<Item = Risk> + 'a {
+fn numbers<'a>(
+    text: &'a str,
+    own: Option<&'a CivicNumber>,
+    today: NaiveDate,
+) -> impl Iterator<Item = Risk> + 'a {
     let is_part = |character: char| character.is_ascii_alphanumeric() || matches!(character, '-' | '+');
     let mut places: Vec<Range<usize>> = Vec::new();
     for (at, character) in text.char_indices() {
@@ -247,7 +261,7 @@ fn numbers<'a>(text: &'a str, own: &'a CivicNumber, today: NaiveDate) -> impl It
     }
     places.into_iter().filter_map(move |place| {
         let number = number(&text[place.clone()], today)?;
-        (number != *own).then_some(Risk { kind: RiskKind::OtherNumber, place })
+        (Some(&number) != own).then_some(Risk { kind: RiskKind::OtherNumber, place })
     })
 }
 
@@ -279,8 +293,23 @@ mod tests {
         CivicNumber::try_from("20080817-2381").unwrap()
     }
 
+    #[test]
+    fn no_stem_is_longer_than_what_is_looked_at() {
+        for stem in [HEALTH, NOT_HEALTH, CRIME, SENSITIVE].concat() {
+            assert!(stem.chars().count() <= LONGEST_STEM, "{stem}");
+        }
+    }
+
+    #[test]
+    fn a_text_too_long_to_be_saved_is_not_looked_through() {
+        let long = "depression ".repeat(70_000);
+        assert_eq!(unread(&long, "", Some(&own()), today(), |_| false), []);
+        let unbelievable = "depression".repeat(LONGEST_NOTES);
+        assert_eq!(unread("depression", &unbelievable, Some(&own()), today(), |_| false), [RiskKind::Health]);
+    }
+
     fn kinds(text: &str) -> Vec<RiskKind> {
-        inspect(text, &own(), today()).into_iter().map(|risk| risk.kind).collect()
+        inspect(text, Some(&own()), today()).into_iter().map(|risk| risk.kind).collect()
     }
 
     #[rstest]
@@ -316,7 +345,7 @@ mod tests {
     fn the_place_is_that_of_the_word() {
         let text = "Å, sjukskriven (ADHD)";
         let found: Vec<&str> =
-            inspect(text, &own(), today()).into_iter().map(|risk| &text[risk.place]).collect();
+            inspect(text, Some(&own()), today()).into_iter().map(|risk| &text[risk.place]).collect();
         assert_eq!(found, ["sjukskriven", "ADHD"]);
     }
 
@@ -324,7 +353,7 @@ mod tests {
     fn nothing_is_blocked_without_a_way_on() {
         let text = "Sjukskriven, polisanmäld";
         let left = |read: &[RiskKind], before: &str| {
-            unread(text, before, &own(), today(), |kind| read.contains(&kind))
+            unread(text, before, Some(&own()), today(), |kind| read.contains(&kind))
         };
         assert_eq!(left(&[], ""), [RiskKind::Health, RiskKind::Crime]);
         assert_eq!(left(&[RiskKind::Health], ""), [RiskKind::Crime]);
@@ -345,7 +374,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_is_looked_through_and_places_lie_within_it(text in "\\PC{0,80}") {
-            for risk in inspect(&text, &own(), today()) {
+            for risk in inspect(&text, Some(&own()), today()) {
                 prop_assert!(text.get(risk.place).is_some_and(|found| !found.is_empty()));
             }
         }

@@ -28,10 +28,12 @@ named! {
         CaseEntry = "case-entry", "Registrerad för hand", "Registered by hand";
         CaseRemoval = "case-removal", "Raderat aktivitetsansvar", "Deleted case";
         Letters = "letters", "Skapade brev", "Letters made";
+        LetterTemplateChange = "letter-template-change", "Ändrad brevmall", "Template of letters changed";
         BulkUndo = "bulk-undo", "Ångrad ändring", "Undone change";
         PolicyChange = "policy-change", "Ändrad policy", "Policy change";
         ProfileChange = "profile-change", "Ändrad listprofil", "List profile change";
         AccountChange = "account-change", "Ändrat konto", "Account change";
+        CalendarChange = "calendar-change", "Ändrad kalenderprenumeration", "Calendar subscription change";
         Demo = "demo", "Demodata", "Demo data";
         SignIn = "sign-in", "Inloggning", "Sign-in";
         SignInFailed = "sign-in-failed", "Misslyckad inloggning", "Failed sign-in";
@@ -41,6 +43,7 @@ named! {
         ReadVerdicts = "read-verdicts", "Prövat person", "Judged a person";
         ReadPast = "read-past", "Läst registret per ett datum", "Read the register as of a date";
         ReadList = "read-list", "Läst lista", "Read a list";
+        ReadCalendar = "read-calendar", "Läst kalender", "Read a calendar";
         Search = "search", "Sökning", "Search";
         ExportList = "export-list", "Exporterad lista", "Exported a list";
     }

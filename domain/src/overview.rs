@@ -2,7 +2,11 @@
 
 use chrono::NaiveDate;
 
-use crate::{case::CaseStatus, municipality::MunicipalityCode};
+use crate::{
+    alarm::{Alarm, AlarmDays},
+    case::CaseStatus,
+    municipality::MunicipalityCode,
+};
 
 /// The numbers of the start page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,6 +19,10 @@ pub struct Overview {
     pub new_last_week: u64,
     /// Open cases in the default selection without a caseworker.
     pub without_caseworker: u64,
+    /// How many cases give each alarm.
+    pub alarms: Vec<(Alarm, u64)>,
+    /// How soon the alarms are given.
+    pub alarm_days: AlarmDays,
     /// The last run of each municipality in the scope.
     pub last_runs: Vec<LastRun>,
     /// Registered per week over 26 weeks, oldest first: the week's Monday and the count.

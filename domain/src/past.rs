@@ -5,7 +5,15 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::{case::CaseFact, measure::MeasureFact};
+use crate::{case::CaseFact, language::named, measure::MeasureFact};
+
+named! {
+    /// By what is known when the register as of a date is told.
+    pub enum PastView {
+        Valid = "gallde", "Så som det var, efter vad som är känt i dag", "As it was, by what is known today";
+        Known = "kant", "Så som det var känt den dagen", "As it was known on that day";
+    }
+}
 
 /// The fields of a thing, as the journal names them.
 pub type Fields<V> = BTreeMap<String, V>;

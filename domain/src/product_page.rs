@@ -12,14 +12,19 @@ named! {
         Start = "start", "Start", "Start";
         Cases = "cases", "Aktivitetsansvar", "Activity responsibility";
         FollowUps = "follow-ups", "Uppföljning", "Follow-ups";
+        IncompleteMeasures = "incomplete-measures", "Ofullständiga åtgärder", "Incomplete measures";
+        Inbox = "inbox", "Inkorg", "Inbox";
         Persons = "persons", "Personer", "People";
         Pupils = "pupils", "Elever", "Pupils";
         Units = "units", "Enheter", "School units";
         StudyPaths = "study-paths", "Studievägar", "Study paths";
         Jobs = "jobs", "Jobb", "Jobs";
         Runs = "runs", "Körningar", "Runs";
+        DryRun = "dry-run", "Provkörning", "Dry run";
         Users = "users", "Användare", "Users";
+        LetterTemplates = "letter-templates", "Brevmallar", "Letter templates";
         Log = "log", "Logg", "Log";
+        Past = "past", "Register per datum", "Register as of a date";
     }
 }
 
@@ -39,14 +44,18 @@ impl ProductPage {
             Self::Start => None,
             Self::Cases
             | Self::FollowUps
+            | Self::IncompleteMeasures
             | Self::Persons
             | Self::Pupils
             | Self::Units
             | Self::StudyPaths
-            | Self::Runs => Some(Permission::ReadCases),
-            Self::Jobs => Some(Permission::EditCases),
+            | Self::Runs
+            | Self::DryRun => Some(Permission::ReadCases),
+            Self::Inbox | Self::Jobs => Some(Permission::EditCases),
             Self::Users => Some(Permission::ReadUsers),
+            Self::LetterTemplates => Some(Permission::AdministerLetters),
             Self::Log => Some(Permission::ReadLog),
+            Self::Past => Some(Permission::ReadPast),
         }
     }
 
@@ -54,9 +63,17 @@ impl ProductPage {
     pub const fn group(self) -> Option<PageGroup> {
         match self {
             Self::Start => None,
-            Self::Cases | Self::FollowUps | Self::Persons => Some(PageGroup::Register),
+            Self::Cases | Self::FollowUps | Self::IncompleteMeasures | Self::Inbox | Self::Persons => {
+                Some(PageGroup::Register)
+            }
             Self::Pupils | Self::Units | Self::StudyPaths => Some(PageGroup::Schools),
-            Self::Jobs | Self::Runs | Self::Users | Self::Log => Some(PageGroup::System),
+            Self::Jobs
+            | Self::Runs
+            | Self::DryRun
+            | Self::Users
+            | Self::LetterTemplates
+            | Self::Log
+            | Self::Past => Some(PageGroup::System),
         }
     }
 
@@ -79,6 +96,14 @@ impl ProductPage {
                 "uppföljningar kontakter kontakttillfällen att göra idag försenade",
                 "contacts to do today overdue",
             ),
+            Self::IncompleteMeasures => language.pick(
+                "åtgärder att fylla i SCB rapportering saknas orsak avslutad",
+                "measures to fill in Statistics Sweden report missing outcome",
+            ),
+            Self::Inbox => language.pick(
+                "anmälningar från skolor frånvaro elev slutar börjar avbrott",
+                "notices from schools absence pupil leaves starts",
+            ),
             Self::Persons => {
                 language.pick("folkbokföring invånare individer", "population register residents individuals")
             }
@@ -91,10 +116,19 @@ impl ProductPage {
                 language.pick("massändringar ångra ändring pågående", "bulk changes undo change under way")
             }
             Self::Runs => language.pick("uppdatering natt schemaläggning", "update night schedule"),
+            Self::DryRun => language.pick(
+                "prov nästa körning vilka kommer in avslutas väntelista sommaruppehåll",
+                "next run who enters leaves waiting list summer break",
+            ),
             Self::Users => language.pick("konton roller behörighet", "accounts roles permission"),
+            Self::LetterTemplates => language.pick("brev mallar utskick post", "letters mail post"),
             Self::Log => language.pick(
                 "loggbok granskning händelser journal vem har läst",
                 "audit journal events who has read",
+            ),
+            Self::Past => language.pick(
+                "historik då tidigare register datum granskning",
+                "history then earlier register date audit",
             ),
         }
     }
@@ -114,16 +148,24 @@ mod tests {
             ProductPage::Start,
             ProductPage::Cases,
             ProductPage::FollowUps,
+            ProductPage::IncompleteMeasures,
+            ProductPage::Inbox,
             ProductPage::Persons,
             ProductPage::Pupils,
             ProductPage::Units,
             ProductPage::StudyPaths,
             ProductPage::Jobs,
             ProductPage::Runs,
+            ProductPage::DryRun,
         ];
         assert_eq!(pages(Role::Caseworker), of_cases);
-        let administered = [of_cases.as_slice(), &[ProductPage::Users]].concat();
+        let administered =
+            [of_cases.as_slice(), &[ProductPage::Users, ProductPage::LetterTemplates, ProductPage::Past]]
+                .concat();
         assert_eq!(pages(Role::RegionAdministrator), administered);
-        assert_eq!(pages(Role::Auditor), [ProductPage::Start, ProductPage::Users, ProductPage::Log]);
+        assert_eq!(
+            pages(Role::Auditor),
+            [ProductPage::Start, ProductPage::Users, ProductPage::Log, ProductPage::Past]
+        );
     }
 }

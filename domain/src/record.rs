@@ -69,6 +69,11 @@ impl FieldValue {
         })
     }
 
+    /// A box that is ticked or not.
+    pub const fn ticked(is: bool) -> Self {
+        if is { Self::Choice("ja", "yes") } else { Self::Empty }
+    }
+
     /// The value as it is read. `user` gives the name of an account.
     pub fn shown(&self, language: Language, user: impl Fn(AccountId) -> Option<String>) -> String {
         match self {
@@ -128,6 +133,15 @@ impl<R: Record> Merge<'_, R> {
     /// The fields that the other has changed and the one who saves now has not: what is taken over, and told.
     pub fn taken_over(&self) -> Vec<R::Field> {
         let is = |field: &R::Field| self.theirs_changed(*field) && !self.mine_changed(*field);
+        R::Field::ALL.iter().copied().filter(|field| is(field) && !self.is_in_conflict(*field)).collect()
+    }
+
+    /// The same for somebody who has been shown what the other has changed, and sends it along.
+    pub fn taken_over_as_shown(&self) -> Vec<R::Field> {
+        let is = |field: &R::Field| {
+            let sent_along = self.mine.value(*field) == self.theirs.value(*field);
+            self.theirs_changed(*field) && (sent_along || !self.mine_changed(*field))
+        };
         R::Field::ALL.iter().copied().filter(|field| is(field) && !self.is_in_conflict(*field)).collect()
     }
 
@@ -200,7 +214,7 @@ pub const fn is_as_seen(seen: i64, present: i64) -> Result<(), ChangedMeanwhile>
 }
 
 /// What a save has taken over from another: told, so that nobody wonders where it comes from.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TakenOver<F> {
     /// The fields.
     pub fields: Vec<F>,

@@ -32,6 +32,23 @@ named! {
     }
 }
 
+named! {
+    /// A field of the form by which a notice is put aside.
+    pub enum AsideField {
+        Reason = "reason", "Varför läggs den åt sidan?", "Why is it put aside?";
+    }
+}
+
+/// The reason why a notice is put aside, as it was typed.
+///
+/// # Errors
+/// When there is none, or it is too long.
+pub fn aside(reason: &str, today: NaiveDate) -> Result<NoticeState, Vec<FieldError<AsideField>>> {
+    let mut reading = Reading::new(today);
+    let reason = reading.required_line(AsideField::Reason, reason);
+    reading.done(|| reason.map(NoticeState::PutAside))
+}
+
 /// What stands in the form by which a notice is entered, as it was typed.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -213,6 +230,12 @@ mod tests {
         assert_eq!(waiting.may_become_contact(None), Err(NoticeRefusal::NoOpenCase));
         let done = NoticeState::Contact(CaseId(7), ContactId(3));
         assert_eq!(done.may_become_contact(Some(CaseId(7))), Err(NoticeRefusal::Handled));
+    }
+
+    #[test]
+    fn a_notice_is_put_aside_for_a_reason() {
+        assert_eq!(aside(" Gäller\nsyskon ", today()), Ok(NoticeState::PutAside("Gäller syskon".into())));
+        assert_eq!(aside(" ", today()).unwrap_err()[0].field, AsideField::Reason);
     }
 
     #[test]

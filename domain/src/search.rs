@@ -8,4 +8,7 @@ mod found;
 mod grade;
 
 pub use asked::{Asked, AskedError, LONGEST, MOST_WORDS};
-pub use found::{Found, MOST_PEOPLE, MOST_UNITS, PersonHit, UnitHit, best_pages, best_people, best_units};
+pub use found::{
+    Found, MOST_OTHERS, MOST_PEOPLE, MOST_UNITS, OtherHit, PersonHit, UnitHit, best_pages, best_people,
+    best_units,
+};

@@ -14,25 +14,36 @@ pub fn search_key(text: &str) -> String {
     key
 }
 
-/// A text of one line as it is kept: white space and control characters folded to single spaces, none around it.
+/// Whether a character turns the direction of what follows it around (Unicode Standard Annex 9, "Explicit Directional
+/// Embeddings" and "Overrides"), so that a text reads otherwise than it is, and what stands beside it with it. Letters that
+/// are written from right to left need none of them.
+pub const fn turns_text(character: char) -> bool {
+    matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// A text of one line as it is kept: white space and control characters folded to single spaces, none around it, and
+/// nothing that turns text around.
 pub fn clean_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for word in text.split(|character: char| character.is_whitespace() || character.is_control()) {
-        if !word.is_empty() && !line.is_empty() {
+        let mut word = word.chars().filter(|character| !turns_text(*character)).peekable();
+        if word.peek().is_some() && !line.is_empty() {
             line.push(' ');
         }
-        line.push_str(word);
+        line.extend(word);
     }
     line
 }
 
-/// A text of several lines as it is kept: each line ended by one line feed alone, whatever the browser sends, and without
-/// other control characters than tabs. A database may not take them, and a page does not show them.
+/// A text of several lines as it is kept: each line ended by one line feed alone, whatever the browser sends, without
+/// other control characters than tabs, which a database may not take and a page does not show, and without what turns text
+/// around.
 pub fn clean_lines(text: &str) -> String {
     let unix = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n");
     let lines = unix.split('\n').map(|line| {
-        let kept: String =
-            line.chars().filter(|character| !character.is_control() || *character == '\t').collect();
+        let is_kept =
+            |character: &char| *character == '\t' || !(character.is_control() || turns_text(*character));
+        let kept: String = line.chars().filter(is_kept).collect();
         kept.trim_end().to_owned()
     });
     lines.collect::<Vec<_>>().join("\n").trim_matches('\n').to_owned()
@@ -82,7 +93,11 @@ mod tests {
             clean_lines("\r\nFörsta raden  \r\n\r\n\tandra\u{0}\u{8}\rtredje\n\n"),
             "Första raden\n\n\tandra\ntredje"
         );
-        for text in ["", "a\nb", "<script>alert(1)</script>", "=1+1", "👩‍👧"] {
+        for turned in ["tab\u{202e}omvänt", "\u{2066}tabomvänt\u{2069}"] {
+            assert_eq!((clean_line(turned), clean_lines(turned)), ("tabomvänt".into(), "tabomvänt".into()));
+        }
+        assert_eq!(clean_line("a \u{202e} b"), "a b");
+        for text in ["", "a\nb", "مرحبا", "<script>alert(1)</script>", "=1+1", "👩‍👧"] {
             assert_eq!(clean_lines(text), text);
         }
     }

@@ -2,8 +2,9 @@
 //! 6; seed 001, "Åtgärder", "Kontakttillfällen", "Aktivitetsansvaret").
 //!
 //! When a person moves from A to B, B sees A's measures, so that nothing is tried twice unknowingly, and nothing that A
-//! wrote for itself. A, whose case is over, sees nothing that B does. This table is the one place where it is decided; the
-//! SQL that reads measures and contacts follows it.
+//! wrote for itself. A, whose case is over, sees nothing that B does. This table is the one place where it is decided what
+//! is seen of a measure. Contacts, plans and the journal of a case never leave their municipality: the SQL that reads them
+//! asks for the municipality's own, and the tests of moves hold it to this table, field by field.
 
 use crate::{language::named, municipality::MunicipalityCode};
 

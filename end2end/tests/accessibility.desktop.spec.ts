@@ -1,3 +1,4 @@
+import { ENTER, form } from './support/entry.ts';
 import { expectNoAxeViolations } from './support/accessibility.ts';
 import { openSettings } from './support/frame.ts';
 import { LIST, openCase, openTool } from './support/list.ts';
@@ -41,10 +42,30 @@ test.describe('for a caseworker', () => {
 
   test('axe finds nothing in the tabs of a case', async ({ page }) => {
     const address = await openCase(page, VIGGO.civicNumber);
-    for (const tab of ['', '/atgarder', '/adresser', '/elevhistorik', '/tidslinje']) {
+    for (const tab of ['', '/atgarder', '/adresser', '/elevhistorik', '/tidslinje', '/logg']) {
       await open(page, `${address}${tab}`);
       await expectNoAxeViolations(page);
     }
+  });
+
+  test('axe finds nothing where one registers somebody, when that is looked up and when it is refused', async ({ page }) => {
+    await open(page, ENTER);
+    const { number, said, save } = form(page);
+    await number.fill(VIGGO.civicNumber);
+    await expect(said).toContainText('Dahl');
+    await expectNoAxeViolations(page);
+    await save.click();
+    await expect(page.getByRole('alert')).toBeVisible();
+    await expectNoAxeViolations(page);
+  });
+
+  test('axe finds nothing in the dry run, and where somebody stands', async ({ page }) => {
+    await open(page, '/korningar/prov?visa=ut');
+    await expectNoAxeViolations(page);
+    await open(page, '/personer?open-case=no&size=5');
+    await page.getByRole('rowheader').first().getByRole('link').click();
+    await expect(page).toHaveURL(/varfor$/);
+    await expectNoAxeViolations(page);
   });
 
   test('axe finds nothing on the page of an address that is none', async ({ page, problems }) => {
@@ -68,6 +89,11 @@ test.describe('for the auditor', () => {
 
   test('axe finds nothing in the log', async ({ page }) => {
     await open(page, '/logg');
+    await expectNoAxeViolations(page);
+  });
+
+  test('axe finds nothing in the register as of a date', async ({ page }) => {
+    await open(page, '/register-per-datum');
     await expectNoAxeViolations(page);
   });
 });

@@ -26,7 +26,7 @@ test('from case to case within the list one came from, with the same tab open', 
   await rows(page).first().getByRole('link').click();
   await shows(names[0]);
   const beside = page.getByRole('navigation', { name: 'Ärendet före och efter i listan' });
-  await page.getByRole('link', { name: 'Åtgärder', exact: false }).first().click();
+  await page.getByRole('navigation', { name: 'Delar av ärendet' }).getByRole('link', { name: 'Åtgärder' }).click();
   await expect(page.locator('.tab[aria-current=page]')).toContainText('Åtgärder');
   await beside.getByRole('link', { name: 'Nästa' }).click();
   await shows(names[1]);

@@ -32,7 +32,9 @@ const TABS = [
   { name: 'Adresser', path: '/adresser', shows: 'Norrköping' },
   { name: 'Elevhistorik', path: '/elevhistorik', shows: 'De Geergymnasiet' },
   { name: 'Tidslinje', path: '/tidslinje', shows: 'Slutade EE' },
-  { name: 'Aktivitetsansvaret', path: '', shows: 'Sysselsättning vid registrering' },
+  { name: 'Aktivitetsansvaret', path: '/aktivitetsansvaret', shows: 'Sysselsättning vid registrering' },
+  { name: 'Kontaktuppgifter', path: '/kontaktuppgifter', shows: 'Mobil' },
+  { name: 'Kontakttillfällen', path: '', shows: 'Samtal om komvux' },
 ];
 
 test('each tab is a link with its own address, marked when it is open', async ({ page }) => {

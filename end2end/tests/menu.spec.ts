@@ -10,12 +10,15 @@ test('the menu leads to each page, marks where one is, and makes room', async ({
     'Start',
     'Aktivitetsansvar',
     'Uppföljning',
+    'Ofullständiga åtgärder',
+    'Inkorg',
     'Personer',
     'Elever',
     'Enheter',
     'Studievägar',
     'Jobb',
     'Körningar',
+    'Provkörning',
   ]);
   await expect(menu.getByRole('link', { name: 'Start' })).toHaveAttribute('aria-current', 'page');
   await menu.getByRole('link', { name: 'Aktivitetsansvar' }).click();

@@ -37,7 +37,7 @@ for (const width of [720, 320]) {
 
   test(`every other list fits when the page is ${width} wide`, async ({ page }) => {
     await page.setViewportSize({ width, height: 640 });
-    for (const list of ['/uppfoljning', '/personer', '/elever', '/enheter', '/studievagar', '/jobb', '/korningar']) {
+    for (const list of ['/uppfoljning', '/personer', '/elever', '/enheter', '/studievagar', '/jobb', '/korningar', '/korningar/prov']) {
       await open(page, list);
       await expectNoSidewaysScroll(page);
     }

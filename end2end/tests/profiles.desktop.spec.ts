@@ -1,5 +1,6 @@
 import { expectNoAxeViolations } from './support/accessibility.ts';
 import { chips, chosen, filter, LIST } from './support/list.ts';
+import { tellOfAnOverlay } from './support/overlay-story.ts';
 import { choose, openAction, openProfiles, outcome, press, profile, saveAs, tabs } from './support/profiles.ts';
 import { signIn } from './support/sign-in.ts';
 import { expect, hydrated, open, test } from './support/test.ts';
@@ -34,6 +35,10 @@ test('a private profile is seen by nobody else, a shared one is locked for other
   await expect(profile(colleague)).toHaveText('Profil: Allas avslutade ändrad');
   await saveAs(colleague, 'Allas avslutade');
   await expect(profile(colleague)).toHaveText('Profil: Allas avslutade');
+  // what has a name of its own lies over the shared one no more
+  await choose(colleague, /^Allas avslutade \(delad/);
+  await expect(chips(colleague)).toHaveText(['Status är Avslutad']);
+  await expect(profile(colleague)).toHaveText('Profil: Allas avslutade');
   await context.close();
 
   await open(page, LIST);
@@ -49,8 +54,10 @@ test('the keyboard alone saves a profile and asks before it removes it', async (
   await hydrated(page);
   await profile(page).focus();
   await page.keyboard.press('Enter');
+  const saving = page.locator('summary', { hasText: 'Spara som' });
+  await expect(saving).toBeVisible();
   await page.keyboard.press('Tab');
-  await expect(page.locator('summary', { hasText: 'Spara som' })).toBeFocused();
+  await expect(saving).toBeFocused();
   await page.keyboard.press('Enter');
   await page.keyboard.press('Tab');
   await page.keyboard.type('De äldsta');
@@ -63,4 +70,8 @@ test('the keyboard alone saves a profile and asks before it removes it', async (
   await expect(profile(page)).toHaveText('Profil: De äldsta');
   await (await openAction(page, 'Ta bort')).getByRole('button').press('Enter');
   await expect(profile(page)).toHaveText('Profil');
+});
+
+test('what is changed in a shared profile is back at the next sign-in, and nobody else sees it', async ({ page }) => {
+  await tellOfAnOverlay(page, '/personer', 'Några fler');
 });

@@ -1,6 +1,6 @@
 import { expectNoAxeViolations } from './support/accessibility.ts';
 import { csvRows, download } from './support/export.ts';
-import { grouped, LIST, total } from './support/list.ts';
+import { filter, find, grouped, LIST, total } from './support/list.ts';
 import { expect, open, test } from './support/test.ts';
 
 test.use({ signedInAs: 'caseworker' });
@@ -74,14 +74,27 @@ test('everything that matches is selected by one click, and exported', async ({ 
   expect(lines).toHaveLength(matching);
 });
 
-test('what is selected is forgotten when other rows are asked for', async ({ page }) => {
-  await open(page, LIST);
-  await page.locator(boxes).first().click();
+test('what is selected stays when other rows are asked for, and says how much of it is not shown', async ({ page }) => {
+  await open(page, `${LIST}?size=5`);
+  await page.locator(boxes).nth(0).click();
+  await page.locator(boxes).nth(1).click();
   const bar = page.getByRole('form', { name: 'Markerade rader' });
-  await expect(bar).toBeVisible();
-  await page.locator('.chip-remove').first().click();
-  await expect(page).toHaveURL(/filter=none/);
-  await expect(bar).toBeHidden();
+  await expect(bar.getByRole('status')).toHaveText('2 markerade');
+  await find(page, 'finnsingenstans');
+  await expect(page.getByText('Inget passar urvalet')).toBeVisible();
+  await expect(bar.getByRole('status')).toHaveText('2 markerade, 2 syns inte här');
+  await expectNoAxeViolations(page);
+  await find(page, '');
+  await expect(bar.getByRole('status')).toHaveText('2 markerade');
+  await expect(page.getByRole('row', { selected: true })).toHaveCount(2);
+
+  await filter(page, 'Status', 'är', { chosen: ['Avslutad'] });
+  await expect(bar.getByRole('status')).toHaveText('2 markerade, 2 syns inte här');
+  await page.locator(boxes).first().click();
+  await expect(bar.getByRole('status')).toHaveText('3 markerade, 2 syns inte här');
+  await bar.getByRole('button', { name: 'Uppdatera aktivitetsansvar' }).click();
+  const chosenCases = page.getByText('3 aktivitetsansvar valda, varav 2 inte är med i listan du kom från');
+  await expect(chosenCases).toBeVisible();
 });
 
 test('Enter in a box keeps what is ticked, and chooses nothing else', async ({ page }) => {
@@ -89,5 +102,5 @@ test('Enter in a box keeps what is ticked, and chooses nothing else', async ({ p
   await page.locator(boxes).first().click();
   await page.locator(boxes).first().press('Enter');
   await expect(page).toHaveURL(/_selection=/);
-  await expect(page.getByRole('form', { name: 'Markerade rader' })).toContainText('1 markerade');
+  await expect(page.getByRole('form', { name: 'Markerade rader' })).toContainText('1 markerad');
 });

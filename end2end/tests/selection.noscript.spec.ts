@@ -1,4 +1,4 @@
-import { grouped, LIST, total } from './support/list.ts';
+import { filter, grouped, LIST, total } from './support/list.ts';
 import { expect, open, test } from './support/test.ts';
 
 test.use({ signedInAs: 'caseworker' });
@@ -20,4 +20,19 @@ test('rows of several pages are selected by forms', async ({ page }) => {
   await page.locator(boxes).nth(2).check();
   await bar.getByRole('button', { name: 'Uppdatera aktivitetsansvar' }).click();
   await expect(page.getByText('2 aktivitetsansvar valda')).toBeVisible();
+});
+
+test('what the server keeps as selected stays when other rows are asked for', async ({ page }) => {
+  await open(page, `${LIST}?size=5`);
+  const bar = page.getByRole('form', { name: 'Markerade rader' });
+  await page.locator(boxes).first().check();
+  await page.locator(boxes).first().press('Enter');
+  await expect(bar.getByRole('status')).toHaveText('1 markerad');
+  await filter(page, 'Status', 'är', { chosen: ['Avslutad'] });
+  await expect(bar.getByRole('status')).toHaveText('1 markerad, 1 syns inte här');
+  await bar.getByRole('button', { name: 'Uppdatera aktivitetsansvar' }).click();
+  await expect(page.getByText('1 aktivitetsansvar valt, varav 1 inte är med i listan du kom från')).toBeVisible();
+  await page.goBack();
+  await bar.getByRole('button', { name: 'Avmarkera alla' }).click();
+  await expect(bar).toBeHidden();
 });

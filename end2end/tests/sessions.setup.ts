@@ -6,8 +6,11 @@ import { PASSWORD, sessionOf, USERS, type Role } from './support/users.ts';
 for (const [role, userName] of Object.entries(USERS)) {
   test(`sign in as ${role}`, async ({ page }) => {
     await page.goto(SIGN_IN);
+    const told = page.waitForResponse('**/api/choose-script');
     await sendSignIn(page, userName, PASSWORD);
     await expectSignedIn(page);
+    // so that every story is told of the page that people have, whose panels are drawn when they are opened
+    await told;
     await page.context().storageState({ path: sessionOf(role as Role) });
   });
 }

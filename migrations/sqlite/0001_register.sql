@@ -16,7 +16,8 @@ CREATE TABLE municipality_policy (
 ) STRICT;
 
 CREATE TABLE person (
-  id INTEGER PRIMARY KEY,
+  -- Never given again, as by PostgreSQL: whoever has seen one that is gone finds nothing.
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   civic_number TEXT NOT NULL UNIQUE,
   birth_date TEXT,
   given_names TEXT NOT NULL,
@@ -46,6 +47,9 @@ CREATE INDEX person_by_municipality ON person (municipality, birth_date);
 CREATE INDEX person_by_hand ON person (municipality) WHERE entered_by_hand;
 -- It counts the protected apart.
 CREATE INDEX person_protected ON person (municipality, birth_date) WHERE confidentiality OR protected_registration;
+-- The search looks up those without a case by how their names begin.
+CREATE INDEX person_by_surname ON person (municipality, surname_search, given_name_search, id);
+CREATE INDEX person_by_given_name ON person (municipality, given_name_search, surname_search, id);
 
 -- Numbers a person has had before; whatever arrives under one belongs to the person.
 CREATE TABLE former_number (
@@ -73,6 +77,10 @@ CREATE TABLE address (
   postal_code TEXT NOT NULL,
   city TEXT NOT NULL,
   country TEXT NOT NULL,
+  -- How many times it has been written, of the one that the municipality enters.
+  version INTEGER NOT NULL DEFAULT 1,
+  -- Which municipality entered it last, of that one. Letters of no other go there.
+  municipality TEXT,
   PRIMARY KEY (person_id, kind)
 ) STRICT;
 
@@ -179,13 +187,31 @@ CREATE TABLE session (
   last_seen INTEGER NOT NULL
 ) STRICT;
 
+-- Calendars of follow-ups that other programmes subscribe to. Of the token in their address only the hash is kept.
+CREATE TABLE calendar_feed (
+  id INTEGER PRIMARY KEY,
+  token_hash TEXT NOT NULL UNIQUE,
+  account_id INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  role_assignment_id INTEGER NOT NULL REFERENCES role_assignment (id) ON DELETE CASCADE,
+  -- Whether it tells of the account's own cases alone.
+  mine INTEGER NOT NULL,
+  language TEXT NOT NULL,
+  created INTEGER NOT NULL,
+  last_read INTEGER
+) STRICT;
+CREATE INDEX calendar_feed_by_account ON calendar_feed (account_id);
+
 -- Filter values that are personal data stay here and never stand in an address.
 CREATE TABLE filter_token (
   token TEXT PRIMARY KEY,
   account_id INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  kind TEXT NOT NULL CHECK (kind IN ('filter', 'draft')),
   filter TEXT NOT NULL,
-  created INTEGER NOT NULL
+  -- When it was kept or last looked for.
+  used INTEGER NOT NULL
 ) STRICT;
+-- The latest of an account are kept, filters and drafts apart.
+CREATE INDEX filter_token_by_account ON filter_token (account_id, kind, used);
 
 -- Rows that a user has chosen in a list, frozen: their identities, packed. They go with old sessions.
 CREATE TABLE selection (
@@ -221,6 +247,16 @@ CREATE TABLE list_profile_municipality (
 ) STRICT;
 CREATE INDEX list_profile_municipality_by_profile ON list_profile_municipality (profile_id);
 
+-- What a user has changed in a shared profile that is not theirs to change. It is theirs alone, as a private profile is.
+CREATE TABLE list_profile_overlay (
+  account_id INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  profile_id INTEGER NOT NULL REFERENCES list_profile (id) ON DELETE CASCADE,
+  query TEXT NOT NULL,
+  private_filter TEXT NOT NULL,
+  PRIMARY KEY (account_id, profile_id)
+) STRICT;
+CREATE INDEX list_profile_overlay_by_profile ON list_profile_overlay (profile_id);
+
 -- What a user has chosen for a list in a role; without a profile, the list as it starts.
 CREATE TABLE active_profile (
   role_assignment_id INTEGER NOT NULL REFERENCES role_assignment (id) ON DELETE CASCADE,
@@ -250,7 +286,7 @@ CREATE INDEX run_by_municipality ON run (municipality, job, id);
 CREATE INDEX run_by_date ON run (municipality, job, business_date);
 
 CREATE TABLE activity_case (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   person_id INTEGER NOT NULL REFERENCES person (id) ON DELETE CASCADE,
   municipality TEXT NOT NULL,
   registered TEXT NOT NULL,
@@ -288,6 +324,16 @@ CREATE TABLE last_judged (
   rules INTEGER NOT NULL
 ) STRICT;
 
+-- What the latest runs of a municipality did, or were told to be about to do, about whom: identities and codes alone, to tell
+-- what the next one does that the one before did not.
+CREATE TABLE plan_snapshot (
+  municipality TEXT NOT NULL,
+  business_date TEXT NOT NULL,
+  was_run INTEGER NOT NULL,
+  plan TEXT NOT NULL,
+  PRIMARY KEY (municipality, business_date)
+) STRICT;
+
 -- Whom the next run of a municipality has to judge, whatever its day: those whose facts have changed since the last one,
 -- and those it left waiting or could not judge.
 CREATE TABLE to_judge (
@@ -298,7 +344,7 @@ CREATE TABLE to_judge (
 CREATE INDEX to_judge_by_person ON to_judge (person_id);
 
 CREATE TABLE measure (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   case_id INTEGER NOT NULL REFERENCES activity_case (id) ON DELETE CASCADE,
   kind TEXT NOT NULL,
   start_date TEXT NOT NULL,
@@ -311,12 +357,13 @@ CREATE TABLE measure (
   created_by TEXT NOT NULL,
   created INTEGER NOT NULL,
   changed_by TEXT,
-  changed INTEGER
+  changed INTEGER,
+  version INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 CREATE INDEX measure_by_case ON measure (case_id);
 
 CREATE TABLE contact (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   case_id INTEGER NOT NULL REFERENCES activity_case (id) ON DELETE CASCADE,
   -- That of the case, by which follow-ups are found.
   municipality TEXT NOT NULL,
@@ -334,20 +381,74 @@ CREATE TABLE contact (
   follow_up_closed_on TEXT,
   created_by TEXT NOT NULL,
   created INTEGER NOT NULL,
+  changed_by TEXT,
+  changed INTEGER,
+  version INTEGER NOT NULL DEFAULT 1,
   CHECK ((follow_up_closed IS NULL) = (follow_up_closed_on IS NULL))
 ) STRICT;
 CREATE INDEX contact_by_case ON contact (case_id);
 -- The list of follow-ups: as it starts, what is not closed in one municipality, by the day it is due.
 CREATE INDEX contact_by_follow_up ON contact (municipality, follow_up_closed_on, follow_up) WHERE follow_up IS NOT NULL;
 
-CREATE TABLE contact_detail (
+CREATE TABLE individual_plan (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  case_id INTEGER NOT NULL REFERENCES activity_case (id) ON DELETE CASCADE,
+  goal TEXT NOT NULL,
+  -- What each answers for.
+  by_person TEXT NOT NULL,
+  by_municipality TEXT NOT NULL,
+  by_others TEXT NOT NULL,
+  start_date TEXT NOT NULL,
+  end_date TEXT,
+  evaluate_on TEXT NOT NULL,
+  evaluation TEXT NOT NULL,
+  created_by TEXT NOT NULL,
+  created INTEGER NOT NULL,
+  changed_by TEXT,
+  changed INTEGER,
+  version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE INDEX individual_plan_by_case ON individual_plan (case_id);
+
+-- What schools tell of their pupils (School Act 15:15), until somebody has made something of it.
+CREATE TABLE school_notice (
   id INTEGER PRIMARY KEY,
+  municipality TEXT NOT NULL,
+  civic_number TEXT NOT NULL,
+  -- Whoever has, or has had, the number, once they are known.
+  person_id INTEGER REFERENCES person (id) ON DELETE CASCADE,
+  kind TEXT NOT NULL,
+  school TEXT NOT NULL,
+  notice_date TEXT NOT NULL,
+  text TEXT NOT NULL,
+  received INTEGER NOT NULL,
+  entered_by TEXT NOT NULL,
+  account_id INTEGER REFERENCES account (id) ON DELETE SET NULL,
+  state TEXT NOT NULL,
+  -- The contact that it became, until that is removed.
+  case_id INTEGER REFERENCES activity_case (id) ON DELETE SET NULL,
+  contact_id INTEGER REFERENCES contact (id) ON DELETE SET NULL,
+  -- Why it was put aside.
+  put_aside TEXT,
+  handled_by TEXT,
+  handled INTEGER,
+  CHECK ((state = 'waiting') = (handled IS NULL))
+) STRICT;
+CREATE INDEX school_notice_by_state ON school_notice (municipality, state, received);
+CREATE INDEX school_notice_by_person ON school_notice (person_id) WHERE person_id IS NOT NULL;
+CREATE INDEX school_notice_by_contact ON school_notice (contact_id) WHERE contact_id IS NOT NULL;
+CREATE INDEX school_notice_by_case ON school_notice (case_id) WHERE case_id IS NOT NULL;
+
+CREATE TABLE contact_detail (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   person_id INTEGER NOT NULL REFERENCES person (id) ON DELETE CASCADE,
   kind TEXT NOT NULL,
   value TEXT NOT NULL,
-  is_primary INTEGER NOT NULL
+  is_primary INTEGER NOT NULL,
+  is_primary_telephone INTEGER NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  UNIQUE (person_id, kind, value)
 ) STRICT;
-CREATE INDEX contact_detail_by_person ON contact_detail (person_id);
 
 CREATE TABLE run_error (
   run_id INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
@@ -391,7 +492,9 @@ CREATE TABLE case_row (
   email_search TEXT,
   address TEXT,
   address_search TEXT,
-  -- The next day on which the status may be another though nothing is written.
+  -- How many of its measures lack what tells how they ended.
+  incomplete_measures INTEGER NOT NULL,
+  -- The next day on which the status, or what is missing, may be another though nothing is written.
   status_until TEXT
 ) STRICT;
 CREATE INDEX case_row_by_person ON case_row (person_id);
@@ -403,6 +506,9 @@ CREATE INDEX case_row_by_registered ON case_row (municipality, protected, regist
 -- The caseworkers to choose from, and the cases without one. Those of whoever asks it holds too, but at the end: they are
 -- looked for in all that it has of a municipality, and in no row of the table.
 CREATE INDEX case_row_by_caseworker ON case_row (municipality, protected, caseworker_key, caseworker, status, caseworker_id);
+-- The alarms of the start page are counted from what they ask for alone.
+CREATE INDEX case_row_by_alarm ON case_row (municipality, protected, status, latest_contact, registered, measure_end,
+  incomplete_measures);
 -- The search looks people up by how their number, surname or given name begins. What stands inside a name it looks for
 -- in all names of a municipality, and reads them here alone.
 CREATE INDEX case_row_by_number ON case_row (municipality, protected, civic_number, case_id);
@@ -459,6 +565,8 @@ CREATE TABLE operation_change (
   PRIMARY KEY (operation_id, ordinal)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX operation_change_by_person ON operation_change (person_id) WHERE person_id IS NOT NULL;
+-- Most of what is told of a person is that somebody has seen them in a list; what was done is found without it.
+CREATE INDEX operation_change_done_by_person ON operation_change (person_id) WHERE person_id IS NOT NULL AND kind <> 'read';
 
 CREATE TABLE person_key (
   person_id INTEGER PRIMARY KEY,
@@ -504,6 +612,11 @@ CREATE TABLE job (
   attempts INTEGER NOT NULL,
   -- The job that this one takes back.
   undoes INTEGER REFERENCES job (id) ON DELETE SET NULL,
+  -- What the form was asked with that it was asked for by: the same form, posted twice, asks once.
+  once TEXT,
+  -- The address that it was asked from, with the state of the list, and the token of what had been filled in there.
+  asked_from TEXT NOT NULL DEFAULT '',
+  draft TEXT,
   CHECK (done = changed + unchanged + refused + conflict + gone),
   CHECK (state IN ('queued', 'running') OR asked IS NULL AND packed IS NULL)
 ) STRICT;
@@ -513,6 +626,7 @@ CREATE INDEX job_to_do ON job (state, id) WHERE state IN ('queued', 'running');
 CREATE INDEX job_by_account ON job (account_id, begun);
 CREATE INDEX job_by_municipality ON job (municipality, begun);
 -- Nothing is taken back twice.
+CREATE UNIQUE INDEX job_asked_once ON job (account_id, once) WHERE once IS NOT NULL;
 CREATE UNIQUE INDEX job_undone_once ON job (undoes) WHERE undoes IS NOT NULL AND state NOT IN ('failed', 'cancelled');
 
 -- The entries of the journal that a job has made; together they are one change.
@@ -522,14 +636,53 @@ CREATE TABLE job_operation (
 ) STRICT;
 CREATE INDEX job_operation_by_job ON job_operation (job_id);
 
--- The cases that a job has not changed though it was asked to, and why.
-CREATE TABLE job_case (
+-- The rows that a job has not changed though it was asked to, and why: cases, or contacts with a case. What is told of a
+-- case goes when it goes.
+CREATE TABLE job_row (
   job_id INTEGER NOT NULL REFERENCES job (id) ON DELETE CASCADE,
-  case_id INTEGER NOT NULL,
+  row_id INTEGER NOT NULL,
+  case_id INTEGER REFERENCES activity_case (id) ON DELETE CASCADE,
   outcome TEXT NOT NULL,
+  -- As JSON.
   reasons TEXT NOT NULL,
-  PRIMARY KEY (job_id, case_id)
+  PRIMARY KEY (job_id, row_id)
 ) STRICT;
+CREATE INDEX job_row_by_case ON job_row (case_id) WHERE case_id IS NOT NULL;
+
+-- Letters are written from templates, which a municipality has for itself.
+CREATE TABLE letter_template (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  municipality TEXT NOT NULL,
+  name TEXT NOT NULL,
+  -- The line above the text; empty where there is none.
+  subject TEXT NOT NULL,
+  text TEXT NOT NULL,
+  changed_by TEXT NOT NULL,
+  changed INTEGER NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  UNIQUE (municipality, name)
+) STRICT;
+
+-- What a job that writes letters writes, of the template as it was. It names nobody: whom each letter is to is read, like the
+-- address, when they are put on paper.
+CREATE TABLE letter_batch (
+  job_id INTEGER PRIMARY KEY REFERENCES job (id) ON DELETE CASCADE,
+  municipality TEXT NOT NULL,
+  title TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  text TEXT NOT NULL,
+  sent TEXT NOT NULL,
+  follow_up TEXT
+) STRICT;
+
+-- The contacts that letters were registered as. Without the contact there is no letter.
+CREATE TABLE letter (
+  contact_id INTEGER PRIMARY KEY REFERENCES contact (id) ON DELETE CASCADE,
+  job_id INTEGER NOT NULL REFERENCES letter_batch (job_id) ON DELETE CASCADE,
+  -- Its place among the letters of the job, from 0. It stands when another is removed, so that each stays in its file.
+  place INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX letter_by_job ON letter (job_id, place);
 
 -- What lists read. The scope of the reader is among the conditions of every question that they are asked.
 

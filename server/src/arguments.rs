@@ -161,6 +161,9 @@ pub struct Serve {
         value_name = "SECONDS"
     )]
     pub job_lease: u16,
+    /// The file that says how the population register itself is asked for those who are entered by hand
+    #[arg(long, env = "FYREN_POPULATION_REGISTER", hide_env_values = true, value_name = "FILE")]
+    pub population_register: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -265,6 +268,21 @@ pub enum Policy {
         #[arg(long)]
         json: bool,
     },
+    /// Set how soon the start page gives alarms
+    Alarms(PolicyAlarms),
+}
+
+#[derive(Args)]
+pub struct PolicyAlarms {
+    /// The municipality's code [default: every one that has set nothing itself]
+    #[arg(long, value_name = "CODE")]
+    pub municipality: Option<String>,
+    /// After how many days without contact
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u16).range(1..=3650))]
+    pub silence: u16,
+    /// How many days before a measure ends
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u16).range(0..=3650))]
+    pub ending: u16,
 }
 
 #[derive(Args)]

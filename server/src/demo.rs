@@ -16,7 +16,7 @@
 //! | `person`, `schooling` | a person's life |
 //! | `movers` | those who move on the demo's today |
 //! | `post`, `pupil` | what the population register and the schools tell of it on a day |
-//! | `activity`, `casework` | what caseworkers do |
+//! | `activity`, `casework`, `written` | what caseworkers do, and what they and schools write |
 //! | `school`, `account` | organisers, units, study paths; accounts |
 //! | `sketch` | the people whom the drawings of the interface show |
 
@@ -35,6 +35,7 @@ mod schooling;
 mod sketch;
 #[cfg(test)]
 mod tests;
+mod written;
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 use domain::{

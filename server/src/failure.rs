@@ -9,7 +9,7 @@ use domain::{
 use service::{ServiceError, users::UserError};
 use store::StoreError;
 
-use crate::format::refusal::FileRefusal;
+use crate::{format::refusal::FileRefusal, population_register::SettingsError};
 
 /// The failure of a command. Nothing has been changed.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +23,9 @@ pub enum Failure {
     /// A file as a whole.
     #[error(transparent)]
     Refused(#[from] FileRefusal),
+    /// What is said of the population register.
+    #[error(transparent)]
+    PopulationRegister(#[from] SettingsError),
     /// A user.
     #[error(transparent)]
     User(#[from] UserError),
@@ -95,6 +98,7 @@ impl Failure {
             Self::Store(error) | Self::User(UserError::Store(error)) => error.code(),
             Self::Service(error) => error.code(),
             Self::Refused(refusal) => refusal.code(),
+            Self::PopulationRegister(error) => error.code(),
             Self::User(_) => "user",
             Self::File { .. } => "file_unreadable",
             Self::Argument { .. } => "argument",
@@ -124,6 +128,7 @@ impl Message for Failure {
             Self::Store(error) => error.message(language),
             Self::Service(error) => error.message(language),
             Self::Refused(refusal) => refusal.message(language),
+            Self::PopulationRegister(error) => error.message(language),
             Self::User(error) => error.message(language),
             Self::Demo(error) => error.message(language),
             Self::File { path, error } if swedish => {

@@ -16,4 +16,4 @@ pub mod population_xml;
 pub mod pupils;
 pub mod refusal;
 pub mod table;
-mod text;
+pub mod text;

@@ -1,9 +1,12 @@
 //! What stands between a request and the pages, and what is answered with no page.
 
+pub mod calendar;
 pub mod client;
 pub mod export;
 pub mod forms;
 pub mod headers;
+pub mod letters;
 pub mod limits;
+pub mod places;
 pub mod referer;
 pub mod whole;

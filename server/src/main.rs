@@ -6,6 +6,7 @@
 //! | [`command`] | what each command does |
 //! | [`router`], [`http`] | the web server |
 //! | [`format`] | files: bytes to records and back |
+//! | [`population_register`] | asking the population register itself |
 //! | [`demo`] | made-up people, schools and casework |
 //! | [`clock`] | the only reader of the clock |
 
@@ -19,6 +20,7 @@ mod demo;
 mod failure;
 mod format;
 mod http;
+mod population_register;
 mod router;
 
 use std::{

@@ -11,6 +11,7 @@ use leptos::prelude::LeptosOptions;
 use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list};
 use service::Services;
 use tower_http::{
+    CompressionLevel,
     catch_panic::CatchPanicLayer,
     compression::CompressionLayer,
     csrf::CsrfLayer,
@@ -18,14 +19,18 @@ use tower_http::{
 };
 
 use crate::http::{
-    client, export, forms, headers,
-    limits::{SignInLimit, limit_bodies, limit_sign_ins},
+    calendar, client, export, forms, headers, letters,
+    limits::{Limit, limit_bodies, limit_sign_ins},
     referer, whole,
 };
 
 /// The pages, by their paths. While Leptos lists them it loads no data in the whole program, and a page that is then
 /// asked for would never be answered; so they are listed once, before the first request.
 static ROUTES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(App));
+
+/// How hard pages are compressed, which are all made anew: Brotli makes 10.6 kB of a list of 62 kB, and with the effort that is
+/// usual 9.3 kB in twice the time or more. Files are compressed once, when Fyren is built.
+const PAGES_COMPRESSED: CompressionLevel = CompressionLevel::Precise(1);
 
 /// The routes, with everything that stands before them.
 ///
@@ -41,8 +46,11 @@ pub fn router(
     let csrf = origins.iter().try_fold(CsrfLayer::new(), |layer, origin| {
         layer.add_trusted_origin(origin).map_err(|error| format!("{origin}: {error}"))
     })?;
-    let exports = export::routes(services.clone());
-    let context = move || app::provide(services.clone());
+    let (letters, pager) = letters::routes(services.clone());
+    let exports = export::routes(services.clone()).merge(letters);
+    let origin = origins.first().map(|origin| origin.trim_end_matches('/').to_owned());
+    let calendars = calendar::routes(services.clone(), origin.clone());
+    let context = move || app::provide(services.clone(), origin.clone(), pager.clone());
     let document = {
         let options = options.clone();
         move || shell(options.clone())
@@ -54,14 +62,15 @@ pub fn router(
         .route_service("/robots.txt", ServeFile::new(site.join("robots.txt")))
         .route("/healthz", get(async || "ok\n"))
         .fallback(leptos_axum::file_and_error_handler_with_context::<LeptosOptions, _>(context, shell))
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().quality(PAGES_COMPRESSED))
         // A workbook is compressed already, and compressing a long text would take longer than sending it.
         .merge(exports)
+        .merge(calendars)
         .layer(middleware::from_fn(referer::keep_path))
         .layer(middleware::from_fn(forms::only))
         .layer(middleware::from_fn(limit_bodies))
         .layer(csrf)
-        .layer(middleware::from_fn_with_state(SignInLimit::new(), limit_sign_ins))
+        .layer(middleware::from_fn_with_state(Limit::new(), limit_sign_ins))
         .layer(middleware::from_fn_with_state(trusted_proxy, client::behind_proxy))
         .with_state(options);
     Ok(outermost(routes))

@@ -6,6 +6,7 @@ use domain::{
     id::CaseId,
     list::{CaseColumn, Column, ListRow},
     municipality::MunicipalityCode,
+    operation::EntityKind,
 };
 pub use store::UserOf;
 
@@ -89,7 +90,7 @@ pub async fn page(
     let people = connection.list_order_among::<CaseColumn>(&scope, &sort, &ids, services.today()).await?;
     let users = connection.users_of(&session.acting.municipalities, Permission::EditCases).await?;
     drop(connection);
-    cases::tell_of_rows(services, session, "cases: update", &people).await?;
+    cases::tell_of_rows(services, session, EntityKind::Case, "cases: update", &people).await?;
     let mut edited: std::collections::HashMap<CaseId, _> =
         edited.into_iter().map(|case| (case.id, case)).collect();
     let rows = shown

@@ -7,6 +7,7 @@ use domain::{
     access::Scope,
     coverage::{
         Contradiction, Policy, RULES,
+        difference::Outcomes,
         plan::{Decision, RegisterPlan, Waiting},
         policy::policy_on,
     },
@@ -18,7 +19,7 @@ use domain::{
 use serde::Serialize;
 use serde_json::{Map, Value};
 use store::{
-    Candidate, CandidateId, ClosedCase, Connection, FinishedRun, LastJudged, OpenedCase,
+    Candidate, CandidateId, ClosedCase, Connection, Examined, FinishedRun, KeptPlan, LastJudged, OpenedCase,
     OperationTransaction, StoreError, WhomToJudge,
 };
 
@@ -136,6 +137,8 @@ struct Progress {
     /// Whom the next run has to judge whatever its day: those who wait, those in error, and those of whom the population
     /// register has told of a day ahead.
     again: Vec<PersonId>,
+    /// What is done about whom, for the next one to be compared with.
+    outcomes: Outcomes,
 }
 
 impl Progress {
@@ -151,7 +154,13 @@ impl Progress {
             waiting: Vec::new(),
             errors: Vec::new(),
         };
-        Self { report, errors: Vec::new(), again: Vec::new() }
+        Self { report, errors: Vec::new(), again: Vec::new(), outcomes: Vec::new() }
+    }
+
+    /// The report of a run about so many, of which none had been counted before.
+    fn of(self, examined: u64) -> MunicipalityReport {
+        let done = self.report.opened.len() + self.report.closed.len() + self.report.errors.len();
+        MunicipalityReport { examined, unchanged: examined.saturating_sub(done as u64), ..self.report }
     }
 
     /// Takes note of what a batch's plan does.
@@ -174,6 +183,7 @@ impl Progress {
         }
         let ahead = batch.iter().filter(|candidate| candidate.facts.registration.changes_after(plan.date));
         self.again.extend(ahead.map(|candidate| candidate.facts.id));
+        self.outcomes.extend(plan.outcomes());
         self.report.add(plan, language);
     }
 }
@@ -194,6 +204,28 @@ async fn plan(
     Ok((plan, candidates))
 }
 
+/// Plans the run of a municipality on a day as it stands on a connection of one moment, a batch at a time, and carries
+/// nothing out. `told` is given each batch's plan with those it is about. Answers how many the run is about.
+///
+/// # Errors
+/// When the database refuses.
+pub(crate) async fn look_ahead(
+    connection: &mut Connection,
+    municipality: MunicipalityCode,
+    policy: &Policy,
+    date: NaiveDate,
+    mut told: impl FnMut(&RegisterPlan, &[Candidate]),
+) -> Result<Examined, StoreError> {
+    let scope = Scope::of_the_system();
+    let whom = whom_to_judge(connection.last_judged(municipality).await?, policy, date);
+    let examined = connection.examined(&scope, municipality, date).await?;
+    for batch in connection.candidates(&scope, municipality, date, whom).await?.chunks(BATCH) {
+        let (plan, candidates) = plan(connection, municipality, date, policy, batch).await?;
+        told(&plan, &candidates);
+    }
+    Ok(examined)
+}
+
 /// Updates the cases of a municipality, or tells what would be done.
 ///
 /// # Errors
@@ -210,14 +242,10 @@ pub async fn run(
     let scope = Scope::of_the_system();
     if dry_run {
         let mut connection = services.store.read_snapshot().await?;
-        let whom = whom_to_judge(connection.last_judged(municipality).await?, policy, date);
-        let examined = connection.examined(&scope, municipality, date).await?;
-        let mut progress = Progress::new(municipality, policy, examined.all);
-        for batch in connection.candidates(&scope, municipality, date, whom).await?.chunks(BATCH) {
-            let (plan, candidates) = plan(&mut connection, municipality, date, policy, batch).await?;
-            progress.take(&plan, &candidates, language);
-        }
-        return Ok(progress.report);
+        let mut progress = Progress::new(municipality, policy, 0);
+        let told = |plan: &RegisterPlan, batch: &[Candidate]| progress.take(plan, batch, language);
+        let examined = look_ahead(&mut connection, municipality, policy, date, told).await?;
+        return Ok(progress.of(examined.all));
     }
     let started = services.now();
     let mut operation =
@@ -236,10 +264,11 @@ pub async fn run(
         transaction.refresh_case_rows(&touched, as_of).await?;
         progress.take(&plan, &candidates, language);
     }
-    let Progress { report, errors, mut again } = progress;
+    let Progress { report, errors, mut again, outcomes } = progress;
     again.sort();
     again.dedup();
     transaction.note_judged(municipality, &LastJudged::of(date, *policy), &again).await?;
+    transaction.keep_plan(municipality, &KeptPlan { date, was_run: true, outcomes }).await?;
     let finished = FinishedRun {
         job: JOB,
         municipality,

@@ -1,21 +1,27 @@
 //! Reading cases: the list, and the page of one.
 
+mod timeline;
+
 use chrono::NaiveDate;
 use domain::{
     access::Permission,
     case::{
         CaseStatus,
-        view::{CaseRow, CaseView, Event, TimelineEvent},
+        view::{CaseRow, CaseView, PlanView},
     },
     civic_number::age_on,
+    clock::stockholm_time,
+    contact::detail,
     coverage::{Explanation, Policy, assess, policy::policy_on},
-    id::CaseId,
+    id::{CaseId, PersonId},
     list::{CaseColumn, ListPage, ListQuery},
+    municipality::MunicipalityCode,
     operation::{EntityKind, OperationKind},
     person::Address,
 };
-use store::{CaseRecord, Identity};
+use store::{CaseRecord, Identity, PlanRecord};
 
+use self::timeline::Told;
 use crate::{ServiceError, Services, lists, session::Session};
 
 /// A page of the list of cases; see [`lists::page`].
@@ -30,17 +36,18 @@ pub async fn list(
     lists::page(services, session, query).await
 }
 
-/// Tells the journal of rows of cases that are about to be answered outside the list itself.
+/// Tells the journal of rows about people that are about to be answered outside the list itself.
 pub(crate) async fn tell_of_rows(
     services: &Services,
     session: &Session,
+    entity: EntityKind,
     reason: &str,
     rows: &[Identity],
 ) -> Result<(), ServiceError> {
     let kind = OperationKind::ReadList;
     let operation = services.operation(kind, session.actor(), session.only_municipality(), reason);
     let mut transaction = services.store.operate(operation).await?;
-    transaction.record_reads(EntityKind::Case, rows).await?;
+    transaction.record_reads(entity, rows).await?;
     Ok(transaction.commit().await?)
 }
 
@@ -63,37 +70,35 @@ pub async fn view(services: &Services, session: &Session, id: CaseId) -> Result<
     let mut connection = services.store.read_snapshot().await?;
     let record = connection.case(&scope, id).await?.ok_or(ServiceError::NotFound)?;
     let policies = connection.policies().await?;
+    let told = timeline::told(&mut connection, &scope, &record).await?;
     drop(connection);
-    tell_of_reading(services, session, &record).await?;
+    tell_of_reading(services, session, record.municipality, record.id, record.person).await?;
     let today = services.today();
     let policy = policies.get(&record.municipality).and_then(|dated| policy_on(dated, today));
-    Ok(assemble(record, today, &policy.unwrap_or_else(|| Policy::proposed(today))))
+    Ok(assemble(record, told, today, &policy.unwrap_or_else(|| Policy::proposed(today))))
 }
 
-async fn tell_of_reading(
+/// Tells the journal that a case, or a part of it, is about to be answered.
+pub(crate) async fn tell_of_reading(
     services: &Services,
     session: &Session,
-    record: &CaseRecord,
+    municipality: MunicipalityCode,
+    case: CaseId,
+    person: PersonId,
 ) -> Result<(), ServiceError> {
-    let operation =
-        services.operation(OperationKind::ReadCase, session.actor(), Some(record.municipality), "");
+    let operation = services.operation(OperationKind::ReadCase, session.actor(), Some(municipality), "");
     let mut transaction = services.store.operate(operation).await?;
-    let identity = Identity { row: record.id.0, person: Some(record.person) };
-    transaction.record_reads(EntityKind::Case, &[identity]).await?;
+    transaction.record_reads(EntityKind::Case, &[Identity { row: case.0, person: Some(person) }]).await?;
     Ok(transaction.commit().await?)
 }
 
-fn assemble(record: CaseRecord, today: NaiveDate, policy: &Policy) -> CaseView {
+fn assemble(record: CaseRecord, told: Told, today: NaiveDate, policy: &Policy) -> CaseView {
     let measure = record.case.shown_measure(today);
-    let detail = |kinds: &[domain::contact::ContactDetailKind]| {
-        record
-            .contact_details
-            .iter()
-            .find(|detail| kinds.contains(&detail.kind))
-            .map(|detail| detail.value.clone())
-    };
-    use domain::contact::ContactDetailKind::{Email, Mobile, Telephone};
     let address = Address::registered_line(&record.addresses);
+    let own = |id| record.case.measures.iter().any(|fact| fact.id == id);
+    let lacking =
+        record.measures.iter().filter(|measure| own(measure.id) && measure.incomplete(today).is_some());
+    let incomplete_measures = u32::try_from(lacking.count()).unwrap_or(u32::MAX);
     let row = CaseRow {
         id: record.id,
         civic_number: record.civic_number,
@@ -118,8 +123,9 @@ fn assemble(record: CaseRecord, today: NaiveDate, policy: &Policy) -> CaseView {
         measure: measure.map(|measure| measure.kind),
         measure_start: measure.map(|measure| measure.period.start),
         measure_end: measure.and_then(|measure| measure.period.end),
-        phone: detail(&[Mobile, Telephone]),
-        email: detail(&[Email]),
+        incomplete_measures,
+        phone: detail::telephone(&record.contact_details).map(|detail| detail.value.clone()),
+        email: detail::email(&record.contact_details).map(|detail| detail.value.clone()),
         address,
         protected: false,
     };
@@ -139,7 +145,7 @@ fn assemble(record: CaseRecord, today: NaiveDate, policy: &Policy) -> CaseView {
         residence: registration.residence_on(today).filter(|_| !record.has_left),
         deregistration: registration.deregistration.map(|end| (end.code, end.date)),
         assessed_today,
-        timeline: timeline(&record, today),
+        timeline: timeline::timeline(&record, told, today),
         other_cases: record.other_cases,
         notes: record.notes,
         diplomas: record.diplomas,
@@ -147,6 +153,7 @@ fn assemble(record: CaseRecord, today: NaiveDate, policy: &Policy) -> CaseView {
         closed_because: record.closed_because,
         measures: record.measures,
         contacts: record.contacts,
+        plans: record.plans.into_iter().map(|plan| plan_view(plan, today)).collect(),
         addresses: record.addresses,
         contact_details: record.contact_details,
         placements: record.placements,
@@ -154,47 +161,13 @@ fn assemble(record: CaseRecord, today: NaiveDate, policy: &Policy) -> CaseView {
     }
 }
 
-/// Everything that has happened and what is due, the latest first.
-fn timeline(record: &CaseRecord, today: NaiveDate) -> Vec<TimelineEvent> {
-    let mut events = Vec::new();
-    let mut tell = |date: NaiveDate, event: Event| events.push(TimelineEvent { date, event });
-    tell(record.case.registered, Event::Opened(record.municipality, record.case.origin));
-    if let Some(date) = record.case.deregistered {
-        tell(date, Event::Closed(record.municipality, record.reason));
+fn plan_view(record: PlanRecord, today: NaiveDate) -> PlanView {
+    let by = |(name, at): (String, _)| format!("{name}, {}", stockholm_time(at));
+    PlanView {
+        id: record.id,
+        state: record.plan.state(today),
+        plan: record.plan,
+        created: by(record.created),
+        changed: record.changed.map(by).unwrap_or_default(),
     }
-    for other in &record.other_cases {
-        tell(other.registered, Event::Opened(other.municipality, domain::case::CaseOrigin::Run));
-        if let Some(date) = other.deregistered {
-            tell(date, Event::Closed(other.municipality, other.reason));
-        }
-    }
-    for placement in &record.placements {
-        let named = || (placement.study_path.clone(), placement.unit.clone());
-        let (path, unit) = named();
-        tell(placement.period.start, Event::PlacementBegan(path, unit));
-        if let Some(end) = placement.period.end.filter(|end| *end <= today) {
-            let (path, unit) = named();
-            tell(end, Event::PlacementEnded(path, unit));
-        }
-    }
-    for measure in &record.measures {
-        tell(measure.period.start, Event::MeasureBegan(measure.kind));
-        if let Some(end) = measure.period.end.filter(|end| *end <= today) {
-            tell(end, Event::MeasureEnded(measure.kind, measure.outcome));
-        }
-    }
-    for contact in &record.contacts {
-        tell(contact.date, Event::Contacted(contact.way, contact.heading.clone()));
-        if let Some(date) = contact.follow_up.filter(|_| contact.follow_up_closed.is_none()) {
-            tell(date, Event::FollowUpDue(contact.heading.clone()));
-        }
-    }
-    let registration = &record.facts.registration;
-    for stay in registration.earlier.iter().chain(&registration.present) {
-        if let Some(since) = stay.since {
-            tell(since, Event::Moved(stay.municipality));
-        }
-    }
-    events.sort_by_key(|event| std::cmp::Reverse(event.date));
-    events
 }

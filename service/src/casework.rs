@@ -1,57 +1,110 @@
-//! What caseworkers do with the cases of a municipality, as one operation: measures, contacts, details, fields.
+//! What caseworkers do with cases, as one operation: measures, contacts, how people are reached, the fields of a case.
 //!
-//! A [`Casework`] that is dropped has changed nothing; [`Casework::finish`] makes it last.
+//! Each thing is judged by the rules, written, and told in the journal of its municipality here and nowhere else: whether a
+//! user does it on a page ([`crate::measures`] and those beside it) or a caseworker of the demo. A [`Casework`] that is
+//! dropped has changed nothing; [`Casework::finish`] makes it last.
 
-use std::collections::HashSet;
+mod contacts;
+mod details;
+mod measures;
+pub(crate) mod notices;
+mod plans;
+mod removal;
+pub(crate) mod responsibility;
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use domain::{
-    access::Scope,
-    contact::{ContactDetailKind, NewContact},
-    diploma::DiplomaMark,
-    id::{MeasureId, PersonId},
-    language::Named,
-    measure::{MeasureFact, MeasureRefusal, NewMeasure, plan_measure},
+    access::{Permission, Scope},
+    id::{AccountId, CaseId, JobId, PersonId},
     municipality::MunicipalityCode,
-    operation::{Actor, Change, EntityKind, OperationKind},
-    period::Period,
-    person::Address,
+    operation::{Actor, Change, OperationKind},
 };
-use serde_json::{Map, Value};
-use store::{CaseFields, MeasureEnding, OpenCase, OperationTransaction, StoreError};
+use store::{Connection, OperationTransaction, StoreError, WorkedCase};
 
-use crate::{Services, fields, rows};
+use crate::{ServiceError, Services, rows, session::Session};
 
-/// How many changes are told at a time.
+/// How many changes are told or written at a time.
 const BATCH: usize = 1000;
 
-/// Work on the cases of a municipality.
+/// What has become of something that the rules decide about: refused with everything that is wrong, never nothing.
+pub type Decided<T, W> = Result<Result<T, Vec<W>>, StoreError>;
+
+/// Who may have cases in which of the municipalities.
+pub(crate) async fn users_of(
+    connection: &mut Connection,
+    municipalities: &[MunicipalityCode],
+) -> Result<HashSet<(AccountId, MunicipalityCode)>, StoreError> {
+    if municipalities.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let mut asked = municipalities.to_vec();
+    asked.sort_unstable();
+    asked.dedup();
+    let users = connection.users_of(&asked, Permission::EditCases).await?;
+    let places = users.into_iter().flat_map(|user| {
+        let account = user.account;
+        user.municipalities.into_iter().map(move |municipality| (account, municipality))
+    });
+    Ok(places.collect())
+}
+
+/// Work on cases within a scope.
 pub struct Casework {
     transaction: OperationTransaction,
-    municipality: MunicipalityCode,
-    changes: Vec<Change>,
-    touched: HashSet<PersonId>,
+    scope: Scope,
+    changes: BTreeMap<MunicipalityCode, Vec<Change>>,
+    touched: BTreeSet<PersonId>,
+    /// Who may have the cases of the municipalities of which that has been found out.
+    users: HashSet<(AccountId, MunicipalityCode)>,
+    known: BTreeSet<MunicipalityCode>,
     as_of: NaiveDate,
 }
 
-/// Who works, and on which day.
+/// Who works, and when.
 #[derive(Clone, Copy, Debug)]
 pub struct Worker<'a> {
-    /// The name that is noted.
-    pub name: &'a str,
-    /// The day.
-    pub date: NaiveDate,
+    name: &'a str,
+    date: NaiveDate,
+    at: DateTime<Utc>,
 }
 
-impl Worker<'_> {
-    /// Noon of the day: when during the day something was done is not told.
-    fn at(self) -> DateTime<Utc> {
-        self.date.and_time(NaiveTime::from_hms_opt(11, 0, 0).unwrap_or_default()).and_utc()
+impl<'a> Worker<'a> {
+    /// Somebody at noon of a day, of whom it is not told when during the day something was done.
+    pub fn on(name: &'a str, date: NaiveDate) -> Self {
+        let noon = NaiveTime::from_hms_opt(11, 0, 0).unwrap_or_default();
+        Self { name, date, at: date.and_time(noon).and_utc() }
+    }
+
+    /// A user, now.
+    pub(crate) fn now(services: &Services, session: &'a Session) -> Self {
+        Self::acting(services, &session.name)
+    }
+
+    /// Somebody, now.
+    pub(crate) fn acting(services: &Services, name: &'a str) -> Self {
+        Self { name, date: services.today(), at: services.now() }
+    }
+
+    /// Who.
+    pub(crate) const fn name(self) -> &'a str {
+        self.name
+    }
+
+    /// The day.
+    pub(crate) const fn date(self) -> NaiveDate {
+        self.date
+    }
+
+    /// The name and the moment, as they stand beside what is written.
+    pub(crate) const fn signature(self) -> (&'a str, DateTime<Utc>) {
+        (self.name, self.at)
     }
 }
 
 impl Casework {
-    /// Begins work on the cases of a municipality.
+    /// Begins work on cases within a scope. What is read in it is still true when it is written.
     ///
     /// # Errors
     /// When the database refuses.
@@ -59,244 +112,108 @@ impl Casework {
         services: &Services,
         actor: Actor,
         kind: OperationKind,
-        municipality: MunicipalityCode,
+        scope: Scope,
     ) -> Result<Self, StoreError> {
-        let operation = services.operation(kind, actor, Some(municipality), "");
-        let mut transaction = services.store.operate(operation).await?;
+        let mut transaction = services.store.operate(services.operation(kind, actor, None, "")).await?;
         transaction.lock_register().await?;
-        let as_of = rows::as_of(services, &mut transaction).await?;
-        Ok(Self { transaction, municipality, changes: Vec::new(), touched: HashSet::new(), as_of })
+        Self::within(services, transaction, scope).await
     }
 
-    /// The open cases within a scope.
+    /// Goes on with work in a transaction that has locked the register.
+    pub(crate) async fn within(
+        services: &Services,
+        mut transaction: OperationTransaction,
+        scope: Scope,
+    ) -> Result<Self, StoreError> {
+        let as_of = rows::as_of(services, &mut transaction).await?;
+        Ok(Self {
+            transaction,
+            scope,
+            changes: BTreeMap::new(),
+            touched: BTreeSet::new(),
+            users: HashSet::new(),
+            known: BTreeSet::new(),
+            as_of,
+        })
+    }
+
+    /// The same by a user whose role edits cases.
+    pub(crate) async fn by_user(
+        services: &Services,
+        session: &Session,
+        kind: OperationKind,
+    ) -> Result<Self, ServiceError> {
+        let scope = session.scope_for(Permission::EditCases)?;
+        Ok(Self::begin(services, session.actor(), kind, scope).await?)
+    }
+
+    /// What is reached.
+    pub(crate) const fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
+    /// What reads as of the moment of writing.
+    pub(crate) fn reading(&mut self) -> (&Scope, &mut OperationTransaction) {
+        (&self.scope, &mut self.transaction)
+    }
+
+    /// The open cases of a municipality within the scope.
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn open_cases(&mut self, scope: &Scope) -> Result<Vec<OpenCase>, StoreError> {
-        self.transaction.open_cases_of(scope, self.municipality).await
+    pub async fn open_cases(
+        &mut self,
+        municipality: MunicipalityCode,
+    ) -> Result<Vec<WorkedCase>, StoreError> {
+        self.transaction.open_cases_of(&self.scope, municipality).await
     }
 
-    /// Makes the work last.
+    /// A case within the scope.
+    pub(crate) async fn case(&mut self, id: CaseId) -> Result<WorkedCase, ServiceError> {
+        self.transaction.worked_cases(&self.scope, &[id]).await?.pop().ok_or(ServiceError::NotFound)
+    }
+
+    /// Makes the work last, with an entry in the journal of each municipality whose cases it is about. Where nothing has
+    /// become different, nothing is told.
     ///
     /// # Errors
     /// When the database refuses; nothing has then been changed.
     pub async fn finish(mut self) -> Result<(), StoreError> {
-        self.tell().await?;
-        let mut touched: Vec<PersonId> = self.touched.into_iter().collect();
-        touched.sort();
-        self.transaction.refresh_case_rows(&touched, self.as_of).await?;
+        if self.changes.is_empty() {
+            return Ok(());
+        }
+        self.tell(None, "").await?;
         self.transaction.commit().await
     }
 
-    async fn tell(&mut self) -> Result<(), StoreError> {
-        let changes = std::mem::take(&mut self.changes);
-        self.transaction.record(&changes).await
-    }
-
-    async fn note(&mut self, person: PersonId, change: Option<Change>) -> Result<(), StoreError> {
-        self.touched.insert(person);
-        self.changes.extend(change);
-        if self.changes.len() >= BATCH { self.tell().await } else { Ok(()) }
-    }
-
-    /// Notes what has been set of something that was there, of which the journal is told what it is from now on.
-    async fn note_set(
-        &mut self,
-        entity: EntityKind,
-        id: i64,
-        person: PersonId,
-        after: Map<String, Value>,
-    ) -> Result<(), StoreError> {
-        let told = fields::change(entity, id, Some(person), Some(Map::new()), Some(after));
-        self.note(person, told).await
-    }
-
-    /// Registers a contact.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub async fn contact(
-        &mut self,
-        case: &OpenCase,
-        contact: &NewContact,
-        by: Worker<'_>,
-    ) -> Result<(), StoreError> {
-        let id = self.transaction.add_contact(case.case.id, contact, by.name, by.at()).await?;
-        let told =
-            fields::change(EntityKind::Contact, id.0, Some(case.person), None, Some(fields::fields(contact)));
-        self.note(case.person, told).await
-    }
-
-    /// Closes the follow-up of the contact made on a day, on the day `closed`.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub async fn close_follow_up(
-        &mut self,
-        case: &OpenCase,
-        contact: NaiveDate,
-        reason: &str,
-        closed: NaiveDate,
-    ) -> Result<(), StoreError> {
-        self.transaction.close_follow_up(case.case.id, contact, reason, closed).await?;
-        let after = Map::from_iter([
-            ("contact".to_owned(), Value::from(contact.to_string())),
-            ("follow_up_closed".to_owned(), Value::from(reason)),
-            ("follow_up_closed_on".to_owned(), Value::from(closed.to_string())),
-        ]);
-        self.note_set(EntityKind::Case, case.case.id.0, case.person, after).await
-    }
-
-    /// Registers a measure. The case's facts are kept up to date.
-    ///
-    /// # Errors
-    /// When the database refuses; the refusal of the measure itself is the inner result.
-    pub async fn measure(
-        &mut self,
-        case: &mut OpenCase,
-        measure: &NewMeasure,
-        by: Worker<'_>,
-    ) -> Result<Result<MeasureId, MeasureRefusal>, StoreError> {
-        let plan = match plan_measure(&case.case.measures, measure, by.date) {
-            Ok(plan) => plan,
-            Err(refusal) => return Ok(Err(refusal)),
-        };
-        if let Some((other, end)) = plan.ends {
-            self.end(case, other, &MeasureEnding { end, told: None }, by).await?;
-        }
-        let id = self.transaction.add_measure(case.case.id, measure, by.name, by.at()).await?;
-        case.case.measures.push(MeasureFact {
-            id,
-            kind: measure.kind,
-            period: measure.period,
-            outcome: measure.outcome,
-            closed_with_case: None,
-        });
-        let told =
-            fields::change(EntityKind::Measure, id.0, Some(case.person), None, Some(fields::fields(measure)));
-        self.note(case.person, told).await?;
-        Ok(Ok(id))
-    }
-
-    /// Ends the measure that started on a day, if there is one.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub async fn end_measure(
-        &mut self,
-        case: &mut OpenCase,
-        start: NaiveDate,
-        ending: &MeasureEnding,
-        by: Worker<'_>,
-    ) -> Result<(), StoreError> {
-        match case
-            .case
-            .measures
-            .iter()
-            .find(|measure| measure.period.start == start)
-            .map(|measure| measure.id)
-        {
-            Some(id) => self.end(case, id, ending, by).await,
-            None => Ok(()),
-        }
-    }
-
-    async fn end(
-        &mut self,
-        case: &mut OpenCase,
-        id: MeasureId,
-        ending: &MeasureEnding,
-        by: Worker<'_>,
-    ) -> Result<(), StoreError> {
-        self.transaction.end_measure(id, ending, by.name, by.at()).await?;
-        let object = |end: Option<NaiveDate>, told: Option<(&'static str, &'static str)>| {
-            Map::from_iter([
-                ("end".to_owned(), end.map_or(Value::Null, |end| Value::from(end.to_string()))),
-                ("occupation_after".to_owned(), told.map_or(Value::Null, |(after, _)| Value::from(after))),
-                ("outcome".to_owned(), told.map_or(Value::Null, |(_, outcome)| Value::from(outcome))),
-            ])
-        };
-        let Some(measure) = case.case.measures.iter_mut().find(|measure| measure.id == id) else {
-            return Ok(());
-        };
-        let before = object(measure.period.end, None);
-        measure.period = Period::new(measure.period.start, Some(ending.end));
-        measure.outcome = ending.told.map(|(_, outcome)| outcome);
-        let after =
-            object(Some(ending.end), ending.told.map(|(after, outcome)| (after.code(), outcome.code())));
-        let told = fields::change(EntityKind::Measure, id.0, Some(case.person), Some(before), Some(after));
-        self.note(case.person, told).await
-    }
-
-    /// Sets fields of a case.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub async fn set_fields(&mut self, case: &OpenCase, set: &CaseFields) -> Result<(), StoreError> {
-        self.transaction.set_case_fields(case.case.id, set).await?;
-        let mut after = Map::new();
-        let mut tell = |name: &str, value: Option<Value>| {
-            if let Some(value) = value {
-                after.insert(name.to_owned(), value);
+    /// Brings the rows of lists to what has been changed, and tells the journal: an entry for each municipality, all of them
+    /// the job's, if it is one.
+    pub(crate) async fn tell(&mut self, job: Option<JobId>, reason: &str) -> Result<(), StoreError> {
+        let touched: Vec<PersonId> = std::mem::take(&mut self.touched).into_iter().collect();
+        self.transaction.refresh_case_rows(&touched, self.as_of).await?;
+        // Others wait for the end of the journal from its first entry on, so it comes last.
+        self.transaction.is_about(None, reason.to_owned());
+        for (place, (municipality, changes)) in std::mem::take(&mut self.changes).into_iter().enumerate() {
+            match job {
+                _ if place == 0 => {}
+                Some(job) => self.transaction.begin_next_entry(job).await?,
+                None => self.transaction.begin_next().await?,
             }
-        };
-        tell("occupation", set.occupation.map(|occupation| Value::from(occupation.code())));
-        tell("caseworker", set.caseworker.map(|account| Value::from(account.0)));
-        tell("other_schooling_until", set.other_schooling_until.map(|date| Value::from(date.to_string())));
-        tell("living_outside", set.living_outside.map(|place| Value::from(place.code())));
-        tell("notes", set.notes.as_deref().map(Value::from));
-        self.note_set(EntityKind::Case, case.case.id.0, case.person, after).await
+            self.transaction.is_about(Some(municipality), reason.to_owned());
+            for changes in changes.chunks(BATCH) {
+                self.transaction.record(changes).await?;
+            }
+        }
+        Ok(())
     }
 
-    /// Adds a way to reach the person.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub async fn contact_detail(
-        &mut self,
-        case: &OpenCase,
-        kind: ContactDetailKind,
-        value: &str,
-        primary: bool,
-    ) -> Result<(), StoreError> {
-        let id = self.transaction.add_contact_detail(case.person, kind, value, primary).await?;
-        let after = Map::from_iter([
-            ("kind".to_owned(), Value::from(kind.code())),
-            ("value".to_owned(), Value::from(value)),
-            ("primary".to_owned(), Value::from(primary)),
-        ]);
-        let told = fields::change(EntityKind::ContactDetail, id, Some(case.person), None, Some(after));
-        self.note(case.person, told).await
+    /// Makes what has been told last.
+    pub(crate) async fn commit(self) -> Result<(), StoreError> {
+        self.transaction.commit().await
     }
 
-    /// Sets the postal address of the person.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub async fn postal_address(&mut self, case: &OpenCase, address: &Address) -> Result<(), StoreError> {
-        self.transaction.set_postal_address(case.person, address).await?;
-        let after = Map::from_iter([("postal_address".to_owned(), Value::Object(fields::fields(address)))]);
-        self.note_set(EntityKind::Person, case.person.0, case.person, after).await
-    }
-
-    /// Marks a diploma.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub async fn diploma(
-        &mut self,
-        case: &OpenCase,
-        mark: DiplomaMark,
-        on: NaiveDate,
-    ) -> Result<(), StoreError> {
-        self.transaction.mark_diploma(case.person, mark, on).await?;
-        let told = fields::change(
-            EntityKind::Diploma,
-            case.person.0,
-            Some(case.person),
-            None,
-            Some(fields::fields(&mark)),
-        );
-        self.note(case.person, told).await
+    fn note(&mut self, municipality: MunicipalityCode, person: PersonId, change: Option<Change>) {
+        self.touched.insert(person);
+        self.changes.entry(municipality).or_default().extend(change);
     }
 }

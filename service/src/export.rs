@@ -5,16 +5,19 @@ use domain::{
     access::Scope,
     language::Named,
     list::{Column, Columns, ExportFormat, ListQuery},
-    operation::OperationKind,
+    municipality::MunicipalityCode,
+    operation::{Actor, EntityKind, OperationKind},
 };
-use store::{Connection, Identity, Listed, Reader, RowsRead};
+use store::{Connection, Database, Identity, Listed, Reader, RowsRead};
+use tokio::sync::watch;
 
 use crate::{ServiceError, Services, lists::asked, session::Session};
 
 /// How many rows are read at a time.
 const BATCH: usize = 2000;
 /// How many people one entry of the journal tells of. Nobody else writes on SQLite while an entry is written, so that
-/// of a million people is written in parts, between which others have their turn.
+/// of a million people is written in parts, between which others have their turn. The first is written before anything is
+/// read, the others while the rows are.
 const PEOPLE_OF_AN_ENTRY: usize = 20_000;
 
 /// The rows of a list as they were when they were asked for, whatever is written meanwhile. Dropped, it reads no more.
@@ -23,6 +26,10 @@ pub struct Export<C: Listed> {
     scope: Scope,
     order: Vec<i64>,
     read: usize,
+    /// How many of the rows the journal has been told of.
+    told: watch::Receiver<usize>,
+    /// Whether it is told of them in the list's order.
+    told_in_order: bool,
     /// The columns, in the list's order.
     pub columns: Columns<C>,
     /// The day of reading.
@@ -35,16 +42,19 @@ impl<C: Listed> Export<C> {
         self.order.len()
     }
 
-    /// The next rows; none when all have been read.
+    /// The next rows; none when all have been read. When this returns, the journal tells of everybody whose data they are.
     ///
     /// # Errors
-    /// When the database refuses.
+    /// When the database refuses, or the journal could not be told.
     pub async fn next(&mut self) -> Result<Option<Batch<C>>, ServiceError> {
         let end = self.order.len().min(self.read + BATCH);
         if end == self.read {
             return Ok(None);
         }
         let read = self.connection.list_rows_read::<C>(&self.scope, &self.order[self.read..end]).await?;
+        let needed = if self.told_in_order { end } else { self.order.len() };
+        // What went wrong where the journal is told has been logged there.
+        self.told.wait_for(|told| *told >= needed).await.map_err(|_| ServiceError::Unavailable)?;
         let size = end - self.read;
         self.read = end;
         Ok(Some(Batch { read, size, scope: self.scope.clone(), today: self.today }))
@@ -71,8 +81,8 @@ impl<C: Listed> Batch<C> {
     }
 }
 
-/// Begins an export. When this returns, the journal tells of everybody whose data will be read, of the list, its columns
-/// and those that it was filtered by (`access.md` section 6).
+/// Begins an export. Before the rows of anybody are handed out the journal tells of them, of the list, its columns and
+/// those that it was filtered by (`access.md` section 6).
 ///
 /// # Errors
 /// [`ServiceError::Forbidden`] for a role that may not see the list.
@@ -124,12 +134,26 @@ async fn told<C: Listed>(
     ordered: Ordered,
     query: &ListQuery<C>,
 ) -> Result<Export<C>, ServiceError> {
-    let Ordered { connection, scope, order, reason } = ordered;
+    let Ordered { connection, scope, mut order, reason } = ordered;
     let rows = order.iter().map(|identity| identity.row).collect();
-    let people = if C::PEOPLE.is_some() { order } else { Vec::new() };
-    tell::<C>(services, session, &reason, people).await?;
+    // SQLite writes what the journal is looked up by, the person, in half the time in that order. PostgreSQL writes it with
+    // another process than the one that reads, while that reads on.
+    let told_in_order = services.store.database() == Database::Postgres;
+    if !told_in_order {
+        order.sort_unstable_by_key(|identity| (identity.person, identity.row));
+    }
+    let telling = Telling {
+        services: services.clone(),
+        actor: session.actor(),
+        municipality: session.only_municipality(),
+        entity: C::PEOPLE.map(|people| people.entity),
+        reason,
+        order,
+    };
+    let (tell, told) = watch::channel(telling.tell(0).await?);
+    tokio::spawn(telling.tell_the_rest(tell));
     let (columns, today) = (query.columns.clone(), services.today());
-    Ok(Export { connection, scope, order: rows, read: 0, columns, today })
+    Ok(Export { connection, scope, order: rows, read: 0, told, told_in_order, columns, today })
 }
 
 /// What was asked for, such as `cases: status, find; csv, 412 rows: civic-number, surname`; never which values.
@@ -143,31 +167,54 @@ fn asked_to_export<C: Column>(
     format!("{asked}; {}, {rows} rows: {}", format.code(), columns.join(", "))
 }
 
-async fn tell<C: Listed>(
-    services: &Services,
-    session: &Session,
-    reason: &str,
-    mut read_rows: Vec<Identity>,
-) -> Result<(), ServiceError> {
-    // The journal is looked up by person, and is written faster in that order than in the list's.
-    read_rows.sort_unstable_by_key(|identity| (identity.person, identity.row));
-    // An export of nobody is told too, and one of a list without people.
-    let parts: Vec<&[Identity]> = match read_rows.is_empty() {
-        true => vec![&[]],
-        false => read_rows.chunks(PEOPLE_OF_AN_ENTRY).collect(),
-    };
-    for (place, part) in parts.iter().enumerate() {
-        let reason = match parts.len() {
-            1 => reason.to_owned(),
-            all => format!("{reason} ({}/{all})", place + 1),
+/// Whom the journal is told of, a part of them an entry.
+struct Telling {
+    services: Services,
+    actor: Actor,
+    municipality: Option<MunicipalityCode>,
+    /// What the journal calls a row, in a list of people's data.
+    entity: Option<EntityKind>,
+    reason: String,
+    order: Vec<Identity>,
+}
+
+impl Telling {
+    /// Tells of the part that begins with a row, and returns how many rows have been told of with it. An export of nobody is
+    /// told too, and in one entry one of a list without people.
+    async fn tell(&self, first: usize) -> Result<usize, ServiceError> {
+        let all = self.order.len();
+        let (reason, end) = match self.entity {
+            Some(_) if all > PEOPLE_OF_AN_ENTRY => {
+                let (part, parts) = (first / PEOPLE_OF_AN_ENTRY + 1, all.div_ceil(PEOPLE_OF_AN_ENTRY));
+                (format!("{} ({part}/{parts})", self.reason), all.min(first + PEOPLE_OF_AN_ENTRY))
+            }
+            _ => (self.reason.clone(), all),
         };
         let kind = OperationKind::ExportList;
-        let operation = services.operation(kind, session.actor(), session.only_municipality(), reason);
-        let mut transaction = services.store.operate(operation).await?;
-        if let Some(people) = C::PEOPLE {
-            transaction.record_reads(people.entity, part).await?;
+        let operation = self.services.operation(kind, self.actor.clone(), self.municipality, reason);
+        match self.entity {
+            Some(entity) => {
+                self.services.store.tell_of_reads(operation, entity, &self.order[first..end]).await?;
+            }
+            None => self.services.store.operate(operation).await?.commit().await?,
         }
-        transaction.commit().await?;
+        Ok(end)
     }
-    Ok(())
+
+    /// Tells of the others, until nobody reads on.
+    async fn tell_the_rest(self, told: watch::Sender<usize>) {
+        let mut end = *told.borrow();
+        while end < self.order.len() {
+            end = match self.tell(end).await {
+                Ok(end) => end,
+                Err(error) => {
+                    tracing::warn!(code = error.code(), "an export could not be told of");
+                    return;
+                }
+            };
+            if told.send(end).is_err() {
+                return;
+            }
+        }
+    }
 }

@@ -53,6 +53,36 @@ pub fn change(
     }
 }
 
+/// The plain values of fields, as the journal holds them, by their ways from the root: `period.start`. Nothing is an empty
+/// text.
+pub(crate) fn flat(fields: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    if let Ok(value) = serde_json::from_str(fields) {
+        flatten("", &value, &mut found);
+    }
+    found
+}
+
+/// Lines of text stay one value; of a list of anything else it is told only that it is there.
+fn flatten(way: &str, value: &Value, fields: &mut Vec<(String, String)>) {
+    match value {
+        Value::Object(object) => {
+            for (name, value) in object {
+                let way = if way.is_empty() { name.clone() } else { format!("{way}.{name}") };
+                flatten(&way, value, fields);
+            }
+        }
+        Value::Array(values) => {
+            let lines: Option<Vec<&str>> = values.iter().map(Value::as_str).collect();
+            let text = lines.map_or_else(|| value.to_string(), |lines| lines.join(", "));
+            fields.push((way.to_owned(), text));
+        }
+        Value::Null => fields.push((way.to_owned(), String::new())),
+        Value::String(text) => fields.push((way.to_owned(), text.clone())),
+        Value::Bool(_) | Value::Number(_) => fields.push((way.to_owned(), value.to_string())),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,12 +1,17 @@
 //! Filter values that are personal data: kept on the server under a token, so that no address carries them.
 
+use chrono::TimeDelta;
 use domain::id::AccountId;
 use sha2::{Digest, Sha256};
+use store::Kept;
 
 use crate::{ServiceError, Services, session::Session};
 
-/// The longest filter that is kept, in bytes.
-const LONGEST: usize = 64 * 1024;
+/// The longest text that is kept, in bytes: a form as large as may be posted, however its characters are written.
+const LONGEST: usize = 1024 * 1024;
+
+/// How old the latest use of a token may be before the next is noted, so that not every page that is read writes.
+const NOTED_AFTER: TimeDelta = TimeDelta::minutes(5);
 
 /// Keeps a filter for the user and returns its token: the same filter has the same token, so that going back and forth
 /// makes no new ones, and nobody else can use or guess it.
@@ -14,14 +19,22 @@ const LONGEST: usize = 64 * 1024;
 /// # Errors
 /// [`ServiceError::TooLarge`] when it is too long; when the database refuses.
 pub async fn keep(services: &Services, session: &Session, filter: &str) -> Result<String, ServiceError> {
-    keep_for(services, session.account, filter).await
+    keep_for(services, session.account, (Kept::Filter, filter)).await
+}
+
+/// Keeps in the same way a form as it was filled in, or what is told of it.
+///
+/// # Errors
+/// As [`keep`].
+pub async fn keep_draft(services: &Services, session: &Session, draft: &str) -> Result<String, ServiceError> {
+    keep_for(services, session.account, (Kept::Draft, draft)).await
 }
 
 /// The same for an account.
 pub(crate) async fn keep_for(
     services: &Services,
     account: AccountId,
-    filter: &str,
+    (kind, filter): (Kept, &str),
 ) -> Result<String, ServiceError> {
     if filter.len() > LONGEST {
         return Err(ServiceError::TooLarge);
@@ -36,11 +49,11 @@ pub(crate) async fn keep_for(
     }
     let mut token = hex::encode(hasher.finalize());
     token.truncate(32);
-    services.store.keep_filter(account, &token, filter, services.now()).await?;
+    services.store.keep_filter(account, &token, (kind, filter), services.now()).await?;
     Ok(token)
 }
 
-/// The filter that the user keeps under a token.
+/// The filter or the draft that the user keeps under a token, which is among the latest from then on.
 ///
 /// # Errors
 /// When the database refuses.
@@ -49,7 +62,13 @@ pub async fn find(
     session: &Session,
     token: &str,
 ) -> Result<Option<String>, ServiceError> {
-    Ok(services.store.read().await?.filter_token(session.account, token).await?)
+    let found = services.store.read().await?.filter_token(session.account, token).await?;
+    let Some((filter, used)) = found else { return Ok(None) };
+    let now = services.now();
+    if now - used > NOTED_AFTER {
+        services.store.use_filter(session.account, token, now).await?;
+    }
+    Ok(Some(filter))
 }
 
 /// The name of the setting that holds the secret of this installation.

@@ -69,7 +69,9 @@ pub async fn seal(
 pub async fn set_aside(services: &Services, token: &str, text: &str) -> Result<Option<String>, ServiceError> {
     let known = services.store.read().await?.session(&crate::session::hash_of(token)).await?;
     match known {
-        Some(found) => filter_token::keep_for(services, found.account, text).await.map(Some),
+        Some(found) => {
+            filter_token::keep_for(services, found.account, (store::Kept::Draft, text)).await.map(Some)
+        }
         None => Ok(None),
     }
 }

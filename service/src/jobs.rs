@@ -4,10 +4,12 @@
 //! | module | what lives there |
 //! |---|---|
 //! | here | asking for one, following it, stopping it |
-//! | [`update`] | what a part of *Uppdatera aktivitetsansvar* does |
+//! | [`asked`] | what can be asked of many rows |
+//! | [`part`] | what a part of a job does |
 //! | [`worker`] | who does what waits |
 
-pub mod update;
+pub mod asked;
+pub(crate) mod part;
 pub mod worker;
 
 use std::collections::HashMap;
@@ -15,19 +17,22 @@ use std::collections::HashMap;
 use chrono::TimeDelta;
 use domain::{
     access::{Permission, Scope},
-    case::change::{CaseChange, CaseField, CaseRefusal},
     clock::stockholm_time,
     id::{CaseId, JobId},
-    job::{JobFailure, JobKind, JobState, OutcomeCounts, RowOutcome},
-    language::Named,
+    job::{JobFailure, JobKind, JobState, OutcomeCounts, RowOutcome, RowRefusal},
     list::{CaseColumn, ListRow, Sort},
-    operation::OperationKind,
+    operation::EntityKind,
 };
 use serde::{Deserialize, Serialize};
-use store::{CaseReport, JobRecord, NewJob, OperationTransaction, Part};
+use sha2::{Digest, Sha256};
+use store::{JobRecord, NewJob, OperationTransaction, Part as Noted, RowReport};
+
+pub use asked::{Asked, CaseUpdate, Measures, RowChange, RowMeasure};
+pub(crate) use part::{Done, Part};
 
 use crate::{
     ServiceError, Services, cases,
+    casework::{Casework, Worker},
     session::{Session, new_token},
 };
 
@@ -35,36 +40,6 @@ use crate::{
 pub const MOST_AT_ONCE: usize = 500;
 /// How many rows that were not changed a report names.
 pub(crate) const MOST_REPORTED: u64 = 200;
-
-/// What is asked for of one row, by somebody who has seen it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RowChange {
-    /// Which case.
-    pub case: CaseId,
-    /// The version that was seen; the change is for no other (requirement K17).
-    pub version: i64,
-    /// What is to become of it.
-    pub change: CaseChange,
-}
-
-/// *Uppdatera aktivitetsansvar*.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CaseUpdate {
-    /// What is to become of each row that has nothing of its own below.
-    pub all: CaseChange,
-    /// What is to become of single rows.
-    pub rows: Vec<RowChange>,
-}
-
-impl CaseUpdate {
-    /// The fields that it is about.
-    pub fn fields(&self) -> Vec<CaseField> {
-        let changes = || self.rows.iter().map(|row| row.change).chain([self.all]);
-        let is_about =
-            |field: &CaseField| changes().any(|change| change.fields().any(|other| other == *field));
-        CaseField::ALL.iter().copied().filter(is_about).collect()
-    }
-}
 
 /// How far a job has come.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,6 +66,10 @@ pub struct Progress {
     pub undoes: Option<JobId>,
     /// The job that takes it back.
     pub undone_by: Option<JobId>,
+    /// The address that it was asked from, or empty: only whoever asked is led back there.
+    pub asked_from: String,
+    /// The token of what they had filled in, if that is kept.
+    pub draft: Option<String>,
 }
 
 impl Progress {
@@ -116,6 +95,8 @@ impl From<JobRecord> for Progress {
             cancel_asked: job.cancel_asked,
             undoes: job.undoes,
             undone_by: job.undone_by,
+            asked_from: job.asked_from,
+            draft: job.draft,
         }
     }
 }
@@ -123,20 +104,50 @@ impl From<JobRecord> for Progress {
 /// A row that a job has not changed.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReportedRow {
-    /// Which case.
-    pub case: CaseId,
+    /// Which row.
+    pub row: i64,
+    /// The case that it is or belongs to, where there is one.
+    pub case: Option<CaseId>,
     /// Whose, where the user sees it.
     pub title: Option<String>,
     /// What became of it.
     pub outcome: RowOutcome,
     /// Why, where it was refused.
-    pub reasons: Vec<CaseRefusal>,
+    pub reasons: Vec<RowRefusal>,
 }
 
-domain::private_debug!(ReportedRow, case, outcome, reasons);
+domain::private_debug!(ReportedRow, row, case, outcome);
 
-/// Changes rows: at once when they are few, else as a job that waits for a worker. Rows that are not there or out of
-/// reach are told of in the report, like those whose change is refused.
+/// The form that a job is asked for by.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Origin<'a> {
+    /// Its address, to lead back to; empty where there is none.
+    pub address: &'a str,
+    /// What the form was drawn with ([`form_token`]); empty where asking twice does no harm.
+    pub form_token: &'a str,
+}
+
+/// What a form is drawn with, so that posting it twice asks for one job.
+///
+/// # Errors
+/// When the operating system gives no random numbers.
+pub fn form_token() -> Result<String, ServiceError> {
+    new_token()
+}
+
+impl Origin<'_> {
+    /// What is the same when the same form is posted again with the same in it; whoever has changed something asks for
+    /// something else.
+    fn once(self, rows: &[i64], asked: &str) -> Option<String> {
+        let rows: Vec<u8> = rows.iter().flat_map(|row| row.to_le_bytes()).collect();
+        let digest = || Sha256::new().chain_update(self.form_token).chain_update(rows).chain_update(asked);
+        (!self.form_token.is_empty()).then(|| hex::encode(digest().finalize()))
+    }
+}
+
+/// Does what is asked of rows: at once when they are few, else as a job that waits for a worker. Rows that are not there or
+/// out of reach are told of in the report, like those to which it cannot be done. The same form posted twice is answered
+/// with the job that it has asked for.
 ///
 /// # Errors
 /// [`ServiceError::Forbidden`] for a role that edits no cases.
@@ -144,28 +155,35 @@ pub async fn start(
     services: &Services,
     session: &Session,
     rows: &[i64],
-    update: &CaseUpdate,
+    asked: &Asked,
+    origin: Origin<'_>,
 ) -> Result<JobId, ServiceError> {
-    let cases = once(rows);
-    if cases.len() > MOST_AT_ONCE {
-        return queue_cases(services, session, &cases, update).await;
+    let rows = each_once(rows);
+    if rows.len() > MOST_AT_ONCE {
+        return queue_rows(services, session, &rows, asked, origin).await;
     }
+    let written = serde_json::to_string(asked).map_err(|_| ServiceError::Inconsistent)?;
+    let once = origin.once(&rows, &written);
     let scope = session.scope_for(Permission::EditCases)?;
-    let kind = OperationKind::BulkCaseUpdate;
-    let operation = services.operation(kind, session.actor(), session.only_municipality(), "");
+    let operation = services.operation(asked.operation(), session.actor(), session.only_municipality(), "");
     let mut transaction = services.store.operate(operation).await?;
     transaction.lock_register().await?;
-    let (worker, fields) = (new_token()?, update.fields());
-    let new = NewJob { fields: &fields, ..new_job(services, session, JobKind::UpdateCases, &cases) };
-    let job = transaction.begin_job(&new, &worker).await?.ok_or(ServiceError::Inconsistent)?;
-    let part = update::Part { job, scope: &scope, update, cases: &cases };
-    let done = update::carry_out(services, &mut transaction, &part).await?;
-    advance(services, &mut transaction, job, &worker, 0, &done, None).await?;
-    transaction.commit().await?;
+    let (worker, fields) = (new_token()?, asked.fields());
+    let new = new_job(services, session, asked.kind(), &rows);
+    let new = NewJob { fields: &fields, once: once.as_deref(), asked_from: origin.address, ..new };
+    let Some(job) = transaction.begin_job(&new, &worker).await? else {
+        drop(transaction);
+        return asked_before(services, &new).await;
+    };
+    let mut work = Casework::within(services, transaction, scope).await?;
+    let part = Part { job, account: session.account, asked, rows: &rows };
+    let done = part::carry_out(&mut work, &part, Worker::now(services, session)).await?;
+    advance(services, work.reading().1, job, &worker, 0, &done, None).await?;
+    work.commit().await?;
     Ok(job)
 }
 
-/// Lets a worker change rows, however few they are.
+/// Lets a worker do what is asked of rows, however few they are.
 ///
 /// # Errors
 /// [`ServiceError::Forbidden`] for a role that edits no cases.
@@ -173,37 +191,68 @@ pub async fn queue(
     services: &Services,
     session: &Session,
     rows: &[i64],
-    update: &CaseUpdate,
+    asked: &Asked,
 ) -> Result<JobId, ServiceError> {
-    queue_cases(services, session, &once(rows), update).await
+    queue_rows(services, session, &each_once(rows), asked, Origin::default()).await
 }
 
-async fn queue_cases(
+async fn queue_rows(
     services: &Services,
     session: &Session,
-    cases: &[CaseId],
-    update: &CaseUpdate,
+    rows: &[i64],
+    asked: &Asked,
+    origin: Origin<'_>,
 ) -> Result<JobId, ServiceError> {
     session.scope_for(Permission::EditCases)?;
-    let asked = serde_json::to_string(update).map_err(|_| ServiceError::Inconsistent)?;
-    let new = new_job(services, session, JobKind::UpdateCases, cases);
-    let new = NewJob { fields: &update.fields(), asked: &asked, ..new };
-    services.store.queue_job(&new).await?.ok_or(ServiceError::Inconsistent)
+    let written = serde_json::to_string(asked).map_err(|_| ServiceError::Inconsistent)?;
+    let once = origin.once(rows, &written);
+    let (fields, new) = (asked.fields(), new_job(services, session, asked.kind(), rows));
+    let new =
+        NewJob { fields: &fields, asked: &written, once: once.as_deref(), asked_from: origin.address, ..new };
+    match services.store.queue_job(&new).await? {
+        Some(job) => Ok(job),
+        None => asked_before(services, &new).await,
+    }
 }
 
-/// The cases of some rows in order, each once.
-fn once(rows: &[i64]) -> Vec<CaseId> {
-    let mut cases: Vec<CaseId> = rows.iter().copied().map(CaseId).collect();
-    cases.sort_unstable();
-    cases.dedup();
-    cases
+/// The job that has been asked for with the same.
+async fn asked_before(services: &Services, new: &NewJob<'_>) -> Result<JobId, ServiceError> {
+    let once = new.once.ok_or(ServiceError::Inconsistent)?;
+    let before = services.store.read().await?.job_asked_once(new.account, once).await?;
+    before.ok_or(ServiceError::Inconsistent)
+}
+
+/// Notes under which token it is kept what had been filled in where a job was asked for, to be opened again with the rows
+/// that the job has refused.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] for a job that the user has not asked for.
+pub async fn keep_draft(
+    services: &Services,
+    session: &Session,
+    id: JobId,
+    token: &str,
+) -> Result<(), ServiceError> {
+    let (job, _) = reached(services, session, id).await?;
+    if job.account != session.account {
+        return Err(ServiceError::NotFound);
+    }
+    Ok(services.store.keep_draft_of_job(id, token).await?)
+}
+
+/// Rows in order, each once.
+fn each_once(rows: &[i64]) -> Vec<i64> {
+    let mut rows = rows.to_vec();
+    rows.sort_unstable();
+    rows.dedup();
+    rows
 }
 
 pub(crate) fn new_job<'a>(
     services: &Services,
     session: &Session,
     kind: JobKind,
-    cases: &'a [CaseId],
+    rows: &'a [i64],
 ) -> NewJob<'a> {
     NewJob {
         kind,
@@ -212,17 +261,12 @@ pub(crate) fn new_job<'a>(
         municipality: session.only_municipality(),
         fields: &[],
         asked: "",
-        cases,
+        rows,
         undoes: None,
+        once: None,
+        asked_from: "",
         at: services.now(),
     }
-}
-
-/// What became of some cases.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Done {
-    pub counts: OutcomeCounts,
-    pub reports: Vec<CaseReport>,
 }
 
 /// Notes in its transaction that a part of a job is done, and for how long the worker holds it from now on; the last part
@@ -237,7 +281,7 @@ pub(crate) async fn advance(
     goes_on: Option<TimeDelta>,
 ) -> Result<(), ServiceError> {
     let now = services.now();
-    let part = Part {
+    let part = Noted {
         done_before,
         counts: done.counts,
         reports: &done.reports,
@@ -268,7 +312,10 @@ pub(crate) async fn reached(
 /// # Errors
 /// [`ServiceError::NotFound`] for a job of another's that the user does not administer, as for one that does not exist.
 pub async fn progress(services: &Services, session: &Session, id: JobId) -> Result<Progress, ServiceError> {
-    Ok(reached(services, session, id).await?.0.into())
+    let (job, _) = reached(services, session, id).await?;
+    let is_own = job.account == session.account;
+    let progress = Progress::from(job);
+    Ok(if is_own { progress } else { Progress { asked_from: String::new(), draft: None, ..progress } })
 }
 
 /// The rows that a job has not changed though it was asked to, the first of them. That they are read stands in the
@@ -283,10 +330,11 @@ pub async fn report(
 ) -> Result<Vec<ReportedRow>, ServiceError> {
     let (job, _) = reached(services, session, id).await?;
     let reports = services.store.read().await?.job_report(job.id, MOST_REPORTED).await?;
-    let cases: Vec<CaseId> = reports.iter().map(|report| report.case).collect();
-    let mut titles = names(services, session, &cases).await?;
-    let row = |report: CaseReport| ReportedRow {
-        title: titles.remove(&report.case),
+    let cases: Vec<CaseId> = reports.iter().filter_map(|report| report.case).collect();
+    let titles = names(services, session, &cases).await?;
+    let row = |report: RowReport| ReportedRow {
+        title: report.case.and_then(|case| titles.get(&case).cloned()),
+        row: report.row,
         case: report.case,
         outcome: report.outcome,
         reasons: report.reasons,
@@ -314,7 +362,7 @@ pub async fn names(
     let people = connection.list_order_among::<CaseColumn>(&scope, &unsorted, &ids, today).await?;
     drop(connection);
     if !people.is_empty() {
-        cases::tell_of_rows(services, session, "cases: report", &people).await?;
+        cases::tell_of_rows(services, session, EntityKind::Case, "cases: report", &people).await?;
     }
     Ok(read.iter().map(|row| (row.id, row.title())).collect())
 }

@@ -3,32 +3,54 @@
 //! Nobody else begins a transaction or writes the journal. What a user may see is the [`domain::access::Scope`] of the
 //! role they act in; what the system itself does, it does under the system's.
 
+pub mod alarms;
+pub mod calendar;
 pub mod case_changes;
+pub mod case_log;
 pub mod case_update;
 pub mod cases;
 pub mod casework;
+pub mod contacts;
+pub mod details;
+pub mod dry_run;
+pub mod entry;
 mod error;
 pub mod export;
 pub mod fields;
 pub mod filter_token;
+pub mod follow_ups;
+pub mod hand_over;
 pub mod import;
 pub mod installation;
 pub mod interrupted;
 pub mod jobs;
+pub mod letters;
 pub mod listing;
 pub mod lists;
 pub mod log;
+pub mod measures;
+pub mod note_guard;
+pub mod notices;
 pub mod overview;
 mod password;
+pub mod past;
+pub mod plans;
 pub mod policies;
 pub mod population_import;
+pub mod population_source;
 pub mod profiles;
 pub mod pupil_import;
+pub mod removal;
+pub mod responsibility;
 pub mod rows;
+pub mod saving;
 pub mod search;
 pub mod selection;
 mod services;
 pub mod session;
+pub mod standing;
+mod turn;
+pub mod unanswered;
 pub mod undo;
 pub mod users;
 

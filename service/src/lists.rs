@@ -21,17 +21,13 @@ pub async fn page<C: Listed>(
     query: &ListQuery<C>,
 ) -> Result<ListPage<C::Row>, ServiceError> {
     let scope = session.scope_for(C::spec().needs)?;
-    // The total and the rows are of one moment, whatever is written between the two.
-    let mut connection = services.store.read_snapshot().await?;
     let meant = query.clone().asked_by(session.account);
-    let PageRead { page, identities } = connection.list_page(&scope, &meant, services.today()).await?;
-    drop(connection);
+    let PageRead { page, identities } =
+        services.store.read().await?.list_page(&scope, &meant, services.today()).await?;
     if let Some(people) = C::PEOPLE {
         let kind = OperationKind::ReadList;
         let operation = services.operation(kind, session.actor(), session.only_municipality(), asked(query));
-        let mut transaction = services.store.operate(operation).await?;
-        transaction.record_reads(people.entity, &identities).await?;
-        transaction.commit().await?;
+        services.store.tell_of_reads(operation, people.entity, &identities).await?;
     }
     Ok(page)
 }
@@ -43,7 +39,12 @@ pub struct Neighbours {
     pub before: Option<i64>,
     /// The row next behind it.
     pub after: Option<i64>,
+    /// Which row of the list it is, from 1, and of how many; `None` where it is none of them, or of very many.
+    pub place: Option<(u64, u64)>,
 }
+
+/// The longest list in which is told where a row stands: in one of a whole region that would take longer than the page.
+const LONGEST_COUNTED: u64 = 20_000;
 
 /// The rows beside a row in a list. It need not match the list's filter any longer, such as a case that has just been closed.
 ///
@@ -62,7 +63,20 @@ pub async fn neighbours<C: Listed>(
         let found = connection.list_from(&scope, &meant, (way, Some(row)), 1, services.today()).await?;
         Ok::<_, ServiceError>(found.first().map(|(identity, _)| identity.row))
     };
-    Ok(Neighbours { before: beside(Way::Before).await?, after: beside(Way::After).await? })
+    let (before, after) = (beside(Way::Before).await?, beside(Way::After).await?);
+    let total = connection.list_count(&scope, &meant, services.today()).await?;
+    let place = match total {
+        1..=LONGEST_COUNTED => {
+            let earlier = connection.list_count_before(&scope, &meant, row, services.today()).await?;
+            // One that no longer matches stands between two of the list, and is none of them.
+            let next =
+                connection.list_from(&scope, &meant, (Way::After, before), 1, services.today()).await?;
+            let is_there = next.first().is_some_and(|(identity, _)| identity.row == row);
+            is_there.then_some((earlier + 1, total))
+        }
+        _ => None,
+    };
+    Ok(Neighbours { before, after, place })
 }
 
 /// The values of the columns that depend on the reader and the register.

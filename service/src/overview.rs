@@ -2,7 +2,7 @@
 
 use domain::{access::Permission, overview::Overview};
 
-use crate::{ServiceError, Services, session::Session};
+use crate::{ServiceError, Services, alarms, session::Session};
 
 /// The numbers of what the user may see.
 ///
@@ -10,5 +10,7 @@ use crate::{ServiceError, Services, session::Session};
 /// [`ServiceError::Forbidden`] for a role that reads no cases.
 pub async fn overview(services: &Services, session: &Session) -> Result<Overview, ServiceError> {
     let scope = session.scope_for(Permission::ReadCases)?;
-    Ok(services.store.read().await?.overview(&scope, services.today()).await?)
+    let mut connection = services.store.read().await?;
+    let days = alarms::days(&mut connection, session.only_municipality()).await?;
+    Ok(connection.overview(&scope, services.today(), days).await?)
 }

@@ -60,8 +60,8 @@ impl Profiles {
 
     /// What a page shows of them beside a list in the state of a query.
     pub fn shown<C: Column>(&self, session: &Session, query: &ListQuery<C>) -> ShownProfiles {
-        let is_changed = self.active().is_some_and(|active| active.view.differs_from(query));
-        ShownProfiles::new(&self.all, session.account, &session.acting, self.active, is_changed)
+        let differs = self.active().is_some_and(|active| active.view.differs_from(query));
+        ShownProfiles::new(&self.all, session.account, &session.acting, self.active, differs)
     }
 }
 
@@ -93,25 +93,58 @@ pub async fn choose<C: Column>(
     session: &Session,
     id: Option<ProfileId>,
 ) -> Result<Option<ListProfile>, ProfileFailure> {
-    let mut work = Work::begin::<C>(services, session, "choose").await?;
+    let work = Work::begin::<C>(services, session, "choose").await?;
     let chosen = match id {
         Some(id) => Some(work.profile(id)?),
         None => None,
     };
-    work.transaction.choose_profile(session.acting.id, work.list, id).await?;
-    let told = chosen.as_ref().map(|profile| Change {
-        entity: EntityKind::ListProfile,
-        entity_id: profile.id.0,
-        person: None,
-        kind: ChangeKind::Read,
-        before: None,
-        after: None,
-    });
-    work.end(told.as_slice()).await?;
+    work.choose(session, chosen.as_ref()).await?;
     Ok(chosen)
 }
 
-/// Keeps what a list shows as a new profile of the user's, and chooses it.
+/// Chooses a profile as it was saved: what the user has changed in it for themselves is forgotten.
+///
+/// # Errors
+/// [`ProfileError::Gone`] for one that the user does not have.
+pub async fn reset<C: Column>(
+    services: &Services,
+    session: &Session,
+    id: ProfileId,
+) -> Result<ListProfile, ProfileFailure> {
+    let mut work = Work::begin::<C>(services, session, "reset").await?;
+    let chosen = ListProfile { overlay: None, ..work.profile(id)? };
+    work.transaction.forget_overlay(session.account, id).await?;
+    work.choose(session, Some(&chosen)).await?;
+    Ok(chosen)
+}
+
+/// Keeps what the user has made of a profile that is not theirs to change, beside it and for them alone, when that differs
+/// from what is kept. A view that is as it was saved is no change. It stays, whatever becomes of the profile, until the user
+/// resets it or saves it under a name of its own, or the profile is removed or no longer shared. Of a profile that is
+/// theirs to change nothing is kept: they save it.
+///
+/// # Errors
+/// [`ServiceError::Forbidden`] for a role that does not see the list.
+pub async fn keep_change<C: Column>(
+    services: &Services,
+    session: &Session,
+    id: ProfileId,
+    query: &ListQuery<C>,
+) -> Result<(), ServiceError> {
+    let profiles = all::<C>(services, session).await?;
+    let locked = profiles.all.iter().find(|profile| profile.id == id);
+    let locked = locked.filter(|profile| !profile.may_be_changed_by(session.account, &session.acting));
+    if let Some(profile) = locked {
+        let overlay = profile.overlay_of(query);
+        if overlay != profile.overlay {
+            services.store.keep_overlay(session.account, id, overlay.as_ref()).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Keeps what a list shows as a new profile of the user's, and chooses it. If it is what they had changed in the one chosen
+/// before, it has its own name now and that one is as it was saved.
 ///
 /// # Errors
 /// Those of [`ProfileError`] that speak of names, numbers and sharing.
@@ -143,6 +176,9 @@ pub async fn add<C: Column>(
         view: &view,
     };
     let id = work.transaction.add_profile(&new).await?;
+    for profile in work.all.iter().filter(|profile| profile.overlay.as_ref() == Some(&view)) {
+        work.transaction.forget_overlay(session.account, profile.id).await?;
+    }
     work.transaction.choose_profile(session.acting.id, work.list, Some(id)).await?;
     let after = told(&name, sharing, &municipalities, &view);
     let mut changes = work.withdraw_defaults(session, sharing, id).await?;
@@ -165,6 +201,7 @@ pub async fn save_over<C: Column>(
     let mut work = Work::begin::<C>(services, session, "save").await?;
     let before = work.changeable(session, id)?;
     check_sharing(&view, before.sharing, session.acting.role)?;
+    work.transaction.forget_overlay(session.account, id).await?;
     let after = ListProfile { view, ..before.clone() };
     let told = work.save(&before, &after).await?;
     work.end(told.as_slice()).await
@@ -214,6 +251,9 @@ pub async fn share<C: Column>(
         true => before.municipalities.clone(),
         false => shared_in(session, sharing),
     };
+    if !sharing.is_shared() {
+        work.transaction.forget_overlays(id).await?;
+    }
     let after = ListProfile { sharing, municipalities, ..before.clone() };
     let told = work.save(&before, &after).await?;
     let mut changes = work.withdraw_defaults(session, sharing, id).await?;
@@ -301,6 +341,21 @@ impl Work {
         } else {
             Err(ProfileError::Locked)
         }
+    }
+
+    /// Chooses a profile, or the list as it starts, and ends.
+    async fn choose(mut self, session: &Session, chosen: Option<&ListProfile>) -> Result<(), ProfileFailure> {
+        let id = chosen.map(|profile| profile.id);
+        self.transaction.choose_profile(session.acting.id, self.list, id).await?;
+        let told = id.map(|id| Change {
+            entity: EntityKind::ListProfile,
+            entity_id: id.0,
+            person: None,
+            kind: ChangeKind::Read,
+            before: None,
+            after: None,
+        });
+        self.end(told.as_slice()).await
     }
 
     async fn save(

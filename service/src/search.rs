@@ -5,7 +5,8 @@ use domain::{
     language::{Language, Message},
     operation::{EntityKind, OperationKind},
     search::{
-        Asked, AskedError, Found, MOST_PEOPLE, MOST_UNITS, PersonHit, best_pages, best_people, best_units,
+        Asked, AskedError, Found, MOST_OTHERS, MOST_PEOPLE, MOST_UNITS, OtherHit, PersonHit, best_pages,
+        best_people, best_units,
     },
 };
 use store::Identity;
@@ -47,15 +48,17 @@ pub async fn find(services: &Services, session: &Session, text: &str) -> Result<
     };
     let mut connection = services.store.read().await.map_err(ServiceError::from)?;
     let cases = connection.search_people(&scope, &asked).await.map_err(ServiceError::from)?;
+    let mut others = connection.search_others(&scope, &asked).await.map_err(ServiceError::from)?;
     let units = connection.units_to_search().await.map_err(ServiceError::from)?;
     drop(connection);
     let mut people = best_people(&asked, cases);
     let mut units = best_units(&asked, units, today);
-    let has_more = people.len() > MOST_PEOPLE || units.len() > MOST_UNITS;
+    let has_more = people.len() > MOST_PEOPLE || others.len() > MOST_OTHERS || units.len() > MOST_UNITS;
     people.truncate(MOST_PEOPLE);
+    others.truncate(MOST_OTHERS);
     units.truncate(MOST_UNITS);
-    tell(services, session, &asked, &people).await?;
-    Ok(Found { people, units, pages, has_more })
+    tell(services, session, &asked, &people, &others).await?;
+    Ok(Found { people, others, units, pages, has_more })
 }
 
 /// Tells the journal whose data is shown.
@@ -64,6 +67,7 @@ async fn tell(
     session: &Session,
     asked: &Asked,
     people: &[PersonHit],
+    others: &[OtherHit],
 ) -> Result<(), ServiceError> {
     let identity = |hit: &PersonHit| Identity { row: hit.case.0, person: Some(hit.person) };
     let read: Vec<Identity> = people.iter().map(identity).collect();
@@ -71,5 +75,7 @@ async fn tell(
     let operation = services.operation(kind, session.actor(), municipality, asked.told());
     let mut transaction = services.store.operate(operation).await?;
     transaction.record_reads(EntityKind::Case, &read).await?;
+    let others = others.iter().map(|hit| Identity { row: hit.person.0, person: Some(hit.person) });
+    transaction.record_reads(EntityKind::Person, &others.collect::<Vec<_>>()).await?;
     Ok(transaction.commit().await?)
 }

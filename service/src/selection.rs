@@ -14,6 +14,8 @@ use crate::{
 
 /// How many hexadecimal digits a token has: as many as that of a kept filter.
 const TOKEN_LENGTH: usize = 32;
+/// Up to how many rows a selection is compared with a list; of more it takes longer than anybody should wait to be told.
+const MOST_COMPARED: usize = 10_000;
 
 /// A frozen selection.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,4 +111,26 @@ pub async fn rows<C: Column>(
         }
         _ => Ok(None),
     }
+}
+
+/// How many rows of the user's selection of a token a query of the list does not give, whatever page it is at: those that
+/// are chosen and out of sight. `None` when they are too many to be compared.
+///
+/// # Errors
+/// [`ServiceError::Forbidden`] for a role that does not see the list.
+pub async fn elsewhere<C: Listed>(
+    services: &Services,
+    session: &Session,
+    token: &str,
+    query: &ListQuery<C>,
+) -> Result<Option<u64>, ServiceError> {
+    let scope = session.scope_for(C::spec().needs)?;
+    let chosen = rows::<C>(services, session, token).await?.unwrap_or_default();
+    if chosen.len() > MOST_COMPARED {
+        return Ok(None);
+    }
+    let query = query.clone().asked_by(session.account);
+    let mut connection = services.store.read().await?;
+    let shown = connection.list_count_among(&scope, &query, &chosen, services.today()).await?;
+    Ok(Some((chosen.len() as u64).saturating_sub(shown)))
 }

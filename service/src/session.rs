@@ -82,7 +82,7 @@ impl Session {
 }
 
 /// The municipality of a role that reaches just one: what is done in it is of that municipality's log.
-fn only_municipality(role: &RoleAssignment) -> Option<MunicipalityCode> {
+pub(crate) fn only_municipality(role: &RoleAssignment) -> Option<MunicipalityCode> {
     match role.municipalities.as_slice() {
         [only] => Some(*only),
         _ => None,
@@ -273,13 +273,11 @@ async fn refuse(
 pub async fn session(services: &Services, token: &str) -> Result<Option<Session>, ServiceError> {
     let now = services.now();
     let token_hash = hash_of(token);
-    let mut connection = services.store.read().await?;
-    let Some(found) = connection.session(&token_hash).await? else { return Ok(None) };
+    let Some(found) = services.store.read().await?.session(&token_hash).await? else { return Ok(None) };
     if !found.active || now - found.last_seen > IDLE_LIMIT || now - found.created > ABSOLUTE_LIMIT {
         return Ok(None);
     }
-    let roles = connection.roles(found.account).await?;
-    drop(connection);
+    let roles = found.roles;
     let Some(acting) = roles.iter().find(|role| role.id == found.role_assignment).cloned() else {
         return Ok(None);
     };

@@ -1,5 +1,5 @@
 //! Taking a bulk change back as a whole, from what the journal tells of it (requirement K16): as a change of its own,
-//! refused when something later has touched any of its cases.
+//! refused when something later has touched any of what it changed.
 
 mod recorded;
 
@@ -8,22 +8,27 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use chrono::NaiveDate;
 use domain::{
     access::Scope,
-    case::change::{CaseChange, CaseField},
-    id::{AccountId, CaseId, JobId},
-    job::{JobKind, RowOutcome, UndoRefusal},
+    case::change::{CaseChange, CaseField, EditedCase},
+    id::{AccountId, CaseId, ContactId, JobId, MeasureId, PersonId},
+    job::{JobKind, RowOutcome, RowRefusal, UndoRefusal},
     language::{Language, Message},
+    measure::MeasureRefusal,
     municipality::MunicipalityCode,
-    operation::{Actor, Change, Operation, OperationKind},
+    operation::{Actor, Change, EntityKind, Operation, OperationKind},
 };
-use store::{ChangedCases, Connection, JobRecord, LaterChanges, NewJob, OperationTransaction, StoreError};
+use store::{
+    ChangedCases, Connection, ContactRecord, JobRecord, LaterChanges, MeasureRecord, NewJob,
+    OperationTransaction, StoreError,
+};
 
 use crate::{
     ServiceError, Services,
-    jobs::{self, Done, MOST_AT_ONCE, Progress, reached, update},
+    casework::{Worker, responsibility::case_write, users_of},
+    jobs::{self, Done, MOST_AT_ONCE, Progress, reached},
     rows,
     session::{Session, new_token},
 };
-use recorded::{Batch, Reading};
+use recorded::{Back, Batch, Reading, back};
 
 /// Why a change is not taken back.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -95,15 +100,16 @@ pub async fn undo(services: &Services, session: &Session, id: JobId) -> Result<J
     }
     let mut connection = services.store.read_snapshot().await?;
     judge(&mut connection, services.today(), &scope, &job).await?;
-    let cases = connection.changed_case_ids(id).await?;
+    let rows = changed_rows(&mut connection, &job).await?;
     drop(connection);
-    let new = new_job(services, session, &job, &cases);
+    let new = new_job(services, session, &job, &rows);
     let operation = operation(services, session.actor(), session.only_municipality());
     let mut transaction = services.store.operate(operation).await?;
     transaction.lock_register().await?;
     let worker = new_token()?;
     let by = transaction.begin_job(&new, &worker).await?.ok_or(UndoRefusal::AlreadyUndone)?;
-    carry_out(services, transaction, &scope, &job, by, &worker).await?;
+    let acting = Worker::now(services, session);
+    carry_out(services, transaction, &scope, &job, (by, acting), &worker).await?;
     Ok(by)
 }
 
@@ -116,9 +122,9 @@ pub async fn queue(services: &Services, session: &Session, id: JobId) -> Result<
     let (job, scope) = reached(services, session, id).await?;
     let mut connection = services.store.read_snapshot().await?;
     check(&mut connection, &scope, &job).await?;
-    let cases = connection.changed_case_ids(id).await?;
+    let rows = changed_rows(&mut connection, &job).await?;
     drop(connection);
-    let new = new_job(services, session, &job, &cases);
+    let new = new_job(services, session, &job, &rows);
     // Somebody who clicked at the same time may have been first.
     Ok(services.store.queue_job(&new).await?.ok_or(UndoRefusal::AlreadyUndone)?)
 }
@@ -128,14 +134,14 @@ const fn is_large(job: &JobRecord) -> bool {
     job.counts.changed > MOST_AT_ONCE as u64
 }
 
-fn new_job<'a>(
-    services: &Services,
-    session: &Session,
-    undone: &'a JobRecord,
-    cases: &'a [CaseId],
-) -> NewJob<'a> {
-    let new = jobs::new_job(services, session, JobKind::Undo, cases);
-    NewJob { fields: &undone.fields, undoes: Some(undone.id), ..new }
+fn new_job<'a>(services: &Services, session: &Session, undone: &'a JobRecord, rows: &'a [i64]) -> NewJob<'a> {
+    let new = jobs::new_job(services, session, JobKind::Undo, rows);
+    NewJob { fields: &undone.fields, undoes: Some(undone.id), asked_from: &undone.asked_from, ..new }
+}
+
+/// The rows that a change has changed and that there still are.
+async fn changed_rows(connection: &mut Connection, job: &JobRecord) -> Result<Vec<i64>, StoreError> {
+    Ok(connection.changed_rows(job.id, job.kind).await?.into_iter().map(|(row, _)| row).collect())
 }
 
 fn operation(services: &Services, actor: Actor, municipality: Option<MunicipalityCode>) -> Operation {
@@ -152,6 +158,7 @@ pub(crate) async fn work(
     worker: &str,
 ) -> Result<(), UndoFailure> {
     let undone = by.undoes.ok_or(ServiceError::Inconsistent)?;
+    let name = actor.name().to_owned();
     let mut transaction = services.store.operate(operation(services, actor, by.municipality)).await?;
     // It is one part, which may take longer than a worker may be silent.
     if !transaction.hold_job(by.id, worker).await? {
@@ -159,7 +166,8 @@ pub(crate) async fn work(
     }
     transaction.lock_register().await?;
     let job = transaction.job(undone).await?.ok_or(ServiceError::NotFound)?;
-    carry_out(services, transaction, scope, &job, by.id, worker).await
+    let acting = Worker::acting(services, &name);
+    carry_out(services, transaction, scope, &job, (by.id, acting), worker).await
 }
 
 async fn carry_out(
@@ -167,14 +175,14 @@ async fn carry_out(
     mut transaction: OperationTransaction,
     scope: &Scope,
     job: &JobRecord,
-    by: JobId,
+    (by, acting): (JobId, Worker<'_>),
     worker: &str,
 ) -> Result<(), UndoFailure> {
     // By itself, this job has taken the other back.
     let job = JobRecord { undone_by: job.undone_by.filter(|other| *other != by), ..job.clone() };
     judge(&mut transaction, services.today(), scope, &job).await?;
-    let done = bring_back(services, &mut transaction, scope, &job).await?;
-    tell(&mut transaction, &job, by, &done).await?;
+    let BroughtBack { done, things } = bring_back(services, &mut transaction, scope, &job, acting).await?;
+    tell(&mut transaction, &job, by, &things).await?;
     jobs::advance(services, &mut transaction, by, worker, 0, &done, None).await?;
     Ok(transaction.commit().await?)
 }
@@ -207,6 +215,27 @@ async fn check(connection: &mut Connection, scope: &Scope, job: &JobRecord) -> R
     }
 }
 
+/// What there is of some of what a change has made or changed, within a scope.
+struct Present {
+    cases: Vec<EditedCase>,
+    measures: Vec<MeasureRecord>,
+    contacts: Vec<ContactRecord>,
+}
+
+impl Present {
+    async fn of(connection: &mut Connection, scope: &Scope, batch: &Batch) -> Result<Self, ServiceError> {
+        let ids = |entity| -> Vec<i64> { batch.of(entity).into_keys().collect() };
+        let cases: Vec<CaseId> = ids(EntityKind::Case).into_iter().map(CaseId).collect();
+        let measures: Vec<MeasureId> = ids(EntityKind::Measure).into_iter().map(MeasureId).collect();
+        let contacts: Vec<ContactId> = ids(EntityKind::Contact).into_iter().map(ContactId).collect();
+        Ok(Self {
+            cases: connection.edited_cases(scope, &cases).await?,
+            measures: connection.edited_measures(scope, &measures).await?,
+            contacts: connection.edited_contacts(scope, &contacts).await?,
+        })
+    }
+}
+
 /// Whether a change can be taken back, its values included.
 async fn judge(
     connection: &mut Connection,
@@ -218,20 +247,52 @@ async fn judge(
     let (mut differing, mut impossible) = (BTreeSet::new(), BTreeMap::new());
     let mut reading = Reading::of(connection, job.id).await?;
     while let Some(batch) = reading.next(connection).await? {
-        let present = connection.edited_cases(scope, &batch.ids()).await?;
-        let caseworkers = update::caseworkers(connection, &present).await?;
-        for edited in present {
-            let Some(before) = batch.back(edited.id, &edited.values) else {
-                differing.insert(edited.id);
+        let present = Present::of(connection, scope, &batch).await?;
+        let municipalities: Vec<_> = present.cases.iter().map(|case| case.municipality).collect();
+        let users = users_of(connection, &municipalities).await?;
+        let told = batch.of(EntityKind::Case);
+        for case in present.cases {
+            let Some(Back::Values(before)) =
+                told.get(&case.id.0).and_then(|change| back(change, &case.values))
+            else {
+                differing.insert(case.id);
                 continue;
             };
-            let may_have_it = |account: AccountId| caseworkers.contains(&(account, edited.municipality));
+            let may_have_it = |account: AccountId| users.contains(&(account, case.municipality));
             let refusals =
-                CaseChange::between(&edited.values, &before).refusals_of_return(&edited, today, may_have_it);
+                CaseChange::between(&case.values, &before).refusals_of_return(&case, today, may_have_it);
             if !refusals.is_empty() {
-                impossible.insert(edited.id, refusals);
+                impossible.insert(case.id, refusals.into_iter().map(RowRefusal::from).collect());
             }
         }
+        // Measures and contacts may be what they were, whatever the day. But nothing ends a measure in a case that has been
+        // closed since, so that one that would go on in it does not come back.
+        let told = batch.of(EntityKind::Measure);
+        let cases: Vec<CaseId> = present.measures.iter().map(|record| record.case).collect();
+        let cases = connection.edited_cases(scope, &cases).await?;
+        let closed: BTreeMap<CaseId, NaiveDate> =
+            cases.into_iter().filter_map(|case| Some((case.id, case.deregistered?))).collect();
+        for MeasureRecord { case, measure, .. } in &present.measures {
+            let Some(Back::Values(before)) =
+                told.get(&measure.id.0).and_then(|change| back(change, &measure.values))
+            else {
+                continue;
+            };
+            let goes_on = |until: &&NaiveDate| before.period.end.is_none_or(|end| end > **until);
+            if let Some(deregistered) = closed.get(case).filter(goes_on).copied() {
+                let refusal = MeasureRefusal::CaseClosed { deregistered };
+                impossible.insert(*case, vec![RowRefusal::Measure(refusal)]);
+            }
+        }
+        let measures = present.measures.into_iter().filter(|MeasureRecord { measure, .. }| {
+            told.get(&measure.id.0).and_then(|change| back(change, &measure.values)).is_none()
+        });
+        differing.extend(measures.map(|record| record.case));
+        let told = batch.of(EntityKind::Contact);
+        let contacts = present.contacts.into_iter().filter(|ContactRecord { contact, .. }| {
+            told.get(&contact.id.0).and_then(|change| back(change, &contact.values)).is_none()
+        });
+        differing.extend(contacts.map(|record| record.contact.case));
     }
     if !differing.is_empty() {
         let cases = differing.into_iter().collect();
@@ -243,34 +304,90 @@ async fn judge(
     Ok(())
 }
 
-/// Gives the cases of a change that has been judged what they held before. Those that are no longer there or have become
-/// protected stay as they are.
+/// What has been brought back.
+#[derive(Default)]
+struct BroughtBack {
+    done: Done,
+    /// The things of which it has.
+    things: HashSet<(EntityKind, i64)>,
+}
+
+/// Makes what a change that has been judged has changed what it was before. What is no longer there, or whose people have
+/// become protected, stays as it is.
 async fn bring_back(
     services: &Services,
     transaction: &mut OperationTransaction,
     scope: &Scope,
     job: &JobRecord,
-) -> Result<Done, ServiceError> {
+    by: Worker<'_>,
+) -> Result<BroughtBack, ServiceError> {
     let as_of = rows::as_of(services, transaction).await?;
-    let mut done = Done::default();
+    // To be asked before any of them is gone.
+    let rows = transaction.changed_rows(job.id, job.kind).await?;
+    let (mut things, mut brought_back) = (HashSet::new(), HashSet::new());
     let mut reading = Reading::of(transaction, job.id).await?;
     while let Some(batch) = reading.next(transaction).await? {
-        let present = transaction.edited_cases(scope, &batch.ids()).await?;
-        let there: HashSet<CaseId> = present.iter().map(|case| case.id).collect();
-        for case in batch.ids().into_iter().filter(|case| !there.contains(case)) {
-            done.take(case, RowOutcome::Gone, Vec::new());
-        }
-        let mut writes = Vec::with_capacity(present.len());
-        for edited in &present {
-            let before = batch.back(edited.id, &edited.values).ok_or(ServiceError::Inconsistent)?;
-            writes.push(update::write(edited, before));
-            done.take(edited.id, RowOutcome::Changed, Vec::new());
-        }
-        transaction.write_cases(&writes).await?;
-        let people: BTreeSet<_> = present.iter().map(|case| case.person).collect();
+        let present = Present::of(transaction, scope, &batch).await?;
+        let people: BTreeSet<PersonId> = (present.cases.iter().map(|case| case.person))
+            .chain(present.measures.iter().map(|record| record.person))
+            .chain(present.contacts.iter().map(|record| record.person))
+            .collect();
+        things.extend(present.cases.iter().map(|case| (EntityKind::Case, case.id.0)));
+        things.extend(present.measures.iter().map(|record| (EntityKind::Measure, record.measure.id.0)));
+        things.extend(present.contacts.iter().map(|record| (EntityKind::Contact, record.contact.id.0)));
+        brought_back.extend(present.cases.iter().map(|case| case.id.0));
+        brought_back.extend(present.measures.iter().map(|record| record.case.0));
+        brought_back.extend(present.contacts.iter().map(|record| match job.kind.is_of_contacts() {
+            true => record.contact.id.0,
+            false => record.contact.case.0,
+        }));
+        write(transaction, &batch, present, by).await?;
         transaction.refresh_case_rows(&people.into_iter().collect::<Vec<_>>(), as_of).await?;
     }
-    Ok(done)
+    let mut done = Done::default();
+    for (row, case) in rows {
+        let outcome = if brought_back.contains(&row) { RowOutcome::Changed } else { RowOutcome::Gone };
+        done.take(row, Some(case), outcome, Vec::new());
+    }
+    Ok(BroughtBack { done, things })
+}
+
+async fn write(
+    transaction: &mut OperationTransaction,
+    batch: &Batch,
+    present: Present,
+    by: Worker<'_>,
+) -> Result<(), ServiceError> {
+    let (name, at) = by.signature();
+    let (told, mut cases) = (batch.of(EntityKind::Case), Vec::with_capacity(present.cases.len()));
+    for case in &present.cases {
+        match told.get(&case.id.0).and_then(|change| back(change, &case.values)) {
+            Some(Back::Values(before)) => cases.push(case_write(case, before)),
+            _ => return Err(ServiceError::Inconsistent),
+        }
+    }
+    transaction.write_cases(&cases).await?;
+    let (told, mut removed, mut written) = (batch.of(EntityKind::Measure), Vec::new(), Vec::new());
+    for MeasureRecord { measure, .. } in present.measures {
+        match told.get(&measure.id.0).and_then(|change| back(change, &measure.values)) {
+            Some(Back::Removed) => removed.push((measure.id, measure.version)),
+            Some(Back::Values(before)) => written.push((measure.id, measure.version, before)),
+            None => return Err(ServiceError::Inconsistent),
+        }
+    }
+    transaction.remove_measures(&removed).await?;
+    transaction.write_measures(&written, name, at).await?;
+    let (told, mut removed, mut written) = (batch.of(EntityKind::Contact), Vec::new(), Vec::new());
+    for ContactRecord { contact, .. } in present.contacts {
+        match told.get(&contact.id.0).and_then(|change| back(change, &contact.values)) {
+            Some(Back::Removed) => removed.push((contact.id, contact.version)),
+            Some(Back::Values(before)) => written.push((contact.id, contact.version, before)),
+            None => return Err(ServiceError::Inconsistent),
+        }
+    }
+    transaction.remove_contacts(&removed).await?;
+    transaction.write_contacts(&written, name, at).await?;
+    Ok(())
 }
 
 /// Tells the journal what has been brought back: the change, the other way round. Each municipality has its entry. Others
@@ -279,17 +396,17 @@ async fn tell(
     transaction: &mut OperationTransaction,
     job: &JobRecord,
     by: JobId,
-    done: &Done,
+    things: &HashSet<(EntityKind, i64)>,
 ) -> Result<(), ServiceError> {
-    let gone: HashSet<CaseId> = done.reports.iter().map(|report| report.case).collect();
     let reason = format!("cases: undo of job {}; job {by}", job.id);
     transaction.is_about(None, reason.clone());
     let mut here: Option<Option<MunicipalityCode>> = None;
     let mut reading = Reading::of(transaction, job.id).await?;
     while let Some(Batch { municipality, changes }) = reading.next(transaction).await? {
-        let brought_back = changes.into_iter().filter(|(case, _)| !gone.contains(case));
-        let told: Vec<Change> = brought_back
-            .map(|(_, change)| Change { before: change.after, after: change.before, ..change })
+        let told: Vec<Change> = changes
+            .iter()
+            .filter(|change| things.contains(&(change.entity, change.entity_id)))
+            .filter_map(Change::taken_back)
             .collect();
         if told.is_empty() {
             continue;

@@ -2,12 +2,44 @@
 
 mod support;
 
+#[path = "use_cases/bad_input.rs"]
+mod bad_input;
 #[path = "use_cases/bulk.rs"]
 mod bulk;
+#[path = "use_cases/calendar.rs"]
+mod calendar;
+#[path = "use_cases/case_log.rs"]
+mod case_log;
 #[path = "use_cases/case_update.rs"]
 mod case_update;
+#[path = "use_cases/contacts.rs"]
+mod contacts;
+#[path = "use_cases/details.rs"]
+mod details;
+#[path = "use_cases/dry_run.rs"]
+mod dry_run;
+#[path = "use_cases/entry.rs"]
+mod entry;
+#[path = "use_cases/follow_ups.rs"]
+mod follow_ups;
+#[path = "use_cases/letters.rs"]
+mod letters;
+#[path = "use_cases/lives.rs"]
+mod lives;
+#[path = "use_cases/measures.rs"]
+mod measures;
+#[path = "use_cases/moves.rs"]
+mod moves;
 #[path = "use_cases/nights.rs"]
 mod nights;
+#[path = "use_cases/note_guard.rs"]
+mod note_guard;
+#[path = "use_cases/notices.rs"]
+mod notices;
+#[path = "use_cases/past.rs"]
+mod past;
+#[path = "use_cases/plans.rs"]
+mod plans;
 #[path = "use_cases/population.rs"]
 mod population;
 #[path = "use_cases/profiles.rs"]
@@ -16,9 +48,17 @@ mod profiles;
 mod pupils;
 #[path = "use_cases/reading.rs"]
 mod reading;
+#[path = "use_cases/removal.rs"]
+mod removal;
 #[path = "use_cases/renumbering.rs"]
 mod renumbering;
+#[path = "use_cases/responsibility.rs"]
+mod responsibility;
 #[path = "use_cases/search.rs"]
 mod search;
 #[path = "use_cases/sessions.rs"]
 mod sessions;
+#[path = "use_cases/standing.rs"]
+mod standing;
+#[path = "use_cases/timeline.rs"]
+mod timeline;

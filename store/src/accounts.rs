@@ -76,7 +76,9 @@ pub struct SessionRecord {
     pub name: String,
     /// Whether the account may still be used.
     pub active: bool,
-    /// In which role.
+    /// All roles of the account, in the order of their identities.
+    pub roles: Vec<RoleAssignment>,
+    /// Which of them is acted in, by its identity.
     pub role_assignment: i64,
     /// When it began.
     pub created: DateTime<Utc>,
@@ -104,6 +106,8 @@ struct SessionRow {
     role_assignment_id: i64,
     created: i64,
     last_seen: i64,
+    #[sqlx(flatten)]
+    role: RoleRow,
 }
 
 #[derive(sqlx::FromRow)]
@@ -138,6 +142,23 @@ const ACCOUNT: &str =
     "SELECT id, user_name, name, password_hash, active, demo, failed_attempts, locked_until FROM account";
 
 impl Connection {
+    /// The names of accounts; those that are not there are left out.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn account_names(
+        &mut self,
+        accounts: &[AccountId],
+    ) -> Result<BTreeMap<AccountId, String>, StoreError> {
+        if accounts.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let ids: Vec<i64> = accounts.iter().map(|account| account.0).collect();
+        let sql = "SELECT id, name FROM account WHERE id IN {ids}";
+        let rows: Vec<(i64, String)> = self.rows_of(sql, &ids).await?;
+        Ok(rows.into_iter().map(|(id, name)| (AccountId(id), name)).collect())
+    }
+
     /// The account with a user name.
     ///
     /// # Errors
@@ -167,44 +188,50 @@ impl Connection {
         let sql = "SELECT a.id, a.role, a.organisation, m.municipality FROM role_assignment a \
                    JOIN role_municipality m ON m.role_assignment_id = a.id WHERE a.account_id = $1 ORDER BY a.id, m.municipality";
         let rows: Vec<RoleRow> = on!(self, c => sqlx::query_as(sql).bind(account.0).fetch_all(c).await?);
-        let mut roles = BTreeMap::<i64, RoleAssignment>::new();
-        for row in rows {
-            let code = municipality(&row.municipality)?;
-            match roles.entry(row.id) {
-                std::collections::btree_map::Entry::Occupied(mut known) => {
-                    known.get_mut().municipalities.push(code)
-                }
-                std::collections::btree_map::Entry::Vacant(place) => {
-                    place.insert(RoleAssignment {
-                        id: row.id,
-                        role: named("role", &row.role)?,
-                        organisation: row.organisation,
-                        municipalities: vec![code],
-                    });
-                }
-            }
-        }
-        Ok(roles.into_values().collect())
+        roles(rows)
     }
 
-    /// The session of a token's hash.
+    /// The session of a token's hash; of an account without a role there is none.
     ///
     /// # Errors
     /// When the database refuses.
     pub async fn session(&mut self, token_hash: &str) -> Result<Option<SessionRecord>, StoreError> {
-        let sql = "SELECT s.account_id, a.name, a.active, s.role_assignment_id, s.created, s.last_seen \
-                   FROM session s JOIN account a ON a.id = s.account_id WHERE s.token_hash = $1";
-        let row: Option<SessionRow> =
-            on!(self, c => sqlx::query_as(sql).bind(token_hash).fetch_optional(c).await?);
-        Ok(row.map(|row| SessionRecord {
-            account: AccountId(row.account_id),
-            name: row.name,
-            active: row.active,
-            role_assignment: row.role_assignment_id,
-            created: instant(row.created),
-            last_seen: instant(row.last_seen),
+        // All of it at once, since every request begins here.
+        let sql = "SELECT s.account_id, u.name, u.active, s.role_assignment_id, s.created, s.last_seen, \
+                   a.id, a.role, a.organisation, m.municipality FROM session s JOIN account u ON u.id = s.account_id \
+                   JOIN role_assignment a ON a.account_id = s.account_id \
+                   JOIN role_municipality m ON m.role_assignment_id = a.id \
+                   WHERE s.token_hash = $1 ORDER BY a.id, m.municipality";
+        let rows: Vec<SessionRow> = on!(self, c => sqlx::query_as(sql).bind(token_hash).fetch_all(c).await?);
+        let Some(first) = rows.first() else { return Ok(None) };
+        Ok(Some(SessionRecord {
+            account: AccountId(first.account_id),
+            name: first.name.clone(),
+            active: first.active,
+            role_assignment: first.role_assignment_id,
+            created: instant(first.created),
+            last_seen: instant(first.last_seen),
+            roles: roles(rows.into_iter().map(|row| row.role))?,
         }))
     }
+}
+
+/// Roles from their rows, one a municipality, in the order of their identities.
+fn roles(rows: impl IntoIterator<Item = RoleRow>) -> Result<Vec<RoleAssignment>, StoreError> {
+    let mut roles: Vec<RoleAssignment> = Vec::new();
+    for row in rows {
+        let code = municipality(&row.municipality)?;
+        match roles.last_mut().filter(|role| role.id == row.id) {
+            Some(role) => role.municipalities.push(code),
+            None => roles.push(RoleAssignment {
+                id: row.id,
+                role: named("role", &row.role)?,
+                organisation: row.organisation,
+                municipalities: vec![code],
+            }),
+        }
+    }
+    Ok(roles)
 }
 
 /// What becomes of an attempt to sign in, before the password is looked at.
@@ -284,14 +311,18 @@ impl OperationTransaction {
         self.end_sessions(account).await
     }
 
-    /// Lets an account be used or not; when not, its sessions end.
+    /// Lets an account be used or not; when not, its sessions and its calendars end.
     ///
     /// # Errors
     /// When the database refuses.
     pub async fn set_active(&mut self, account: AccountId, active: bool) -> Result<(), StoreError> {
         let sql = "UPDATE account SET active = $2 WHERE id = $1";
         on!(self, c => sqlx::query(sql).bind(account.0).bind(active).execute(c).await.map(drop)?);
-        if active { Ok(()) } else { self.end_sessions(account).await }
+        if active {
+            return Ok(());
+        }
+        self.remove_calendar_feeds_of(account).await?;
+        self.end_sessions(account).await
     }
 
     /// Locks an account until an instant; the counting of attempts begins anew.
@@ -372,7 +403,7 @@ impl OperationTransaction {
     /// # Errors
     /// When the database refuses.
     pub async fn forget_old_filters(&mut self, kept_before: DateTime<Utc>) -> Result<(), StoreError> {
-        let sql = "DELETE FROM filter_token WHERE created < $1";
+        let sql = "DELETE FROM filter_token WHERE used < $1";
         on!(self, c => sqlx::query(sql).bind(kept_before.timestamp_millis()).execute(c).await.map(drop)?);
         Ok(())
     }

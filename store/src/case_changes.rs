@@ -15,13 +15,14 @@ use crate::{
     Connection, OperationTransaction, StoreError,
     db::on,
     dialect::{JsonType, json_integers, json_texts},
+    measures::all_written,
     policies::{municipality, named, optional_named},
     register::Whose,
     scope,
 };
 
 /// What is written of a case.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct CaseWrite {
     /// Which case.
     pub id: CaseId,
@@ -29,9 +30,13 @@ pub struct CaseWrite {
     pub version: i64,
     /// What its fields hold from now on.
     pub values: CaseValues,
+    /// The municipality's notes from now on; `None` leaves them.
+    pub notes: Option<String>,
     /// Whether the rules have to look at its person again.
     pub judge_again: bool,
 }
+
+domain::private_debug!(CaseWrite, id, version, values);
 
 /// A user who may do something in municipalities, such as have their cases.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,6 +112,47 @@ impl Connection {
             .collect()
     }
 
+    /// The caseworkers of open cases within a scope, whether they may still have them or not, with how many each has: by
+    /// name.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn caseworkers_of_open_cases(
+        &mut self,
+        scope: &Scope,
+    ) -> Result<Vec<(AccountId, String, u64)>, StoreError> {
+        let within = scope::of_cases(self.database(), scope, "$1");
+        let sql = format!(
+            "SELECT c.id, c.name, count(*) FROM activity_case a JOIN person p ON p.id = a.person_id \
+             JOIN account c ON c.id = a.caseworker_id WHERE a.deregistered IS NULL AND {within} GROUP BY c.id, c.name"
+        );
+        let rows: Vec<(i64, String, i64)> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(scope::bind(scope))
+            .fetch_all(c).await?);
+        let mut caseworkers: Vec<_> =
+            rows.into_iter().map(|(id, name, count)| (AccountId(id), name, count.unsigned_abs())).collect();
+        caseworkers.sort_by_cached_key(|(account, name, _)| (sort_key(name, usize::MAX), *account));
+        Ok(caseworkers)
+    }
+
+    /// The open cases of a caseworker within a scope, in the order of their identities.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn open_cases_of_caseworker(
+        &mut self,
+        scope: &Scope,
+        caseworker: AccountId,
+    ) -> Result<Vec<CaseId>, StoreError> {
+        let within = scope::of_cases(self.database(), scope, "$1");
+        let sql = format!(
+            "SELECT a.id FROM activity_case a JOIN person p ON p.id = a.person_id \
+             WHERE a.caseworker_id = $2 AND a.deregistered IS NULL AND {within} ORDER BY a.id"
+        );
+        let ids: Vec<i64> = on!(self, c => sqlx::query_scalar(AssertSqlSafe(sql)).bind(scope::bind(scope))
+            .bind(caseworker.0).fetch_all(c).await?);
+        Ok(ids.into_iter().map(CaseId).collect())
+    }
+
     /// The active users with a role in some of the municipalities that has a permission, by name.
     ///
     /// # Errors
@@ -153,7 +199,7 @@ impl OperationTransaction {
         let sql = format!(
             "UPDATE activity_case SET registered = r.registered, occupation = r.occupation, \
              other_schooling_until = r.until, caseworker_id = r.caseworker, living_outside = r.living_outside, \
-             version = activity_case.version + 1 FROM {} \
+             notes = coalesce(r.notes, activity_case.notes), version = activity_case.version + 1 FROM {} \
              WHERE activity_case.id = r.id AND activity_case.version = r.version",
             self.database().rows(&[
                 ("id", JsonType::Integer),
@@ -163,6 +209,7 @@ impl OperationTransaction {
                 ("until", JsonType::Date),
                 ("caseworker", JsonType::Integer),
                 ("living_outside", JsonType::Text),
+                ("notes", JsonType::Text),
             ])
         );
         let rows = cases.iter().map(|case| {
@@ -174,14 +221,13 @@ impl OperationTransaction {
                 "until": case.values.other_schooling_until,
                 "caseworker": case.values.caseworker.map(|account| account.0),
                 "living_outside": case.values.living_outside.map(Named::code),
+                "notes": case.notes,
             })
         });
         let rows = serde_json::Value::from_iter(rows).to_string();
         let written =
             on!(self, c => sqlx::query(AssertSqlSafe(sql)).bind(rows).execute(c).await?.rows_affected());
-        if written != cases.len() as u64 {
-            return Err(StoreError::Inconsistent("a case changed while it was locked".to_owned()));
-        }
+        all_written(written, cases.len())?;
         let judged = cases.iter().filter(|case| case.judge_again).map(|case| case.id.0);
         self.judge_again(Whose::Cases, judged).await
     }

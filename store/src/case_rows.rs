@@ -1,7 +1,8 @@
 //! The read model of the list: one row a case, written in the transaction that changes what it is made of.
 //!
 //! [`OperationTransaction::refresh_case_rows`] makes the rows of people anew from the facts; nothing else writes the
-//! table. A status can change because a day has come though nobody writes anything: `status_until` says when, and
+//! table. A status, and what is missing of a measure, can change because a day has come though nobody writes anything:
+//! `status_until` says when, and
 //! [`Connection::cases_whose_day_has_come`] finds them.
 
 use std::collections::BTreeMap;
@@ -9,8 +10,11 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use domain::{
     case::CaseStatus,
+    contact::detail::{self, Detail},
     id::PersonId,
     language::Named,
+    measure::incomplete::Ending,
+    period::Period,
     person::{Address, Name},
     text::search_key,
 };
@@ -22,6 +26,7 @@ use crate::{
     db::on,
     dialect::{JsonType, json_bytes, json_integers},
     keys::name_key,
+    policies::optional_named,
     population::NameRow,
     scope::PROTECTED,
 };
@@ -51,14 +56,7 @@ struct SourceRow {
     has_left: bool,
 }
 
-#[derive(sqlx::FromRow)]
-struct DetailRow {
-    person_id: i64,
-    kind: String,
-    value: String,
-}
-
-const COLUMNS: [(&str, JsonType); 34] = [
+const COLUMNS: [(&str, JsonType); 35] = [
     ("case_id", JsonType::Integer),
     ("person_id", JsonType::Integer),
     ("municipality", JsonType::Text),
@@ -92,6 +90,7 @@ const COLUMNS: [(&str, JsonType); 34] = [
     ("email_search", JsonType::Text),
     ("address", JsonType::Text),
     ("address_search", JsonType::Text),
+    ("incomplete_measures", JsonType::Integer),
     ("status_until", JsonType::Date),
 ];
 
@@ -99,8 +98,34 @@ fn bytes(text: &str) -> String {
     json_bytes(&name_key(text))
 }
 
+#[derive(sqlx::FromRow)]
+struct EndingRow {
+    case_id: i64,
+    start_date: NaiveDate,
+    end_date: Option<NaiveDate>,
+    occupation_after: Option<String>,
+    outcome: Option<String>,
+    closed_with_case: Option<NaiveDate>,
+}
+
 impl Connection {
-    /// People some of whose open cases may have another status on `date` than their row says.
+    /// What tells how the measures of cases ended, of those of which it may be missing, by case.
+    async fn endings(&mut self, cases: &[i64]) -> Result<BTreeMap<i64, Vec<Ending>>, StoreError> {
+        let sql = "SELECT case_id, start_date, end_date, occupation_after, outcome, closed_with_case FROM measure \
+                   WHERE (end_date IS NULL OR occupation_after IS NULL OR outcome IS NULL) AND case_id IN {ids}";
+        self.grouped(sql, cases, |row: EndingRow| {
+            let ending = Ending {
+                period: Period::new(row.start_date, row.end_date),
+                after: optional_named("occupation after", row.occupation_after.as_deref())?,
+                outcome: optional_named("measure outcome", row.outcome.as_deref())?,
+                closed_with_case: row.closed_with_case,
+            };
+            Ok((row.case_id, ending))
+        })
+        .await
+    }
+
+    /// People some of whose cases may have another status on `date` than their row says, or more to fill in.
     ///
     /// # Errors
     /// When the database refuses.
@@ -158,9 +183,11 @@ impl OperationTransaction {
         }
         let with_cases: Vec<i64> = sources.iter().map(|source| source.person_id).collect();
         let cases = self.case_facts(&with_cases, None).await?;
+        let cases_of: Vec<i64> = sources.iter().map(|source| source.case_id).collect();
+        let endings = self.endings(&cases_of).await?;
         let placements = self.placement_facts(&with_cases).await?;
         let addresses = self.addresses(&with_cases).await?;
-        let details = self.primary_details(&with_cases).await?;
+        let details = self.contact_details(&with_cases).await?;
         let mut rows = Vec::with_capacity(sources.len());
         for source in sources {
             let Some(case) = cases
@@ -172,19 +199,24 @@ impl OperationTransaction {
             let placements = placements.get(&source.person_id).map(Vec::as_slice).unwrap_or_default();
             let status = CaseStatus::on(case, placements, date);
             let measure = case.shown_measure(date);
+            let endings = endings.get(&source.case_id).map(Vec::as_slice).unwrap_or_default();
+            let incomplete = endings.iter().filter(|ending| ending.missing(date).is_some()).count();
+            let lacking = endings.iter().filter_map(|ending| ending.may_lack_after(date));
+            let until = CaseStatus::may_change_after(case, placements, date);
             let name = Name::from(source.name);
             let given = name.before_surname();
             let address = addresses
                 .get(&source.person_id)
                 .filter(|_| !source.has_left)
                 .and_then(|addresses| Address::registered_line(addresses));
-            let detail = |kinds: &[&str]| {
-                kinds.iter().find_map(|kind| details.get(&(source.person_id, (*kind).to_owned()))).cloned()
+            let details: Vec<Detail> = match details.get(&source.person_id) {
+                Some(records) if !source.has_left => {
+                    records.iter().map(|record| record.detail.clone()).collect()
+                }
+                _ => Vec::new(),
             };
-            let (phone, email) = match source.has_left {
-                true => (None, None),
-                false => (detail(&["mobile", "telephone"]), detail(&["email"])),
-            };
+            let phone = detail::telephone(&details).map(|detail| detail.value.as_str());
+            let email = detail::email(&details).map(|detail| detail.value.as_str());
             rows.push(serde_json::json!({
                 "case_id": source.case_id,
                 "person_id": source.person_id,
@@ -215,12 +247,13 @@ impl OperationTransaction {
                 "measure_start": measure.map(|measure| measure.period.start),
                 "measure_end": measure.and_then(|measure| measure.period.end),
                 "phone": phone,
-                "phone_search": phone.as_deref().map(search_key),
+                "phone_search": phone.map(search_key),
                 "email": email,
-                "email_search": email.as_deref().map(search_key),
+                "email_search": email.map(search_key),
                 "address": address,
                 "address_search": address.as_deref().map(search_key),
-                "status_until": CaseStatus::may_change_after(case, placements, date),
+                "incomplete_measures": incomplete,
+                "status_until": lacking.chain(until).min(),
             }));
         }
         let names: Vec<&str> = COLUMNS.iter().map(|(name, _)| *name).collect();
@@ -235,23 +268,5 @@ impl OperationTransaction {
         let rows = serde_json::Value::from(rows).to_string();
         on!(self, c => sqlx::query(AssertSqlSafe(sql)).bind(rows).execute(c).await.map(drop)?);
         Ok(())
-    }
-}
-
-impl Connection {
-    /// The way of each kind by which people are best reached: the primary one, else the first entered.
-    async fn primary_details(
-        &mut self,
-        people: &[i64],
-    ) -> Result<BTreeMap<(i64, String), String>, StoreError> {
-        let sql = format!(
-            "SELECT person_id, kind, value FROM contact_detail WHERE person_id IN {} ORDER BY is_primary, id DESC",
-            self.database().integers("$1")
-        );
-        let asked = json_integers(people.iter().copied());
-        let rows: Vec<DetailRow> =
-            on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(asked).fetch_all(c).await?);
-        // The last one of each kind wins: primary after the others, earlier after later.
-        Ok(rows.into_iter().map(|row| ((row.person_id, row.kind), row.value)).collect())
     }
 }

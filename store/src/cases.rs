@@ -7,14 +7,15 @@ use domain::{
     access::Scope,
     case::{
         DeregistrationReason,
-        view::{ContactDetailView, ContactView, MeasureView, OtherCase, PlacementView},
+        view::{ContactView, MeasureView, OtherCase, PlacementView},
     },
     civic_number::CivicNumber,
     clock::stockholm_time,
-    contact::LivingOutside,
+    contact::{LivingOutside, detail::Detail},
     coverage::{Explanation, PersonFacts},
     diploma::DiplomaMark,
-    id::{CaseId, PersonId},
+    id::{CaseId, ContactId, PersonId},
+    measure::NewMeasure,
     municipality::MunicipalityCode,
     occupation::OccupationAtRegistration,
     period::Period,
@@ -23,7 +24,7 @@ use domain::{
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    Connection, StoreError,
+    Connection, PlanRecord, StoreError,
     accounts::instant,
     db::on,
     policies::{municipality, named, optional_named},
@@ -69,10 +70,12 @@ pub struct CaseRecord {
     pub measures: Vec<MeasureView>,
     /// Contacts, latest first.
     pub contacts: Vec<ContactView>,
+    /// The individual plans of the case, latest first.
+    pub plans: Vec<PlanRecord>,
     /// Addresses; none once the case is closed and the person has left the municipality.
     pub addresses: Vec<Address>,
     /// Ways to reach the person; none once the case is closed and the person has left the municipality.
-    pub contact_details: Vec<ContactDetailView>,
+    pub contact_details: Vec<Detail>,
     /// Placements, latest first.
     pub placements: Vec<PlacementView>,
     /// The person's other cases that the reader may see, latest first.
@@ -128,38 +131,18 @@ struct ListingRow {
 }
 
 #[derive(sqlx::FromRow)]
-struct MeasureRow {
-    kind: String,
-    start_date: NaiveDate,
-    end_date: Option<NaiveDate>,
-    occupation_before: String,
-    occupation_after: Option<String>,
-    outcome: Option<String>,
-    closed_with_case: Option<NaiveDate>,
-    notes: String,
-    municipality: String,
-    created_by: String,
-    created: i64,
-    changed_by: Option<String>,
-    changed: Option<i64>,
-}
-
-#[derive(sqlx::FromRow)]
 struct ContactRow {
+    id: i64,
     contact_date: NaiveDate,
     heading: String,
     way: String,
     notes: String,
     follow_up: Option<NaiveDate>,
     follow_up_closed: Option<String>,
+    follow_up_closed_on: Option<NaiveDate>,
     created_by: String,
-}
-
-#[derive(sqlx::FromRow)]
-struct DetailRow {
-    kind: String,
-    value: String,
-    is_primary: bool,
+    changed_by: Option<String>,
+    changed: Option<i64>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -179,6 +162,7 @@ struct PlacementRow {
 struct OtherCaseRow {
     id: i64,
     municipality: String,
+    origin: String,
     registered: NaiveDate,
     deregistered: Option<NaiveDate>,
     reason: Option<String>,
@@ -231,7 +215,7 @@ impl Connection {
         let mut placements = self.placements_of_person(person).await?;
         let [mut opened_because, mut closed_because] =
             [explanation(row.opened_because.as_deref())?, explanation(row.closed_because.as_deref())?];
-        let (mut addresses, mut contact_details) = (Vec::new(), Vec::new());
+        let (mut addresses, mut contact_details) = (Vec::new(), Vec::<Detail>::new());
         if row.has_left {
             let left = facts.registration.left_on(here).and_then(|day| day.pred_opt());
             let last = left.or(case.deregistered).unwrap_or(NaiveDate::MAX);
@@ -243,7 +227,9 @@ impl Connection {
                 [opened_because, closed_because].map(|because| because.map(|because| because.as_left(here)));
         } else {
             addresses = self.addresses(&[person]).await?.remove(&person).unwrap_or_default();
-            contact_details = self.contact_details_of(person).await?;
+            let details = self.contact_details(&[person]).await?.remove(&person).unwrap_or_default();
+            contact_details = details.into_iter().map(|record| record.detail).collect();
+            contact_details.sort_by_key(|detail| !detail.primary);
         }
         Ok(Some(CaseRecord {
             id,
@@ -262,8 +248,9 @@ impl Connection {
             diplomas: facts.diplomas.clone(),
             facts,
             case,
-            measures: self.measures_of(id).await?,
+            measures: self.measures_of(scope, id).await?,
             contacts: self.contacts_of(id).await?,
+            plans: self.plans_of(scope, id).await?,
             addresses,
             contact_details,
             placements,
@@ -271,68 +258,50 @@ impl Connection {
         }))
     }
 
-    /// The measures that the municipality of a case may see: its own, and those of the person's earlier cases, without
-    /// notes (`product.md` K13).
-    async fn measures_of(&mut self, case: CaseId) -> Result<Vec<MeasureView>, StoreError> {
-        let sql = "SELECT m.kind, m.start_date, m.end_date, m.occupation_before, m.occupation_after, m.outcome, \
-                   m.closed_with_case, CASE WHEN a.municipality = o.municipality THEN m.notes ELSE '' END AS notes, \
-                   a.municipality, m.created_by, m.created, m.changed_by, m.changed FROM activity_case o \
-                   JOIN activity_case a ON a.person_id = o.person_id JOIN measure m ON m.case_id = a.id \
-                   WHERE o.id = $1 AND (a.municipality = o.municipality OR a.registered <= o.registered) \
-                   ORDER BY m.start_date DESC, m.id DESC";
-        let rows: Vec<MeasureRow> = on!(self, c => sqlx::query_as(sql).bind(case.0).fetch_all(c).await?);
-        rows.into_iter()
-            .map(|row| {
-                let by = |name: &str, at: i64| format!("{name}, {}", stockholm_time(instant(at)));
-                Ok(MeasureView {
-                    kind: named("measure type", &row.kind)?,
-                    period: Period::new(row.start_date, row.end_date),
-                    occupation_before: named("occupation before", &row.occupation_before)?,
-                    occupation_after: optional_named("occupation after", row.occupation_after.as_deref())?,
-                    outcome: optional_named("measure outcome", row.outcome.as_deref())?,
-                    closed_with_case: row.closed_with_case,
-                    notes: row.notes,
-                    municipality: municipality(&row.municipality)?,
-                    created: by(&row.created_by, row.created),
-                    changed: row
-                        .changed_by
-                        .zip(row.changed)
-                        .map(|(name, at)| by(&name, at))
-                        .unwrap_or_default(),
-                })
-            })
-            .collect()
+    /// The measures that the municipality of a case sees, as its page shows them.
+    async fn measures_of(&mut self, scope: &Scope, case: CaseId) -> Result<Vec<MeasureView>, StoreError> {
+        let by = |(name, at): (String, i64)| format!("{name}, {}", stockholm_time(instant(at)));
+        let seen = self.seen_measures(scope, case).await?.into_iter().map(|seen| {
+            let NewMeasure { kind, period, occupation_before, occupation_after, outcome, notes } =
+                seen.measure.values;
+            MeasureView {
+                id: seen.measure.id,
+                kind,
+                period,
+                occupation_before,
+                occupation_after,
+                outcome,
+                closed_with_case: seen.measure.closed_with_case,
+                notes,
+                municipality: seen.measure.municipality,
+                created: by(seen.created),
+                changed: seen.changed.map(by).unwrap_or_default(),
+            }
+        });
+        Ok(seen.collect())
     }
 
     /// The contacts of a case, and of no other of the person's.
     async fn contacts_of(&mut self, case: CaseId) -> Result<Vec<ContactView>, StoreError> {
-        let sql = "SELECT contact_date, heading, way, notes, follow_up, follow_up_closed, created_by FROM contact \
-                   WHERE case_id = $1 ORDER BY contact_date DESC, id DESC";
+        let sql = "SELECT id, contact_date, heading, way, notes, follow_up, follow_up_closed, \
+                   follow_up_closed_on, created_by, changed_by, changed FROM contact WHERE case_id = $1 ORDER BY contact_date DESC, id DESC";
         let rows: Vec<ContactRow> = on!(self, c => sqlx::query_as(sql).bind(case.0).fetch_all(c).await?);
         rows.into_iter()
             .map(|row| {
+                let changed = row.changed_by.zip(row.changed);
                 Ok(ContactView {
+                    id: ContactId(row.id),
                     date: row.contact_date,
                     heading: row.heading,
                     way: named("contact way", &row.way)?,
                     notes: row.notes,
                     follow_up: row.follow_up,
                     follow_up_closed: row.follow_up_closed,
+                    follow_up_closed_on: row.follow_up_closed_on,
                     created_by: row.created_by,
-                })
-            })
-            .collect()
-    }
-
-    async fn contact_details_of(&mut self, person: i64) -> Result<Vec<ContactDetailView>, StoreError> {
-        let sql = "SELECT kind, value, is_primary FROM contact_detail WHERE person_id = $1 ORDER BY is_primary DESC, id";
-        let rows: Vec<DetailRow> = on!(self, c => sqlx::query_as(sql).bind(person).fetch_all(c).await?);
-        rows.into_iter()
-            .map(|row| {
-                Ok(ContactDetailView {
-                    kind: named("contact detail", &row.kind)?,
-                    value: row.value,
-                    primary: row.is_primary,
+                    changed: changed
+                        .map(|(name, at)| format!("{name}, {}", stockholm_time(instant(at))))
+                        .unwrap_or_default(),
                 })
             })
             .collect()
@@ -364,7 +333,7 @@ impl Connection {
     async fn other_cases(&mut self, scope: &Scope, case: CaseId) -> Result<Vec<OtherCase>, StoreError> {
         let within = scope::of_cases(self.database(), scope, "$1");
         let sql = format!(
-            "SELECT a.id, a.municipality, a.registered, a.deregistered, a.reason FROM activity_case o \
+            "SELECT a.id, a.municipality, a.origin, a.registered, a.deregistered, a.reason FROM activity_case o \
              JOIN activity_case a ON a.person_id = o.person_id AND a.id <> o.id JOIN person p ON p.id = a.person_id \
              WHERE o.id = $2 AND {within} ORDER BY a.registered DESC, a.id DESC"
         );
@@ -375,6 +344,7 @@ impl Connection {
                 Ok(OtherCase {
                     id: CaseId(row.id),
                     municipality: municipality(&row.municipality)?,
+                    origin: named("case origin", &row.origin)?,
                     registered: row.registered,
                     deregistered: row.deregistered,
                     reason: optional_named("deregistration reason", row.reason.as_deref())?,

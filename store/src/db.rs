@@ -2,7 +2,11 @@
 
 use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, pool::PoolConnection};
 
-use crate::{Database, StoreError, journal::Journal};
+use crate::{
+    Database, StoreError,
+    journal::Journal,
+    readers::{Reader, Readers},
+};
 
 /// The database of an installation. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -12,7 +16,12 @@ pub struct Store {
 
 #[derive(Clone, Debug)]
 pub(crate) enum Pool {
-    Sqlite { readers: SqlitePool, writer: SqlitePool },
+    Sqlite {
+        /// `None` for what lives in memory, and with one connection.
+        readers: Option<Readers>,
+        snapshots: SqlitePool,
+        writer: SqlitePool,
+    },
     Postgres(PgPool),
 }
 
@@ -20,7 +29,8 @@ pub(crate) enum Pool {
 pub struct Connection(pub(crate) Inner);
 
 pub(crate) enum Inner {
-    SqliteReader(PoolConnection<Sqlite>),
+    SqliteReader(Reader),
+    SqliteWriter(PoolConnection<Sqlite>),
     SqliteTransaction(sqlx::Transaction<'static, Sqlite>),
     PostgresReader(PoolConnection<Postgres>),
     PostgresTransaction(sqlx::Transaction<'static, Postgres>),
@@ -46,7 +56,8 @@ pub(crate) use on;
 impl Connection {
     pub(crate) fn either(&mut self) -> Either<'_> {
         match &mut self.0 {
-            Inner::SqliteReader(connection) => Either::Sqlite(connection),
+            Inner::SqliteReader(reader) => Either::Sqlite(&mut reader.connection),
+            Inner::SqliteWriter(connection) => Either::Sqlite(connection),
             Inner::SqliteTransaction(transaction) => Either::Sqlite(transaction),
             Inner::PostgresReader(connection) => Either::Postgres(connection),
             Inner::PostgresTransaction(transaction) => Either::Postgres(transaction),
@@ -56,9 +67,21 @@ impl Connection {
     /// Which database this is.
     pub const fn database(&self) -> Database {
         match &self.0 {
-            Inner::SqliteReader(_) | Inner::SqliteTransaction(_) => Database::Sqlite,
+            Inner::SqliteReader(_) | Inner::SqliteWriter(_) | Inner::SqliteTransaction(_) => Database::Sqlite,
             Inner::PostgresReader(_) | Inner::PostgresTransaction(_) => Database::Postgres,
         }
+    }
+}
+
+impl Connection {
+    /// Makes everything last that a transaction has written.
+    pub(crate) async fn commit(self) -> Result<(), StoreError> {
+        match self.0 {
+            Inner::SqliteTransaction(transaction) => transaction.commit().await?,
+            Inner::PostgresTransaction(transaction) => transaction.commit().await?,
+            Inner::SqliteReader(_) | Inner::SqliteWriter(_) | Inner::PostgresReader(_) => {}
+        }
+        Ok(())
     }
 }
 
@@ -90,7 +113,8 @@ impl Store {
     /// When none can be had.
     pub async fn read(&self) -> Result<Connection, StoreError> {
         Ok(Connection(match &self.pool {
-            Pool::Sqlite { readers, .. } => Inner::SqliteReader(readers.acquire().await?),
+            Pool::Sqlite { readers: Some(readers), .. } => Inner::SqliteReader(readers.lend().await?),
+            Pool::Sqlite { writer, .. } => Inner::SqliteWriter(writer.acquire().await?),
             Pool::Postgres(pool) => Inner::PostgresReader(pool.acquire().await?),
         }))
     }
@@ -101,7 +125,7 @@ impl Store {
     /// When none can be had.
     pub async fn read_snapshot(&self) -> Result<Connection, StoreError> {
         Ok(Connection(match &self.pool {
-            Pool::Sqlite { readers, .. } => Inner::SqliteTransaction(readers.begin().await?),
+            Pool::Sqlite { snapshots, .. } => Inner::SqliteTransaction(snapshots.begin().await?),
             Pool::Postgres(pool) => Inner::PostgresTransaction(
                 pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY").await?,
             ),
@@ -116,15 +140,20 @@ impl Store {
         &self,
         operation: domain::operation::Operation,
     ) -> Result<OperationTransaction, StoreError> {
-        let mut connection = Connection(match &self.pool {
+        let mut connection = self.begin_writing().await?;
+        let journal = Journal::begin(&mut connection, operation).await?;
+        Ok(OperationTransaction { connection, journal })
+    }
+
+    /// A connection that writes, and has changed nothing when it is dropped.
+    pub(crate) async fn begin_writing(&self) -> Result<Connection, StoreError> {
+        Ok(Connection(match &self.pool {
             // The lock is taken at once, so that what is read in the transaction is still true when it writes.
             Pool::Sqlite { writer, .. } => {
                 Inner::SqliteTransaction(writer.begin_with("BEGIN IMMEDIATE").await?)
             }
             Pool::Postgres(pool) => Inner::PostgresTransaction(pool.begin().await?),
-        });
-        let journal = Journal::begin(&mut connection, operation).await?;
-        Ok(OperationTransaction { connection, journal })
+        }))
     }
 
     /// Which database this is.
@@ -138,8 +167,11 @@ impl Store {
     /// Lets go of every connection, having written out what SQLite keeps beside its file.
     pub async fn close(&self) {
         match &self.pool {
-            Pool::Sqlite { readers, writer } => {
-                readers.close().await;
+            Pool::Sqlite { readers, snapshots, writer } => {
+                if let Some(readers) = readers {
+                    readers.close().await;
+                }
+                snapshots.close().await;
                 writer.close().await;
             }
             Pool::Postgres(pool) => pool.close().await,
@@ -154,12 +186,7 @@ impl OperationTransaction {
     /// When the database refuses; nothing has then been changed.
     pub async fn commit(mut self) -> Result<(), StoreError> {
         self.journal.finish(&mut self.connection).await?;
-        match self.connection.0 {
-            Inner::SqliteTransaction(transaction) => transaction.commit().await?,
-            Inner::PostgresTransaction(transaction) => transaction.commit().await?,
-            Inner::SqliteReader(_) | Inner::PostgresReader(_) => {}
-        }
-        Ok(())
+        self.connection.commit().await
     }
 }
 
@@ -167,7 +194,7 @@ impl Store {
     /// A connection that writes what is not of the register: sessions seen, filters kept. Each statement stands alone.
     pub(crate) async fn write_aside(&self) -> Result<Connection, StoreError> {
         Ok(Connection(match &self.pool {
-            Pool::Sqlite { writer, .. } => Inner::SqliteReader(writer.acquire().await?),
+            Pool::Sqlite { writer, .. } => Inner::SqliteWriter(writer.acquire().await?),
             Pool::Postgres(pool) => Inner::PostgresReader(pool.acquire().await?),
         }))
     }

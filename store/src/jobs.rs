@@ -1,4 +1,4 @@
-//! Jobs: work on many cases at once, of which each part is done in a transaction of its own together with the note of how
+//! Jobs: work on many rows at once, of which each part is done in a transaction of its own together with the note of how
 //! far the job has come. So a job that is interrupted, however that happens, goes on exactly where it was.
 //!
 //! What is asked for says much of people, so it is kept only until the job is over.
@@ -7,7 +7,7 @@
 //! |---|---|
 //! | here | a job as it is asked for and as it is stored |
 //! | [`queue`] | who works on which job, and until when |
-//! | [`report`] | how far a job has come, and what became of its cases |
+//! | [`report`] | how far a job has come, and what became of its rows |
 //! | [`undone`] | what has to be known before a job is taken back |
 
 mod queue;
@@ -17,7 +17,7 @@ mod undone;
 use chrono::{DateTime, Utc};
 use domain::{
     case::change::CaseField,
-    id::{AccountId, CaseId, JobId},
+    id::{AccountId, JobId},
     job::{JobFailure, JobKind, JobState, OutcomeCounts},
     language::Named,
     list::selection::pack,
@@ -32,7 +32,7 @@ use crate::{
     selections::{stored, unpacked},
 };
 pub use queue::TakenJob;
-pub use report::{CaseReport, Part};
+pub use report::{Part, RowReport};
 pub use undone::{ChangedCases, LaterChanges};
 
 /// A job to be made.
@@ -50,10 +50,14 @@ pub struct NewJob<'a> {
     pub fields: &'a [CaseField],
     /// What is asked for, as JSON.
     pub asked: &'a str,
-    /// Of which cases, in the order of their identities.
-    pub cases: &'a [CaseId],
+    /// Of which rows, in the order of their identities.
+    pub rows: &'a [i64],
     /// The job that it takes back.
     pub undoes: Option<JobId>,
+    /// What is the same when the same is asked again by mistake; then there is no second job.
+    pub once: Option<&'a str>,
+    /// The address that it is asked from, or empty.
+    pub asked_from: &'a str,
     /// When it is asked for.
     pub at: DateTime<Utc>,
 }
@@ -77,13 +81,13 @@ pub struct JobRecord {
     pub municipality: Option<MunicipalityCode>,
     /// Which fields it is about.
     pub fields: Vec<CaseField>,
-    /// On how many cases.
+    /// On how many rows.
     pub total: u64,
     /// How far it has come.
     pub state: JobState,
     /// Why it ended before all was done.
     pub failure: Option<JobFailure>,
-    /// What became of the cases that are done.
+    /// What became of the rows that are done.
     pub counts: OutcomeCounts,
     /// Whether somebody has asked it to stop.
     pub cancel_asked: bool,
@@ -95,6 +99,10 @@ pub struct JobRecord {
     pub undoes: Option<JobId>,
     /// The job that takes it back, unless that failed.
     pub undone_by: Option<JobId>,
+    /// The address that it was asked from, or empty.
+    pub asked_from: String,
+    /// The token of what had been filled in there, if that is kept.
+    pub draft: Option<String>,
 }
 
 /// What a job has to do.
@@ -102,8 +110,8 @@ pub struct JobRecord {
 pub struct JobWork {
     /// What is asked for, as JSON.
     pub asked: String,
-    /// Of which cases, in the order in which they are worked on.
-    pub cases: Vec<CaseId>,
+    /// Of which rows, in the order in which they are worked on.
+    pub rows: Vec<i64>,
 }
 
 domain::private_debug!(JobWork);
@@ -131,11 +139,14 @@ struct JobRow {
     ended: Option<i64>,
     undoes: Option<i64>,
     undone_by: Option<i64>,
+    asked_from: String,
+    draft: Option<String>,
 }
 
 const INSERT: &str = "INSERT INTO job (kind, account_id, role_assignment_id, municipality, fields, asked, packed, total, \
-    state, done, changed, unchanged, refused, conflict, gone, cancel_asked, begun, worker, lease_until, attempts, undoes) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, 0, 0, 0, 0, false, $10, $11, 0, 0, $12) \
+    state, done, changed, unchanged, refused, conflict, gone, cancel_asked, begun, worker, lease_until, attempts, undoes, \
+    once, asked_from) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, 0, 0, 0, 0, false, $10, $11, 0, 0, $12, $13, $14) \
     ON CONFLICT DO NOTHING RETURNING id";
 
 /// Makes a job; of one that a worker does at once, nothing that is asked for needs to be kept.
@@ -146,13 +157,14 @@ async fn insert(
 ) -> Result<Option<JobId>, StoreError> {
     let (state, asked, packed) = match at_once {
         Some(_) => (JobState::Running, None, None),
-        None => (JobState::Queued, Some(job.asked), Some(pack(job.cases.iter().map(|case| case.0)))),
+        None => (JobState::Queued, Some(job.asked), Some(pack(job.rows.iter().copied()))),
     };
     let fields: Vec<&str> = job.fields.iter().map(|field| field.code()).collect();
     let id: Option<i64> = on!(connection, c => sqlx::query_scalar(INSERT).bind(job.kind.code()).bind(job.account.0)
         .bind(job.role_assignment).bind(job.municipality.as_ref().map(MunicipalityCode::as_str)).bind(fields.join(" "))
-        .bind(asked).bind(packed).bind(stored(job.cases.len())).bind(state.code()).bind(job.at.timestamp_millis())
-        .bind(at_once).bind(job.undoes.map(|undone| undone.0)).fetch_optional(c).await?);
+        .bind(asked).bind(packed).bind(stored(job.rows.len())).bind(state.code()).bind(job.at.timestamp_millis())
+        .bind(at_once).bind(job.undoes.map(|undone| undone.0)).bind(job.once).bind(job.asked_from)
+        .fetch_optional(c).await?);
     Ok(id.map(JobId))
 }
 
@@ -164,7 +176,7 @@ impl Connection {
     pub async fn job(&mut self, id: JobId) -> Result<Option<JobRecord>, StoreError> {
         let sql = "SELECT j.id, j.kind, j.account_id, a.name, a.active, j.role_assignment_id, j.municipality, j.fields, \
                    j.total, j.state, j.failure, j.changed, j.unchanged, j.refused, j.conflict, j.gone, j.cancel_asked, \
-                   j.begun, j.ended, j.undoes, (SELECT max(u.id) FROM job u WHERE u.undoes = j.id \
+                   j.begun, j.ended, j.undoes, j.asked_from, j.draft, (SELECT max(u.id) FROM job u WHERE u.undoes = j.id \
                    AND u.state NOT IN ('failed', 'cancelled')) AS undone_by \
                    FROM job j JOIN account a ON a.id = j.account_id WHERE j.id = $1";
         let row: Option<JobRow> = on!(self, c => sqlx::query_as(sql).bind(id.0).fetch_optional(c).await?);
@@ -197,9 +209,26 @@ impl Connection {
                 ended: row.ended.map(instant),
                 undoes: row.undoes.map(JobId),
                 undone_by: row.undone_by.map(JobId),
+                asked_from: row.asked_from,
+                draft: row.draft,
             })
         })
         .transpose()
+    }
+
+    /// The job that an account has asked for with the same.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn job_asked_once(
+        &mut self,
+        account: AccountId,
+        once: &str,
+    ) -> Result<Option<JobId>, StoreError> {
+        let sql = "SELECT id FROM job WHERE account_id = $1 AND once = $2";
+        let id: Option<i64> =
+            on!(self, c => sqlx::query_scalar(sql).bind(account.0).bind(once).fetch_optional(c).await?);
+        Ok(id.map(JobId))
     }
 
     /// What a job has to do; `None` once it is over.
@@ -210,25 +239,35 @@ impl Connection {
         let sql = "SELECT asked, packed FROM job WHERE id = $1 AND asked IS NOT NULL AND packed IS NOT NULL";
         let found: Option<(String, Vec<u8>)> =
             on!(self, c => sqlx::query_as(sql).bind(id.0).fetch_optional(c).await?);
-        let work = |(asked, packed): (String, Vec<u8>)| {
-            Ok(JobWork { asked, cases: unpacked(&packed)?.into_iter().map(CaseId).collect() })
-        };
+        let work = |(asked, packed): (String, Vec<u8>)| Ok(JobWork { asked, rows: unpacked(&packed)? });
         found.map(work).transpose()
     }
 }
 
 impl Store {
-    /// Puts a job in the queue; `None` when it would take back what is taken back already.
+    /// Puts a job in the queue; `None` when it would take back what is taken back already, or has been asked for.
     ///
     /// # Errors
     /// When the database refuses.
     pub async fn queue_job(&self, job: &NewJob<'_>) -> Result<Option<JobId>, StoreError> {
         insert(&mut self.write_aside().await?, job, None).await
     }
+
+    /// Notes under which token it is kept what had been filled in where a job was asked for.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn keep_draft_of_job(&self, id: JobId, token: &str) -> Result<(), StoreError> {
+        let mut writer = self.write_aside().await?;
+        on!(writer, c => sqlx::query("UPDATE job SET draft = $2 WHERE id = $1").bind(id.0).bind(token)
+            .execute(c).await.map(drop)?);
+        Ok(())
+    }
 }
 
 impl OperationTransaction {
-    /// Makes a job that is done within the transaction; `None` when it would take back what is taken back already.
+    /// Makes a job that is done within the transaction; `None` when it would take back what is taken back already, or has
+    /// been asked for.
     ///
     /// # Errors
     /// When the database refuses.

@@ -20,7 +20,7 @@ use sha2::{Digest, Sha256};
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    Connection, Identity, OperationTransaction, StoreError,
+    Connection, Database, Identity, OperationTransaction, Store, StoreError,
     db::{Either, on},
     dialect::{JsonType, json_bytes, json_integers},
     policies::named,
@@ -87,11 +87,13 @@ fn content(change: &Change, keys: &HashMap<i64, Vec<u8>>) -> Result<Vec<u8>, Sto
     }
 }
 
-/// Rows and whose they are, as a JSON object.
+/// Rows and whose they are, as a JSON object with the rows as names and their people as values: it is read in one go, in
+/// its order. Of an array of objects SQLite would take each apart by itself, which takes three times as long.
 fn rows_with_people(identities: &[Identity]) -> String {
-    let mut rows = String::with_capacity(identities.len() * 24);
+    let mut rows = String::with_capacity(identities.len() * 24 + 2);
+    rows.push('{');
     for Identity { row, person } in identities {
-        let before = if rows.is_empty() { '{' } else { ',' };
+        let before = if rows.len() == 1 { "" } else { "," };
         // Writing to a text does not fail.
         let _ = match person {
             Some(person) => write!(rows, r#"{before}"{row}":{}"#, person.0),
@@ -102,33 +104,84 @@ fn rows_with_people(identities: &[Identity]) -> String {
     rows
 }
 
+/// The statement that tells of rows that were read, from [`rows_with_people`], as changes of an operation from an ordinal on.
+/// All but the database are what stands for a value.
+fn insert_reads(database: Database, operation: &str, first: &str, [entity, kind, rows]: [&str; 3]) -> String {
+    let (who, place, content, from) = match database {
+        Database::Sqlite => {
+            ("CAST(key AS INTEGER), value", "row_number() OVER ()", "x''", format!("json_each({rows})"))
+        }
+        Database::Postgres => (
+            "CAST(r.key AS bigint), CAST(r.value AS bigint)",
+            "r.place",
+            "CAST('' AS bytea)",
+            format!("json_each_text(CAST({rows} AS json)) WITH ORDINALITY AS r(key, value, place)"),
+        ),
+    };
+    format!(
+        "INSERT INTO operation_change (operation_id, ordinal, entity, entity_id, person_id, kind, content) \
+         SELECT {operation}, {first} + {place} - 1, {entity}, {who}, {kind}, {content} FROM {from}"
+    )
+}
+
+/// Which place an operation has in the chain.
+#[derive(sqlx::FromRow)]
+struct Place {
+    position: i64,
+    /// The hash of the entry before it.
+    hash: String,
+    /// How many of its changes are of protected people.
+    hidden: i64,
+}
+
+/// The statement that takes the next place in the chain.
+const NEXT_PLACE: &str =
+    "UPDATE journal_head SET position = position + 1 WHERE one = 1 RETURNING position, hash";
+
+/// The identity of an operation that begins: SQLite's writer holds the lock, and PostgreSQL's sequence never gives a number
+/// twice.
+const fn next_identity(database: Database) -> &'static str {
+    match database {
+        Database::Sqlite => "(SELECT coalesce(max(id), 0) + 1 FROM operation)",
+        Database::Postgres => "nextval(pg_get_serial_sequence('operation', 'id'))",
+    }
+}
+
 impl Journal {
     pub(crate) async fn begin(connection: &mut Connection, operation: Operation) -> Result<Self, StoreError> {
-        // SQLite's writer holds the lock, and PostgreSQL's sequence never gives a number twice.
-        let id: i64 = match connection.database() {
-            crate::Database::Sqlite => {
-                on!(connection, c => sqlx::query_scalar("SELECT coalesce(max(id), 0) + 1 FROM operation").fetch_one(c).await?)
-            }
-            crate::Database::Postgres => {
-                on!(connection, c => sqlx::query_scalar("SELECT nextval(pg_get_serial_sequence('operation', 'id'))").fetch_one(c).await?)
-            }
-        };
-        Ok(Self { operation, id, changes: 0, digest: Sha256::new() })
+        let sql = AssertSqlSafe(format!("SELECT {}", next_identity(connection.database())));
+        let id = on!(connection, c => sqlx::query_scalar(sql).fetch_one(c).await?);
+        Ok(Self::new(operation, id))
     }
 
-    /// How many of the changes the log may count where protected people are not reached. Counted once, here, so that
-    /// reading the log need not look at every change of an import.
-    async fn open_changes(&self, connection: &mut Connection) -> Result<i64, StoreError> {
-        if self.changes == 0 {
-            return Ok(0);
-        }
-        let sql = format!(
+    fn new(operation: Operation, id: i64) -> Self {
+        Self { operation, id, changes: 0, digest: Sha256::new() }
+    }
+
+    /// Takes the next place in the chain: its position, the hash before it, and how many of the operation's changes are of
+    /// protected people. These the log may not count where such people are not reached; they are counted once, here, so
+    /// that reading the log need not look at every change of an import.
+    async fn take_place(&self, connection: &mut Connection) -> Result<Place, StoreError> {
+        let hidden = format!(
             "SELECT count(*) FROM operation_change c JOIN person p ON p.id = c.person_id \
              WHERE c.operation_id = $1 AND {PROTECTED}"
         );
-        let hidden: i64 =
-            on!(connection, c => sqlx::query_scalar(AssertSqlSafe(sql)).bind(self.id).fetch_one(c).await?);
-        Ok(self.changes - hidden)
+        match connection.either() {
+            // There is one writer, who has the lock already.
+            Either::Sqlite(connection) => {
+                let sql = AssertSqlSafe(format!("{NEXT_PLACE}, ({hidden}) AS hidden"));
+                Ok(sqlx::query_as(sql).bind(self.id).fetch_one(connection).await?)
+            }
+            // The head is locked by its update: others wait from then on, and not while the changes are counted.
+            Either::Postgres(connection) => {
+                let hidden: i64 = sqlx::query_scalar(AssertSqlSafe(hidden))
+                    .bind(self.id)
+                    .fetch_one(&mut *connection)
+                    .await?;
+                let sql = AssertSqlSafe(format!("{NEXT_PLACE}, $1 AS hidden"));
+                Ok(sqlx::query_as(sql).bind(hidden).fetch_one(connection).await?)
+            }
+        }
     }
 
     /// Gives a change its place in the operation and adds it to the operation's digest.
@@ -137,6 +190,13 @@ impl Journal {
         self.changes += 1;
         digest_change(&mut self.digest, ordinal, entity, entity_id, person, kind, content);
         ordinal
+    }
+
+    /// Adds rows of people's data that were read.
+    fn add_reads(&mut self, entity: EntityKind, identities: &[Identity]) {
+        for Identity { row, person } in identities {
+            self.add(entity.code(), *row, person.map(|person| person.0), ChangeKind::Read.code(), &[]);
+        }
     }
 
     /// Who does what is being done.
@@ -152,11 +212,18 @@ impl Journal {
     }
 
     pub(crate) async fn finish(&mut self, connection: &mut Connection) -> Result<(), StoreError> {
-        let open_changes = self.open_changes(connection).await?;
-        // The row is locked on PostgreSQL by the update itself; SQLite has one writer.
-        let head = "UPDATE journal_head SET position = position + 1 WHERE one = 1 RETURNING position, hash";
-        let (position, previous_hash): (i64, String) =
-            on!(connection, c => sqlx::query_as(head).fetch_one(c).await?);
+        let place = self.take_place(connection).await?;
+        self.close(connection, place, None).await
+    }
+
+    /// Writes the entry, and with it what an operation has read that does nothing else.
+    async fn close(
+        &mut self,
+        connection: &mut Connection,
+        place: Place,
+        read: Option<(EntityKind, &str)>,
+    ) -> Result<(), StoreError> {
+        let Place { position, hash: previous_hash, hidden } = place;
         let digest = hex::encode(self.digest.finalize_reset());
         let entry = ChainEntry {
             position,
@@ -173,25 +240,40 @@ impl Journal {
             run: self.operation.run.map(|run| run.0),
             reason: &self.operation.reason,
             changes: self.changes,
-            open_changes,
+            open_changes: self.changes - hidden,
             digest: &digest,
         };
         let hash = entry.hash(&previous_hash);
         let [details, english] = [Language::Swedish, Language::English]
             .map(|language| search_key(&told::details(self.operation.kind, entry.reason, language)));
-        on!(connection, c => sqlx::query(
-            "INSERT INTO operation (id, position, at, kind, actor, account_id, role, organisation, municipality, run_id, \
-             reason, changes, open_changes, digest, previous_hash, hash, actor_search, organisation_search, reason_search, \
-             reason_search_english) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)"
-        )
-        .bind(self.id).bind(position).bind(entry.at).bind(entry.kind).bind(entry.actor).bind(entry.account)
-        .bind(entry.role).bind(entry.organisation).bind(entry.municipality).bind(entry.run).bind(entry.reason)
-        .bind(entry.changes).bind(entry.open_changes).bind(&digest).bind(&previous_hash).bind(&hash)
-        .bind(search_key(entry.actor)).bind(search_key(entry.organisation)).bind(details).bind(english)
-        .execute(c).await.map(drop)?);
-        on!(connection, c => sqlx::query("UPDATE journal_head SET hash = $1 WHERE one = 1")
-            .bind(&hash).execute(c).await.map(drop)?);
+        const ENTRY: &str = "INSERT INTO operation (id, position, at, kind, actor, account_id, role, organisation, \
+             municipality, run_id, reason, changes, open_changes, digest, previous_hash, hash, actor_search, \
+             organisation_search, reason_search, reason_search_english) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
+        const NEW_HEAD: &str = "UPDATE journal_head SET hash = $16 WHERE one = 1";
+        // All at once: each statement is a way to the database and back.
+        let database = connection.database();
+        let reads = read.map(|_| insert_reads(database, "$1", "0", ["$21", "$22", "$23"]));
+        let sql = match (database, reads) {
+            (Database::Sqlite, None) => format!("{ENTRY}; {NEW_HEAD}"),
+            (Database::Sqlite, Some(reads)) => format!("{reads}; {ENTRY}; {NEW_HEAD}"),
+            (Database::Postgres, None) => format!("WITH entry AS ({ENTRY}) {NEW_HEAD}"),
+            (Database::Postgres, Some(reads)) => {
+                format!("WITH reads AS ({reads}), entry AS ({ENTRY}) {NEW_HEAD}")
+            }
+        };
+        on!(connection, c => {
+            let query = sqlx::query(AssertSqlSafe(sql))
+                .bind(self.id).bind(position).bind(entry.at).bind(entry.kind).bind(entry.actor).bind(entry.account)
+                .bind(entry.role).bind(entry.organisation).bind(entry.municipality).bind(entry.run).bind(entry.reason)
+                .bind(entry.changes).bind(entry.open_changes).bind(&digest).bind(&previous_hash).bind(&hash)
+                .bind(search_key(entry.actor)).bind(search_key(entry.organisation)).bind(details).bind(english);
+            let query = match read {
+                Some((entity, rows)) => query.bind(entity.code()).bind(ChangeKind::Read.code()).bind(rows),
+                None => query,
+            };
+            query.execute(c).await.map(drop)?
+        });
         Ok(())
     }
 }
@@ -263,7 +345,7 @@ pub(crate) fn digest_change(
 }
 
 #[derive(sqlx::FromRow)]
-struct RecordedRow {
+pub(crate) struct RecordedRow {
     entity: String,
     entity_id: i64,
     kind: String,
@@ -272,6 +354,12 @@ struct RecordedRow {
 }
 
 impl RecordedRow {
+    /// The change to a person, with its values if the person's key opens them.
+    pub(crate) fn opened(&self, person: PersonId) -> Result<Change, StoreError> {
+        let content = self.key.as_deref().and_then(|key| decrypt(key, &self.content));
+        self.change(Some(person), content)
+    }
+
     fn change(&self, person: Option<PersonId>, content: Option<Content>) -> Result<Change, StoreError> {
         let (before, after) = content.map(|content| (content.before, content.after)).unwrap_or_default();
         Ok(Change {
@@ -301,12 +389,33 @@ impl Connection {
         );
         let rows: Vec<RecordedRow> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(scope::bind(scope))
             .bind(person.0).fetch_all(c).await?);
-        rows.into_iter()
-            .map(|row| {
-                let content = row.key.as_deref().and_then(|key| decrypt(key, &row.content));
-                row.change(Some(person), content)
-            })
-            .collect()
+        rows.iter().map(|row| row.opened(person)).collect()
+    }
+}
+
+impl Connection {
+    /// Who has made, changed or removed one of some things of a person last, as the journal has it; empty where it tells of
+    /// nobody.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn last_changed_by(
+        &mut self,
+        person: PersonId,
+        things: &[(EntityKind, i64)],
+    ) -> Result<String, StoreError> {
+        let sql = format!(
+            "SELECT o.actor FROM operation_change c JOIN operation o ON o.id = c.operation_id \
+             JOIN {} ON r.entity = c.entity AND r.id = c.entity_id \
+             WHERE c.person_id = $2 AND c.kind <> 'read' ORDER BY o.position DESC LIMIT 1",
+            self.database().rows(&[("entity", JsonType::Text), ("id", JsonType::Integer)])
+        );
+        let things =
+            things.iter().map(|(entity, id)| serde_json::json!({ "entity": entity.code(), "id": id }));
+        let things = serde_json::Value::from_iter(things).to_string();
+        let actor: Option<String> = on!(self, c => sqlx::query_scalar(AssertSqlSafe(sql)).bind(things).bind(person.0)
+            .fetch_optional(c).await?);
+        Ok(actor.unwrap_or_default())
     }
 }
 
@@ -348,6 +457,45 @@ impl Connection {
     }
 }
 
+impl Store {
+    /// Tells the journal of an operation that does nothing but read rows of people's data, and makes that last. It is the
+    /// same as such an operation by itself, with half as many ways to the database and back: every page of a list begins
+    /// with it.
+    ///
+    /// # Errors
+    /// When the database refuses; nothing has then been told.
+    pub async fn tell_of_reads(
+        &self,
+        operation: Operation,
+        entity: EntityKind,
+        identities: &[Identity],
+    ) -> Result<(), StoreError> {
+        let mut connection = self.begin_writing().await?;
+        let rows = rows_with_people(identities);
+        let id = next_identity(connection.database());
+        let people = match connection.database() {
+            Database::Sqlite => "json_each($1)",
+            Database::Postgres => "json_each_text(CAST($1 AS json))",
+        };
+        let sql = format!(
+            "{NEXT_PLACE}, {id} AS id, (SELECT count(*) FROM {people} r JOIN person p ON p.id = CAST(r.value AS bigint) \
+             WHERE {PROTECTED}) AS hidden"
+        );
+        #[derive(sqlx::FromRow)]
+        struct Begun {
+            id: i64,
+            #[sqlx(flatten)]
+            place: Place,
+        }
+        let Begun { id, place } =
+            on!(connection, c => sqlx::query_as(AssertSqlSafe(sql)).bind(&rows).fetch_one(c).await?);
+        let mut journal = Journal::new(operation, id);
+        journal.add_reads(entity, identities);
+        journal.close(&mut connection, place, Some((entity, &rows))).await?;
+        connection.commit().await
+    }
+}
+
 impl OperationTransaction {
     /// The identity that the operation has in the journal.
     pub const fn id(&self) -> OperationId {
@@ -358,6 +506,14 @@ impl OperationTransaction {
     pub fn is_about(&mut self, municipality: Option<MunicipalityCode>, reason: String) {
         self.journal.operation.municipality = municipality.or(self.journal.operation.municipality);
         self.journal.operation.reason = reason;
+    }
+
+    /// Closes the entry of the journal and begins another of the same kind, in the same transaction.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn begin_next(&mut self) -> Result<(), StoreError> {
+        self.journal.begin_next(&mut self.connection).await
     }
 
     /// Says in the journal what the transaction has done.
@@ -417,40 +573,11 @@ impl OperationTransaction {
         if identities.is_empty() {
             return Ok(());
         }
-        let (entity, kind, operation) = (entity.code(), ChangeKind::Read.code(), self.journal.id);
-        let first = self.journal.changes;
-        for Identity { row, person } in identities {
-            self.journal.add(entity, *row, person.map(|person| person.0), kind, &[]);
-        }
-        let sql = |place: &str, row: &str, person: &str, from: &str| {
-            AssertSqlSafe(format!(
-                "INSERT INTO operation_change (operation_id, ordinal, entity, entity_id, person_id, kind, content) \
-                 SELECT $1, $2 + {place}, $3, {row}, {person}, $4, $5 FROM {from}"
-            ))
-        };
-        match self.either() {
-            Either::Sqlite(connection) => {
-                // An object with the rows as names and their people as values is read in one go, in its order; of an
-                // array of objects each would be taken apart by itself, which takes three times as long.
-                let sql = sql("row_number() OVER () - 1", "CAST(key AS INTEGER)", "value", "json_each($6)");
-                let query = sqlx::query(sql).bind(operation).bind(first).bind(entity).bind(kind);
-                query.bind(Vec::<u8>::new()).bind(rows_with_people(identities)).execute(connection).await?;
-            }
-            Either::Postgres(connection) => {
-                let sql = sql(
-                    "r.place - 1",
-                    "r.id",
-                    "r.person",
-                    "unnest($6::bigint[], $7::bigint[]) \
-                    WITH ORDINALITY AS r(id, person, place)",
-                );
-                let rows: Vec<i64> = identities.iter().map(|identity| identity.row).collect();
-                let people: Vec<Option<i64>> =
-                    identities.iter().map(|identity| identity.person.map(|person| person.0)).collect();
-                let query = sqlx::query(sql).bind(operation).bind(first).bind(entity).bind(kind);
-                query.bind(Vec::<u8>::new()).bind(rows).bind(people).execute(connection).await?;
-            }
-        }
+        let (operation, first) = (self.journal.id, self.journal.changes);
+        self.journal.add_reads(entity, identities);
+        let sql = AssertSqlSafe(insert_reads(self.database(), "$1", "$2", ["$3", "$4", "$5"]));
+        on!(self, c => sqlx::query(sql).bind(operation).bind(first).bind(entity.code()).bind(ChangeKind::Read.code())
+            .bind(rows_with_people(identities)).execute(c).await.map(drop)?);
         Ok(())
     }
 

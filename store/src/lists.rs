@@ -21,7 +21,7 @@ use domain::{
 };
 use sea_query::{
     Alias, Cond, Expr, ExprTrait, NullOrdering, Order, PostgresQueryBuilder, Query, SelectStatement,
-    SqliteQueryBuilder,
+    SqliteQueryBuilder, SubQueryStatement,
 };
 use sea_query_sqlx::SqlxBinder;
 use serde::de::DeserializeOwned;
@@ -194,6 +194,22 @@ fn statements<C: Listed>(reader: &Reader<'_>, query: &ListQuery<C>) -> Statement
     Statements { rows: joined_late::<C>(page, &keys), count }
 }
 
+/// A row, and how many the list has. Both come by one statement: they are of one moment, and to a database and back is a
+/// large part of what a page costs.
+#[derive(sqlx::FromRow)]
+struct Counted<S> {
+    #[sqlx(flatten)]
+    stored: S,
+    total_rows: i64,
+}
+
+/// The statement of the rows of a page, each with how many the list has.
+fn counted(Statements { mut rows, count }: Statements) -> SelectStatement {
+    let count = Expr::SubQuery(None, Box::new(SubQueryStatement::SelectStatement(count)));
+    rows.expr_as(count, Alias::new("total_rows"));
+    rows
+}
+
 /// The rows that a statement without columns chooses, in an order. They are joined late: what is sorted, and passed over
 /// on the way to a later page, are identities.
 fn joined_late<C: Listed>(mut chosen: SelectStatement, keys: &[OrderKey]) -> SelectStatement {
@@ -236,14 +252,40 @@ impl Connection {
         today: NaiveDate,
     ) -> Result<PageRead<C::Row>, StoreError> {
         let reader = Reader { scope, today };
-        let total = u64::try_from(self.count(statements(&reader, query).count).await?).unwrap_or_default();
-        let (page, notice) = query.page.within(total);
-        let query = query.clone().on_page(page.number());
-        let rows: Vec<C::Stored> = self.rows(statements(&reader, &query).rows).await?;
-        let identities = rows.iter().map(C::identity).collect();
-        let rows = rows.into_iter().map(|row| C::read(row, &reader)).collect::<Result<_, _>>()?;
-        let page = ListPage { rows, total, page, notices: notice.into_iter().collect() };
-        Ok(PageRead { page, identities })
+        let mut query = query.clone();
+        let mut notices = Vec::new();
+        loop {
+            let read: Vec<Counted<C::Stored>> = self.rows(counted(statements(&reader, &query))).await?;
+            let total = match read.first() {
+                Some(row) => row.total_rows,
+                None if query.page.number() == 1 => 0,
+                None => self.count(statements(&reader, &query).count).await?,
+            };
+            let total = u64::try_from(total).unwrap_or_default();
+            let (page, notice) = query.page.within(total);
+            notices.extend(notice);
+            if read.is_empty() && query.page.number() > 1 {
+                query = query.on_page(page.number());
+                continue;
+            }
+            let identities = read.iter().map(|row| C::identity(&row.stored)).collect();
+            let rows = read.into_iter().map(|row| C::read(row.stored, &reader)).collect::<Result<_, _>>()?;
+            return Ok(PageRead { page: ListPage { rows, total, page, notices }, identities });
+        }
+    }
+
+    /// How many rows a list has within a scope, as of a day.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn list_count<C: Listed>(
+        &mut self,
+        scope: &Scope,
+        query: &ListQuery<C>,
+        today: NaiveDate,
+    ) -> Result<u64, StoreError> {
+        let count = self.count(statements(&Reader { scope, today }, query).count).await?;
+        Ok(u64::try_from(count).unwrap_or_default())
     }
 
     async fn count(&mut self, select: SelectStatement) -> Result<i64, StoreError> {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, Days, NaiveDate};
 use domain::{
     access::Scope,
+    alarm::{Alarm, AlarmDays},
     case::CaseStatus,
     clock::stockholm_time,
     language::Named,
@@ -61,7 +62,12 @@ impl Connection {
     ///
     /// # Errors
     /// When the database refuses or holds nonsense.
-    pub async fn overview(&mut self, scope: &Scope, today: NaiveDate) -> Result<Overview, StoreError> {
+    pub async fn overview(
+        &mut self,
+        scope: &Scope,
+        today: NaiveDate,
+        alarm_days: AlarmDays,
+    ) -> Result<Overview, StoreError> {
         let database = self.database();
         let within = scope::condition(database, scope, "r.municipality", "r.protected", "$1");
         let bound = &scope::bind(scope);
@@ -115,7 +121,14 @@ impl Connection {
             })
             .collect();
 
+        let mut alarms = Vec::new();
+        for alarm in Alarm::ALL {
+            alarms.push((*alarm, self.list_count(scope, &alarm.query(alarm_days), today).await?));
+        }
+
         Ok(Overview {
+            alarms,
+            alarm_days,
             open_by_status,
             follow_ups_due: (count(due), count(overdue)),
             new_last_week: count(new_last_week),
@@ -197,6 +210,18 @@ mod tests {
     async fn follow_ups_are_counted_from_what_is_due() {
         let plan = plan(&follow_ups_sql(&within())).await;
         assert!(plan.contains("COVERING INDEX case_row_by_follow_up"), "{plan}");
+    }
+
+    #[tokio::test]
+    async fn alarms_are_counted_from_what_they_ask_for() {
+        let scope = Scope::of([MunicipalityCode::try_from("0581").unwrap()]);
+        let today: NaiveDate = "2026-11-21".parse().unwrap();
+        for alarm in Alarm::ALL {
+            let query = alarm.query(AlarmDays::default());
+            let [_, count] = crate::list_sql(crate::Database::Sqlite, &scope, &query, today);
+            let plan = plan(&format!("{count} AND $1 = $1 AND $2 = $2")).await;
+            assert!(plan.contains("COVERING INDEX case_row_by_alarm"), "{alarm:?} {plan}");
+        }
     }
 
     #[tokio::test]

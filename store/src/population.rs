@@ -155,7 +155,8 @@ const COLUMNS: &str = "p.id, p.civic_number, p.given_names, p.calling_mark, p.mi
     p.deregistration_code, p.deregistration_date, p.entered_by_hand, p.population_changed_at";
 
 impl Connection {
-    /// The people who have or have had the given numbers, each under the number asked for.
+    /// The people who have or have had the given numbers, each under the number asked for: whoever has it, else whoever has had
+    /// it.
     ///
     /// # Errors
     /// When the database refuses or holds nonsense.
@@ -166,11 +167,13 @@ impl Connection {
     ) -> Result<HashMap<CivicNumber, PersonRecord>, StoreError> {
         let database = self.database();
         let (texts, within) = (database.texts("$2"), scope::of_people(database, scope, "$1"));
+        // Whoever has a number comes last, for the last of a number is the one that is kept.
         let sql = format!(
-            "SELECT p.civic_number AS asked, {COLUMNS} FROM person p WHERE p.civic_number IN {texts} AND {within} \
+            "SELECT 1 AS place, p.civic_number AS asked, {COLUMNS} FROM person p \
+             WHERE p.civic_number IN {texts} AND {within} \
              UNION ALL \
-             SELECT f.civic_number AS asked, {COLUMNS} FROM former_number f JOIN person p ON p.id = f.person_id \
-             WHERE f.civic_number IN {texts} AND {within}"
+             SELECT 0 AS place, f.civic_number AS asked, {COLUMNS} FROM former_number f \
+             JOIN person p ON p.id = f.person_id WHERE f.civic_number IN {texts} AND {within} ORDER BY place"
         );
         let asked = json_texts(numbers.iter().map(|number| number.to_string()));
         let rows: Vec<PersonRow> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(scope::bind(scope)).bind(asked).fetch_all(c).await?);
@@ -469,8 +472,16 @@ impl OperationTransaction {
              WHERE other.person_id = $2 AND other.source = diploma.source)",
             "UPDATE activity_case SET person_id = $2 WHERE person_id = $1",
             "UPDATE case_row SET person_id = $2 WHERE person_id = $1",
-            "UPDATE contact_detail SET person_id = $2 WHERE person_id = $1",
+            // What the one person who remains has is there once, and what is easiest stays what it was.
+            "UPDATE contact_detail SET person_id = $2, \
+             is_primary = is_primary AND NOT EXISTS (SELECT 1 FROM contact_detail other \
+               WHERE other.person_id = $2 AND other.is_primary), \
+             is_primary_telephone = is_primary_telephone AND NOT EXISTS (SELECT 1 FROM contact_detail other \
+               WHERE other.person_id = $2 AND other.is_primary_telephone) \
+             WHERE person_id = $1 AND NOT EXISTS (SELECT 1 FROM contact_detail other WHERE other.person_id = $2 \
+               AND other.kind = contact_detail.kind AND other.value = contact_detail.value)",
             "UPDATE former_number SET person_id = $2 WHERE person_id = $1",
+            "UPDATE school_notice SET person_id = $2 WHERE person_id = $1",
             "UPDATE address SET person_id = $2 WHERE person_id = $1 AND kind = 'postal' AND NOT EXISTS \
              (SELECT 1 FROM address other WHERE other.person_id = $2 AND other.kind = 'postal')",
             "UPDATE person SET entered_by_hand = person.entered_by_hand OR old.entered_by_hand, \

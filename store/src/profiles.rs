@@ -10,7 +10,7 @@ use domain::{
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    Connection, OperationTransaction, StoreError,
+    Connection, OperationTransaction, Store, StoreError,
     db::on,
     dialect::{Database, json_integers, json_texts},
     policies::municipality,
@@ -42,6 +42,8 @@ struct ProfileRow {
     sharing: String,
     query: String,
     private_filter: String,
+    overlay_query: Option<String>,
+    overlay_filter: Option<String>,
 }
 
 impl ProfileRow {
@@ -55,13 +57,15 @@ impl ProfileRow {
             sharing: Sharing::from_code(&self.sharing).ok_or_else(|| nonsense("sharing"))?,
             municipalities,
             view: StoredView { query: self.query, private_filter: self.private_filter },
+            overlay: (self.overlay_query.zip(self.overlay_filter))
+                .map(|(query, private_filter)| StoredView { query, private_filter }),
         })
     }
 }
 
 impl Connection {
     /// The profiles of a list that an account has where it acts in some municipalities: its own private ones, and those
-    /// that are shared in one of them. In the order of their identities.
+    /// that are shared in one of them, with what it has changed in them for itself. In the order of their identities.
     ///
     /// # Errors
     /// When the database refuses or holds nonsense.
@@ -72,8 +76,10 @@ impl Connection {
         municipalities: &[MunicipalityCode],
     ) -> Result<Vec<ListProfile>, StoreError> {
         let sql = format!(
-            "SELECT p.id, p.account_id, a.name AS owner_name, p.name, p.sharing, p.query, p.private_filter \
+            "SELECT p.id, p.account_id, a.name AS owner_name, p.name, p.sharing, p.query, p.private_filter, \
+               o.query AS overlay_query, o.private_filter AS overlay_filter \
              FROM list_profile p JOIN account a ON a.id = p.account_id \
+             LEFT JOIN list_profile_overlay o ON o.profile_id = p.id AND o.account_id = $2 \
              WHERE p.list = $1 AND p.id IN ( \
                SELECT id FROM list_profile WHERE account_id = $2 AND list = $1 AND sharing = 'private' \
                UNION ALL SELECT profile_id FROM list_profile_municipality WHERE municipality IN {}) \
@@ -145,6 +151,52 @@ impl Connection {
             on!(self, c => sqlx::query_scalar(sql).bind(role_assignment).bind(list).fetch_optional(c).await?);
         Ok(found.map(|chosen| chosen.map(ProfileId)))
     }
+
+    /// Keeps what an account has changed in a shared profile for itself alone, in the place of what it had changed before;
+    /// `None` forgets that. Of two at once the last one stays, and a profile that is gone, or no longer shared, has none.
+    async fn set_overlay(
+        &mut self,
+        account: AccountId,
+        profile: ProfileId,
+        overlay: Option<&StoredView>,
+    ) -> Result<(), StoreError> {
+        let Some(view) = overlay else {
+            let sql = "DELETE FROM list_profile_overlay WHERE account_id = $1 AND profile_id = $2";
+            on!(self, c => sqlx::query(sql).bind(account.0).bind(profile.0).execute(c).await.map(drop)?);
+            return Ok(());
+        };
+        // What is being removed is waited for, so that nothing is kept of what is gone.
+        let lock = match self.database() {
+            Database::Sqlite => "",
+            Database::Postgres => "FOR KEY SHARE",
+        };
+        let sql = format!(
+            "INSERT INTO list_profile_overlay (account_id, profile_id, query, private_filter) \
+             SELECT CAST($1 AS bigint), id, CAST($3 AS text), CAST($4 AS text) FROM list_profile \
+             WHERE id = $2 AND sharing <> 'private' {lock} \
+             ON CONFLICT (account_id, profile_id) DO UPDATE \
+             SET query = excluded.query, private_filter = excluded.private_filter"
+        );
+        on!(self, c => sqlx::query(AssertSqlSafe(sql)).bind(account.0).bind(profile.0).bind(&view.query)
+            .bind(&view.private_filter).execute(c).await.map(drop)?);
+        Ok(())
+    }
+}
+
+impl Store {
+    /// Keeps what an account has changed in a shared profile for itself alone; `None` forgets it. It is no change of the
+    /// register and of nobody else's, so the journal does not tell of it.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn keep_overlay(
+        &self,
+        account: AccountId,
+        profile: ProfileId,
+        overlay: Option<&StoredView>,
+    ) -> Result<(), StoreError> {
+        self.write_aside().await?.set_overlay(account, profile, overlay).await
+    }
 }
 
 impl OperationTransaction {
@@ -202,7 +254,25 @@ impl OperationTransaction {
         Ok(())
     }
 
-    /// Removes a profile. Whoever had chosen it has chosen nothing from then on.
+    /// Forgets what an account has changed in a profile for itself alone.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn forget_overlay(&mut self, account: AccountId, profile: ProfileId) -> Result<(), StoreError> {
+        self.set_overlay(account, profile, None).await
+    }
+
+    /// Forgets what anybody has changed in a profile for themselves alone: nobody else has it any more.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn forget_overlays(&mut self, profile: ProfileId) -> Result<(), StoreError> {
+        let sql = "DELETE FROM list_profile_overlay WHERE profile_id = $1";
+        on!(self, c => sqlx::query(sql).bind(profile.0).execute(c).await.map(drop)?);
+        Ok(())
+    }
+
+    /// Removes a profile, with what anybody has changed in it for themselves. Whoever had chosen it has chosen nothing from then on.
     ///
     /// # Errors
     /// When the database refuses.

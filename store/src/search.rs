@@ -10,7 +10,8 @@ use domain::{
     id::{CaseId, PersonId, UnitId},
     municipality::MunicipalityCode,
     organisation::Validity,
-    search::{Asked, MOST_PEOPLE, PersonHit, UnitHit},
+    person::Name,
+    search::{Asked, MOST_OTHERS, MOST_PEOPLE, OtherHit, PersonHit, UnitHit},
 };
 use sea_query::{
     Alias, Cond, Expr, ExprTrait, Func, LikeExpr, Order, PostgresQueryBuilder, Query, SelectStatement,
@@ -22,7 +23,7 @@ use crate::{
     db::on,
     lists::{column, escaped, within},
     policies::{municipality, named},
-    population::civic_number,
+    population::{NameRow, civic_number},
 };
 
 /// How many cases each question gives at most: enough to choose the best from.
@@ -34,6 +35,7 @@ const WHOLE_NUMBER: usize = 13;
 /// No text that begins with another comes after it and this.
 const LAST: char = char::MAX;
 
+const PERSON: &str = "person";
 const SURNAME: &str = "surname_search";
 const GIVEN_NAME: &str = "given_name_search";
 const NUMBER: &str = "civic_number";
@@ -77,6 +79,45 @@ impl PersonRow {
             order: [self.surname_key.as_slice(), &[0], &self.given_name_key].concat(),
             status: named("status", &self.status)?,
             registered: self.registered,
+            municipality: municipality(&self.municipality)?,
+        })
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct OtherRow {
+    id: i64,
+    civic_number: String,
+    #[sqlx(flatten)]
+    name: NameRow,
+    surname_key: Vec<u8>,
+    given_name_key: Vec<u8>,
+    municipality: String,
+}
+
+impl OtherRow {
+    const COLUMNS: [&str; 9] = [
+        "id",
+        "civic_number",
+        "given_names",
+        "calling_mark",
+        "middle_name",
+        "surname",
+        "surname_key",
+        "given_name_key",
+        "municipality",
+    ];
+
+    fn order(&self) -> (&[u8], &[u8], i64) {
+        (&self.surname_key, &self.given_name_key, self.id)
+    }
+
+    fn read(self) -> Result<OtherHit, StoreError> {
+        let name: Name = self.name.into();
+        Ok(OtherHit {
+            person: PersonId(self.id),
+            civic_number: civic_number(&self.civic_number)?,
+            name: name.listed(),
             municipality: municipality(&self.municipality)?,
         })
     }
@@ -133,15 +174,19 @@ fn by_beginning(scope: &Scope, asked: &Asked) -> Vec<SelectStatement> {
         let numbers = asked.numbers().iter();
         return numbers.map(|number| question(scope, begins(NUMBER, number), &[NUMBER])).collect();
     }
+    by_words(asked).into_iter().map(|(condition, order)| question(scope, condition, &order)).collect()
+}
+
+/// The conditions that names begin with the longest of the words, and that every word stands in them, with the order in
+/// which an index has them.
+fn by_words(asked: &Asked) -> Vec<(Cond, [&'static str; 2])> {
     let every_word = || asked.words().iter().fold(Cond::all(), |all, word| all.add(stands(word)));
     let mut words: Vec<&String> = asked.words().iter().filter(|word| !is_of_a_number(word)).collect();
     words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
     words.truncate(LOOKED_UP);
     let orders = [[SURNAME, GIVEN_NAME], [GIVEN_NAME, SURNAME]];
-    let by = |word: &str, order: [&'static str; 2]| {
-        question(scope, begins(order[0], word).add(every_word()), &order)
-    };
-    words.into_iter().flat_map(|word| orders.map(|order| by(word, order))).collect()
+    let by = |word: &String| orders.map(|order| (begins(order[0], word).add(every_word()), order));
+    words.into_iter().flat_map(by).collect()
 }
 
 /// By what stands inside names, or inside numbers when there are digits only. Nobody is called by the inside of what is
@@ -153,6 +198,46 @@ fn inside(scope: &Scope, asked: &Asked) -> Option<SelectStatement> {
     };
     let every_word = asked.words().iter().fold(Cond::all(), |all, word| all.add(stands(word)));
     asked.numbers().is_empty().then(|| question(scope, every_word, order))
+}
+
+/// Who lives within a scope and has no case in it: by a whole number, now or earlier, or by how names begin.
+fn others(scope: &Scope, asked: &Asked) -> Vec<SelectStatement> {
+    let person = || Expr::col((Alias::new(PERSON), Alias::new("id")));
+    let question = |condition: Cond, order: &[&'static str]| {
+        let mut cases = Query::select();
+        cases.expr(Expr::value(1)).from(Alias::new("activity_case"));
+        cases.and_where(Expr::col((Alias::new("activity_case"), Alias::new("person_id"))).eq(person()));
+        if let Some(reached) = scope.municipalities() {
+            let place = Expr::col((Alias::new("activity_case"), Alias::new("municipality")));
+            cases.and_where(place.is_in(reached.iter().map(MunicipalityCode::to_string)));
+        }
+        let mut people = Query::select();
+        people.columns(OtherRow::COLUMNS.map(Alias::new)).from(Alias::new(PERSON));
+        people.cond_where(within(scope)).cond_where(condition).and_where(Expr::exists(cases).not());
+        people.and_where(column("municipality").is_not_null());
+        for name in order.iter().chain(&["id"]) {
+            people.order_by(Alias::new(*name), Order::Asc);
+        }
+        people.limit(MOST_OTHERS as u64 + 1);
+        people
+    };
+    if !asked.numbers().is_empty() {
+        let whole = asked.numbers().iter().filter(|number| number.len() == WHOLE_NUMBER);
+        return whole
+            .flat_map(|number| {
+                let mut former = Query::select();
+                former.column(Alias::new("person_id")).from(Alias::new("former_number"));
+                former.and_where(column(NUMBER).eq(number.as_str()));
+                let now = Cond::all().add(column(NUMBER).eq(number.as_str()));
+                [now, Cond::all().add(person().in_subquery(former))].map(|is_it| question(is_it, &[NUMBER]))
+            })
+            .collect();
+    }
+    // Of a part of a number everybody has one like it.
+    if asked.words().iter().any(|word| is_of_a_number(word)) {
+        return Vec::new();
+    }
+    by_words(asked).into_iter().map(|(condition, order)| question(condition, &order)).collect()
 }
 
 /// Every case within a scope of some people.
@@ -176,11 +261,20 @@ fn cases_of(scope: &Scope, people: &[i64]) -> SelectStatement {
 /// of them.
 pub fn search_sql(database: Database, scope: &Scope, asked: &Asked) -> Vec<String> {
     let questions = by_beginning(scope, asked).into_iter().chain(inside(scope, asked));
+    written(database, questions.chain([cases_of(scope, &[1, 2])]))
+}
+
+/// The same of those by which people without a case are.
+pub fn search_others_sql(database: Database, scope: &Scope, asked: &Asked) -> Vec<String> {
+    written(database, others(scope, asked))
+}
+
+fn written(database: Database, questions: impl IntoIterator<Item = SelectStatement>) -> Vec<String> {
     let written = |select: SelectStatement| match database {
         Database::Sqlite => select.to_string(SqliteQueryBuilder),
         Database::Postgres => select.to_string(PostgresQueryBuilder),
     };
-    questions.chain([cases_of(scope, &[1, 2])]).map(written).collect()
+    questions.into_iter().map(written).collect()
 }
 
 impl Connection {
@@ -218,6 +312,22 @@ impl Connection {
         }
         let rows: Vec<PersonRow> = self.rows(cases_of(scope, &people)).await?;
         rows.into_iter().map(PersonRow::read).collect()
+    }
+
+    /// Who lives within a scope, has no case in it, and has just the number that is asked for, now or earlier, or is called
+    /// as asked; as many as are shown, and one more.
+    ///
+    /// # Errors
+    /// When the database refuses or holds nonsense.
+    pub async fn search_others(&mut self, scope: &Scope, asked: &Asked) -> Result<Vec<OtherHit>, StoreError> {
+        let mut found: Vec<OtherRow> = Vec::new();
+        for question in others(scope, asked) {
+            found.extend(self.rows::<OtherRow>(question).await?);
+        }
+        found.sort_by(|one, other| one.order().cmp(&other.order()));
+        found.dedup_by_key(|row| row.id);
+        found.truncate(MOST_OTHERS + 1);
+        found.into_iter().map(OtherRow::read).collect()
     }
 
     /// Every school unit, to be searched. They are few, and no people.

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use domain::{
     language::{Language, Named},
-    search::{Found, PersonHit, UnitHit},
+    search::{Found, OtherHit, PersonHit, UnitHit},
 };
 use leptos::prelude::*;
 
@@ -33,6 +33,7 @@ pub struct Hit {
 /// What was found, by kind; kinds of which there is nothing are left out.
 pub fn groups(found: &Found, several_places: bool, today: NaiveDate, language: Language) -> Vec<Group> {
     let people = found.people.iter().map(|hit| person(hit, several_places, language)).collect();
+    let others = found.others.iter().map(|hit| other(hit, language)).collect();
     let units = found.units.iter().map(|hit| unit(hit, today, language)).collect();
     let pages = found.pages.iter().map(|page| Hit {
         title: page.name(language).to_owned(),
@@ -40,11 +41,16 @@ pub fn groups(found: &Found, several_places: bool, today: NaiveDate, language: L
         target: path::page(*page).to_owned(),
         icon: page_icon(*page),
     });
-    [(language.people(), people), (language.units(), units), (language.pages(), pages.collect())]
-        .into_iter()
-        .filter(|(_, hits): &(_, Vec<Hit>)| !hits.is_empty())
-        .map(|(name, hits)| Group { name, hits })
-        .collect()
+    [
+        (language.people(), people),
+        (language.others(), others),
+        (language.units(), units),
+        (language.pages(), pages.collect()),
+    ]
+    .into_iter()
+    .filter(|(_, hits): &(_, Vec<Hit>)| !hits.is_empty())
+    .map(|(name, hits)| Group { name, hits })
+    .collect()
 }
 
 fn person(hit: &PersonHit, several_places: bool, language: Language) -> Hit {
@@ -53,6 +59,12 @@ fn person(hit: &PersonHit, several_places: bool, language: Language) -> Hit {
         details.push(hit.municipality.name().to_owned());
     }
     Hit { title: hit.name(), detail: details.join(" · "), target: path::case(hit.case), icon: "user" }
+}
+
+/// Somebody without a case, who is judged by the rules.
+fn other(hit: &OtherHit, language: Language) -> Hit {
+    let detail = language.why_not_here(&hit.civic_number.to_string(), hit.municipality.name());
+    Hit { title: hit.name.clone(), detail, target: path::why(hit.person), icon: "user" }
 }
 
 fn unit(hit: &UnitHit, today: NaiveDate, language: Language) -> Hit {
@@ -118,5 +130,26 @@ fn what_it_is(hit: &Hit) -> impl IntoView + use<> {
         <Icon name=hit.icon/>
         <span class="hit-title">{hit.title.clone()}</span>
         <span class="hit-detail">{hit.detail.clone()}</span>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::id::PersonId;
+
+    use super::*;
+
+    #[test]
+    fn somebody_without_a_case_is_told_of_in_a_sentence() {
+        let hit = OtherHit {
+            person: PersonId(7),
+            civic_number: "20080812-2386".try_into().unwrap(),
+            name: "Ek, Siv".to_owned(),
+            municipality: "0581".try_into().unwrap(),
+        };
+        assert_eq!(
+            other(&hit, Language::Swedish).detail,
+            "20080812-2386, folkbokförd i Norrköping. Visa varför personen inte har något aktivitetsansvar."
+        );
     }
 }

@@ -4,7 +4,7 @@
 //! The state of a list is its address. Whatever changes the state is a link to another address, or a form whose answer
 //! is a redirect to one, so that it works without script, can be shared, and the browser's Back works.
 
-mod cell;
+pub mod cell;
 mod chips;
 mod columns;
 mod export;
@@ -17,6 +17,7 @@ mod keyboard;
 mod keys;
 mod moving;
 mod order;
+mod panel;
 pub mod posted;
 mod profile;
 mod rows;
@@ -36,6 +37,7 @@ use crate::{
     serverfn::list::{ChangeList, ChangeProfiles, read_list},
     words::{CommonWords, ListWords},
 };
+use panel::Panels;
 use posted::Posted;
 use selection::Selection;
 use shown::ShownList;
@@ -51,8 +53,10 @@ pub struct Posting {
     post: Callback<Posted>,
     /// Whether newer rows are on their way.
     pending: Signal<bool>,
-    /// The column whose heading is to have the focus when they have come.
-    focused: StoredValue<Option<String>>,
+    /// The column whose heading is to have the focus when they have come, and how wide it has been asked to be.
+    held: StoredValue<Option<Held>>,
+    /// Which panels have been opened.
+    panels: Panels,
 }
 
 impl Posting {
@@ -61,10 +65,19 @@ impl Posting {
         if what.ends_with("-profile") { ChangeProfiles::url() } else { ChangeList::url() }
     }
 
-    /// Leaves the focus with a column wherever it is moved.
-    fn focus_column(self, code: &str) {
-        self.focused.set_value(Some(code.to_owned()));
+    /// Leaves the focus with a column wherever it is moved, however wide it is made.
+    fn hold_column(self, code: &str, width: Option<i32>) {
+        self.held.set_value(Some(Held { column: code.to_owned(), width }));
     }
+}
+
+/// A column that is worked on by keys, until all that has been asked for is answered.
+#[derive(Clone)]
+struct Held {
+    /// Its code.
+    column: String,
+    /// The width that has been asked for: older rows may come before that is answered.
+    width: Option<i32>,
 }
 
 /// A form of the list. Its fields are those of [`Posted`].
@@ -144,10 +157,17 @@ pub fn ListPage(
         error.map(|error| view! { <Failure error needs/> }.into_any())
     };
     let selection = Selection::of_the_application();
-    let focused = StoredValue::new(None);
+    let held = StoredValue::new(None);
     let shown_last = StoredValue::new(None::<ShownList>);
     let shown_search = StoredValue::new(String::new());
-    let posting = Posting { list: code, search: shown_search, post: Callback::new(post), pending, focused };
+    let posting = Posting {
+        list: code,
+        search: shown_search,
+        post: Callback::new(post),
+        pending,
+        held,
+        panels: Panels::new(),
+    };
     let draw = move |list: ShownList| {
         shown_search.set_value(list.search.clone());
         whole(&list, posting, selection)
@@ -183,11 +203,20 @@ pub fn ListPage(
 fn whole(list: &ShownList, posting: Posting, selection: Selection) -> AnyView {
     let words = language();
     let pending = posting.pending;
-    selection.follow(&list.choice, &list.selection);
+    selection.follow(posting.list, &list.selection);
+    let widths: Vec<_> =
+        list.columns.iter().map(|shown| (shown.column.code.clone(), shown.width.map(i32::from))).collect();
     Effect::new(move |_| {
         let opened = selection.come_back();
-        if let Some(code) = posting.focused.try_update_value(Option::take).flatten() {
-            request_animation_frame(move || moving::focus(&code));
+        if let Some(Held { column, width }) = posting.held.get_value() {
+            // A key that is held down is answered more than once.
+            let is = widths.iter().find(|(code, _)| *code == column).and_then(|(_, width)| *width);
+            if width.is_none_or(|width| is == Some(width)) {
+                posting.held.set_value(None);
+            }
+            // At once, so that the next press of a key finds it, and again when all of it stands in the page.
+            moving::focus(&column);
+            request_animation_frame(move || moving::focus(&column));
         } else if let Some(row) = opened {
             request_animation_frame(move || keyboard::focus_row(row));
         }
@@ -201,14 +230,17 @@ fn whole(list: &ShownList, posting: Posting, selection: Selection) -> AnyView {
                 <p class="print-only">{list.printed.clone()}</p>
             </div>
             {list.remark.clone().map(remark)}
+            {ways(&list.ways)}
+            {list.create.clone().map(create)}
         </div>
+        {panel::without_script()}
         {profile::views(&list.profiles, posting)}
         <div class="list-tools">
             {find::find(list.find.clone(), posting)}
             {filter::filter_panel(list, posting)}
             {order::order(list, posting)}
             {columns::column_chooser(list, posting)}
-            {export::export(list)}
+            {export::export(list, posting.panels)}
             <profile::ProfilePanel profiles=list.profiles.clone() posting address=list.address.clone()/>
             <keys::Keys opens=list.rows.iter().any(|row| row.target.is_some())/>
         </div>
@@ -225,6 +257,21 @@ fn whole(list: &ShownList, posting: Posting, selection: Selection) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// The way to what shows the same in another way.
+fn ways(ways: &[shown::Named]) -> AnyView {
+    let way = |way: &shown::Named| {
+        let shown::Named { code, name } = way.clone();
+        view! { <a class="ds-button" data-variant="secondary" href=code>{name}</a> }.into_any()
+    };
+    let ways: Vec<_> = ways.iter().map(way).collect();
+    (!ways.is_empty()).then(|| view! { <p class="head-ways">{ways}</p> }).into_any()
+}
+
+/// Leads to where a new row is made.
+fn create(shown::Named { code, name }: shown::Named) -> AnyView {
+    view! { <a class="ds-button" href=code><Icon name="plus"/>{name}</a> }.into_any()
 }
 
 /// What is said of the list as a whole.

@@ -1,7 +1,12 @@
 //! What only happens in the browser, once the page has come alive.
 
-use leptos::{prelude::*, wasm_bindgen::JsCast, web_sys::HtmlElement};
+use leptos::{prelude::*, task::spawn_local, wasm_bindgen::JsCast, web_sys::HtmlElement};
 use leptos_router::hooks::use_location;
+
+use crate::{
+    preference::{Script, preferences},
+    serverfn::preference::choose_script,
+};
 
 /// Marks the document when the page's own code runs: for the style sheet, which then hides buttons that only plain
 /// forms need, and for tests.
@@ -10,6 +15,12 @@ pub fn mark_as_hydrated() {
         if let Some(root) = document().document_element() {
             // Setting a well-formed attribute does not fail.
             _ = root.set_attribute("data-hydrated", "");
+        }
+        // Said once; a server that does not answer is told by the next page.
+        if preferences().script == Script::Unknown {
+            spawn_local(async {
+                _ = choose_script(Script::Runs.code().to_owned(), String::new()).await;
+            });
         }
     });
 }

@@ -77,14 +77,19 @@ pub const fn page_icon(page: ProductPage) -> &'static str {
         ProductPage::Start => "house",
         ProductPage::Cases => "users",
         ProductPage::FollowUps => "calendar",
+        ProductPage::IncompleteMeasures => "briefcase",
+        ProductPage::Inbox => "inbox",
         ProductPage::Persons => "user",
         ProductPage::Pupils => "graduation-cap",
         ProductPage::Units => "school",
         ProductPage::StudyPaths => "list",
         ProductPage::Jobs => "history",
         ProductPage::Runs => "clock",
+        ProductPage::DryRun => "eye",
         ProductPage::Users => "settings",
+        ProductPage::LetterTemplates => "mail",
         ProductPage::Log => "shield",
+        ProductPage::Past => "history",
     }
 }
 
@@ -99,7 +104,8 @@ fn Entry(page: ProductPage) -> impl IntoView {
             Some("page")
         } else {
             let is_below = target != path::START && pathname.starts_with(&format!("{target}/"));
-            is_below.then_some("true")
+            let has_its_own = || ProductPage::ALL.iter().any(|page| path::page(*page) == pathname.as_str());
+            (is_below && !has_its_own()).then_some("true")
         }
     };
     view! {

@@ -1,6 +1,8 @@
 //! *Aktivitetsansvar*: the list of cases.
 
 #[cfg(feature = "ssr")]
+pub mod entry;
+#[cfg(feature = "ssr")]
 pub mod selection;
 #[cfg(feature = "ssr")]
 pub mod update;
@@ -23,9 +25,9 @@ mod page {
 
     use crate::{
         component::{list::shown::Named, number::grouped},
-        path,
+        path::{self, many::ManyAddress},
         server::list::page::Page,
-        words::{BulkWords, CountWords},
+        words::{BulkWords, CountWords, EntryWords, LetterWords, ManyWords},
     };
 
     impl Page for CaseColumn {
@@ -37,8 +39,28 @@ mod page {
         }
 
         fn actions(session: &Session, language: Language) -> Vec<Named> {
-            let update = Named { code: "update".to_owned(), name: language.update_cases().to_owned() };
-            if session.may(Permission::EditCases) { vec![update] } else { Vec::new() }
+            let actions = [
+                ("update", language.update_cases()),
+                ("measures", language.register_measures()),
+                ("contacts", language.register_contacts()),
+                ("letters", language.write_letters()),
+            ];
+            let actions = actions.map(|(code, name)| Named { code: code.to_owned(), name: name.to_owned() });
+            if session.may(Permission::EditCases) { actions.to_vec() } else { Vec::new() }
+        }
+
+        fn ways(session: &Session, language: Language) -> Vec<Named> {
+            let hand_over = ManyAddress::HandOver.path().to_owned();
+            let way = Named { code: hand_over, name: language.hand_over().to_owned() };
+            if session.may(Permission::EditCases) { vec![way] } else { Vec::new() }
+        }
+
+        fn create(session: &Session, list: &str, language: Language) -> Option<Named> {
+            let new = || Named {
+                code: path::enter_case(None, list),
+                name: EntryWords::new_case(language).to_owned(),
+            };
+            session.may(Permission::EditCases).then(new)
         }
 
         fn intro(total: u64, language: Language) -> String {

@@ -3,13 +3,14 @@
 use std::time::Duration;
 
 use domain::access::Permission;
-use leptos::prelude::*;
+use leptos::{prelude::*, wasm_bindgen::JsCast, web_sys::HtmlElement};
 use leptos_meta::Title;
 use leptos_router::hooks::use_url;
 
 use crate::{
     component::failure::Failure,
     error::AppError,
+    path,
     preference::language,
     serverfn::drawn::{Drawn, drawn},
     words::CommonWords,
@@ -24,10 +25,16 @@ pub fn StartPage() -> impl IntoView {
     page(None)
 }
 
-/// The page of a case, with one of its tabs.
+/// A page of cases: one with one of its tabs, or what is to be followed up of them.
 #[component]
 pub fn CasePage() -> impl IntoView {
     page(Some(Permission::ReadCases))
+}
+
+/// The register as of a date.
+#[component]
+pub fn PastPage() -> impl IntoView {
+    page(Some(Permission::ReadPast))
 }
 
 /// A page about a change of cases.
@@ -57,6 +64,10 @@ fn page(needs: Option<Permission>) -> AnyView {
             Some(Ok(drawn)) => {
                 let goes_on = drawn.goes_on;
                 set_told.set(drawn.told.clone());
+                if !goes_on {
+                    request_animation_frame(focus_what_is_wrong);
+                    tell_once();
+                }
                 last.set_value(goes_on.then(|| (address.get_untracked(), drawn)));
                 goes_on
             }
@@ -96,6 +107,33 @@ fn page(needs: Option<Permission>) -> AnyView {
         <p class="visually-hidden" role="status">{told}</p>
     }
     .into_any()
+}
+
+/// Moves the focus to what the page says is to be read first, as a browser does that loads it, unless it is already where
+/// somebody has put it.
+fn focus_what_is_wrong() {
+    let is_free =
+        document().active_element().is_none_or(|active| matches!(active.id().as_str(), "" | "main"));
+    let first = document().query_selector("main [autofocus]").ok().flatten();
+    if let (true, Some(first)) = (is_free, first.and_then(|first| first.dyn_into::<HtmlElement>().ok())) {
+        // Focusing an element that is in the page does not fail.
+        _ = first.focus();
+    }
+}
+
+/// What has been saved is told once: the address that names it is exchanged for one that does not, so that neither loading it
+/// anew nor coming back to it tells that again.
+fn tell_once() {
+    let location = window().location();
+    let (search, told) = (location.search().unwrap_or_default(), format!("{}=", path::SAVED_PARAMETER));
+    let parts = search.trim_start_matches('?').split('&');
+    let kept: Vec<&str> = parts.clone().filter(|part| !part.starts_with(&told)).collect();
+    if let (true, Ok(history)) = (kept.len() < parts.count(), window().history()) {
+        let mark = if kept.is_empty() { "" } else { "?" };
+        let here = format!("{}{mark}{}", location.pathname().unwrap_or_default(), kept.join("&"));
+        // The address is our own, with less in it, which a browser takes.
+        _ = history.replace_state_with_url(&history.state().unwrap_or_default(), "", Some(&here));
+    }
 }
 
 /// The server writes a title into the page as it stands, so that markup in a name is made harmless there; the browser

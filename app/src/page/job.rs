@@ -2,7 +2,7 @@
 
 use domain::{
     job::{JobKind, JobState, RowOutcome},
-    language::{Language, Named},
+    language::{Language, Message, Named},
     product_page::ProductPage,
 };
 use leptos::prelude::*;
@@ -11,8 +11,9 @@ use service::jobs::{Progress, ReportedRow};
 
 use crate::{
     component::{breadcrumb::breadcrumb, icon::Icon, number::grouped},
+    page::letters,
     path,
-    serverfn::bulk::CancelJob,
+    serverfn::bulk::{CancelJob, SelectRows},
     words::BulkWords,
 };
 
@@ -22,8 +23,10 @@ pub struct Page {
     pub progress: Progress,
     /// The rows that were not changed, once it is over.
     pub report: Vec<ReportedRow>,
-    /// The state of the list that one came from.
-    pub list: String,
+    /// How many letters it has written that can be fetched.
+    pub letters: usize,
+    /// Whether the reader may ask for such a change.
+    pub may_edit: bool,
     /// In which language.
     pub language: Language,
 }
@@ -63,7 +66,11 @@ impl Page {
             }
         });
         let counts = RowOutcome::ALL.iter().filter(|outcome| job.counts.of(**outcome) > 0).map(|outcome| {
-            view! { <div><dt>{outcome.name(words)}</dt> <dd>{grouped(job.counts.of(*outcome), words)}</dd></div> }
+            let name = match outcome {
+                RowOutcome::Changed => job.kind.done(words),
+                outcome => outcome.name(words),
+            };
+            view! { <div><dt>{name}</dt> <dd>{grouped(job.counts.of(*outcome), words)}</dd></div> }
         });
         let counts: Vec<_> = counts.collect();
         let tone = match job.state {
@@ -119,12 +126,14 @@ impl Page {
         let undo = job.may_be_undone().then(|| {
             view! { <a class="ds-button" data-variant="secondary" href=path::undo(job.id)><Icon name="rotate-ccw"/>{words.undo()}</a> }
         });
-        let undone = job.undone_by.map(|by| view! { <a href=path::job(by, "")>{words.see_undo()}</a> });
-        let undoes =
-            job.undoes.map(|undone| view! { <a href=path::job(undone, "")>{words.see_undone()}</a> });
+        let undone = job.undone_by.map(|by| view! { <a href=path::job(by)>{words.see_undo()}</a> });
+        let undoes = job.undoes.map(|undone| view! { <a href=path::job(undone)>{words.see_undone()}</a> });
+        let (back, of_follow_ups) = self.asked_from();
+        let to = if of_follow_ups { words.back_to_follow_ups() } else { words.back_to_cases() };
         view! {
+            {letters::files(job.id, self.letters, words)}
             <div class="bulk-bar">
-                <a class="ds-button" href=path::cases(&self.list)>{words.back_to_cases()}</a>
+                <a class="ds-button" data-variant=(self.letters > 0).then_some("secondary") href=back>{to}</a>
                 {cancel}
                 {undo}
                 {undone}
@@ -135,13 +144,58 @@ impl Page {
         .into_any()
     }
 
+    /// The list that the rows were chosen in, and whether that is the one of follow-ups.
+    fn asked_from(&self) -> (String, bool) {
+        let job = &self.progress;
+        let of_follow_ups =
+            job.asked_from.starts_with(path::FOLLOW_UPS) || job.kind == JobKind::CloseFollowUps;
+        let list = if of_follow_ups { path::FOLLOW_UPS } else { path::CASES };
+        let address = if job.asked_from.is_empty() { list } else { job.asked_from.as_str() };
+        (address.to_owned(), of_follow_ups)
+    }
+
+    /// The refused rows once more in the form that asked, with what had been filled in while that is kept.
+    fn again(&self) -> Option<AnyView> {
+        let (list, action) = match self.progress.kind {
+            JobKind::UpdateCases => ("cases", "update"),
+            JobKind::RegisterMeasures => ("cases", "measures"),
+            JobKind::RegisterContacts => ("cases", "contacts"),
+            JobKind::CloseFollowUps => ("follow-ups", "close"),
+            JobKind::HandOver | JobKind::WriteLetters | JobKind::Undo => return None,
+        };
+        let is_again = |row: &&ReportedRow| matches!(row.outcome, RowOutcome::Refused | RowOutcome::Conflict);
+        let refused = self.report.iter().filter(is_again);
+        let rows: Vec<_> = refused
+            .map(|row| view! { <input type="hidden" name="rows[]" value=row.row.to_string()/> })
+            .collect();
+        (self.may_edit && !rows.is_empty()).then(|| {
+            // The rows of contacts are cases, also where follow-ups were chosen: no list of those is to be led back to.
+            let (address, of_follow_ups) = self.asked_from();
+            let is_other = list == "cases" && of_follow_ups;
+            let search = address.split_once('?').map(|(_, search)| search.to_owned()).filter(|_| !is_other);
+            view! {
+                <form method="post" action=SelectRows::url()>
+                    <input type="hidden" name="list" value=list/>
+                    <input type="hidden" name="search" value=search.unwrap_or_default()/>
+                    <input type="hidden" name="action" value=action/>
+                    <input type="hidden" name="draft" value=self.progress.draft.clone().unwrap_or_default()/>
+                    {rows}
+                    <button class="ds-button" data-variant="secondary" type="submit">{self.language.open_refused_again()}</button>
+                </form>
+            }
+            .into_any()
+        })
+    }
+
     fn report(&self) -> Option<AnyView> {
         let (words, counts) = (self.language, self.progress.counts);
         let rows = self.report.iter().map(|row| {
-            let reasons: Vec<&str> = row.reasons.iter().map(|reason| reason.name(words)).collect();
-            let who = match &row.title {
-                Some(title) => view! { <a href=path::case(row.case)>{title.clone()}</a> }.into_any(),
-                None => view! { <span class="quiet">{format!("#{}", row.case)}</span> }.into_any(),
+            let reasons: Vec<String> = row.reasons.iter().map(|reason| reason.message(words)).collect();
+            let who = match (&row.title, row.case) {
+                (Some(title), Some(case)) => {
+                    view! { <a href=path::case(case)>{title.clone()}</a> }.into_any()
+                }
+                _ => view! { <span class="quiet">{format!("#{}", row.row)}</span> }.into_any(),
             };
             let why = match reasons.is_empty() {
                 true => row.outcome.name(words).to_owned(),
@@ -163,6 +217,7 @@ impl Page {
                         <tbody>{rows}</tbody>
                     </table>
                     {more}
+                    {self.again()}
                 </section>
             }
             .into_any()

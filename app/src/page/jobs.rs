@@ -23,7 +23,7 @@ mod page {
         const OPENED_BY: Self = Self::Begun;
 
         fn target(row: &JobEntry, _: &str, _: &Session) -> Option<String> {
-            Some(path::job(row.id, ""))
+            Some(path::job(row.id))
         }
     }
 }

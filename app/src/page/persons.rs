@@ -23,7 +23,7 @@ mod page {
         const OPENED_BY: Self = Self::Surname;
 
         fn target(row: &PersonRow, _: &str, _: &Session) -> Option<String> {
-            row.open_case.map(path::case)
+            Some(row.open_case.map_or_else(|| path::why(row.id), path::case))
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use domain::{
     id::CaseId,
-    job::{RowOutcome, UndoRefusal},
+    job::{JobKind, RowOutcome, UndoRefusal},
     language::{Language, Message, Named},
     product_page::ProductPage,
 };
@@ -44,16 +44,26 @@ impl Page {
         let UndoPreview { change, fields, refusal } = &self.preview;
         let count = grouped(change.counts.changed, words);
         let names: Vec<&str> = fields.iter().map(|field| field.name(words)).collect();
+        let question = match change.kind {
+            JobKind::RegisterMeasures => words.undo_measures(&count, &change.by, &change.at),
+            JobKind::RegisterContacts => words.undo_contacts(&count, &change.by, &change.at),
+            JobKind::WriteLetters => words.undo_letters(&count, &change.by, &change.at),
+            JobKind::CloseFollowUps => words.undo_closing(&count, &change.by, &change.at),
+            JobKind::UpdateCases | JobKind::HandOver | JobKind::Undo => {
+                words.undo_question(&count, &change.by, &change.at)
+            }
+        };
+        let names = (!names.is_empty()).then(|| view! { <p>{words.undo_fields(&names.join(", "))}</p> });
         let body = match refusal {
             Some(refusal) => self.refused(refusal),
             None => view! {
                 <section class="card job">
-                    <p>{words.undo_question(&count, &change.by, &change.at)}</p>
-                    <p>{words.undo_fields(&names.join(", "))}</p>
+                    <p>{question}</p>
+                    {names}
                     <form class="bulk-bar" method="post" action=UndoChange::url()>
                         <input type="hidden" name="id" value=change.id.to_string()/>
                         <button class="ds-button" type="submit">{words.undo_change()}</button>
-                        <a class="ds-button" data-variant="tertiary" href=path::job(change.id, "")>{words.cancel()}</a>
+                        <a class="ds-button" data-variant="tertiary" href=path::job(change.id)>{words.cancel()}</a>
                     </form>
                 </section>
             }
@@ -62,7 +72,7 @@ impl Page {
         view! {
             {breadcrumb([
                 (path::JOBS.to_owned(), ProductPage::Jobs.name(words)),
-                (path::job(change.id, ""), change.kind.name(words)),
+                (path::job(change.id), change.kind.name(words)),
             ])}
             <div class="page-head">
                 <div>
@@ -83,7 +93,7 @@ impl Page {
             _ => words.touched_rows(),
         };
         let links = cases.iter().take(MOST_NAMED).map(|(case, reasons)| {
-            let reasons: Vec<&str> = reasons.iter().map(|reason| reason.name(words)).collect();
+            let reasons: Vec<String> = reasons.iter().map(|reason| reason.message(words)).collect();
             let why = (!reasons.is_empty()).then(|| format!(": {}", reasons.join(" ")));
             match self.names.get(case) {
                 Some(name) => {
@@ -104,7 +114,7 @@ impl Page {
                 {links}
             </div>
             <div class="bulk-bar">
-                <a class="ds-button" href=path::job(job, "")>{words.see_change()}</a>
+                <a class="ds-button" href=path::job(job)>{words.see_change()}</a>
                 <a class="ds-button" data-variant="secondary" href=path::CASES>{words.back_to_cases()}</a>
             </div>
         }

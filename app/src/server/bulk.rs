@@ -2,5 +2,6 @@
 
 pub mod form;
 pub mod job;
+pub mod many;
 pub mod select;
 pub mod update;

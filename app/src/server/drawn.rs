@@ -4,15 +4,19 @@ use std::collections::HashMap;
 
 use axum::{extract::Query, http::Uri};
 use domain::{
-    id::{CaseId, JobId},
+    case::tab::CaseTab,
+    id::{CaseId, JobId, LetterTemplateId, NoticeId, PersonId},
     language::Language,
+    municipality::MunicipalityCode,
 };
 use leptos::prelude::*;
 
-use super::{bulk, case, request, response, start};
+use super::{
+    bulk, case, dry_run, entry, follow_ups, inbox, letters, past, removal, request, response, standing, start,
+};
 use crate::{
     error::AppError,
-    path::{self, CaseTab},
+    path::{self, many::ManyAddress, record::RecordAddress},
     serverfn::drawn::Drawn,
 };
 
@@ -30,10 +34,25 @@ pub async fn page(address: &str) -> Result<Drawn, AppError> {
     let reader = Reader { services, session, language };
     let drawn = match Drawing::of(path) {
         Some(Drawing::Start) => start::draw(&reader).await,
-        Some(Drawing::Case(id, tab)) => case::draw(&reader, id, tab, search).await,
+        Some(Drawing::Case(id, tab, record)) => case::draw(&reader, id, (tab, record), search).await,
+        Some(Drawing::Print(id)) => case::draw_whole(&reader, id, search).await,
+        Some(Drawing::Removal(id)) => removal::draw(&reader, id, search).await,
+        Some(Drawing::Agenda) => follow_ups::agenda(&reader, search).await,
+        Some(Drawing::Calendar) => follow_ups::calendar(&reader, search).await,
+        Some(Drawing::Many(many)) => bulk::many::draw(&reader, many, search).await,
         Some(Drawing::Update) => bulk::update::draw(&reader, search).await,
-        Some(Drawing::Job(id)) => bulk::job::draw(&reader, id, search).await,
+        Some(Drawing::Inbox) => inbox::draw(&reader, search).await,
+        Some(Drawing::NewNotice) => inbox::draw_new(&reader, search).await,
+        Some(Drawing::Notice(id)) => inbox::draw_one(&reader, id, search).await,
+        Some(Drawing::Templates) => letters::draw(&reader, search).await,
+        Some(Drawing::Template(id)) => letters::draw_one(&reader, id, search).await,
+        Some(Drawing::Sender(municipality)) => letters::draw_sender(&reader, municipality, search).await,
+        Some(Drawing::Entry) => entry::draw(&reader, search).await,
+        Some(Drawing::Job(id)) => bulk::job::draw(&reader, id).await,
         Some(Drawing::Undo(id)) => bulk::job::draw_undo(&reader, id).await,
+        Some(Drawing::DryRun) => dry_run::draw(&reader, search).await,
+        Some(Drawing::Past) => past::draw(&reader, search).await,
+        Some(Drawing::Why(person)) => standing::draw(&reader, person).await,
         None => Err(AppError::NotFound),
     };
     drawn.map_err(response::answer_with)
@@ -48,27 +67,73 @@ pub struct Reader {
 
 enum Drawing {
     Start,
-    Case(CaseId, CaseTab),
+    Case(CaseId, CaseTab, Option<RecordAddress>),
+    Print(CaseId),
+    Removal(CaseId),
+    Agenda,
+    Calendar,
+    Many(ManyAddress),
     Update,
+    Entry,
+    Inbox,
+    NewNotice,
+    Notice(NoticeId),
+    Templates,
+    Template(Option<LetterTemplateId>),
+    Sender(MunicipalityCode),
     Job(JobId),
     Undo(JobId),
+    DryRun,
+    Past,
+    Why(PersonId),
 }
 
 impl Drawing {
     fn of(path: &str) -> Option<Self> {
         let id = |text: &str| text.parse().ok().map(JobId);
+        if let Some(many) = ManyAddress::of(path) {
+            return Some(Self::Many(many));
+        }
         match path {
             path::START => return Some(Self::Start),
+            path::INBOX => return Some(Self::Inbox),
+            path::NEW_NOTICE => return Some(Self::NewNotice),
+            path::LETTER_TEMPLATES => return Some(Self::Templates),
+            path::NEW_LETTER_TEMPLATE => return Some(Self::Template(None)),
             path::UPDATE_CASES => return Some(Self::Update),
+            path::AGENDA => return Some(Self::Agenda),
+            path::CALENDAR => return Some(Self::Calendar),
+            path::PAST => return Some(Self::Past),
+            path::DRY_RUN => return Some(Self::DryRun),
+            path::ENTER_CASE => return Some(Self::Entry),
             _ => {}
         }
         if let Some(rest) = path.strip_prefix(path::CASES).and_then(|rest| rest.strip_prefix('/')) {
-            let (number, segment) = rest.split_once('/').unwrap_or((rest, ""));
-            let tab = CaseTab::ALL.into_iter().find(|tab| tab.segment() == segment)?;
-            return number.parse().ok().map(|number| Self::Case(CaseId(number), tab));
+            let (number, rest) = rest.split_once('/').unwrap_or((rest, ""));
+            if rest == path::REMOVE {
+                return number.parse().ok().map(|number| Self::Removal(CaseId(number)));
+            }
+            if rest == path::PRINT {
+                return number.parse().ok().map(|number| Self::Print(CaseId(number)));
+            }
+            let (segment, record) = rest.split_once('/').unwrap_or((rest, ""));
+            let tab = path::case_tab_of(segment)?;
+            let record = match record {
+                "" => None,
+                record => Some(RecordAddress::of(tab, record)?),
+            };
+            return number.parse().ok().map(|number| Self::Case(CaseId(number), tab, record));
+        }
+        if let Some(rest) = path.strip_prefix(path::PERSONS).and_then(|rest| rest.strip_prefix('/')) {
+            return path::why_of(rest).map(Self::Why);
         }
         let (kind, rest) = path.strip_prefix('/')?.split_once('/')?;
         match (kind, rest.split_once('/')) {
+            ("inkorg", None) => rest.parse().ok().map(|id| Self::Notice(NoticeId(id))),
+            ("brevmallar", None) => match rest.strip_prefix(path::SENDER_PREFIX) {
+                Some(code) => MunicipalityCode::try_from(code).ok().map(Self::Sender),
+                None => rest.parse().ok().map(|id| Self::Template(Some(LetterTemplateId(id)))),
+            },
             ("jobb", None) => id(rest).map(Self::Job),
             ("andring", Some((number, "angra"))) => id(number).map(Self::Undo),
             _ => None,

@@ -6,7 +6,7 @@ use domain::{
     list::{Column, ListQuery},
 };
 use service::{
-    Services, selection,
+    Services, past, selection,
     session::{self, Session},
 };
 
@@ -40,6 +40,54 @@ impl From<AppError> for Refused {
     }
 }
 
+/// The address of the page whose file is asked for.
+fn shown(page: &str, search: &str) -> String {
+    let mark = if search.is_empty() { "" } else { "?" };
+    format!("{page}{mark}{search}")
+}
+
+/// Who asks for a file.
+///
+/// # Errors
+/// Where nobody is signed in: [`Refused::SeeOther`] to where one signs in, and from there to the page whose file it is.
+pub async fn reader_of(services: &Services, headers: &HeaderMap, shown: &str) -> Result<Session, Refused> {
+    let session = match cookie::among(headers, session::COOKIE) {
+        Some(token) => session::session(services, &token).await.map_err(AppError::from)?,
+        None => None,
+    };
+    session.ok_or_else(|| match request::wants_html(headers) {
+        true => Refused::SeeOther(path::sign_in_to(shown)),
+        false => AppError::SignedOut.into(),
+    })
+}
+
+/// A request for the file of the register as of a date.
+pub struct PastRequest {
+    /// Who asks.
+    pub session: Session,
+    /// For what.
+    pub asked: past::Asked,
+    /// In which language.
+    pub language: Language,
+}
+
+impl PastRequest {
+    /// Reads the headers of a request and what stands after the `?` of its address, which is that of the page.
+    ///
+    /// # Errors
+    /// [`Refused::SeeOther`] to where one signs in; and to the page itself when its date cannot be, or is yet to come: the
+    /// page says so, and a file would be of another day.
+    pub async fn read(services: &Services, headers: &HeaderMap, search: &str) -> Result<Self, Refused> {
+        let shown = shown(path::PAST, search);
+        let session = reader_of(services, headers, &shown).await?;
+        let (asked, is_mistaken) = super::past::asked(search, services.today())?;
+        if is_mistaken {
+            return Err(Refused::SeeOther(path::own(&shown).unwrap_or(path::PAST).to_owned()));
+        }
+        Ok(Self { session, asked, language: request::language(headers) })
+    }
+}
+
 impl<C: Column> ExportRequest<C> {
     /// Reads the headers of a request and what stands after the `?` of its address, which is that of the list at `list`.
     ///
@@ -53,18 +101,8 @@ impl<C: Column> ExportRequest<C> {
         search: &str,
         list: &str,
     ) -> Result<Self, Refused> {
-        let mark = if search.is_empty() { "" } else { "?" };
-        let shown = format!("{list}{mark}{search}");
-        let session = match cookie::among(headers, session::COOKIE) {
-            Some(token) => session::session(services, &token).await.map_err(AppError::from)?,
-            None => None,
-        };
-        let Some(session) = session else {
-            return Err(match request::wants_html(headers) {
-                true => Refused::SeeOther(path::sign_in_to(&shown)),
-                false => AppError::SignedOut.into(),
-            });
-        };
+        let shown = shown(list, search);
+        let session = reader_of(services, headers, &shown).await?;
         let asked = list::read::<C>(services, &session, search).await?;
         if !asked.notices.is_empty() {
             // What is no address of Fyren's own leads to the list as it starts.

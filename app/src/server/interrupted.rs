@@ -1,5 +1,5 @@
-//! What came when the session was gone, a change of a list or the form of *Uppdatera aktivitetsansvar*: the browser keeps
-//! it, sealed, in a cookie of a few minutes, and it is gone on with once the user has signed in again.
+//! What came when the session was gone, a change of a list or a form that was filled in: the browser keeps it, sealed, in a
+//! cookie of a few minutes, and it is gone on with once the user has signed in again.
 
 use std::time::Duration;
 
@@ -10,11 +10,7 @@ use service::{
     session::{self, Session},
 };
 
-use super::{
-    bulk::{form::Draft, update},
-    cookie, list,
-    session::services,
-};
+use super::{cookie, list, session::services};
 use crate::{component::list::posted::Posted, error::AppError, path};
 
 /// The cookie that carries it.
@@ -36,24 +32,19 @@ enum Interrupted {
         /// What was posted.
         posted: Posted,
     },
-    /// The form of *Uppdatera aktivitetsansvar*, which is shown again as it was filled in: what it says to save may have
-    /// been overtaken.
-    Update {
-        /// The token of its selection.
-        selection: String,
-        /// The page of the selection.
-        page: usize,
-        /// The state of the list that one came from.
-        list: String,
+    /// A form that is filled in, which is shown again as it was: what it says to save may have been overtaken.
+    Form {
+        /// Where it stands.
+        address: String,
         /// What was filled in.
         filled_in: FilledIn,
     },
 }
 
-/// What was filled in: itself, or when that is too long for a cookie the token under which the server keeps it.
+/// What was filled in, as JSON: itself, or when that is too long for a cookie the token under which the server keeps it.
 #[derive(Serialize, Deserialize)]
 enum FilledIn {
-    Here(Box<Draft>),
+    Here(String),
     Kept(String),
 }
 
@@ -63,9 +54,9 @@ pub async fn keep(list: &str, posted: &Posted) {
     handed_over(hand_over(&interrupted).await);
 }
 
-/// Keeps what was filled in to change cases. Returns whether that could be done.
-pub async fn keep_update(posted: &update::Posted) -> bool {
-    handed_over(hand_over_update(posted).await)
+/// Keeps what was filled in in the form at an address. Returns whether that could be done.
+pub async fn keep_form<D: Serialize>(address: &str, draft: &D) -> bool {
+    handed_over(hand_over_form(address, draft).await)
 }
 
 /// Whether something was handed over. If not, what was kept before is older than that, and would be gone on with in its
@@ -81,21 +72,15 @@ fn handed_over(handed_over: Result<bool, AppError>) -> bool {
     is_kept
 }
 
-async fn hand_over_update(posted: &update::Posted) -> Result<bool, AppError> {
-    let draft = posted.interrupted();
-    let interrupted = |filled_in| Interrupted::Update {
-        selection: posted.selection.clone(),
-        page: posted.page,
-        list: posted.list.clone(),
-        filled_in,
-    };
-    if hand_over(&interrupted(FilledIn::Here(Box::new(draft.clone())))).await? {
+async fn hand_over_form<D: Serialize>(address: &str, draft: &D) -> Result<bool, AppError> {
+    let json = serde_json::to_string(draft).map_err(|_| AppError::Unexpected)?;
+    let form = |filled_in| Interrupted::Form { address: address.to_owned(), filled_in };
+    if hand_over(&form(FilledIn::Here(json.clone()))).await? {
         return Ok(true);
     }
     let Some(token) = cookie::value(session::COOKIE) else { return Ok(false) };
-    let json = serde_json::to_string(&draft).map_err(|_| AppError::Unexpected)?;
     match set_aside(&services()?, &token, &json).await? {
-        Some(kept) => hand_over(&interrupted(FilledIn::Kept(kept))).await,
+        Some(kept) => hand_over(&form(FilledIn::Kept(kept))).await,
         None => Ok(false),
     }
 }
@@ -141,19 +126,14 @@ pub async fn resume(services: &Services, token: &str, target: &str) -> Result<Op
             }
             _ => Ok(None),
         },
-        Interrupted::Update { selection, page, list, filled_in }
-            if goes_on_to == Some(path::UPDATE_CASES) =>
-        {
+        Interrupted::Form { address, filled_in } if goes_on_to == address.split('?').next() => {
             let draft = match filled_in {
-                FilledIn::Here(draft) => {
-                    let json = serde_json::to_string(&draft).map_err(|_| AppError::Unexpected)?;
-                    filter_token::keep(services, &session, &json).await?
-                }
+                FilledIn::Here(json) => filter_token::keep_draft(services, &session, &json).await?,
                 FilledIn::Kept(token) => token,
             };
-            Ok(Some(path::update_cases(&selection, page, Some(&draft), &list)))
+            Ok(Some(path::with(&address, path::DRAFT_PARAMETER, &draft)))
         }
-        Interrupted::Update { .. } => Ok(None),
+        Interrupted::Form { .. } => Ok(None),
     }
 }
 

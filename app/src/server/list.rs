@@ -13,6 +13,7 @@ use domain::list::{
     CaseColumn, Choice, Column, FollowUpColumn, JobColumn, Label, ListQuery, LogColumn, Notice, PersonColumn,
     PupilColumn, RunColumn, StudyPathColumn, UnitColumn, UserColumn,
     column::ME,
+    profile::StoredView,
     url::{PrivatePart, from_query_string, to_query_string, token},
 };
 use service::{
@@ -95,6 +96,7 @@ async fn opened<C: Page>(
     session: &Session,
     search: &str,
 ) -> Result<ShownList, AppError> {
+    profile::follow::<C>(services, session, search).await?;
     let (mut asked, profiles) = profile::open::<C>(services, session, search).await?;
     let page = service::lists::page(services, session, &asked.query).await.map_err(response::answer_with)?;
     let choices = choices::<C>(services, session).await?;
@@ -157,7 +159,7 @@ async fn interrupt<C: Page>(list: &str, posted: &Posted) -> Result<(), AppError>
     if !request::accepts_html() {
         return Err(AppError::SignedOut);
     }
-    let search = posted.search.strip_prefix('?').unwrap_or(&posted.search);
+    let search = path::without(posted.search.trim_start_matches('?'), &[path::CHANGE_PARAMETER]);
     let mark = if search.is_empty() { "" } else { "?" };
     response::see_other(&path::sign_in_to(&format!("{}{mark}{search}", C::PATH)));
     Ok(())
@@ -200,10 +202,13 @@ async fn changed_list<C: Page>(
     if posted.is_of_profiles() {
         return profile::changed(services, session, C::PATH, asked, posted).await;
     }
-    let rows = asked.query.clone().only_rows();
+    let before = StoredView::of(&asked.query);
     let (query, refused) = change::apply(posted, asked.query);
+    if StoredView::of(&query) != before {
+        profile::keep(services, session, &posted.search, &query).await?;
+    }
     let mut target = address(services, session, C::PATH, &query, asked.kept, false).await?;
-    if let Some(token) = select::token_in(&posted.search).filter(|_| query.clone().only_rows() == rows) {
+    if let Some(token) = select::token_in(&posted.search) {
         target = links::path_with(&target, token);
     }
     if !refused.is_empty() {

@@ -10,6 +10,8 @@ pub const LANGUAGE_COOKIE: &str = "fyren_language";
 pub const THEME_COOKIE: &str = "fyren_theme";
 /// The cookie of the menu.
 pub const MENU_COOKIE: &str = "fyren_menu";
+/// The cookie of a browser that runs scripts.
+pub const SCRIPT_COOKIE: &str = "fyren_script";
 
 const A_YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 

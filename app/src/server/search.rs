@@ -52,7 +52,7 @@ pub async fn answer(
 }
 
 fn note(found: &Found, language: Language) -> String {
-    match found.people.len() + found.units.len() + found.pages.len() {
+    match found.people.len() + found.others.len() + found.units.len() + found.pages.len() {
         0 => language.nothing_found().to_owned(),
         number if found.has_more => format!("{}. {}", hit_count(number, language), language.more_hits()),
         number => hit_count(number, language),

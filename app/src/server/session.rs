@@ -6,12 +6,15 @@ use service::{
     session::{self, Asked, Session},
 };
 
-use super::{cookie, request, response};
+use super::{cookie, letters::Pager, request, response};
 use crate::{error::AppError, path};
 
-/// Gives a request what its server functions begin with.
-pub fn provide(services: Services) {
+/// Gives a request what its server functions begin with: the services, where browsers find Fyren if that is not where they
+/// ask, and what counts the pages of letters.
+pub fn provide(services: Services, origin: Option<String>, pager: Pager) {
     provide_context(services);
+    provide_context(pager);
+    provide_context(request::Origin(origin));
     provide_context(Asked::default());
 }
 
@@ -40,6 +43,8 @@ pub async fn signed_in() -> Result<(Services, Session), AppError> {
     match (session, request::page()) {
         (Some(session), _) => Ok((services, session)),
         (None, Some(page)) => {
+            // Whoever signs in comes back from a page of Fyren, whoever's link it was.
+            let page = path::without(&page, &[path::CHANGE_PARAMETER]);
             response::see_other(&path::sign_in_to(&page));
             Err(AppError::SignedOut)
         }

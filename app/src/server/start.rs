@@ -19,6 +19,10 @@ pub async fn draw(reader: &Reader) -> Result<Drawn, AppError> {
         true => Some(service::overview::overview(services, session).await?),
         false => None,
     };
-    let view = start::view(&session.name, &session.acting, services.today(), overview);
+    let waiting = match session.may(Permission::EditCases) {
+        true => service::notices::waiting_count(services, session).await?,
+        false => 0,
+    };
+    let view = start::view(&session.name, &session.acting, services.today(), overview, waiting);
     Ok(Drawn { title: ProductPage::Start.name(*language).to_owned(), body: html(view), ..Drawn::default() })
 }

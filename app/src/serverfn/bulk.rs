@@ -35,7 +35,7 @@ pub struct CaseForm {
 
 /// Freezes rows of a list and leads on to what is to be done with them. `rows` are the chosen ones of those `shown`; what
 /// the address of the list names as chosen before stays so, unless it is shown and not chosen. With `all`, everything that
-/// matches.
+/// matches. `draft` is the token of what has been filled in for them before, if anything.
 #[server(endpoint = "select-rows", output = Json)]
 pub async fn select_rows(
     list: String,
@@ -44,8 +44,10 @@ pub async fn select_rows(
     #[server(default)] shown: Vec<i64>,
     #[server(default)] all: String,
     #[server(default)] action: String,
+    #[server(default)] draft: String,
 ) -> Result<(), AppError> {
-    let chosen = crate::server::bulk::select::Chosen { search, rows, shown, all: !all.is_empty(), action };
+    let all = !all.is_empty();
+    let chosen = crate::server::bulk::select::Chosen { search, rows, shown, all, action, draft };
     crate::server::bulk::select::select(&list, chosen).await
 }
 

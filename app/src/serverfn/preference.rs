@@ -1,4 +1,4 @@
-//! Language, theme and menu. They are posted by plain forms, also where one signs in, and lead back to the same page.
+//! Language, theme and menu, and whether the browser runs scripts. They are posted by plain forms, also where one signs in, and lead back to the same page.
 
 use leptos::prelude::*;
 
@@ -32,5 +32,16 @@ pub async fn fold_menu(menu: String, #[server(default)] return_to: String) -> Re
         server::preference::{MENU_COOKIE, keep},
     };
     keep(MENU_COOKIE, Menu::from_code(&menu).code(), &return_to);
+    Ok(())
+}
+
+/// Tells whether the browser runs scripts, so that it is given what waits for them, or nothing that does.
+#[server(endpoint = "choose-script", output = Json)]
+pub async fn choose_script(script: String, #[server(default)] return_to: String) -> Result<(), AppError> {
+    use crate::{
+        preference::Script,
+        server::preference::{SCRIPT_COOKIE, keep},
+    };
+    keep(SCRIPT_COOKIE, Script::from_code(&script).code(), &return_to);
     Ok(())
 }

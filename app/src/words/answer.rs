@@ -28,6 +28,9 @@ pub trait CountWords {
     fn individuals(self, number: u64, read: &str) -> String;
     /// *9 kolumner*
     fn column_count(self, number: usize) -> String;
+    /// *9 aktivitetsansvar valda, varav 4 inte är med i listan du kom från*; the number is given a second time as it is
+    /// read.
+    fn cases_chosen(self, number: u64, read: &str, elsewhere: Option<&str>) -> String;
 }
 
 impl CountWords for Language {
@@ -45,5 +48,22 @@ impl CountWords for Language {
     fn column_count(self, number: usize) -> String {
         let unit = if number == 1 { self.pick("kolumn", "column") } else { self.pick("kolumner", "columns") };
         format!("{number} {unit}")
+    }
+
+    fn cases_chosen(self, number: u64, read: &str, elsewhere: Option<&str>) -> String {
+        let unit = match number {
+            1 => self.pick("aktivitetsansvar valt", "case chosen"),
+            _ => self.pick("aktivitetsansvar valda", "cases chosen"),
+        };
+        let chosen = format!("{read} {unit}");
+        match (elsewhere, self) {
+            (None, _) => chosen,
+            (Some(elsewhere), Language::Swedish) => {
+                format!("{chosen}, varav {elsewhere} inte är med i listan du kom från")
+            }
+            (Some(elsewhere), Language::English) => {
+                format!("{chosen}, {elsewhere} of them not in the list you came from")
+            }
+        }
     }
 }

@@ -21,9 +21,10 @@ words! {
     done_as_job: "Så många ändras i bakgrunden. Du kan följa arbetet och avbryta det.", "So many are changed in the background. You can follow the work and cancel it.";
     row_by_row: "Eller var för sig", "Or one by one";
     closed: "avslutad", "closed";
+    open_refused_again: "Öppna dem i formuläret igen", "Open them in the form again";
     nothing_saved: "Inget sparades", "Nothing was saved";
     not_saved_yet: "Inget av det här är sparat än", "None of this is saved yet";
-    not_saved_yet_text: "Du hade blivit utloggad när du sparade. Det du hade fyllt i står kvar nedan; tryck på Spara igen.", "You had been signed out when you saved. What you had filled in stands below; press Save again.";
+    not_saved_yet_text: "Du hade blivit utloggad när du sparade. Det du hade fyllt i står kvar nedan. Gå igenom det och tryck på knappen längst ned igen.", "You had been signed out when you saved. What you had filled in stands below. Look it through and press the button at the bottom again.";
     lost: "Det du hade fyllt i är inte sparat", "What you had filled in is not saved";
     lost_text: "Du hade blivit utloggad när du sparade, och det gick inte att behålla. Nedan står det som finns i registret; fyll i på nytt.", "You had been signed out when you saved, and it could not be kept. Below stands what the register holds; fill it in again.";
     selection_gone: "Urvalet finns inte längre kvar", "The selection is no longer kept";
@@ -37,6 +38,7 @@ words! {
     none_chosen_text: "Urvalet är tomt, eller så finns raderna inte längre för din roll. Gå tillbaka till listan och välj på nytt.", "The selection is empty, or its rows are no longer there for your role. Go back to the list and choose anew.";
     back_to_list: "Till listan", "To the list";
     back_to_cases: "Till aktivitetsansvaren", "To the cases";
+    back_to_follow_ups: "Till uppföljningarna", "To the follow-ups";
     pages: "Urvalets sidor", "Pages of the selection";
     progress: "Hur långt arbetet har kommit", "How far the work has come";
     cancel_job: "Avbryt jobbet", "Cancel the job";
@@ -56,7 +58,6 @@ words! {
     rows_not_allowed: "Rader som inte får bli som de var", "Rows that may not become as they were";
     touched_rows: "Rader som har ändrats efteråt", "Rows that have been changed since";
     {
-        cases_chosen(count: &str): "{count} aktivitetsansvar valda", "{count} cases chosen";
         all_get_this(count: &str): "Alla {count} får det här", "All {count} get this";
         save_for_all(count: &str): "Spara för alla {count}", "Save for all {count}";
         some_not_saved(count: &str, total: &str): "{count} av {total} kunde inte sparas", "{count} of {total} could not be saved";
@@ -67,6 +68,10 @@ words! {
         done_of(done: &str, total: &str): "{done} av {total}", "{done} of {total}";
         and_more(count: &str): "och {count} till", "and {count} more";
         undo_question(count: &str, who: &str, when: &str): "{count} aktivitetsansvar får tillbaka de värden de hade före ändringen som {who} gjorde {when}.", "{count} cases get back the values they had before the change that {who} made {when}.";
+        undo_measures(count: &str, who: &str, when: &str): "Åtgärderna som {who} registrerade {when} för {count} aktivitetsansvar tas bort, och de som fick slutdatum av dem fortsätter.", "The measures that {who} registered {when} in {count} cases are removed, and those that they ended go on.";
+        undo_contacts(count: &str, who: &str, when: &str): "Kontakttillfällena som {who} registrerade {when} för {count} aktivitetsansvar tas bort.", "The contacts that {who} registered {when} with {count} cases are removed.";
+        undo_letters(count: &str, who: &str, when: &str): "De {count} brev som {who} skrev {when} tas bort med sina kontakttillfällen, och PDF-filen går inte att hämta längre. Den kan redan ha hämtats och brev ha gått ut på papper: dem tar det här inte tillbaka.", "The {count} letters that {who} wrote {when} are removed with their contacts, and the PDF can no longer be fetched. It may have been fetched already and letters have gone out on paper: those are not taken back by this.";
+        undo_closing(count: &str, who: &str, when: &str): "{count} uppföljningar som {who} avslutade {when} öppnas igen.", "{count} follow-ups that {who} closed {when} are open again.";
         undo_fields(fields: &str): "Det gäller: {fields}.", "It is about: {fields}.";
         place_of(page: &str, pages: &str): "{page} / {pages}", "{page} / {pages}";
     }

@@ -9,7 +9,7 @@ words! {
     in_the_list: "Ärendet före och efter i listan", "The case before and after in the list";
     you_are_here: "Du är här", "You are here";
     case_parts: "Delar av ärendet", "Parts of the case";
-    tab_responsibility: "Aktivitetsansvaret", "The responsibility";
+    tab_contacts: "Kontakttillfällen", "Contacts";
     tab_measures: "Åtgärder", "Measures";
     tab_addresses: "Adresser", "Addresses";
     tab_pupil_history: "Elevhistorik", "Pupil history";
@@ -38,7 +38,7 @@ words! {
     the_person: "Personen", "The person";
     other_cases: "Andra aktivitetsansvar för personen", "Other cases of the person";
     contact_details: "Kontaktuppgifter", "Contact details";
-    primary: "främst", "primary";
+    primary: "Primär kontakt", "Primary contact";
     addresses_empty: "Ingen adress", "No address";
     addresses_empty_text: "Folkbokföringen har inte lämnat någon adress.", "The population register has given no address.";
     measures_empty: "Inga åtgärder", "No measures";
@@ -56,8 +56,6 @@ words! {
     created: "Skapad", "Created";
     changed: "Ändrad", "Changed";
     ongoing: "Pågår", "Ongoing";
-    planned: "Planerad", "Planned";
-    ended: "Avslutad", "Ended";
     care_of: "c/o", "c/o";
     unit: "Enhet", "School unit";
     study_path: "Studieväg", "Study path";
@@ -66,12 +64,19 @@ words! {
     holds: "Uppfyllt", "Holds";
     fails: "Inte uppfyllt", "Does not hold";
     law: "Lagrum", "Paragraph of the law";
+    why_nameless: "Varför finns personen här?", "Why is the person here?";
     why_closed: "Varför är ärendet avslutat?", "Why is the case closed?";
     when_opened: "Så bedömdes det när ärendet öppnades", "As assessed when the case was opened";
     not_assessed: "Uppgifterna motsäger varandra, så personen kan inte bedömas idag. Rätta dem där de kommer från.", "The facts contradict each other, so the person cannot be assessed today. Correct them where they come from.";
+    telephone: "Telefon", "Telephone";
+    print: "Skriv ut", "Print";
+    whole_case: "Hela ärendet", "The whole case";
+    print_whole_case: "Skriv ut hela ärendet", "Print the whole case";
+    whole_case_text: "Allt utom loggen, som skrivs ut från sin egen flik.", "Everything but the log, which is printed from its own tab.";
     whole_timeline: "Hela tidslinjen", "The whole timeline";
     {
         why(name: &str): "Varför finns {name} här?", "Why is {name} here?";
+        place_in_list(place: &str, total: &str): "{place} av {total}", "{place} of {total}";
         years(age: u32): "{age} år", "{age} years";
         assessed_on(date: &str): "Bedömt {date}", "Assessed {date}";
         closed_with_case(date: &str): "Avslutad av körningen {date}, tillsammans med ärendet", "Ended by the run {date}, together with the case";

@@ -17,6 +17,8 @@ words! {
     no_filter: "inget filter", "no filter";
     comparison: "Jämförelse", "Comparison";
     value: "Värde", "Value";
+    script_has_gone: "Webbläsaren kör inte längre sidans skript, så verktygen kan inte öppnas.", "The browser no longer runs the page's scripts, so the tools cannot be opened.";
+    draw_panels: "Visa sidan så att den fungerar utan skript", "Show the page so that it works without scripts";
     first_value: "Från", "From";
     last_value: "Till", "To";
     days: "Antal dagar", "Number of days";
@@ -44,8 +46,9 @@ words! {
     widths: "Bredd, i antal tecken", "Width, in characters";
     automatic: "automatisk", "automatic";
     select_page: "Markera alla på sidan", "Select all on the page";
+    one_selected: "1 markerad", "1 selected";
     selection_bar: "Markerade rader", "Selected rows";
-    select_nothing: "Avmarkera", "Select none";
+    select_nothing: "Avmarkera alla", "Deselect all";
     nothing: "inget", "nothing";
     export: "Exportera", "Export";
     selection: "Urval", "Selection";
@@ -83,6 +86,7 @@ words! {
         remove_find(text: &str): "Sluta hitta {text}", "Stop finding {text}";
         refused(columns: &str): "Värdet för {columns} gick inte att förstå, så det filtret är inte med. Rätta det under Filter.", "The value for {columns} was not understood, so that filter is left out. Correct it under Filter.";
         selected(count: &str): "{count} markerade", "{count} selected";
+        not_shown_here(selected: &str, count: &str): "{selected}, {count} syns inte här", "{selected}, {count} not shown here";
         select_everything(count: &str): "Markera alla {count} som matchar", "Select all {count} that match";
         select_row(title: &str): "Markera {title}", "Select {title}";
         key_place(place: usize): "nyckel {place}", "key {place}";

@@ -9,7 +9,9 @@ words! {
     profile_changed: "ändrad", "changed";
     profiles: "Profiler", "Profiles";
     no_profile: "Standard", "Standard";
-    load_original: "Ladda original", "Load the original";
+    reset: "Återställ", "Reset";
+    reset_title: "Ladda original: tillbaka till profilen som den är sparad", "Load the original: back to the profile as it is saved";
+    save_as_new: "Spara som ny", "Save as new";
     save: "Spara", "Save";
     save_as: "Spara som…", "Save as…";
     save_profile: "Spara profilen", "Save the profile";
@@ -23,7 +25,7 @@ words! {
     link_to_view: "Länk till den här vyn", "Link to this view";
     {
         shared_by(who: &str): "delad av {who}", "shared by {who}";
-        locked_by(who: &str): "Profilen är delad av {who} och låst. Spara dina ändringar som en egen profil.", "The profile is shared by {who} and locked. Save your changes as a profile of your own.";
+        locked_by(who: &str): "Profilen är delad av {who} och låst. Det du ändrar behålls för dig, ingen annan ser det.", "The profile is shared by {who} and locked. What you change is kept for you, and nobody else sees it.";
         really_remove(name: &str): "Ta bort profilen ”{name}”? Det går inte att ångra.", "Remove the profile “{name}”? This cannot be undone.";
         really_remove_shared(name: &str): "Ta bort profilen ”{name}” för alla som den är delad med? Det går inte att ångra.", "Remove the profile “{name}” for everybody it is shared with? This cannot be undone.";
         yes_remove(name: &str): "Ta bort ”{name}”", "Remove “{name}”";

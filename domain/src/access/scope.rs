@@ -37,6 +37,12 @@ impl Scope {
         Self { municipalities: None, protected: true, reader: None, administers: true }
     }
 
+    /// Everybody but protected people, wherever they live: for looking somebody up by their number before a case is opened
+    /// by hand (requirement K6), which may be somebody whom another municipality knows.
+    pub const fn of_look_ups() -> Self {
+        Self { municipalities: None, protected: false, reader: None, administers: false }
+    }
+
     /// The municipalities reached, in order; `None` means all of them.
     pub const fn municipalities(&self) -> Option<&BTreeSet<MunicipalityCode>> {
         self.municipalities.as_ref()

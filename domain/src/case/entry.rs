@@ -9,7 +9,7 @@ use super::{
     change::{CaseChange, CaseRefusal, CaseValues, EditedCase, FieldChange},
 };
 use crate::{
-    civic_number::{CivicNumber, CivicNumberError, CivicNumberKind},
+    civic_number::{CivicNumber, CivicNumberError, CivicNumberKind, birthday},
     contact::LivingOutside,
     coverage::{
         Contradiction, PersonFacts, Policy,
@@ -20,11 +20,13 @@ use crate::{
     language::{Language, Message, Named, named},
     municipality::MunicipalityCode,
     occupation::OccupationAtRegistration,
+    retention,
 };
 
 named! {
     /// A field of the form. The codes are the names of the fields of [`EntryForm`].
     pub enum EntryField {
+        Municipality = "municipality", "Kommun", "Municipality";
         CivicNumber = "civic_number", "Personnummer", "Personal number";
         Registered = "registered", "Datum för registrering", "Registration date";
         Occupation = "occupation", "Sysselsättning vid registrering", "Occupation at registration";
@@ -38,6 +40,8 @@ named! {
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct EntryForm {
+    /// The code of the municipality whose case it is to be.
+    pub municipality: String,
     /// The number, with its century.
     pub civic_number: String,
     /// The registration date.
@@ -57,6 +61,8 @@ crate::private_debug!(EntryForm);
 /// Who is to be registered, and with what.
 #[derive(Clone, PartialEq, Eq)]
 pub struct EntryRequest {
+    /// The municipality whose case it is to be.
+    pub municipality: MunicipalityCode,
     /// Whose.
     pub civic_number: CivicNumber,
     /// The registration date.
@@ -85,6 +91,9 @@ pub enum EntryRefusal {
     /// The population register knows no temporary numbers.
     #[error("temporary number")]
     Temporary,
+    /// The register may no longer hold anybody of that age (`rules.md` 2.10).
+    #[error("too old: {0}")]
+    TooOld(NaiveDate),
     /// There is an open case already.
     #[error("open case")]
     OpenCase {
@@ -103,6 +112,7 @@ impl EntryRefusal {
             Self::Form(error) => error.mistake.code(),
             Self::CivicNumber(error) => error.code(),
             Self::Temporary => "temporary_number",
+            Self::TooOld(_) => "too_old",
             Self::OpenCase { .. } => "open_case",
             Self::Values(refusal) => refusal.code(),
         }
@@ -112,7 +122,9 @@ impl EntryRefusal {
     pub const fn field(&self) -> EntryField {
         match self {
             Self::Form(error) => error.field,
-            Self::CivicNumber(_) | Self::Temporary | Self::OpenCase { .. } => EntryField::CivicNumber,
+            Self::CivicNumber(_) | Self::Temporary | Self::TooOld(_) | Self::OpenCase { .. } => {
+                EntryField::CivicNumber
+            }
             Self::Values(CaseRefusal::CaseworkerElsewhere) => EntryField::Caseworker,
             Self::Values(_) => EntryField::Registered,
         }
@@ -130,6 +142,14 @@ impl Message for EntryRefusal {
                     "A temporary number is not in the population register, so that the responsibility cannot be judged. Give a personal number or a coordination number.",
                 )
                 .to_owned(),
+            Self::TooOld(last) => match language {
+                Language::Swedish => format!(
+                    "Enligt personnumret skulle personen ha gallrats ur registret senast {last}, och kan inte registreras. Kontrollera numret."
+                ),
+                Language::English => format!(
+                    "By the number the person should have been erased from the register by {last}, and cannot be registered. Check the number."
+                ),
+            },
             Self::OpenCase { .. } => language
                 .pick(
                     "Personen har redan ett öppet aktivitetsansvar i kommunen. Öppna det i stället.",
@@ -142,28 +162,45 @@ impl Message for EntryRefusal {
 }
 
 impl EntryForm {
+    /// The number alone, for looking somebody up before the rest is filled in.
+    ///
+    /// # Errors
+    /// What is wrong with the number.
+    pub fn number(&self) -> Result<CivicNumber, EntryRefusal> {
+        match CivicNumber::try_from(self.civic_number.as_str()) {
+            Ok(number) if number.kind() == CivicNumberKind::Temporary => Err(EntryRefusal::Temporary),
+            read => read.map_err(EntryRefusal::from),
+        }
+    }
+
     /// Who is to be registered, and with what. A number without its century is not read: for somebody who is looked up,
     /// nothing is guessed.
     ///
     /// # Errors
     /// Everything that is missing or cannot be read, never empty.
     pub fn read(&self, today: NaiveDate) -> Result<EntryRequest, Vec<EntryRefusal>> {
-        let number = match CivicNumber::try_from(self.civic_number.as_str()) {
-            Ok(number) if number.kind() == CivicNumberKind::Temporary => Err(EntryRefusal::Temporary),
-            read => read.map_err(EntryRefusal::from),
-        };
+        let number = self.number();
         let mut reading = Reading::new(today);
+        let place = |text: &str| MunicipalityCode::try_from(text).ok();
+        let municipality = reading.chosen(EntryField::Municipality, &self.municipality, place);
+        let municipality = reading.required(EntryField::Municipality, municipality);
         let registered = reading.required_date(EntryField::Registered, &self.registered);
         let occupation = reading.required_choice(EntryField::Occupation, &self.occupation);
         let living_outside = reading.choice(EntryField::LivingOutside, &self.living_outside);
         let account = |text: &str| text.parse().ok().map(AccountId);
         let caseworker = reading.chosen(EntryField::Caseworker, &self.caseworker, account);
         let notes = reading.notes(EntryField::Notes, &self.notes);
-        let rest = reading.done(|| Some((registered?, occupation?)));
+        let rest = reading.done(|| Some((municipality?, registered?, occupation?)));
         match (number, rest) {
-            (Ok(civic_number), Ok((registered, occupation))) => {
-                Ok(EntryRequest { civic_number, registered, occupation, living_outside, caseworker, notes })
-            }
+            (Ok(civic_number), Ok((municipality, registered, occupation))) => Ok(EntryRequest {
+                municipality,
+                civic_number,
+                registered,
+                occupation,
+                living_outside,
+                caseworker,
+                notes,
+            }),
             (number, rest) => {
                 let wrong = rest.err().unwrap_or_default().into_iter().map(EntryRefusal::Form);
                 Err(number.err().into_iter().chain(wrong).collect())
@@ -194,10 +231,29 @@ pub enum EntryWarning {
         /// Where the person is registered, if anywhere.
         municipality: Option<MunicipalityCode>,
     },
+    /// The person has turned twenty by the number, so that the case is closed as soon as it is judged. Of somebody whom the
+    /// population register has not told of yet.
+    TurnedTwenty {
+        /// When.
+        on: NaiveDate,
+    },
     /// The next run closes the case for another reason.
     WouldClose(DeregistrationReason),
     /// The runs cannot judge the person.
     CannotBeJudged(Contradiction),
+}
+
+impl EntryWarning {
+    /// The stable code.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Unknown { .. } => "unknown",
+            Self::NotRegisteredHere { .. } => "not_registered_here",
+            Self::TurnedTwenty { .. } => "turned_twenty",
+            Self::WouldClose(_) => "would_close",
+            Self::CannotBeJudged(_) => "cannot_be_judged",
+        }
+    }
 }
 
 impl Message for EntryWarning {
@@ -225,6 +281,12 @@ impl Message for EntryWarning {
                         )
                         .to_owned(),
                 }
+            }
+            (Self::TurnedTwenty { on }, Language::Swedish) => {
+                format!("Personen fyllde 20 år {on}. Aktivitetsansvaret avslutas så snart det har prövats.")
+            }
+            (Self::TurnedTwenty { on }, Language::English) => {
+                format!("The person turned 20 on {on}. The case is closed as soon as it has been judged.")
             }
             (Self::WouldClose(reason), Language::Swedish) => format!(
                 "Aktivitetsansvaret avslutas vid nästa körning med orsaken {}.",
@@ -280,16 +342,20 @@ impl EntryPlan {
 pub fn enter(
     request: &EntryRequest,
     known: Option<KnownPerson<'_>>,
-    municipality: MunicipalityCode,
     today: NaiveDate,
     policy: &Policy,
     is_user: impl Fn(AccountId) -> bool,
 ) -> Result<EntryPlan, Vec<EntryRefusal>> {
+    let number = &request.civic_number;
+    if let Some(last) = retention::last_day(number).filter(|last| *last < today) {
+        return Err(vec![EntryRefusal::TooOld(last)]);
+    }
     let cases = known.map(|known| known.cases).unwrap_or_default();
     if let Some(open) = cases.iter().find(|case| case.is_open()) {
         return Err(vec![EntryRefusal::OpenCase { case: open.id }]);
     }
-    let values = values(request, cases, municipality, today, is_user)?;
+    let municipality = request.municipality;
+    let values = values(request, cases, today, is_user)?;
     let person = known.map(|known| known.facts.id);
     let answered = known.is_some_and(|known| known.facts.registration.answered);
     let mut plan = EntryPlan {
@@ -304,7 +370,11 @@ pub fn enter(
         Some(known) if answered => warnings(&plan, known.facts, municipality, today, policy),
         _ => {
             let days = Days::new(DAYS_TO_WAIT_FOR_AN_ANSWER.unsigned_abs());
-            vec![EntryWarning::Unknown { waits_until: today.checked_add_days(days).unwrap_or(today) }]
+            let unknown =
+                EntryWarning::Unknown { waits_until: today.checked_add_days(days).unwrap_or(today) };
+            // On the birthday itself nobody is too old, but the run of the day after closes the case.
+            let twenty = number.birth_date().map(|birth| birthday(birth, 20)).filter(|on| *on <= today);
+            [unknown].into_iter().chain(twenty.map(|on| EntryWarning::TurnedTwenty { on })).collect()
         }
     };
     Ok(plan)
@@ -314,7 +384,6 @@ pub fn enter(
 fn values(
     request: &EntryRequest,
     cases: &[CaseFact],
-    municipality: MunicipalityCode,
     today: NaiveDate,
     is_user: impl Fn(AccountId) -> bool,
 ) -> Result<CaseValues, Vec<EntryRefusal>> {
@@ -328,7 +397,7 @@ fn values(
     let case = EditedCase {
         id: CaseId(0),
         person: PersonId(0),
-        municipality,
+        municipality: request.municipality,
         version: 0,
         values: at_first,
         deregistered: None,

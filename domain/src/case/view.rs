@@ -6,13 +6,20 @@ use serde::{Deserialize, Serialize};
 use super::{CaseOrigin, CaseStatus, DeregistrationReason};
 use crate::{
     civic_number::CivicNumber,
-    contact::{ContactDetailKind, ContactWay, LivingOutside},
+    contact::{ContactDetailKind, ContactWay, LivingOutside, detail::Detail},
     coverage::Explanation,
     diploma::DiplomaMark,
-    id::CaseId,
-    measure::{MeasureOutcome, MeasureType},
+    id::{CaseId, ContactId, IndividualPlanId, MeasureId},
+    individual_plan::{IndividualPlan, PlanState},
+    language::Language,
+    measure::{
+        MeasureOutcome, MeasureType,
+        incomplete::{Ending, Incomplete},
+        state::MeasureState,
+    },
     municipality::MunicipalityCode,
     occupation::{OccupationAfter, OccupationAtRegistration, OccupationBefore},
+    operation::ChangeKind,
     organisation::ProgrammeKind,
     period::Period,
     person::{Address, DeregistrationCode, Residence},
@@ -63,6 +70,8 @@ pub struct CaseRow {
     pub email: Option<String>,
     /// The registered address on one line.
     pub address: Option<String>,
+    /// How many of its measures Statistics Sweden cannot receive, because what tells how they ended is missing.
+    pub incomplete_measures: u32,
     /// Whether the person is protected. No role reaches protected people yet, so this is false in every list.
     pub protected: bool,
 }
@@ -108,10 +117,12 @@ pub struct CaseView {
     pub measures: Vec<MeasureView>,
     /// The own municipality's contacts, latest first.
     pub contacts: Vec<ContactView>,
+    /// The individual plans of the case, the latest first.
+    pub plans: Vec<PlanView>,
     /// Addresses, the registered one first.
     pub addresses: Vec<Address>,
     /// Ways to reach the person.
-    pub contact_details: Vec<ContactDetailView>,
+    pub contact_details: Vec<Detail>,
     /// Placements, latest first.
     pub placements: Vec<PlacementView>,
     /// Other cases of the person that the reader may see, latest first.
@@ -120,11 +131,41 @@ pub struct CaseView {
     pub timeline: Vec<TimelineEvent>,
 }
 
+impl CaseView {
+    /// What the person is called on a page: the name, or the number of somebody whose name nobody has told of yet.
+    pub fn called(&self, language: Language) -> String {
+        match self.full_name.is_empty() {
+            true => nameless(&self.row.civic_number, language),
+            false => self.full_name.clone(),
+        }
+    }
+
+    /// What the person is called in the title of a page, which a browser keeps in its history: never by the number.
+    pub fn called_in_title(&self, language: Language) -> String {
+        match self.full_name.is_empty() {
+            true => nobody_named(language).to_owned(),
+            false => self.full_name.clone(),
+        }
+    }
+}
+
+/// What stands where there is no name yet.
+const fn nobody_named(language: Language) -> &'static str {
+    language.pick("Namn saknas", "No name")
+}
+
+/// What somebody is called whose name nobody has told of yet.
+fn nameless(number: &CivicNumber, language: Language) -> String {
+    format!("{}, {number}", nobody_named(language))
+}
+
 crate::private_debug!(CaseView, row);
 
 /// A measure on the page of a case.
 #[derive(Clone, PartialEq, Eq)]
 pub struct MeasureView {
+    /// Which one.
+    pub id: MeasureId,
     /// Its type.
     pub kind: MeasureType,
     /// Its days.
@@ -149,9 +190,32 @@ pub struct MeasureView {
 
 crate::private_debug!(MeasureView, kind, period);
 
+impl MeasureView {
+    /// What is missing of it on a day.
+    pub fn incomplete(&self, today: NaiveDate) -> Option<Incomplete> {
+        self.ending().missing(today)
+    }
+
+    /// How it stands on a day.
+    pub fn state(&self, today: NaiveDate) -> MeasureState {
+        MeasureState::on(today, &self.ending())
+    }
+
+    fn ending(&self) -> Ending {
+        Ending {
+            period: self.period,
+            after: self.occupation_after,
+            outcome: self.outcome,
+            closed_with_case: self.closed_with_case,
+        }
+    }
+}
+
 /// A contact on the page of a case.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ContactView {
+    /// Which one.
+    pub id: ContactId,
     /// When it was made.
     pub date: NaiveDate,
     /// The heading.
@@ -164,24 +228,32 @@ pub struct ContactView {
     pub follow_up: Option<NaiveDate>,
     /// Why the follow-up is closed, once it is.
     pub follow_up_closed: Option<String>,
+    /// The day on which it was closed.
+    pub follow_up_closed_on: Option<NaiveDate>,
     /// Who registered it.
     pub created_by: String,
+    /// Who changed it last, and when; empty when nobody has.
+    pub changed: String,
 }
 
 crate::private_debug!(ContactView, date, way);
 
-/// A way to reach a person.
+/// An individual plan on the page of a case.
 #[derive(Clone, PartialEq, Eq)]
-pub struct ContactDetailView {
-    /// E-mail, telephone, mobile.
-    pub kind: ContactDetailKind,
-    /// The address or number.
-    pub value: String,
-    /// Whether it is the easiest way to reach the person.
-    pub primary: bool,
+pub struct PlanView {
+    /// Which one.
+    pub id: IndividualPlanId,
+    /// What it says.
+    pub plan: IndividualPlan,
+    /// Where it stands on the day of reading.
+    pub state: PlanState,
+    /// Who made it, and when (Stockholm time).
+    pub created: String,
+    /// Who changed it last, and when; empty when nobody has.
+    pub changed: String,
 }
 
-crate::private_debug!(ContactDetailView, kind);
+crate::private_debug!(PlanView, id, state);
 
 /// A placement on the page of a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -211,6 +283,8 @@ pub struct OtherCase {
     pub id: CaseId,
     /// Whose.
     pub municipality: MunicipalityCode,
+    /// How it came to be.
+    pub origin: CaseOrigin,
     /// From.
     pub registered: NaiveDate,
     /// Until.
@@ -226,6 +300,8 @@ pub struct TimelineEvent {
     pub date: NaiveDate,
     /// What happened.
     pub event: Event,
+    /// The municipality it belongs to, where that is another than the case's.
+    pub elsewhere: Option<MunicipalityCode>,
 }
 
 /// What the timeline tells of.
@@ -241,12 +317,28 @@ pub enum Event {
     PlacementEnded(String, String),
     /// A measure began.
     MeasureBegan(MeasureType),
-    /// A measure ended, and how.
+    /// A measure ended, and how, if anybody has told.
     MeasureEnded(MeasureType, Option<MeasureOutcome>),
+    /// The run closed a measure with its case.
+    MeasureClosedWithCase(MeasureType),
     /// A contact was made: way and heading.
     Contacted(ContactWay, String),
     /// A follow-up is due: heading.
     FollowUpDue(String),
+    /// What was to be followed up then has been: heading.
+    FollowedUp(String),
+    /// An individual plan began: its goal.
+    PlanBegan(String),
+    /// An individual plan is to be evaluated: its goal.
+    PlanEvaluationDue(String),
+    /// An individual plan has been evaluated: its goal.
+    PlanEvaluated(String),
+    /// Another works with the case: who did before, and who does since.
+    CaseworkerChanged(Option<String>, Option<String>),
+    /// A way to reach the person was added, changed or removed; of which kind, where that is known.
+    DetailChanged(ChangeKind, Option<ContactDetailKind>),
+    /// The postal address was added, changed or removed.
+    PostalAddressChanged(ChangeKind),
     /// The person moved to a municipality.
     Moved(MunicipalityCode),
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{ContactField, ContactRefusal, ContactWay, registration::dates};
+use super::{ContactField, ContactRefusal, ContactWay, NewContact, registration::dates};
 use crate::{
     follow_up::FollowUp,
     id::{CaseId, ContactId},
@@ -27,6 +27,13 @@ pub struct ContactValues {
 }
 
 crate::private_debug!(ContactValues, date, way);
+
+impl From<NewContact> for ContactValues {
+    fn from(NewContact { date, heading, way, notes, follow_up }: NewContact) -> Self {
+        let follow_up = follow_up.map_or(FollowUp::None, FollowUp::Due);
+        Self { date, heading, way, notes, follow_up }
+    }
+}
 
 /// A registered contact as it is to be changed.
 #[derive(Clone, PartialEq, Eq)]

@@ -13,6 +13,7 @@ use crate::{
     form::{FieldError, Reading},
     id::ContactDetailId,
     language::{Language, Message, named},
+    record::{FieldValue, Record},
 };
 
 /// The most ways to reach one person.
@@ -106,7 +107,7 @@ pub struct NewDetail {
 }
 
 /// A registered way to reach a person.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Detail {
     /// Which one.
     pub id: ContactDetailId,
@@ -285,6 +286,61 @@ pub fn email(details: &[Detail]) -> Option<&Detail> {
     addresses().find(|detail| detail.primary).or_else(|| addresses().next())
 }
 
+impl Detail {
+    /// What a registered way to reach a person is to be.
+    pub fn of(id: ContactDetailId, new: &NewDetail) -> Self {
+        let NewDetail { kind, reach, primary, primary_telephone } = new;
+        Self {
+            id,
+            kind: *kind,
+            value: reach.shown(),
+            primary: *primary,
+            primary_telephone: *primary_telephone,
+        }
+    }
+
+    /// The same as it is decided about.
+    ///
+    /// # Errors
+    /// When what is kept is no address or number of its kind.
+    pub fn asked_for(&self) -> Result<NewDetail, DetailRefusal> {
+        if self.primary_telephone && self.kind == ContactDetailKind::Email {
+            return Err(DetailRefusal::NoTelephone);
+        }
+        let reach = Reach::read(self.kind, &self.value)?;
+        let (primary, primary_telephone) = (self.primary, self.primary_telephone);
+        Ok(NewDetail { kind: self.kind, reach, primary, primary_telephone })
+    }
+}
+
+impl Record for Detail {
+    type Field = DetailField;
+
+    fn value(&self, field: DetailField) -> FieldValue {
+        match field {
+            DetailField::Kind => FieldValue::choice(Some(self.kind)),
+            DetailField::Value => FieldValue::text(&self.value),
+            DetailField::Primary => FieldValue::ticked(self.primary),
+            DetailField::PrimaryTelephone => FieldValue::ticked(self.primary_telephone),
+        }
+    }
+
+    fn take(&mut self, from: &Self, field: DetailField) {
+        match field {
+            DetailField::Kind => self.kind = from.kind,
+            DetailField::Value => self.value.clone_from(&from.value),
+            DetailField::Primary => self.primary = from.primary,
+            DetailField::PrimaryTelephone => self.primary_telephone = from.primary_telephone,
+        }
+    }
+
+    /// A number is one of its kind, and no address is a number.
+    fn go_together(one: DetailField, other: DetailField) -> bool {
+        let tells_what = |field| matches!(field, DetailField::Kind | DetailField::Value);
+        tells_what(one) && tells_what(other)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -323,6 +379,29 @@ mod tests {
         assert_eq!(plan(&existing(), None, same.clone()), Err(DetailRefusal::AlreadyThere));
         // The one that is changed may keep its number.
         assert!(plan(&existing(), Some(ContactDetailId(3)), same).is_ok());
+    }
+
+    #[test]
+    fn of_two_changes_of_one_way_none_is_lost_unseen() {
+        use crate::record::{Merge, Side};
+        let base = detail(3, ContactDetailKind::Mobile, "070-174 06 31", false, false);
+        let theirs = Detail { value: "070-174 06 32".into(), ..base.clone() };
+        let mine = Detail { primary: true, ..base.clone() };
+        let merge = Merge { base: &base, theirs: &theirs, mine: &mine };
+        let both = Detail { primary: true, ..theirs.clone() };
+        assert_eq!(merge.merged(|_| None).unwrap(), both);
+        assert_eq!(both.asked_for().map(|new| Detail::of(both.id, &new)), Ok(both));
+        // A number that has become an address is chosen whole.
+        let mail = Detail { kind: ContactDetailKind::Email, value: "nour@example.se".into(), ..base.clone() };
+        let merge = Merge { base: &base, theirs: &theirs, mine: &mail };
+        let in_conflict = merge.merged(|_| None).unwrap_err();
+        assert_eq!(
+            in_conflict.iter().map(|one| one.field).collect::<Vec<_>>(),
+            [DetailField::Kind, DetailField::Value]
+        );
+        assert_eq!(merge.merged(|_| Some(Side::Mine)).unwrap(), mail);
+        let ticked = Detail { primary_telephone: true, ..mail };
+        assert_eq!(ticked.asked_for(), Err(DetailRefusal::NoTelephone));
     }
 
     #[test]

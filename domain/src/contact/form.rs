@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{ContactField, NewContact, change::ContactValues};
+use super::{ContactField, ContactWay, NewContact, change::ContactValues};
 use crate::{
-    follow_up::FollowUp,
+    follow_up::{self, FollowUp},
     form::{FieldError, Mistake, Reading},
     id::AccountId,
     language::Named,
@@ -23,7 +23,7 @@ pub struct ContactForm {
     pub way: String,
     /// Notes, or empty.
     pub notes: String,
-    /// Whether it is followed up: anything but empty.
+    /// Whether it is followed up: anything but empty. A day of following up says it too.
     pub follows_up: String,
     /// The day of following up, or empty.
     pub follow_up: String,
@@ -74,7 +74,7 @@ impl ContactForm {
     pub fn read(&self, today: NaiveDate) -> Result<ContactRequest, Vec<FieldError<ContactField>>> {
         let mut reading = Reading::new(today);
         let (date, heading, way, notes) = self.basics(&mut reading);
-        let follow_up = self.follow_up(&mut reading);
+        let follow_up = self.follow_up(None, &mut reading, today);
         let caseworker = reading
             .chosen(ContactField::Caseworker, &self.caseworker, |text| text.parse().ok().map(AccountId));
         // A day that cannot be read has been told; it is not today instead.
@@ -85,12 +85,14 @@ impl ContactForm {
         })
     }
 
-    /// What a registered contact is to hold. `present` tells when its follow-up was closed, which the form does not.
+    /// What a registered contact is to hold. `seen` is what its form showed: a day that stands there beside a box which is no
+    /// longer ticked is not asked for. `present` tells when its follow-up was closed, which the form does not.
     ///
     /// # Errors
     /// Everything that is missing or cannot be read.
     pub fn read_change(
         &self,
+        seen: &ContactValues,
         present: &ContactValues,
         today: NaiveDate,
     ) -> Result<ContactValues, Vec<FieldError<ContactField>>> {
@@ -102,9 +104,9 @@ impl ContactForm {
             }
             None
         });
-        let due = self.follow_up(&mut reading);
+        let due = self.follow_up(seen.follow_up.due(), &mut reading, today);
         let reason = reading.line(ContactField::Closed, &self.closed);
-        if !reason.is_empty() && self.follows_up.trim().is_empty() {
+        if !reason.is_empty() && due.is_none() && !reading.is_wrong(ContactField::FollowUp) {
             reading.mistake(ContactField::Closed, Mistake::BoxNotTicked);
         }
         let on = present.follow_up.closed_on().unwrap_or(today);
@@ -116,10 +118,56 @@ impl ContactForm {
         reading.done(|| Some(ContactValues { date: date?, heading: heading?, way: way?, notes, follow_up }))
     }
 
+    /// The form with what can be read alone, so that the rules judge that as well and everything wrong is told at once. What
+    /// stands for the rest is in nobody's way: a follow-up is left out where nobody knows what it has to come after.
+    #[must_use]
+    pub fn readable(&self, errors: &[FieldError<ContactField>], today: NaiveDate) -> Self {
+        let mut form = self.clone();
+        for error in errors {
+            match error.field {
+                ContactField::Date => {
+                    form.date = today.to_string();
+                    (form.follows_up, form.follow_up) = (String::new(), String::new());
+                }
+                ContactField::Heading => "–".clone_into(&mut form.heading),
+                ContactField::Way => ContactWay::Letter.code().clone_into(&mut form.way),
+                ContactField::Notes => form.notes.clear(),
+                ContactField::FollowsUp | ContactField::FollowUp => {
+                    (form.follows_up, form.follow_up) = (String::new(), String::new());
+                }
+                ContactField::Closed => form.closed.clear(),
+                ContactField::Caseworker => form.caseworker.clear(),
+            }
+        }
+        form
+    }
+
+    /// The same of a registered contact: `present` is what it holds, which stands for what cannot be read.
+    #[must_use]
+    pub fn readable_change(&self, errors: &[FieldError<ContactField>], present: &ContactValues) -> Self {
+        let (mut form, written) = (self.clone(), Self::written(present));
+        for error in errors {
+            match error.field {
+                ContactField::Date => form.date.clone_from(&written.date),
+                ContactField::Heading => form.heading.clone_from(&written.heading),
+                ContactField::Way => form.way.clone_from(&written.way),
+                ContactField::Notes => form.notes.clone_from(&written.notes),
+                // They belong together.
+                ContactField::FollowsUp | ContactField::FollowUp | ContactField::Closed => {
+                    form.follows_up.clone_from(&written.follows_up);
+                    form.follow_up.clone_from(&written.follow_up);
+                    form.closed.clone_from(&written.closed);
+                }
+                ContactField::Caseworker => form.caseworker.clear(),
+            }
+        }
+        form
+    }
+
     fn basics(
         &self,
         reading: &mut Reading<ContactField>,
-    ) -> (Option<NaiveDate>, Option<String>, Option<super::ContactWay>, String) {
+    ) -> (Option<NaiveDate>, Option<String>, Option<ContactWay>, String) {
         (
             reading.date(ContactField::Date, &self.date),
             reading.required_line(ContactField::Heading, &self.heading),
@@ -128,22 +176,33 @@ impl ContactForm {
         )
     }
 
-    /// The day of following up: required where the box is ticked, and asked about where it is not.
-    fn follow_up(&self, reading: &mut Reading<ContactField>) -> Option<NaiveDate> {
-        if self.follows_up.trim().is_empty() {
-            if !self.follow_up.trim().is_empty() {
-                reading.mistake(ContactField::FollowUp, Mistake::BoxNotTicked);
-            }
+    /// The day of following up: required where the box is ticked. A day beside an empty box asks for a follow-up as well,
+    /// unless it is the one that was `seen`: then the tick has been taken away. One that has not been changed is not judged.
+    fn follow_up(
+        &self,
+        seen: Option<NaiveDate>,
+        reading: &mut Reading<ContactField>,
+        today: NaiveDate,
+    ) -> Option<NaiveDate> {
+        let is_ticked = !self.follows_up.trim().is_empty();
+        if !is_ticked && self.follow_up.trim().is_empty() {
             return None;
         }
-        reading.required_date(ContactField::FollowUp, &self.follow_up)
+        let due = reading.required_date(ContactField::FollowUp, &self.follow_up)?;
+        if Some(due) == seen {
+            return is_ticked.then_some(due);
+        }
+        let latest = follow_up::latest(today);
+        if due > latest {
+            reading.mistake(ContactField::FollowUp, Mistake::TooFarAhead { latest });
+        }
+        Some(due)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::contact::ContactWay;
 
     fn today() -> NaiveDate {
         "2026-11-21".parse().unwrap()
@@ -177,16 +236,78 @@ mod tests {
     }
 
     #[test]
-    fn a_follow_up_needs_its_date_and_a_date_its_tick() {
+    fn a_follow_up_needs_its_date_and_a_date_alone_asks_for_one() {
         let ticked = ContactForm { follows_up: "1".into(), ..filled_in() };
         assert_eq!(told(&ticked), [(ContactField::FollowUp, Mistake::Missing)]);
         let dated = ContactForm { follow_up: "2026-12-01".into(), ..filled_in() };
-        assert_eq!(told(&dated), [(ContactField::FollowUp, Mistake::BoxNotTicked)]);
         let both = ContactForm { follow_up: "2026-12-01".into(), ..ticked };
-        assert_eq!(
-            both.read(today()).unwrap().contact.follow_up.map(|day| day.to_string()).as_deref(),
-            Some("2026-12-01")
-        );
+        for form in [dated, both] {
+            let due = form.read(today()).unwrap().contact.follow_up.map(|day| day.to_string());
+            assert_eq!(due.as_deref(), Some("2026-12-01"));
+        }
+    }
+
+    #[test]
+    fn a_follow_up_lies_two_years_ahead_at_most() {
+        let on = |day: &str| ContactForm { follow_up: day.into(), ..filled_in() };
+        assert!(on("2028-11-21").read(today()).is_ok());
+        let latest = "2028-11-21".parse().unwrap();
+        assert_eq!(told(&on("2028-11-22")), [(ContactField::FollowUp, Mistake::TooFarAhead { latest })]);
+    }
+
+    fn with(follow_up: FollowUp) -> ContactValues {
+        ContactValues {
+            date: today(),
+            heading: "Samtal".into(),
+            way: ContactWay::Letter,
+            notes: String::new(),
+            follow_up,
+        }
+    }
+
+    #[test]
+    fn the_tick_taken_away_ends_the_follow_up_and_what_was_there_is_not_judged() {
+        let due = "2035-01-01".parse().unwrap();
+        let values = with(FollowUp::Due(due));
+        let written = ContactForm::written(&values);
+        let read = |form: &ContactForm| form.read_change(&values, &values, today()).unwrap().follow_up;
+        assert_eq!(read(&written), FollowUp::Due(due));
+        let unticked = ContactForm { follows_up: String::new(), ..written };
+        assert_eq!(read(&unticked), FollowUp::None);
+        let moved = ContactForm { follow_up: "2026-12-01".into(), ..unticked };
+        assert_eq!(read(&moved), FollowUp::Due("2026-12-01".parse().unwrap()));
+    }
+
+    #[test]
+    fn a_reason_beside_a_box_that_is_not_ticked_is_not_lost() {
+        let due = "2026-12-01".parse().unwrap();
+        let closed = FollowUp::Closed { due, on: today(), reason: "Klart".into() };
+        for follow_up in [FollowUp::Due(due), closed] {
+            let values = with(follow_up);
+            let form = ContactForm {
+                follows_up: String::new(),
+                closed: "Klart".into(),
+                ..ContactForm::written(&values)
+            };
+            let errors = form.read_change(&values, &values, today()).unwrap_err();
+            assert_eq!(errors, [FieldError { field: ContactField::Closed, mistake: Mistake::BoxNotTicked }]);
+        }
+    }
+
+    #[test]
+    fn the_tick_is_taken_from_what_was_seen_whatever_another_has_saved_since() {
+        let (seen, present) = ("2026-12-01".parse().unwrap(), "2026-12-05".parse().unwrap());
+        let (seen, present) = (with(FollowUp::Due(seen)), with(FollowUp::Due(present)));
+        let unticked = ContactForm { follows_up: String::new(), ..ContactForm::written(&seen) };
+        assert_eq!(unticked.read_change(&seen, &present, today()).unwrap().follow_up, FollowUp::None);
+    }
+
+    #[test]
+    fn nobody_is_told_of_a_follow_up_before_a_day_that_cannot_be_read() {
+        let form = ContactForm { date: "2026-13-01".into(), follow_up: "2026-11-10".into(), ..filled_in() };
+        let errors = form.read(today()).unwrap_err();
+        let rest = form.readable(&errors, today()).read(today()).unwrap();
+        assert_eq!(rest.contact.follow_up, None);
     }
 
     #[test]
@@ -211,7 +332,8 @@ mod tests {
                 notes: "Två\nrader".into(),
                 follow_up,
             };
-            assert_eq!(ContactForm::written(&values).read_change(&values, today()).unwrap(), values);
+            let read = ContactForm::written(&values).read_change(&values, &values, today());
+            assert_eq!(read.unwrap(), values);
         }
     }
 

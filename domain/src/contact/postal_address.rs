@@ -8,6 +8,7 @@ use crate::{
     form::{FieldError, Mistake, Reading},
     language::{Language, Message, Named, named},
     person::{Address, AddressKind},
+    record::{FieldValue, Record},
 };
 
 named! {
@@ -153,6 +154,37 @@ impl AddressForm {
             refusals.push(AddressRefusal::PostalCode);
         }
         Err(refusals)
+    }
+}
+
+impl Record for Address {
+    type Field = AddressField;
+
+    fn value(&self, field: AddressField) -> FieldValue {
+        let form = AddressForm::written(self);
+        FieldValue::text(match field {
+            AddressField::CareOf => &form.care_of,
+            AddressField::Line1 => &form.line1,
+            AddressField::Line2 => &form.line2,
+            AddressField::PostalCode => &form.postal_code,
+            AddressField::City => &form.city,
+            AddressField::Country => &form.country,
+        })
+    }
+
+    fn take(&mut self, from: &Self, field: AddressField) {
+        match field {
+            AddressField::CareOf => self.care_of.clone_from(&from.care_of),
+            AddressField::Line1 | AddressField::Line2 => self.lines.clone_from(&from.lines),
+            AddressField::PostalCode => self.postal_code.clone_from(&from.postal_code),
+            AddressField::City => self.city.clone_from(&from.city),
+            AddressField::Country => self.country.clone_from(&from.country),
+        }
+    }
+
+    /// An address is one place: whose street and whose town cannot be mixed. Only who it is to the care of can.
+    fn go_together(one: AddressField, other: AddressField) -> bool {
+        ![one, other].contains(&AddressField::CareOf)
     }
 }
 

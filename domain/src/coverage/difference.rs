@@ -1,12 +1,15 @@
 //! What a dry run tells today that it did not tell yesterday (requirement K1).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     case::DeregistrationReason,
-    coverage::plan::{Decision, PlannedPerson, RegisterPlan, Waiting},
+    coverage::{
+        Contradiction,
+        plan::{Decision, PlannedPerson, RegisterPlan, Waiting},
+    },
     id::PersonId,
-    language::{Language, Message, Named},
+    language::{Language, Message, Named, named},
 };
 
 /// What a plan does about somebody, in short: what two plans are compared by.
@@ -24,6 +27,70 @@ pub enum Outcome {
     WaitsForAnswer,
     /// The facts contradict each other.
     Contradicts(&'static str),
+}
+
+named! {
+    /// A part of what a run will do.
+    pub enum Part {
+        Enters = "in", "Kommer in", "Enter";
+        Leaves = "ut", "Avslutas", "Leave";
+        Waits = "vantar", "Väntar", "Wait";
+        Errors = "fel", "Kan inte prövas", "Cannot be judged";
+        Differs = "skillnad", "Skillnad", "Difference";
+    }
+}
+
+impl Part {
+    /// The part to which what is done about somebody belongs.
+    pub const fn of(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Opens => Self::Enters,
+            Outcome::Closes(_) => Self::Leaves,
+            Outcome::WaitsToOpen | Outcome::WaitsToClose(_) | Outcome::WaitsForAnswer => Self::Waits,
+            Outcome::Contradicts(_) => Self::Errors,
+        }
+    }
+}
+
+/// What a plan does about whom, in short, in the order of the plan: what is kept of it.
+pub type Outcomes = Vec<(PersonId, Outcome)>;
+
+impl RegisterPlan {
+    /// What it does about whom.
+    pub fn outcomes(&self) -> Outcomes {
+        self.people.iter().filter_map(|person| Some((person.id, person.outcome()?))).collect()
+    }
+}
+
+impl Outcome {
+    /// The stable code: `opens`, `closes:StNat`.
+    pub fn code(&self) -> String {
+        match self {
+            Self::Opens => "opens".to_owned(),
+            Self::Closes(reason) => format!("closes:{}", reason.code()),
+            Self::WaitsToOpen => "waits-to-open".to_owned(),
+            Self::WaitsToClose(reason) => format!("waits-to-close:{}", reason.code()),
+            Self::WaitsForAnswer => "waits-for-answer".to_owned(),
+            Self::Contradicts(code) => format!("contradicts:{code}"),
+        }
+    }
+
+    /// What has a code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        let (what, of) = code.split_once(':').unwrap_or((code, ""));
+        let reason = DeregistrationReason::from_code(of);
+        match what {
+            "opens" => Some(Self::Opens),
+            "closes" => reason.map(Self::Closes),
+            "waits-to-open" => Some(Self::WaitsToOpen),
+            "waits-to-close" => reason.map(Self::WaitsToClose),
+            "waits-for-answer" => Some(Self::WaitsForAnswer),
+            "contradicts" => {
+                Contradiction::CODES.into_iter().find(|known| *known == of).map(Self::Contradicts)
+            }
+            _ => None,
+        }
+    }
 }
 
 impl PlannedPerson {
@@ -77,25 +144,19 @@ pub struct Difference {
 /// Those about whom two plans of a municipality differ: first as today's plan has them, then those whom it no longer names.
 /// Whom yesterday's run has opened or closed a case for is no difference when today's plan has nothing left to do: it was
 /// carried out. `was_run` tells whether yesterday's plan was.
-pub fn differences(yesterday: &RegisterPlan, today: &RegisterPlan, was_run: bool) -> Vec<Difference> {
-    let outcomes = |plan: &RegisterPlan| -> BTreeMap<PersonId, Outcome> {
-        plan.people.iter().filter_map(|person| Some((person.id, person.outcome()?))).collect()
-    };
-    let (before, now) = (outcomes(yesterday), outcomes(today));
-    let named = today.people.iter().filter_map(|person| {
-        let difference = Difference {
-            person: person.id,
-            yesterday: before.get(&person.id).copied(),
-            today: person.outcome(),
-        };
+pub fn differences(yesterday: &Outcomes, today: &Outcomes, was_run: bool) -> Vec<Difference> {
+    let before: BTreeMap<PersonId, Outcome> = yesterday.iter().copied().collect();
+    let now: BTreeSet<PersonId> = today.iter().map(|(person, _)| *person).collect();
+    let named = today.iter().filter_map(|(person, outcome)| {
+        let difference =
+            Difference { person: *person, yesterday: before.get(person).copied(), today: Some(*outcome) };
         (difference.yesterday != difference.today).then_some(difference)
     });
-    let gone = yesterday.people.iter().filter_map(|person| {
-        let outcome = before.get(&person.id).copied()?;
+    let gone = yesterday.iter().filter_map(|(person, outcome)| {
         let was_done = was_run && matches!(outcome, Outcome::Opens | Outcome::Closes(_));
-        (!now.contains_key(&person.id) && !was_done).then_some(Difference {
-            person: person.id,
-            yesterday: Some(outcome),
+        (!now.contains(person) && !was_done).then_some(Difference {
+            person: *person,
+            yesterday: Some(*outcome),
             today: None,
         })
     });
@@ -105,11 +166,7 @@ pub fn differences(yesterday: &RegisterPlan, today: &RegisterPlan, was_run: bool
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        civic_number::CivicNumber,
-        coverage::{Contradiction, policy::RuleSet},
-        municipality::MunicipalityCode,
-    };
+    use crate::{civic_number::CivicNumber, coverage::policy::RuleSet, municipality::MunicipalityCode};
 
     fn plan(date: &str, people: Vec<(i64, Result<Decision, Contradiction>)>) -> RegisterPlan {
         let mut plan = RegisterPlan::new(
@@ -141,7 +198,7 @@ mod tests {
             "2026-06-16",
             vec![(1, waits()), (2, closes(DeregistrationReason::DiplomaObtained)), (4, waits())],
         );
-        let told: Vec<_> = differences(&yesterday, &today, false)
+        let told: Vec<_> = differences(&yesterday.outcomes(), &today.outcomes(), false)
             .into_iter()
             .map(|difference| (difference.person.0, difference.yesterday, difference.today))
             .collect();
@@ -157,7 +214,7 @@ mod tests {
                 (3, Some(Outcome::Contradicts("birth_date_unknown")), None),
             ]
         );
-        assert_eq!(differences(&today, &today, false), []);
+        assert_eq!(differences(&today.outcomes(), &today.outcomes(), false), []);
     }
 
     #[test]
@@ -174,7 +231,29 @@ mod tests {
             measures: Vec::new(),
         });
         let (yesterday, today) = (plan("2026-11-20", vec![(1, closing)]), plan("2026-11-21", Vec::new()));
-        assert_eq!(differences(&yesterday, &today, true), []);
-        assert_eq!(differences(&yesterday, &today, false).len(), 1);
+        assert_eq!(differences(&yesterday.outcomes(), &today.outcomes(), true), []);
+        assert_eq!(differences(&yesterday.outcomes(), &today.outcomes(), false).len(), 1);
+    }
+
+    #[test]
+    fn what_is_kept_of_a_plan_comes_back() {
+        let reasons = DeregistrationReason::ALL.iter().copied();
+        let mut outcomes = vec![Outcome::Opens, Outcome::WaitsToOpen, Outcome::WaitsForAnswer];
+        outcomes.extend(reasons.flat_map(|reason| [Outcome::Closes(reason), Outcome::WaitsToClose(reason)]));
+        outcomes.extend(Contradiction::CODES.map(Outcome::Contradicts));
+        for outcome in outcomes {
+            assert_eq!(Outcome::from_code(&outcome.code()), Some(outcome));
+        }
+        for nothing in ["", "closes", "closes:??", "contradicts:nothing", "opens-not"] {
+            assert_eq!(Outcome::from_code(nothing), None, "{nothing}");
+        }
+        let start = "2026-08-17".parse().unwrap();
+        for contradiction in [
+            Contradiction::BirthDateUnknown,
+            Contradiction::PlacementEndsBeforeStart { start },
+            Contradiction::NoReasonForClosing,
+        ] {
+            assert!(Contradiction::CODES.contains(&contradiction.code()));
+        }
     }
 }

@@ -56,10 +56,15 @@ pub fn standing(
         }
     };
     let is_open = cases.iter().any(CaseFact::is_open);
+    let mut explanation = Explanation::new(&assessment, date, policy.rule_set);
     let conclusion = match decide(facts, cases, municipality, date, policy) {
         Err(contradiction) => Conclusion::CannotBeJudged(contradiction),
         Ok(Decision::Open { .. }) => Conclusion::Enters,
-        Ok(Decision::Close { reason, .. }) => Conclusion::Leaves(reason),
+        Ok(Decision::Close { reason, explanation: because, .. }) => {
+            // It tells of studies that have ended, too, which are no rule of coverage.
+            explanation = because;
+            Conclusion::Leaves(reason)
+        }
         Ok(Decision::Wait(waiting)) => Conclusion::Waits(waiting),
         Ok(Decision::Leave) if is_open => Conclusion::InRegister,
         Ok(Decision::Leave) if assessment.is_covered() => Conclusion::ClosedToday,
@@ -68,7 +73,7 @@ pub fn standing(
             Conclusion::NotCovered(failing.map(|verdict| verdict.rule).collect())
         }
     };
-    Standing { conclusion, explanation: Some(Explanation::new(&assessment, date, policy.rule_set)) }
+    Standing { conclusion, explanation: Some(explanation) }
 }
 
 impl Message for Conclusion {

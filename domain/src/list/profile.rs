@@ -2,7 +2,8 @@
 //!
 //! A profile is the filter, the sort, the columns and the page size of a list; the page and the quick find belong to the
 //! moment. It is private to whoever made it, shared with an organisation, or besides that what a role there starts with.
-//! Which one a user has chosen in which role is kept beside the profiles, so that it is there again on any device.
+//! Which one a user has chosen in which role is kept beside the profiles, so that it is there again on any device. So is
+//! what a user changes in a shared one that is not theirs to change: an overlay, theirs alone.
 
 mod error;
 mod shown;
@@ -198,9 +199,22 @@ pub struct ListProfile {
     pub municipalities: Vec<MunicipalityCode>,
     /// What it shows.
     pub view: StoredView,
+    /// What whoever asked has changed in it for themselves alone.
+    pub overlay: Option<StoredView>,
 }
 
 impl ListProfile {
+    /// What the list shows when it is opened with the profile: the reader's own changes, if there are any.
+    pub fn opened(&self) -> &StoredView {
+        self.overlay.as_ref().unwrap_or(&self.view)
+    }
+
+    /// What is to be kept as the reader's own changes once the list is in the state of a query: nothing when that is what
+    /// the profile shows.
+    pub fn overlay_of<C: Column>(&self, query: &ListQuery<C>) -> Option<StoredView> {
+        self.view.differs_from(query).then(|| StoredView::of(query))
+    }
+
     /// Whether a user has the profile in a role: a private one is its maker's, a shared one is of all who act in one of its
     /// municipalities.
     pub fn is_of(&self, account: AccountId, acting: &RoleAssignment) -> bool {

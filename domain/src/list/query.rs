@@ -124,12 +124,6 @@ impl<C: Column> ListQuery<C> {
         Self { page: Page::new(u32::try_from(number).unwrap_or(u32::MAX), size), ..self }
     }
 
-    /// The same rows, shown as the list starts.
-    #[must_use]
-    pub fn only_rows(self) -> Self {
-        Self { filter: self.filter, find: self.find, ..Self::default() }
-    }
-
     /// With other columns.
     #[must_use]
     pub fn showing(self, columns: Columns<C>) -> Self {
@@ -182,7 +176,6 @@ mod tests {
         assert_eq!(far().finding(" Tuva ").page.number(), 1);
         assert_eq!(far().sorted(Sort::new([SortKey::ascending(BookColumn::Pages)])).page.number(), 1);
         assert_eq!(far().showing(Columns::new([BookColumn::Pages])).page.number(), 9);
-        assert_eq!(far().finding("Tuva").on_page(9).only_rows(), ListQuery::default().finding("Tuva"));
     }
 
     #[test]

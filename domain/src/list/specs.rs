@@ -13,3 +13,14 @@ pub mod users;
 
 #[cfg(test)]
 mod tests;
+
+use crate::civic_number::CivicNumber;
+
+/// What a row about somebody is called: *Dahl, Viggo*. Of somebody whom the population register has not told of yet there is
+/// nothing but the number.
+fn listed(surname: &str, given_name: &str, number: &CivicNumber) -> String {
+    match surname.is_empty() && given_name.is_empty() {
+        true => number.to_string(),
+        false => format!("{surname}, {given_name}"),
+    }
+}

@@ -4,10 +4,11 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{MeasureField, NewMeasure};
+use super::{MeasureField, MeasureType, NewMeasure};
 use crate::{
     form::{FieldError, Reading},
     language::Named,
+    occupation::OccupationBefore,
     period::Period,
 };
 
@@ -67,6 +68,36 @@ impl MeasureForm {
         })
     }
 
+    /// The form with what can be read alone, so that the rules judge that as well and everything wrong is told at once.
+    /// `present` is what the measure holds that is changed; of a new one anything stands for the rest. `None` where nobody
+    /// knows its days or how it ended, which the rules are about.
+    #[must_use]
+    pub fn readable(
+        &self,
+        errors: &[FieldError<MeasureField>],
+        present: Option<&NewMeasure>,
+    ) -> Option<Self> {
+        let (mut form, present) = (self.clone(), present.map(Self::written));
+        let pick = |of: fn(&Self) -> &String, otherwise: &str| {
+            present.as_ref().map_or_else(|| otherwise.to_owned(), |present| of(present).clone())
+        };
+        for error in errors {
+            match error.field {
+                MeasureField::Start
+                | MeasureField::End
+                | MeasureField::OccupationAfter
+                | MeasureField::Outcome => return None,
+                MeasureField::Kind => form.kind = pick(|form| &form.kind, MeasureType::ALL[0].code()),
+                MeasureField::OccupationBefore => {
+                    form.occupation_before =
+                        pick(|form| &form.occupation_before, OccupationBefore::Work.code());
+                }
+                MeasureField::Notes => form.notes = pick(|form| &form.notes, ""),
+            }
+        }
+        Some(form)
+    }
+
     /// A row's form with what the row for all says (*Verkställ*): what is empty there leaves the row as it is.
     #[must_use]
     pub fn filled(&self, top: &Self) -> Self {
@@ -91,8 +122,7 @@ mod tests {
     use crate::{
         form::Mistake,
         language::{Language, Message},
-        measure::MeasureType,
-        occupation::{OccupationAfter, OccupationBefore},
+        occupation::OccupationAfter,
     };
 
     fn today() -> NaiveDate {
@@ -132,6 +162,17 @@ mod tests {
             errors[0].message(Language::Swedish),
             "Sysselsättning vid åtgärd har ett värde som inte går att välja. Välj ett i listan."
         );
+    }
+
+    #[test]
+    fn what_can_be_read_is_judged_by_itself_where_the_days_are_known() {
+        let wrong = MeasureForm { kind: String::new(), occupation_before: "?".into(), ..filled_in() };
+        let errors = wrong.read(today()).unwrap_err();
+        assert!(wrong.readable(&errors, None).unwrap().read(today()).is_ok());
+        let present = filled_in().read(today()).unwrap();
+        assert_eq!(wrong.readable(&errors, Some(&present)).unwrap().read(today()), Ok(present));
+        let unknown = MeasureForm { start: "2026-13-01".into(), ..filled_in() };
+        assert!(unknown.readable(&unknown.read(today()).unwrap_err(), None).is_none());
     }
 
     #[test]

@@ -2,8 +2,12 @@
 
 use chrono::NaiveDate;
 
-use super::{MeasureField, NewMeasure};
-use crate::language::{Language, Message, Named};
+use super::{MeasureField, MeasureOutcome, NewMeasure};
+use crate::{
+    language::{Language, Message, Named},
+    occupation::OccupationAfter,
+    period::Period,
+};
 
 /// What is missing of a measure; never empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,18 +26,44 @@ pub fn missing(
     closed_with_case: Option<NaiveDate>,
     today: NaiveDate,
 ) -> Option<Incomplete> {
-    let is_over = closed_with_case.is_some() || measure.period.end.is_some_and(|end| end <= today);
-    if !is_over {
-        return None;
+    let (period, after, outcome) = (measure.period, measure.occupation_after, measure.outcome);
+    Ending { period, after, outcome, closed_with_case }.missing(today)
+}
+
+/// What tells how a measure ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ending {
+    /// Its days.
+    pub period: Period,
+    /// What the person did after it, once that is told.
+    pub after: Option<OccupationAfter>,
+    /// How it ended, once that is told.
+    pub outcome: Option<MeasureOutcome>,
+    /// The day on which the run closed it with its case, if it has.
+    pub closed_with_case: Option<NaiveDate>,
+}
+
+impl Ending {
+    /// What is missing on a day; see [`missing`].
+    pub fn missing(&self, today: NaiveDate) -> Option<Incomplete> {
+        let is_over = self.closed_with_case.is_some() || self.period.end.is_some_and(|end| end <= today);
+        if !is_over {
+            return None;
+        }
+        let fields = [
+            self.period.end.is_none().then_some(MeasureField::End),
+            self.after.is_none().then_some(MeasureField::OccupationAfter),
+            self.outcome.is_none().then_some(MeasureField::Outcome),
+        ];
+        let fields: Vec<MeasureField> = fields.into_iter().flatten().collect();
+        let never_began = self.closed_with_case.is_some_and(|closed| self.period.start > closed);
+        (!fields.is_empty()).then_some(Incomplete { fields, never_began })
     }
-    let fields = [
-        measure.period.end.is_none().then_some(MeasureField::End),
-        measure.occupation_after.is_none().then_some(MeasureField::OccupationAfter),
-        measure.outcome.is_none().then_some(MeasureField::Outcome),
-    ];
-    let fields: Vec<MeasureField> = fields.into_iter().flatten().collect();
-    let never_began = closed_with_case.is_some_and(|closed| measure.period.start > closed);
-    (!fields.is_empty()).then_some(Incomplete { fields, never_began })
+
+    /// The first day after `date` on which something is missing though nobody changes anything: the day a planned end comes.
+    pub fn may_lack_after(&self, date: NaiveDate) -> Option<NaiveDate> {
+        self.period.end.filter(|end| *end > date && self.missing(*end).is_some())
+    }
 }
 
 impl Message for Incomplete {

@@ -113,7 +113,7 @@ impl Message for MeasureRefusal {
                 let (kind, start) = (kind.name(language), period.start);
                 said(
                     format!(
-                        "Åtgärden krockar med {kind} {start}–{end}. Välj ett startdatum efter den, eller avsluta den först."
+                        "Åtgärden överlappar {kind} {start}–{end}. Välj ett startdatum efter den, eller avsluta den först."
                     ),
                     format!(
                         "The measure collides with {kind} {start}–{end}. Choose a start date after it, or end it first."

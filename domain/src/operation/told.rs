@@ -4,12 +4,14 @@ use std::borrow::Cow;
 
 use super::OperationKind;
 use crate::{
-    case::change::CaseField,
+    case::{CaseStatus, change::CaseField},
     language::{Language, Named},
     list::{
         CaseColumn, Column, ExportFormat, FollowUpColumn, JobColumn, LogColumn, PersonColumn, PupilColumn,
         RunColumn, StudyPathColumn, UnitColumn, UserColumn,
     },
+    past::PastView,
+    product_page::ProductPage,
 };
 
 /// The details of an entry in a reader's language. What is no code, such as the name of a file, stays as it is.
@@ -18,10 +20,17 @@ pub fn details(kind: OperationKind, reason: &str, language: Language) -> Cow<'_,
         OperationKind::ReadList => listed(reason, language),
         OperationKind::ExportList => exported(reason, language),
         OperationKind::BulkCaseUpdate | OperationKind::BulkUndo => changed(reason, language),
+        OperationKind::BulkMeasures
+        | OperationKind::BulkContacts
+        | OperationKind::BulkClosing
+        | OperationKind::HandOver => job(reason, language),
+        OperationKind::Letters => letters(reason, language),
         OperationKind::ProfileChange => profile(reason, language),
         OperationKind::Search => searched(reason, language),
         OperationKind::AccountChange => account(reason, language),
         OperationKind::CaseUpdate => failed_run(reason, language),
+        OperationKind::ReadVerdicts => judged(reason, language),
+        OperationKind::PolicyChange => policy(reason, language),
         _ => None,
     };
     told.map_or(Cow::Borrowed(reason), Cow::Owned)
@@ -81,6 +90,9 @@ fn within_a_sentence(name: &str) -> String {
 /// `cases`, `cases: status, find`, or one of the ways to read rows of it that are no page.
 fn listed(reason: &str, language: Language) -> Option<String> {
     let (list, rest) = reason.split_once(": ").unwrap_or((reason, ""));
+    if list == "notices" {
+        return Some(language.pick("Inkorg", "Inbox").to_owned());
+    }
     let names = ListNames::find(list, language)?;
     let what = match rest {
         "" => return Some(names.title),
@@ -92,20 +104,41 @@ fn listed(reason: &str, language: Language) -> Option<String> {
     Some(format!("{}: {what}", names.title))
 }
 
-/// `cases: status; csv, 412 rows: civic-number, surname (1/3)`
+/// `cases: status; csv, 412 rows: civic-number, surname (1/3)`, `past 2026-10-01, kant, closed; csv, 412 rows`
 fn exported(reason: &str, language: Language) -> Option<String> {
     let (asked, file) = reason.split_once("; ")?;
+    if let Some(asked) = asked.strip_prefix("past ") {
+        let past = ProductPage::Past.name(language);
+        return Some(format!("{past} {}; {}", as_of(asked, language)?, format_and_rows(file, language)?));
+    }
     let list = asked.split(": ").next()?;
     let (file, columns) = file.split_once(": ")?;
-    let (format, rows) = file.split_once(", ")?;
-    let format = ExportFormat::from_code(format)?.name(language);
-    let count = rows.strip_suffix(" rows")?;
-    let rows = if count == "1" { language.pick("rad", "row") } else { language.pick("rader", "rows") };
+    let file = format_and_rows(file, language)?;
     let (columns, part) = columns
         .split_once(" (")
         .map_or((columns, String::new()), |(columns, part)| (columns, format!(" ({part}")));
     let columns = ListNames::find(list, language)?.columns(columns, language)?;
-    Some(format!("{}; {format}, {count} {rows}: {columns}{part}", listed(asked, language)?))
+    Some(format!("{}; {file}: {columns}{part}", listed(asked, language)?))
+}
+
+/// `2026-10-01, kant, closed`: the date, by what is known when, and the status, or `open` for every case that was.
+fn as_of(asked: &str, language: Language) -> Option<String> {
+    let [date, view, status] = asked.split(", ").collect::<Vec<_>>().try_into().ok()?;
+    let view = within_a_sentence(PastView::from_code(view)?.name(language));
+    let status = match status {
+        "open" => language.pick("öppna", "open").to_owned(),
+        code => within_a_sentence(CaseStatus::from_code(code)?.name(language)),
+    };
+    Some(format!("{date}, {view}, {status}"))
+}
+
+/// `csv, 412 rows`
+fn format_and_rows(file: &str, language: Language) -> Option<String> {
+    let (format, rows) = file.split_once(", ")?;
+    let format = ExportFormat::from_code(format)?.name(language);
+    let count = rows.strip_suffix(" rows")?;
+    let rows = if count == "1" { language.pick("rad", "row") } else { language.pick("rader", "rows") };
+    Some(format!("{format}, {count} {rows}"))
 }
 
 /// `cases: registered, occupation; job 6`, `cases: undo of job 6; job 7`
@@ -124,6 +157,23 @@ fn changed(reason: &str, language: Language) -> Option<String> {
     };
     let title = ListNames::of::<CaseColumn>(language).title;
     Some(format!("{title}{what}; {} {job}", language.pick("jobb", "job")))
+}
+
+/// `job 6`, `job 6: fetched`, `preview`
+fn letters(reason: &str, language: Language) -> Option<String> {
+    if reason == "preview" {
+        return Some(language.pick("Förhandsgranskning", "Preview").to_owned());
+    }
+    match reason.strip_suffix(": fetched") {
+        Some(reason) => Some(format!("{}, {}", job(reason, language)?, language.pick("hämtade", "fetched"))),
+        None => job(reason, language),
+    }
+}
+
+/// `job 6`
+fn job(reason: &str, language: Language) -> Option<String> {
+    let job = reason.strip_prefix("job ")?;
+    Some(format!("{} {job}", language.pick("Jobb", "Job")))
 }
 
 /// `cases: share`
@@ -157,6 +207,22 @@ fn account(reason: &str, language: Language) -> Option<String> {
         "filter secret" => language
             .pick("Installationens hemlighet skapad", "The secret of the installation made")
             .to_owned(),
+        _ => return None,
+    })
+}
+
+/// What has been set, by the code of the setting.
+fn policy(reason: &str, language: Language) -> Option<String> {
+    Some(match reason {
+        "alarm-days" => language.pick("Hur tidigt larm ges", "How soon alarms are given").to_owned(),
+        "letter-sender" => language.pick("Avsändare på brev", "Sender of letters").to_owned(),
+        _ => return None,
+    })
+}
+
+fn judged(reason: &str, language: Language) -> Option<String> {
+    Some(match reason {
+        "dry-run" => language.pick("Provkörning", "Dry run").to_owned(),
         _ => return None,
     })
 }
@@ -216,8 +282,17 @@ mod tests {
                 "Aktivitetsansvar: jobb 6 ångrat; jobb 7",
                 "Activity responsibility: job 6 undone; job 7",
             ),
+            (BulkMeasures, "job 6", "Jobb 6", "Job 6"),
             (ProfileChange, "users: share", "Användare: delning", "Users: sharing"),
             (Search, "number", "Personnummer", "A personal number"),
+            (ReadVerdicts, "dry-run", "Provkörning", "Dry run"),
+            (PolicyChange, "alarm-days", "Hur tidigt larm ges", "How soon alarms are given"),
+            (
+                ExportList,
+                "past 2026-10-01, kant, open; csv, 412 rows",
+                "Register per datum 2026-10-01, så som det var känt den dagen, öppna; CSV, 412 rader",
+                "Register as of a date 2026-10-01, as it was known on that day, open; CSV, 412 rows",
+            ),
             (AccountChange, "inactive", "Kontot får inte användas", "The account may not be used"),
             (
                 CaseUpdate,

@@ -19,6 +19,8 @@ use crate::{
 
 /// How many people are shown at most.
 pub const MOST_PEOPLE: usize = 8;
+/// How many people who are not in the register are shown at most.
+pub const MOST_OTHERS: usize = 5;
 /// How many units are shown at most.
 pub const MOST_UNITS: usize = 5;
 
@@ -63,6 +65,21 @@ impl PersonHit {
     }
 }
 
+/// Somebody who lives within reach and has no case there.
+#[derive(Clone, PartialEq, Eq)]
+pub struct OtherHit {
+    /// Who.
+    pub person: PersonId,
+    /// The number.
+    pub civic_number: CivicNumber,
+    /// The name, surname first.
+    pub name: String,
+    /// Where they live.
+    pub municipality: MunicipalityCode,
+}
+
+crate::private_debug!(OtherHit, person);
+
 /// A school unit that is found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnitHit {
@@ -83,6 +100,8 @@ pub struct UnitHit {
 pub struct Found {
     /// People.
     pub people: Vec<PersonHit>,
+    /// People who are not in the register.
+    pub others: Vec<OtherHit>,
     /// School units.
     pub units: Vec<UnitHit>,
     /// Pages of the product.

@@ -148,15 +148,17 @@ fn a_follow_up_is_closed_by_changing_its_contact_and_opened_again_so() {
     );
     let contact = edited(FollowUp::Due(day("2026-11-20")));
     let form = ContactForm { closed: "Nådd".into(), ..ContactForm::written(&contact.values) };
-    let after = change(&contact, &form.read_change(&contact.values, today()).unwrap(), today()).unwrap();
+    let after =
+        change(&contact, &form.read_change(&contact.values, &contact.values, today()).unwrap(), today())
+            .unwrap();
     assert_eq!(after.follow_up.closed_on(), Some(today()));
     // Another day the form is written from that and saved again: the day of closing stays.
     let contact = EditedContact { values: after.clone(), ..contact };
     let tomorrow = day("2026-11-22");
-    let same = ContactForm::written(&after).read_change(&after, tomorrow).unwrap();
+    let same = ContactForm::written(&after).read_change(&after, &after, tomorrow).unwrap();
     assert_eq!(change(&contact, &same, tomorrow), Ok(after.clone()));
     let opened = ContactForm { closed: " ".into(), ..ContactForm::written(&after) };
-    let opened = opened.read_change(&after, tomorrow).unwrap();
+    let opened = opened.read_change(&after, &after, tomorrow).unwrap();
     assert_eq!(opened.follow_up, FollowUp::Due(day("2026-11-20")));
 }
 
@@ -175,6 +177,6 @@ fn only_what_differs_of_a_contact_is_judged() {
 fn closing_without_a_follow_up_is_asked_about() {
     let contact = edited(FollowUp::None);
     let form = ContactForm { closed: "Nådd".into(), ..ContactForm::written(&contact.values) };
-    let errors = form.read_change(&contact.values, today()).unwrap_err();
+    let errors = form.read_change(&contact.values, &contact.values, today()).unwrap_err();
     assert_eq!((errors[0].field, errors[0].mistake.code()), (ContactField::Closed, "box_not_ticked"));
 }

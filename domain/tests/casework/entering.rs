@@ -29,6 +29,7 @@ const TODAY: &str = "2026-11-21";
 
 fn form(birth: &str) -> EntryForm {
     EntryForm {
+        municipality: NORRKOPING.into(),
         civic_number: civic_number(day(birth)).to_string(),
         registered: TODAY.into(),
         occupation: "unknown".into(),
@@ -49,9 +50,7 @@ fn decide_entry(
     situation: &Situation,
 ) -> Result<EntryPlan, Vec<EntryRefusal>> {
     let request = form.read(today)?;
-    enter(&request, known, municipality(NORRKOPING), today, &situation.policy, |account| {
-        account == AccountId(7)
-    })
+    enter(&request, known, today, &situation.policy, |account| account == AccountId(7))
 }
 
 fn codes(refusals: Vec<EntryRefusal>) -> Vec<(EntryField, &'static str)> {
@@ -79,9 +78,15 @@ fn the_number_is_written_with_its_century_date_and_occupation_are_required() {
             .unwrap_err()
     };
     let number = EntryField::CivicNumber;
-    let rest = [(EntryField::Registered, "missing"), (EntryField::Occupation, "missing")];
+    let rest = [EntryField::Municipality, EntryField::Registered, EntryField::Occupation]
+        .map(|field| (field, "missing"));
     assert_eq!(read("110228-2384"), [[(number, "civic_number_form")].as_slice(), &rest].concat());
     assert_eq!(read(""), [[(number, "civic_number_empty")].as_slice(), &rest].concat());
+    let form = EntryForm { municipality: "0000".into(), ..form("2011-02-28") };
+    assert_eq!(
+        form.read(day(TODAY)).map_err(codes).unwrap_err(),
+        [(EntryField::Municipality, "not_a_choice")]
+    );
     assert_eq!(read("20110228-TF01"), [[(number, "temporary_number")].as_slice(), &rest].concat());
 }
 
@@ -114,6 +119,34 @@ fn somebody_unknown_is_saved_with_a_warning_and_fetched_from_the_population_regi
     let named = entered(&form("2011-02-28"), &unanswered, TODAY).unwrap();
     assert!(named.person.is_some() && named.asks_population_register);
     assert_eq!(named.warnings.len(), 1);
+}
+
+#[rstest]
+#[case::the_day_before("2006-11-22", None)]
+#[case::on_the_birthday("2006-11-21", Some("2026-11-21"))]
+#[case::long_past("2005-01-01", Some("2025-01-01"))]
+fn somebody_unknown_who_has_turned_twenty_is_warned_of_as_well(
+    #[case] birth: &str,
+    #[case] twenty: Option<&str>,
+) {
+    let plan = decide_entry(&form(birth), None, day(TODAY), &somebody()).unwrap();
+    let on: Vec<_> = plan.warnings.iter().filter(|warning| warning.code() == "turned_twenty").collect();
+    let expected = twenty.map(|on| EntryWarning::TurnedTwenty { on: day(on) });
+    assert_eq!(on, expected.iter().collect::<Vec<_>>());
+    assert_eq!(plan.warnings.first().map(EntryWarning::code), Some("unknown"));
+}
+
+#[test]
+fn whoever_the_register_may_no_longer_hold_is_not_entered() {
+    rules_say("at the latest at the end of the calendar year in which the person turns 21");
+    let last = decide_entry(&form("2005-12-31"), None, day("2026-12-31"), &somebody());
+    assert!(last.is_ok());
+    let late = decide_entry(&form("2005-12-31"), None, day("2027-01-01"), &somebody());
+    assert_eq!(late.unwrap_err(), [EntryRefusal::TooOld(day("2026-12-31"))]);
+    // Known or not.
+    let refused = entered(&form("2004-12-31"), &born("2004-12-31"), TODAY).unwrap_err();
+    assert_eq!(refused, [EntryRefusal::TooOld(day("2025-12-31"))]);
+    assert!(refused[0].message(Language::Swedish).contains("Kontrollera numret"));
 }
 
 #[test]

@@ -99,6 +99,48 @@ fn rule_2_4_measures_of_a_closing_case_become_closed_and_get_an_end_only_by_a_pl
 }
 
 #[test]
+fn rule_2_4_the_same_for_an_introductory_programme_and_no_end_precedes_its_start() {
+    rules_say("The same for `StIM`; if that date would precede the measure's start, it stays empty.");
+    let closing = |placed_from: &str, with: Situation| {
+        let placed = with.placed(ProgrammeKind::Introductory, placed_from, "");
+        match placed.decide("2026-11-21", RULE_SET).unwrap() {
+            Decision::Close { reason, measures, .. } => {
+                assert_eq!(reason, Reason::IntroductoryProgramme);
+                measures.iter().map(|closing| closing.new_end).collect::<Vec<_>>()
+            }
+            other => panic!("{other:?}"),
+        }
+    };
+    let ongoing = || open().measure("2026-11-10", "");
+    assert_eq!(closing("2026-11-18", ongoing()), [Some(day("2026-11-17"))]);
+    assert_eq!(closing("2026-11-11", ongoing()), [Some(day("2026-11-10"))]);
+    assert_eq!(closing("2026-11-10", ongoing()), [None]);
+    // One with an end keeps it, and studies in another form of school, which are no placement, give none.
+    assert_eq!(closing("2026-11-18", open().measure("2026-11-10", "2027-01-31")), [None]);
+    let studied = ongoing().other_schooling_until("2026-11-20");
+    let Ok(Decision::Close { reason, measures, .. }) = studied.decide("2026-11-21", RULE_SET) else {
+        panic!("the case closes");
+    };
+    assert_eq!((reason, measures[0].new_end), (Reason::NationalProgramme, None));
+}
+
+#[test]
+fn rule_2_5_the_break_is_the_municipalitys_own_both_days_inclusive_and_may_cross_a_years_end() {
+    rules_say(
+        "**Summer break** (per municipality, default 1 June–31 August, both inclusive; may cross a year's end)",
+    );
+    let waits = |situation: &Situation, date: &str| {
+        situation.decide(date, RULE_SET) == Ok(Decision::Wait(Waiting::ToOpen))
+    };
+    let by_default = ["2026-05-31", "2026-06-01", "2026-08-31", "2026-09-01"];
+    assert_eq!(by_default.map(|date| waits(&somebody(), date)), [false, true, true, false]);
+    let winter = somebody().summer_break("12-20..01-07");
+    let across = ["2026-12-19", "2026-12-20", "2026-12-31", "2027-01-01", "2027-01-07", "2027-01-08"];
+    assert_eq!(across.map(|date| waits(&winter, date)), [false, true, true, true, true, false]);
+    assert!(!waits(&winter, "2026-07-01"));
+}
+
+#[test]
 fn rule_2_5_the_summer_break_opens_nothing_and_considers_only_residence_and_age() {
     rules_say("nothing is opened, and only R1 and R3 are considered");
     let july = "2026-07-15";

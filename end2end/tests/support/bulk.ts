@@ -101,7 +101,7 @@ export async function changeAndTakeBack(page: Page) {
   await second.fill(DAY);
   await page.getByRole('button', { name: 'Spara', exact: true }).click();
   await expect(page.getByText('Klart', { exact: true })).toBeVisible();
-  await expect(count(page, 'Ändrad')).toHaveText('1');
+  await expect(count(page, 'Ändrade aktivitetsansvar')).toHaveText('1');
   await ready(page);
   await takeBack(page, '1');
   await open(page, report ?? '');
@@ -117,6 +117,6 @@ async function takeBack(page: Page, rowCount: string) {
   await expect(page.getByText(new RegExp(`^${rowCount} aktivitetsansvar får tillbaka`))).toBeVisible();
   await page.getByRole('button', { name: 'Ångra ändringen' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Ångra ändring' })).toBeVisible();
-  await expect(count(page, 'Ändrad')).toHaveText(rowCount);
+  await expect(count(page, 'Återställda rader')).toHaveText(rowCount);
   await expect(page.getByRole('link', { name: 'Visa ändringen som ångrades' })).toBeVisible();
 }

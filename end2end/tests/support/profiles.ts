@@ -41,3 +41,6 @@ export async function press(page: Page, name: string) {
   const tool = await openProfiles(page);
   await tool.getByRole('button', { name, exact: true }).click();
 }
+
+/** Goes back to the chosen profile as it was saved. */
+export const reset = (page: Page) => page.getByRole('button', { name: 'Återställ', exact: true }).click();

@@ -1,8 +1,14 @@
+import { type EventEmitter } from 'node:events';
+import { readFileSync } from 'node:fs';
+
 import { test as base, type BrowserContext, type Page } from '@playwright/test';
 
 import { sessionOf, type Role } from './users.ts';
 
 export { expect } from '@playwright/test';
+
+/** By which a browser is known to run scripts. */
+export const SCRIPT_COOKIE = 'fyren_script';
 
 type Told = {
   /** Who is signed in when the test begins; nobody, unless the file says who. */
@@ -20,8 +26,10 @@ type Watched = {
  */
 export const test = base.extend<Told & Watched>({
   signedInAs: [undefined, { option: true }],
-  storageState: async ({ signedInAs }, use) => {
-    await use(signedInAs && sessionOf(signedInAs));
+  storageState: async ({ signedInAs, javaScriptEnabled }, use) => {
+    const session = signedInAs && sessionOf(signedInAs);
+    // the sessions were begun by a browser that runs scripts, as one without has never told that it does
+    await use(session && javaScriptEnabled === false ? withoutScript(session) : session);
   },
   problems: [
     async ({ context, baseURL, javaScriptEnabled }, use) => {
@@ -36,6 +44,13 @@ export const test = base.extend<Told & Watched>({
   ],
 });
 
+type StorageState = { cookies: { name: string }[]; origins: [] };
+
+function withoutScript(session: string) {
+  const state = JSON.parse(readFileSync(session, 'utf8')) as StorageState;
+  return { ...state, cookies: state.cookies.filter((cookie) => cookie.name !== SCRIPT_COOKIE) } as never;
+}
+
 function watchPages(context: BrowserContext, problems: string[], runsScript: boolean) {
   context.on('console', (message) => {
     // a browser without script has no use for what the page preloads for one with it
@@ -43,6 +58,18 @@ function watchPages(context: BrowserContext, problems: string[], runsScript: boo
     if (['error', 'warning', 'assert'].includes(message.type()) && !isIdlePreload) {
       problems.push(`console ${message.type()}: ${message.text()} (${message.location().url})`);
     }
+  });
+  // a question that a story does not expect is one that somebody is asked for nothing
+  context.on('page', (page) => {
+    page.on('dialog', async (dialog) => {
+      // a page counts its listeners, which its type does not tell
+      const { listenerCount } = page as unknown as EventEmitter;
+      if (listenerCount.call(page, 'dialog') > 1) return;
+      // a story that goes to another address leaves as whoever closes the page, and means it
+      if (dialog.type() === 'beforeunload') return dialog.accept();
+      problems.push(`question: ${dialog.message()}`);
+      await dialog.dismiss();
+    });
   });
   context.on('weberror', (error) => problems.push(`page error: ${String(error.error())}`));
 }

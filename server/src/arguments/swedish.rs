@@ -19,7 +19,7 @@ pub const FRAME: [(&str, &str); 8] = [
 ];
 
 /// English and Swedish.
-pub const HELP: [(&str, &str); 61] = [
+pub const HELP: [(&str, &str); 66] = [
     (
         "Fyren: the register of young people that a municipality is responsible for",
         "Fyren: registret över de unga som en kommun har aktivitetsansvar för",
@@ -122,6 +122,13 @@ pub const HELP: [(&str, &str); 61] = [
         "Bestäm hur en kommun tillämpar reglerna från ett datum",
     ),
     ("Print every municipality's policies", "Visa alla kommuners policyer"),
+    ("Set how soon the start page gives alarms", "Bestäm hur snart startsidan larmar"),
+    (
+        "The municipality's code [default: every one that has set nothing itself]",
+        "Kommunens kod [förval: alla som inte har bestämt något själva]",
+    ),
+    ("After how many days without contact", "Efter hur många dagar utan kontakt"),
+    ("How many days before a measure ends", "Hur många dagar innan en åtgärd slutar"),
     ("The rule set", "Regelverket"),
     ("From which date", "Från vilket datum"),
     (
@@ -161,5 +168,9 @@ pub const HELP: [(&str, &str); 61] = [
     (
         "The name of the region, where the role reaches several municipalities",
         "Regionens namn, om rollen når flera kommuner",
+    ),
+    (
+        "The file that says how the population register itself is asked for those who are entered by hand",
+        "Filen som säger hur folkbokföringen själv tillfrågas om dem som registreras för hand",
     ),
 ];

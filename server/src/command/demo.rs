@@ -6,9 +6,13 @@ use chrono::NaiveDate;
 use domain::{
     access::{Role, Scope},
     clock::Clock,
-    diploma::{DiplomaMark, DiplomaSource},
+    contact::{
+        detail::{NewDetail, Reach},
+        form::ContactRequest,
+    },
     id::AccountId,
-    language::Named,
+    language::{Language, Named},
+    letter::sender::{self, Sender},
     municipality::MunicipalityCode,
     operation::{Actor, OperationKind},
 };
@@ -17,12 +21,13 @@ use service::{
     case_update::{self, Which},
     casework::{Casework, Worker},
     installation::{self, OrganiserWithUnits},
+    letters,
     policies::{self, PolicyChange},
     pupil_import::PupilSet,
     rows,
     users::{self, NewUser},
 };
-use store::{CaseFields, MeasureEnding, NewRole, NewStudyPath, OpenCase, OpenMode, Store};
+use store::{NewRole, NewStudyPath, OpenMode, Store, WorkedCase};
 
 use super::{
     Context,
@@ -68,6 +73,45 @@ fn tell_sign_ins(context: &Context, plan: &DemoPlan) -> Result<(), Failure> {
     print(format_args!("{}: {PASSWORD}", context.say("Lösenord för alla", "Password of all")))
 }
 
+/// The templates of letters that every municipality of the demo has.
+const LETTERS: [(&str, &str, &str); 2] = [
+    (
+        "Första brevet",
+        "Vi vill veta hur du har det",
+        "Hej {förnamn}!\n\nKommunen har ansvar för att veta vad du som inte har fyllt 20 gör när du inte går i gymnasieskolan. \
+         Vi vill gärna veta hur du har det, och berätta vad vi kan hjälpa till med.\n\nRing mig på {telefon} eller \
+         skriv till {e-post}, så bestämmer vi när vi ses. Hör du inte av dig ringer jag dig.\n\nVänliga hälsningar\n{handläggare}\n\
+         Kommunala aktivitetsansvaret, {kommun}",
+    ),
+    (
+        "Påminnelse",
+        "Hör av dig senast {uppföljning}",
+        "Hej {förnamn}!\n\nVi skrev till dig för en tid sedan och har inte hört av dig. Hör av dig senast den \
+         {uppföljning}: ring {telefon} eller skriv till {e-post}.\n\nVänliga hälsningar\n{handläggare}\n\
+         Kommunala aktivitetsansvaret, {kommun}",
+    ),
+];
+
+/// Who sends the letters of a municipality of the demo. The number is one of those that nobody has (PTS, "Telefonnummer till
+/// böcker och filmer etcetera").
+fn sender_of(municipality: MunicipalityCode) -> Sender {
+    let name = municipality.name().to_lowercase();
+    let host: String = name
+        .chars()
+        .filter_map(|character| match character {
+            'å' | 'ä' => Some('a'),
+            'ö' => Some('o'),
+            other => other.is_ascii_alphabetic().then_some(other),
+        })
+        .collect();
+    Sender {
+        name: "Kommunala aktivitetsansvaret".to_owned(),
+        address: vec!["Stadshuset".to_owned(), municipality.name().to_owned()],
+        reach: sender::Reach { telephone: "08-465 004 00".to_owned(), email: format!("kaa@{host}.example") },
+        ..Sender::default()
+    }
+}
+
 struct Builder<'a> {
     store: Store,
     plan: DemoPlan,
@@ -95,6 +139,12 @@ impl Builder<'_> {
                 komvux_counts: Some(dated.policy.komvux_counts),
             };
             policies::set(&services, Actor::Operator, municipality, &change).await?;
+        }
+        for municipality in self.plan.municipalities() {
+            for template in LETTERS {
+                letters::add_template(&services, Actor::Operator, municipality, template).await?;
+            }
+            letters::set_sender(&services, Actor::Operator, municipality, sender_of(municipality)).await?;
         }
         let accounts = self.accounts(&services).await?;
         let folder = tempfile::tempdir()?;
@@ -242,9 +292,9 @@ impl Builder<'_> {
         accounts: &HashMap<&'static str, AccountId>,
     ) -> Result<(), Failure> {
         let workers = self.plan.caseworkers(municipality);
-        let mut casework =
-            Casework::begin(services, Actor::Operator, OperationKind::Demo, municipality).await?;
-        for mut case in casework.open_cases(&Scope::of_the_system()).await? {
+        let scope = Scope::of_the_system();
+        let mut casework = Casework::begin(services, Actor::Operator, OperationKind::Demo, scope).await?;
+        for mut case in casework.open_cases(municipality).await? {
             let (number, registered) = (case.civic_number, case.case.registered);
             for activity in
                 self.plan.casework(&number, municipality, registered, snapshot.date, snapshot.until)
@@ -257,58 +307,77 @@ impl Builder<'_> {
     }
 }
 
+/// Does what a caseworker does. What the rules refuse is not done, as it would not be by a caseworker.
 async fn carry_out(
     casework: &mut Casework,
-    case: &mut OpenCase,
+    case: &mut WorkedCase,
     activity: &Activity,
     workers: &[&'static DemoAccount],
     accounts: &HashMap<&'static str, AccountId>,
 ) -> Result<(), Failure> {
     let name = workers.get(activity.by).map_or("", |account| account.name);
-    let by = Worker { name, date: activity.date };
+    let by = Worker::on(name, activity.date);
     match &activity.what {
-        Work::Contact(contact) => casework.contact(case, contact, by).await?,
+        Work::Contact(contact) => {
+            let request = ContactRequest { contact: contact.clone(), caseworker: None };
+            casework.contact(case, &request, by).await?.ok();
+        }
         Work::CloseFollowUp { contact, reason } => {
-            casework.close_follow_up(case, *contact, reason, activity.date).await?;
+            casework.close_follow_ups_of(case, *contact, reason, by).await?;
         }
         Work::Measure(measure) => {
-            // A measure that the rules refuse is not registered, as it would not be by a caseworker.
             casework.measure(case, measure, by).await?.ok();
         }
         Work::EndMeasure { start, end, occupation_after, outcome } => {
-            let ending = MeasureEnding { end: *end, told: Some((*occupation_after, *outcome)) };
-            casework.end_measure(case, *start, &ending, by).await?;
+            casework.end_measure(case, *start, (*end, *occupation_after, *outcome), by).await?.ok();
         }
         Work::Occupation(occupation) => {
-            casework
-                .set_fields(case, &CaseFields { occupation: Some(*occupation), ..CaseFields::default() })
-                .await?;
+            casework.set(case, |values| values.case.occupation = *occupation, by).await?.ok();
         }
         Work::Caseworker(place) => {
             let caseworker = workers.get(*place).and_then(|account| accounts.get(account.user_name)).copied();
-            casework.set_fields(case, &CaseFields { caseworker, ..CaseFields::default() }).await?;
+            casework.set(case, |values| values.case.caseworker = caseworker, by).await?.ok();
         }
         Work::OtherSchooling(until) => {
-            let fields = CaseFields { other_schooling_until: Some(*until), ..CaseFields::default() };
-            casework.set_fields(case, &fields).await?;
+            casework.set(case, |values| values.case.other_schooling_until = Some(*until), by).await?.ok();
         }
         Work::LivingOutside(place) => {
-            casework
-                .set_fields(case, &CaseFields { living_outside: Some(*place), ..CaseFields::default() })
-                .await?;
+            casework.set(case, |values| values.case.living_outside = Some(*place), by).await?.ok();
         }
         Work::ContactDetail { kind, value, primary } => {
-            casework.contact_detail(case, *kind, value, *primary).await?
+            let new = Reach::read(*kind, value).map(|reach| NewDetail {
+                kind: *kind,
+                reach,
+                primary: *primary,
+                primary_telephone: false,
+            });
+            if let (Some(person), Ok(new)) = (casework.reached(case.case.id).await?, new) {
+                casework.detail(&person, None, new).await?.ok();
+            }
         }
-        Work::PostalAddress(address) => casework.postal_address(case, address).await?,
+        Work::PostalAddress(address) => {
+            if let Some(person) = casework.reached(case.case.id).await? {
+                casework.postal_address(&person, Some(address)).await?;
+            }
+        }
         Work::Notes(notes) => {
-            casework
-                .set_fields(case, &CaseFields { notes: Some(notes.clone()), ..CaseFields::default() })
-                .await?;
+            casework.set(case, |values| values.notes.clone_from(notes), by).await?.ok();
         }
         Work::Diploma(kind) => {
-            let mark = DiplomaMark { source: DiplomaSource::HomeMunicipality, kind: *kind };
-            casework.diploma(case, mark, activity.date).await?;
+            casework.set(case, |values| values.home_diploma = Some(*kind), by).await?.ok();
+        }
+        Work::Plan(plan) => {
+            casework.plan(case, plan, by).await?.ok();
+        }
+        Work::EvaluatePlan { start, evaluation } => {
+            casework.evaluate_plan_of(case, *start, evaluation, by).await?;
+        }
+        Work::Notice { notice, becomes_contact } => {
+            let id = casework.notice(case, notice, by).await?;
+            if *becomes_contact {
+                // What schools and caseworkers of the demo write is in Swedish.
+                casework.make_contact_of(case, id, Language::Swedish, by).await?;
+            }
         }
     }
     Ok(())

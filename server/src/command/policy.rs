@@ -1,6 +1,7 @@
 //! `fyren policy`.
 
 use domain::{
+    alarm::AlarmDays,
     coverage::policy::DatedPolicy,
     language::{Language, Named},
     municipality::MunicipalityCode,
@@ -11,7 +12,7 @@ use store::OpenMode;
 
 use super::{Context, print, print_json};
 use crate::{
-    arguments::{Policy, PolicySet, YesNo},
+    arguments::{Policy, PolicyAlarms, PolicySet, YesNo},
     failure::Failure,
 };
 
@@ -19,6 +20,7 @@ pub async fn policy(context: &Context, arguments: &Policy) -> Result<(), Failure
     match arguments {
         Policy::Set(arguments) => set(context, arguments).await,
         Policy::List { json } => list(context, *json).await,
+        Policy::Alarms(arguments) => alarms(context, arguments).await,
     }
 }
 
@@ -53,6 +55,25 @@ async fn list(context: &Context, json: bool) -> Result<(), Failure> {
         }
     }
     Ok(())
+}
+
+async fn alarms(context: &Context, arguments: &PolicyAlarms) -> Result<(), Failure> {
+    let municipality = arguments.municipality.as_deref().map(MunicipalityCode::try_from).transpose()?;
+    let days = AlarmDays { silence: arguments.silence, ending: arguments.ending };
+    let services = context.services(OpenMode::Existing).await?;
+    service::alarms::set(&services, Actor::Operator, municipality, days).await?;
+    services.store.close().await;
+    let all = context.language.pick("Alla utan egna dagar", "Everybody without days of their own");
+    let name = municipality.map_or(all, |code| code.name());
+    let AlarmDays { silence, ending } = days;
+    print(match context.language {
+        Language::Swedish => format!(
+            "{name}: larm efter {silence} dagar utan kontakt och {ending} dagar innan en åtgärd slutar."
+        ),
+        Language::English => format!(
+            "{name}: alarms after {silence} days without contact and {ending} days before a measure ends."
+        ),
+    })
 }
 
 fn sentence(municipality: MunicipalityCode, dated: &DatedPolicy, language: Language) -> String {

@@ -5,18 +5,29 @@ use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 use chrono::TimeDelta;
 use domain::clock::Clock;
 use leptos::prelude::LeptosOptions;
-use service::{Services, jobs::worker::work_on_next, rows};
+use service::{
+    Services, jobs::worker::work_on_next, population_source::PopulationSource, rows, unanswered::Asker,
+};
 use store::OpenMode;
 use tokio::sync::watch;
 
 use super::{Context, print};
-use crate::{arguments::Serve, clock::SystemClock, failure::Failure, router::router};
+use crate::{
+    arguments::Serve,
+    clock::SystemClock,
+    failure::Failure,
+    population_register::{Limits, PopulationRegister, Settings},
+    router::router,
+};
 
 /// How often it is looked whether a new day has come.
 const LOOK_FOR_A_NEW_DAY: Duration = Duration::from_secs(60);
 
 /// How often it is looked whether a job waits.
 const LOOK_FOR_JOBS: Duration = Duration::from_secs(1);
+
+/// How often it is looked whether somebody has been entered by hand whom the population register is to be asked for.
+const LOOK_FOR_UNANSWERED: Duration = Duration::from_secs(5);
 
 /// The name of the client's files.
 const CLIENT: &str = "app";
@@ -26,6 +37,10 @@ pub async fn serve(context: &Context, arguments: &Serve) -> Result<(), Failure> 
     if !site.join("pkg").join(format!("{CLIENT}.css")).is_file() {
         return Err(Failure::NoSite(site));
     }
+    let register = match &arguments.population_register {
+        Some(file) => Some(PopulationRegister::new(Settings::read(file)?, Limits::default())?),
+        None => None,
+    };
     let clock: Arc<dyn Clock> = match arguments.date {
         Some(date) => Arc::new(SystemClock::from_date(date)),
         None => Arc::new(SystemClock::new()),
@@ -51,6 +66,7 @@ pub async fn serve(context: &Context, arguments: &Serve) -> Result<(), Failure> 
     let router = router(services.clone(), options, &site, &arguments.origin, arguments.trusted_proxy)
         .map_err(wrong_origin)?;
     let days = tokio::spawn(follow_the_days(services.clone()));
+    let asking = register.map(|register| tokio::spawn(ask_for_unanswered(services.clone(), register)));
     let (stop, stopping) = watch::channel(false);
     let lease = TimeDelta::seconds(arguments.job_lease.into());
     let jobs = tokio::spawn(do_jobs(services.clone(), lease, stopping));
@@ -64,6 +80,9 @@ pub async fn serve(context: &Context, arguments: &Serve) -> Result<(), Failure> 
     };
     axum::serve(listener, service).with_graceful_shutdown(stopped).await?;
     days.abort();
+    if let Some(asking) = asking {
+        asking.abort();
+    }
     if jobs.await.is_err() {
         tracing::error!("the work on jobs ended by itself");
     }
@@ -86,6 +105,27 @@ async fn follow_the_days(services: Services) {
                 code = error.code(),
                 "the lists were not brought to the new day; it is tried again"
             );
+        }
+    }
+}
+
+/// Asks the population register for those who have been entered by hand, soon after they have been.
+async fn ask_for_unanswered(services: Services, register: impl PopulationSource) {
+    let mut ticks = tokio::time::interval(LOOK_FOR_UNANSWERED);
+    let mut asker = Asker::default();
+    loop {
+        ticks.tick().await;
+        match asker.ask(&services, &register).await {
+            Ok(None) => {}
+            Ok(Some(outcome)) => tracing::info!(
+                answered = outcome.rows,
+                errors = outcome.error_count,
+                "the population register was asked"
+            ),
+            Err(error) => tracing::warn!(
+                code = error.code(),
+                "the population register was not asked; it is tried again later"
+            ),
         }
     }
 }

@@ -4,9 +4,11 @@ use chrono::NaiveDate;
 use domain::{
     contact::{ContactDetailKind, LivingOutside, NewContact},
     diploma::DiplomaKind,
+    individual_plan::IndividualPlan,
     measure::{MeasureOutcome, NewMeasure},
     occupation::{OccupationAfter, OccupationAtRegistration},
     person::Address,
+    school_notice::Notice,
 };
 
 /// Something a caseworker does with a case on a day.
@@ -68,4 +70,20 @@ pub enum Work {
     Notes(String),
     /// The home municipality marks a diploma.
     Diploma(DiplomaKind),
+    /// An individual plan is made.
+    Plan(IndividualPlan),
+    /// The plan that began on a day is evaluated.
+    EvaluatePlan {
+        /// The plan's first day.
+        start: NaiveDate,
+        /// How it went.
+        evaluation: String,
+    },
+    /// A notice comes from a school.
+    Notice {
+        /// What it says.
+        notice: Notice,
+        /// Whether somebody makes a contact of it at once; else it waits in the inbox.
+        becomes_contact: bool,
+    },
 }

@@ -25,6 +25,7 @@ use super::{
     post::street_address,
     random::{Random, Topic},
     school::{STUDY_PATHS, last_day, weekday, year_of},
+    written::{self, Written},
 };
 
 /// Contacts: way, heading, notes.
@@ -74,6 +75,8 @@ pub(super) fn course(
     if !in_introductory || course.random.chance(150) {
         course.measures();
     }
+    let written = Written { seed, case, registered, today, by };
+    course.activities.extend(written::written(person, written));
     course.activities.sort_by_key(|activity| activity.date);
     course.activities
 }

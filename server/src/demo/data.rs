@@ -73,6 +73,15 @@ pub(super) struct Phrases {
     pub(super) follow_up_closed: Vec<&'static str>,
     pub(super) case_notes: Vec<&'static str>,
     pub(super) measure_notes: Vec<&'static str>,
+    pub(super) plan_goals: Vec<&'static str>,
+    /// What the young person, the municipality and others answer for in a plan.
+    pub(super) plan_person: Vec<&'static str>,
+    pub(super) plan_municipality: Vec<&'static str>,
+    pub(super) plan_others: Vec<&'static str>,
+    pub(super) plan_evaluations: Vec<&'static str>,
+    /// What schools say of pupils who are much absent, and of those who leave or start.
+    pub(super) absences: Vec<&'static str>,
+    pub(super) changes_of_school: Vec<&'static str>,
     pub(super) care_of: Vec<&'static str>,
     /// Lines separated by `|`, then the country after `;`.
     pub(super) abroad: Vec<&'static str>,
@@ -89,6 +98,13 @@ pub(super) static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
         follow_up_closed: of_kind("closed"),
         case_notes: of_kind("note"),
         measure_notes: of_kind("measure"),
+        plan_goals: of_kind("plan-goal"),
+        plan_person: of_kind("plan-person"),
+        plan_municipality: of_kind("plan-municipality"),
+        plan_others: of_kind("plan-others"),
+        plan_evaluations: of_kind("plan-evaluation"),
+        absences: of_kind("absence"),
+        changes_of_school: of_kind("change-of-school"),
         care_of: of_kind("care-of"),
         abroad: of_kind("abroad"),
     }

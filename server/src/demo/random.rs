@@ -16,6 +16,8 @@ pub(super) enum Topic {
     Register,
     Schooling,
     Casework,
+    Plans,
+    Notices,
 }
 
 /// A stream of chance.

@@ -183,6 +183,43 @@ fn the_people_of_the_drawings_live_here() {
 }
 
 #[test]
+fn some_have_plans_and_schools_tell_of_some() {
+    let plan = plan(4000, 1);
+    let (norrköping, registered) = (MunicipalityCode::try_from("0581").unwrap(), day("2026-02-02"));
+    let today = day("2026-11-21");
+    let worked: Vec<Activity> = plan
+        .people()
+        .flat_map(|person| plan.casework(&person.number, norrköping, registered, registered, today))
+        .collect();
+    let (mut made, mut evaluated, mut waiting, mut handled) = (0, 0, 0, 0);
+    for Activity { date, what, .. } in &worked {
+        match what {
+            Work::Plan(plan) => {
+                made += 1;
+                assert!(plan.check().is_ok() && plan.period.start == *date && plan.evaluation.is_empty());
+            }
+            Work::EvaluatePlan { start, evaluation } => {
+                evaluated += 1;
+                assert!(start < date && !evaluation.is_empty());
+            }
+            Work::Notice { notice, becomes_contact } => {
+                *(if *becomes_contact { &mut handled } else { &mut waiting }) += 1;
+                assert!(notice.date == *date && !notice.school.is_empty() && !notice.text.is_empty());
+                // What waits has come of late.
+                assert!(*becomes_contact || (today - *date).num_days() < 10, "{date}");
+            }
+            _ => {}
+        }
+    }
+    assert!((900..1700).contains(&made) && evaluated > made / 3 && evaluated < made, "{made}, {evaluated}");
+    assert!(waiting > 20 && handled > 20, "{waiting} wait, {handled} are handled");
+    let again = plan
+        .people()
+        .flat_map(|person| plan.casework(&person.number, norrköping, registered, registered, today));
+    assert!(again.eq(worked));
+}
+
+#[test]
 fn more_people_than_numbers_are_refused_in_both_languages() {
     let error = DemoPlan::new(100_000_000, 1, day("2026-11-21")).err().unwrap();
     assert_ne!(error.message(Language::Swedish), error.message(Language::English));

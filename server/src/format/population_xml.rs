@@ -18,5 +18,7 @@ mod tests;
 mod walk;
 mod writer;
 
+pub use dates::RegisterDate;
+pub use post::{calling_mark, postal_code};
 pub use reader::PopulationReader;
 pub use writer::{PopulationEncoding, PopulationWriter};

@@ -1,5 +1,7 @@
 //! Text as it is taken from files.
 
+use domain::text::turns_text;
+
 /// How much of a text from a file an error message quotes, in characters.
 const QUOTED_CHARACTERS: usize = 40;
 
@@ -17,7 +19,7 @@ pub fn clean(text: &str) -> String {
             cleaned.push(' ');
         }
         let begin = cleaned.len();
-        cleaned.extend(word.chars().filter(|character| !character.is_control()));
+        cleaned.extend(word.chars().filter(|character| !character.is_control() && !turns_text(*character)));
         if cleaned.len() == begin {
             // A word of nothing but control characters leaves no space behind.
             cleaned.truncate(before);

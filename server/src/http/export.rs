@@ -5,11 +5,11 @@
 
 mod body;
 mod patience;
-mod places;
 
-use app::{AppError, ExportRequest, Refused, answer_with_error, path};
+use app::{AppError, ExportRequest, PastRequest, Refused, answer_with_error, path};
 use axum::{
     Router,
+    body::Body,
     extract::{Path, RawQuery, State},
     http::{HeaderMap, HeaderValue, header},
     response::{IntoResponse, Redirect, Response},
@@ -18,18 +18,18 @@ use axum::{
 use domain::{
     language::{Language, Named},
     list::{
-        CaseColumn, Column, ExportFormat, FollowUpColumn, JobColumn, ListSpec, LogColumn, PersonColumn,
+        CaseColumn, Columns, ExportFormat, FollowUpColumn, JobColumn, ListRow, LogColumn, PersonColumn,
         PupilColumn, RunColumn, StudyPathColumn, UnitColumn, UserColumn, export::file_name,
     },
 };
 use futures_util::future::BoxFuture;
-use service::{ServiceError, Services, export};
+use service::{ServiceError, Services, export, past};
 use store::Listed;
 
+use super::places::{Place, Places};
 use crate::format::table::Table;
 use body::Rows;
 use patience::Patience;
-use places::{Place, Places};
 
 #[derive(Clone)]
 struct Exports {
@@ -92,6 +92,7 @@ async fn answer(
     let asked = file.split_once('.').and_then(|(list, end)| Some((list, ExportFormat::from_code(end)?)));
     let search = search.unwrap_or_default();
     let answered = match asked {
+        Some((past::FILE, format)) => exports.past(&headers, &search, format).await,
         Some((list, format)) => match ListFile::all().into_iter().find(|file| file.code == list) {
             Some(ListFile { page, file, .. }) => {
                 file(&exports, Asked { page, headers: &headers, search: &search, format }).await
@@ -118,6 +119,46 @@ impl Exports {
     }
 }
 
+impl Exports {
+    /// The register as of a date, which is no list that is looked through but made as a whole.
+    async fn past(
+        &self,
+        headers: &HeaderMap,
+        search: &str,
+        format: ExportFormat,
+    ) -> Result<Response, Refused> {
+        let PastRequest { session, asked, language } =
+            PastRequest::read(&self.services, headers, search).await?;
+        let place = self.places.take(session.account)?;
+        let register = past::file(&self.services, &session, asked, format).await.map_err(AppError::from)?;
+        let name = format!(
+            "register-{}-{}.{}",
+            register.municipality.name().to_lowercase().replace(' ', "-"),
+            register.asked.date,
+            format.code()
+        );
+        let table = Table { columns: Columns::new(past::COLUMNS), language };
+        let rows = Whole(Some(register.rows));
+        Ok(file(past::FILE, &name, body::of(rows, table, format, Patience::default(), place), format))
+    }
+}
+
+/// Rows that are all there already.
+struct Whole<R>(Option<Vec<R>>);
+
+impl<R: ListRow> Rows for Whole<R> {
+    type Row = R;
+    type Batch = Vec<R>;
+
+    async fn next(&mut self) -> Result<Option<Vec<R>>, ServiceError> {
+        Ok(self.0.take())
+    }
+
+    fn rows(batch: Vec<R>) -> Result<Vec<R>, ServiceError> {
+        Ok(batch)
+    }
+}
+
 /// The rows of a list of the register.
 impl<C: Listed> Rows for export::Export<C> {
     type Row = C::Row;
@@ -140,18 +181,22 @@ fn sent<C: Listed>(
 ) -> Response {
     let name = file_name(&C::spec(), language, export.today, format);
     let table = Table { columns: export.columns.clone(), language };
-    let body = body::of(export, table, format, Patience::default(), place);
+    file(C::spec().code, &name, body::of(export, table, format, Patience::default(), place), format)
+}
+
+/// A file, under a name and a plain one.
+fn file(plain: &str, name: &str, body: Body, format: ExportFormat) -> Response {
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(format.media_type())),
-        (header::CONTENT_DISPOSITION, attachment(&C::spec(), &name)),
+        (header::CONTENT_DISPOSITION, attachment(plain, name)),
     ];
     (headers, body).into_response()
 }
 
 /// Tells a browser to keep a file under a name (RFC 6266); one that cannot read names beyond ASCII calls it after the
 /// list's code.
-fn attachment<C: Column>(spec: &ListSpec<C>, name: &str) -> HeaderValue {
-    let plain = if name.is_ascii() { name } else { spec.code };
+fn attachment(code: &str, name: &str) -> HeaderValue {
+    let plain = if name.is_ascii() { name } else { code };
     let value = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", path::encoded(name));
     HeaderValue::from_str(&value).unwrap_or(HeaderValue::from_static("attachment"))
 }
@@ -170,13 +215,12 @@ mod tests {
 
     #[test]
     fn a_file_keeps_its_swedish_name() {
-        let spec = CaseColumn::spec();
         assert_eq!(
-            attachment(&spec, "aktivitetsansvar-2026-11-21.csv"),
+            attachment("cases", "aktivitetsansvar-2026-11-21.csv"),
             "attachment; filename=\"aktivitetsansvar-2026-11-21.csv\"; filename*=UTF-8''aktivitetsansvar-2026-11-21.csv"
         );
         assert_eq!(
-            attachment(&spec, "åtgärder.csv"),
+            attachment("cases", "åtgärder.csv"),
             "attachment; filename=\"cases\"; filename*=UTF-8''%C3%A5tg%C3%A4rder.csv"
         );
     }

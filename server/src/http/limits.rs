@@ -1,4 +1,4 @@
-//! How much may be posted, and how often one address may try to sign in. Locking an account comes on top of it, in
+//! How much may be posted, and how often one address may try to sign in or to read a calendar. Locking an account comes on top of it, in
 //! `service`.
 
 use std::{
@@ -25,8 +25,9 @@ use governor::{
     state::keyed::DashMapStateStore,
 };
 
-/// The largest body of a request, in bytes. Files are imported by the operator, not posted.
-pub const LARGEST_BODY: usize = 256 * 1024;
+/// The largest body of a request, in bytes: a text of 100 kB is refused by its form, which keeps it, and its letters may take
+/// six bytes each on the way. Files are imported by the operator, not posted.
+pub const LARGEST_BODY: usize = 768 * 1024;
 
 /// Refuses a body that is too large, whether it says so beforehand or turns out to be.
 pub async fn limit_bodies(request: Request, next: Next) -> Response {
@@ -46,19 +47,25 @@ pub async fn limit_bodies(request: Request, next: Next) -> Response {
 /// The path that signing in posts to.
 const SIGN_IN: &str = "/api/sign-in";
 
-/// How many attempts an address has a minute, and at once.
+/// How many attempts of a kind an address has a minute, and at once.
 const ATTEMPTS: NonZeroU32 = NonZeroU32::new(60).unwrap();
 
 /// After how many attempts the addresses that have been quiet for a while are forgotten.
 const FORGET_AFTER: u32 = 1000;
 
-/// Counts attempts to sign in by address.
+/// Counts by address what is tried: signing in, or reading a calendar.
 #[derive(Clone)]
-pub struct SignInLimit(Arc<Attempts<DefaultClock>>);
+pub struct Limit(Arc<Attempts<DefaultClock>>);
 
-impl SignInLimit {
+impl Limit {
     pub fn new() -> Self {
         Self(Arc::new(Attempts::new(DefaultClock::default())))
+    }
+
+    /// Whether a request is one too many from its address.
+    fn refuses(&self, request: &Request) -> bool {
+        let address = request.extensions().get::<ConnectInfo<SocketAddr>>();
+        address.is_some_and(|ConnectInfo(address)| !self.0.allows(address.ip()))
     }
 }
 
@@ -91,19 +98,29 @@ fn sender(address: IpAddr) -> IpAddr {
 }
 
 /// Refuses an attempt to sign in when there have been too many from its address.
-pub async fn limit_sign_ins(State(limit): State<SignInLimit>, request: Request, next: Next) -> Response {
+pub async fn limit_sign_ins(State(limit): State<Limit>, request: Request, next: Next) -> Response {
     let is_attempt = request.method() == Method::POST && request.uri().path() == SIGN_IN;
-    let address =
-        request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
-    match address {
-        Some(address) if is_attempt && !limit.0.allows(address) => too_many(),
-        _ => next.run(request).await,
+    if is_attempt && limit.refuses(&request) {
+        return too_many(
+            "För många inloggningsförsök härifrån. Vänta en minut och försök igen.\n\
+             Too many attempts to sign in from here. Wait a minute and try again.\n",
+        );
     }
+    next.run(request).await
 }
 
-fn too_many() -> Response {
-    let text = "För många inloggningsförsök härifrån. Vänta en minut och försök igen.\n\
-                Too many attempts to sign in from here. Wait a minute and try again.\n";
+/// Refuses to look for a calendar when there have been too many attempts from an address, whether there was one or not.
+pub async fn limit_calendars(State(limit): State<Limit>, request: Request, next: Next) -> Response {
+    if limit.refuses(&request) {
+        return too_many(
+            "Kalendern hämtas för ofta härifrån. Vänta en minut.\n\
+             The calendar is fetched too often from here. Wait a minute.\n",
+        );
+    }
+    next.run(request).await
+}
+
+fn too_many(text: &'static str) -> Response {
     (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, "60")], text).into_response()
 }
 

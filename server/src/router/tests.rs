@@ -1,13 +1,22 @@
 //! The web server as a browser, or somebody with worse intentions, meets it.
 
 mod access;
+mod bad_input;
 mod bulk;
+mod case_page;
+mod casework;
 mod drawn;
+mod entry;
 mod escaping;
 mod export;
+mod follow_ups;
 mod guards;
+mod inbox;
 mod leaving;
+mod letters;
+mod many;
 mod profiles;
+mod removal;
 mod search;
 mod session;
 mod site;

@@ -3,7 +3,7 @@
 use crate::support::fyren::{Answer, answer, program, words};
 
 /// Every command with what its help must tell of.
-const COMMANDS: [(&str, &[&str]); 18] = [
+const COMMANDS: [(&str, &[&str]); 19] = [
     (
         "",
         &[
@@ -20,7 +20,18 @@ const COMMANDS: [(&str, &[&str]); 18] = [
             "--language",
         ],
     ),
-    ("serve", &["--listen", "--site", "--date", "--origin", "--trusted-proxy", "--job-lease"]),
+    (
+        "serve",
+        &[
+            "--listen",
+            "--site",
+            "--date",
+            "--origin",
+            "--trusted-proxy",
+            "--job-lease",
+            "--population-register",
+        ],
+    ),
     ("migrate", &["--database"]),
     ("demo", &["--persons", "--seed", "--date", "--sign-ins"]),
     ("import", &["population", "pupils"]),
@@ -29,7 +40,8 @@ const COMMANDS: [(&str, &[&str]); 18] = [
     ("run", &["case-update"]),
     ("run case-update", &["--municipality", "--date", "--dry-run", "--json"]),
     ("cases", &["--municipality", "--date", "--json"]),
-    ("policy", &["set", "list"]),
+    ("policy", &["set", "list", "alarms"]),
+    ("policy alarms", &["--municipality", "--silence", "--ending"]),
     ("policy set", &["--municipality", "--rule-set", "--from", "--summer-break", "--komvux-counts"]),
     ("policy list", &["--json"]),
     ("user list", &["--json"]),

@@ -137,7 +137,7 @@ async fn a_job_whose_server_is_killed_is_done_by_the_next_one_exactly(database: 
     let gone = CaseId(i64::MAX);
     let asked: Vec<i64> = ids.iter().map(|id| id.0).chain([gone.0]).collect();
     let update = CaseUpdate { rows, ..CaseUpdate::default() };
-    let id = jobs::queue(&services, &birgitta, &asked, &update).await.unwrap();
+    let id = jobs::queue(&services, &birgitta, &asked, &update.into()).await.unwrap();
 
     let first = Server::start(database, &site);
     let seen_at_work = once(database, id, |job| job.counts.total() > 0).await;
@@ -171,15 +171,16 @@ async fn a_job_whose_server_is_killed_is_done_by_the_next_one_exactly(database: 
         assert_eq!((after.id, after.values, after.version), (before.id, expected, version));
     }
     let mut connection = database.store.read().await.unwrap();
-    let report: Vec<(CaseId, RowOutcome)> = connection
+    let report: Vec<(Option<CaseId>, RowOutcome)> = connection
         .job_report(id, u64::MAX)
         .await
         .unwrap()
         .into_iter()
         .map(|report| (report.case, report.outcome))
         .collect();
-    let expected =
-        conflicts.iter().map(|case| (*case, RowOutcome::Conflict)).chain([(gone, RowOutcome::Gone)]);
+    // Of what is gone there is no case to tell of.
+    let conflicts = conflicts.iter().map(|case| (Some(*case), RowOutcome::Conflict));
+    let expected = conflicts.chain([(None, RowOutcome::Gone)]);
     assert_eq!(report, expected.collect::<Vec<_>>());
     // The journal tells of each change once, and its chain is whole.
     let told =

@@ -6,21 +6,21 @@ use std::sync::OnceLock;
 use chrono::TimeDelta;
 use domain::{
     access::{Permission, RoleAssignment},
-    case::change::CaseRefusal,
     id::{CaseId, JobId},
-    job::{JobFailure, JobKind, JobState, RowOutcome, UndoRefusal},
-    operation::{Actor, OperationKind},
+    job::{JobFailure, JobKind, JobState, RowOutcome, RowRefusal, UndoRefusal},
+    operation::Actor,
 };
-use store::{CaseReport, JobRecord, StoreError, TakenJob};
+use store::{JobRecord, RowReport, StoreError, TakenJob};
 
-use super::{CaseUpdate, MOST_REPORTED, advance, update};
+use super::{Asked, MOST_REPORTED, Part, advance, part};
 use crate::{
     ServiceError, Services,
+    casework::{Casework, Worker},
     session::new_token,
     undo::{self, UndoFailure},
 };
 
-/// How many cases are changed in one transaction. Between two, others have their turn, the job can be stopped, and it is
+/// How many rows are changed in one transaction. Between two, others have their turn, the job can be stopped, and it is
 /// seen how far it has come.
 const PART: usize = 200;
 /// How long a job waits that could not be gone on with. Meanwhile those behind it have their turn.
@@ -42,8 +42,8 @@ pub struct Held {
 
 /// What a job has to do.
 struct Work {
-    update: CaseUpdate,
-    cases: Vec<CaseId>,
+    asked: Asked,
+    rows: Vec<i64>,
 }
 
 /// Takes the first job that nobody works on, and holds it for so long from each of its parts.
@@ -154,19 +154,24 @@ impl Held {
             return self.end(JobState::Failed, Some(JobFailure::Forbidden)).await;
         };
         match job.kind {
-            JobKind::UpdateCases => {
+            JobKind::UpdateCases
+            | JobKind::RegisterMeasures
+            | JobKind::RegisterContacts
+            | JobKind::CloseFollowUps
+            | JobKind::WriteLetters
+            | JobKind::HandOver => {
                 let work = match self.work.get() {
                     Some(work) => work,
                     None => {
                         let read = connection.job_work(self.id).await?.ok_or(ServiceError::Inconsistent)?;
-                        let Ok(update) = serde_json::from_str(&read.asked) else {
+                        let Ok(asked) = serde_json::from_str(&read.asked) else {
                             return self.end(JobState::Failed, Some(JobFailure::Inconsistent)).await;
                         };
-                        self.work.get_or_init(|| Work { update, cases: read.cases })
+                        self.work.get_or_init(|| Work { asked, rows: read.rows })
                     }
                 };
                 drop(connection);
-                self.update(&job, &right, work).await
+                self.work(&job, &right, work).await
             }
             JobKind::Undo => {
                 drop(connection);
@@ -187,21 +192,22 @@ impl Held {
             _ => RowOutcome::Refused,
         };
         let cases = refusal.cases().into_iter().take(MOST_REPORTED as usize);
-        let report = |(case, reasons): (CaseId, &[CaseRefusal])| CaseReport {
-            case,
+        let report = |(case, reasons): (CaseId, &[RowRefusal])| RowReport {
+            row: case.0,
+            case: Some(case),
             outcome,
             reasons: reasons.to_vec(),
         };
-        let reports: Vec<CaseReport> = cases.map(report).collect();
+        let reports: Vec<RowReport> = cases.map(report).collect();
         self.services.store.report_job(self.id, &self.worker, &reports).await?;
         self.end(JobState::Failed, Some(refusal.failure())).await
     }
 
-    async fn update(&self, job: &JobRecord, right: &Right, work: &Work) -> Result<bool, ServiceError> {
+    async fn work(&self, job: &JobRecord, right: &Right, work: &Work) -> Result<bool, ServiceError> {
         let done_before = job.counts.total();
-        let begin = usize::try_from(done_before).unwrap_or(usize::MAX).min(work.cases.len());
-        let end = work.cases.len().min(begin + self.part);
-        let kind = OperationKind::BulkCaseUpdate;
+        let begin = usize::try_from(done_before).unwrap_or(usize::MAX).min(work.rows.len());
+        let end = work.rows.len().min(begin + self.part);
+        let kind = work.asked.operation();
         let operation = self.services.operation(kind, right.actor.clone(), job.municipality, "");
         let mut transaction = self.services.store.operate(operation).await?;
         // However long the part takes, nobody else takes the job meanwhile.
@@ -209,13 +215,15 @@ impl Held {
             return Err(ServiceError::Busy);
         }
         transaction.lock_register().await?;
-        let scope = right.acting.scope();
+        let mut casework = Casework::within(&self.services, transaction, right.acting.scope()).await?;
         let part =
-            update::Part { job: job.id, scope: &scope, update: &work.update, cases: &work.cases[begin..end] };
-        let done = update::carry_out(&self.services, &mut transaction, &part).await?;
-        let goes_on = (end < work.cases.len()).then_some(self.lease);
-        advance(&self.services, &mut transaction, job.id, &self.worker, done_before, &done, goes_on).await?;
-        transaction.commit().await?;
+            Part { job: job.id, account: job.account, asked: &work.asked, rows: &work.rows[begin..end] };
+        let by = Worker::acting(&self.services, right.actor.name());
+        let done = part::carry_out(&mut casework, &part, by).await?;
+        let goes_on = (end < work.rows.len()).then_some(self.lease);
+        advance(&self.services, casework.reading().1, job.id, &self.worker, done_before, &done, goes_on)
+            .await?;
+        casework.commit().await?;
         Ok(goes_on.is_some())
     }
 

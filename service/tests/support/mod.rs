@@ -1,6 +1,7 @@
 //! What the stories of the use cases share: a database, a clock that stands still, people and posts.
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
+pub mod casework;
 #[path = "../../../store/tests/support/database.rs"]
 pub mod database;
 pub mod posts;

@@ -38,6 +38,15 @@ impl Installation {
         self.session(&self.sign_in(user_name, PASSWORD).await.unwrap()).await.unwrap()
     }
 
+    /// The same of a user whose name is told apart.
+    pub async fn signed_in_as(&self, name: &str, role: NewRole) -> Session {
+        let user_name = name.to_lowercase().replace(' ', ".");
+        let (name, password) = (name.to_owned(), PASSWORD.to_owned());
+        let user = NewUser { user_name: user_name.clone(), name, password, roles: vec![role], demo: false };
+        users::add(&self.services, Actor::Operator, user).await.unwrap();
+        self.session(&self.sign_in(&user_name, PASSWORD).await.unwrap()).await.unwrap()
+    }
+
     pub async fn sign_in(&self, user_name: &str, password: &str) -> Result<String, session::SignInError> {
         session::sign_in(&self.services, user_name, password, "192.0.2.7").await
     }

@@ -1,11 +1,15 @@
 //! Bulk changes: selections that are frozen, *Uppdatera aktivitetsansvar*, jobs, and taking a change back.
 
+#[path = "bulk/casework.rs"]
+mod casework;
 #[path = "bulk/jobs.rs"]
 mod jobs;
 #[path = "bulk/selections.rs"]
 mod selections;
 #[path = "bulk/undo.rs"]
 mod undo;
+#[path = "bulk/undone_casework.rs"]
+mod undone_casework;
 #[path = "bulk/updates.rs"]
 mod updates;
 
@@ -20,7 +24,7 @@ use domain::{
     operation::OperationKind,
 };
 use service::{
-    jobs::{CaseUpdate, Progress},
+    jobs::{Asked, CaseUpdate, Origin, Progress},
     selection::{self, Selection},
     session::Session,
 };
@@ -87,12 +91,20 @@ impl Installation {
     }
 
     async fn start(&self, session: &Session, rows: &[i64], update: &CaseUpdate) -> Progress {
-        let id = service::jobs::start(&self.services, session, rows, update).await.unwrap();
+        let id =
+            service::jobs::start(&self.services, session, rows, &update.clone().into(), Origin::default())
+                .await
+                .unwrap();
         service::jobs::progress(&self.services, session, id).await.unwrap()
     }
 
+    async fn ask(&self, session: &Session, rows: &[i64], asked: &Asked) -> Progress {
+        let id = service::jobs::start(&self.services, session, rows, asked, Origin::default()).await.unwrap();
+        self.progress(session, id).await
+    }
+
     async fn queue(&self, session: &Session, rows: &[i64], update: &CaseUpdate) -> JobId {
-        service::jobs::queue(&self.services, session, rows, update).await.unwrap()
+        service::jobs::queue(&self.services, session, rows, &update.clone().into()).await.unwrap()
     }
 
     async fn progress(&self, session: &Session, id: JobId) -> Progress {

@@ -191,7 +191,8 @@ async fn protected_people_get_cases_that_are_counted_nowhere(database: &TestData
     assert_eq!(fyren.rows().await.len(), 2);
     let scope = Scope::of([place(NORRKOPING)]);
     let mut connection = fyren.services.store.read().await.unwrap();
-    let overview = connection.overview(&scope, day(TODAY)).await.unwrap();
+    let overview =
+        connection.overview(&scope, day(TODAY), domain::alarm::AlarmDays::default()).await.unwrap();
     assert_eq!((overview.last_runs[0].examined, overview.last_runs[0].opened), (1, 1));
     assert_eq!((overview.new_last_week, overview.without_caseworker), (1, 1));
     let list =

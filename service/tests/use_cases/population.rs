@@ -165,7 +165,7 @@ async fn a_postal_address_of_the_municipality_is_no_change(database: &TestDataba
     let mut transaction = fyren.write().await;
     let postal =
         domain::person::Address { kind: domain::person::AddressKind::Postal, ..person.addresses[0].clone() };
-    transaction.set_postal_address(person.id, &postal).await.unwrap();
+    transaction.set_postal_address(person.id, place(NORRKOPING), &postal).await.unwrap();
     transaction.commit().await.unwrap();
     assert_eq!(fyren.import([post("2008-08-17")]).await.unchanged, 1);
 }

@@ -37,6 +37,10 @@ stories! {
     what_is_removed_meanwhile_is_gone,
     what_is_shared_meanwhile_says_nothing_of_people,
     two_who_choose_what_a_role_starts_with_at_once_choose_one,
+    what_is_changed_in_a_locked_profile_is_kept_for_whoever_changed_it,
+    what_is_changed_stays_when_the_profile_is_changed_and_goes_with_it,
+    what_is_changed_on_two_devices_at_once_is_kept_as_the_last_one_has_it,
+    what_is_changed_in_ones_own_profile_is_not_kept_until_it_is_saved,
 }
 
 type Query = ListQuery<CaseColumn>;
@@ -72,7 +76,7 @@ impl Installation {
     /// What the list shows when it is opened.
     async fn opened(&self, session: &Session) -> Option<(String, Query)> {
         let profiles = profiles::all::<CaseColumn>(&self.services, session).await.unwrap();
-        profiles.active().map(|active| (active.name.as_str().to_owned(), active.view.read().0))
+        profiles.active().map(|active| (active.name.as_str().to_owned(), active.opened().read().0))
     }
 
     /// The names that there are to choose, with whether they may be changed.
@@ -345,4 +349,117 @@ async fn two_who_choose_what_a_role_starts_with_at_once_choose_one(database: &Te
         sharing.push(fyren.kept(&ida, id).await.unwrap().sharing);
     }
     assert_eq!(sharing.iter().filter(|sharing| **sharing == default).count(), 1, "{sharing:?}");
+}
+
+impl Installation {
+    async fn change(&self, session: &Session, id: ProfileId, query: &Query) {
+        profiles::keep_change(&self.services, session, id, query).await.unwrap();
+    }
+}
+
+async fn what_is_changed_in_a_locked_profile_is_kept_for_whoever_changed_it(database: &TestDatabase) {
+    let fyren = installation(database);
+    let asa = fyren.signed_in("asa", caseworker()).await;
+    let bo = fyren.signed_in("bo", caseworker()).await;
+    let cilla = fyren.signed_in("cilla", caseworker()).await;
+    let birgitta = fyren.signed_in("birgitta", region()).await;
+    let shared = fyren.add(&asa, "Vuxna", Sharing::Organisation, &grown()).await.unwrap();
+    fyren.choose(&bo, Some(shared)).await.unwrap();
+    fyren.choose(&cilla, Some(shared)).await.unwrap();
+    let (told, _) = fyren.journal().await;
+    // Whose it is: theirs alone, people's names and all, without what is looked for just now.
+    fyren.change(&bo, shared, &of_dahl().finding("Viggo").on_page(2)).await;
+    assert_eq!(fyren.journal().await.0, told, "it is nobody else's");
+    session::sign_out(&fyren.services, &bo).await.unwrap();
+    let bo = fyren.session(&fyren.sign_in("bo", PASSWORD).await.unwrap()).await.unwrap();
+    assert_eq!(fyren.opened(&bo).await, Some(("Vuxna".into(), of_dahl())));
+    for other in [&asa, &cilla] {
+        assert_eq!(fyren.opened(other).await, Some(("Vuxna".into(), grown())));
+    }
+    let shown = profiles::all::<CaseColumn>(&fyren.services, &bo).await.unwrap().shown(&bo, &of_dahl());
+    assert!(shown.current().is_some_and(|current| current.is_changed));
+    // It is there again when the profile is chosen again.
+    fyren.choose(&bo, None).await.unwrap();
+    fyren.choose(&bo, Some(shared)).await.unwrap();
+    assert_eq!(fyren.opened(&bo).await.unwrap().1, of_dahl());
+
+    // What is as it was saved is no change; neither is what has been reset or saved under a name of its own.
+    fyren.change(&bo, shared, &grown()).await;
+    assert_eq!(fyren.kept(&bo, shared).await.unwrap().overlay, None);
+    fyren.change(&bo, shared, &of_dahl()).await;
+    let reset = profiles::reset::<CaseColumn>(&fyren.services, &bo, shared).await.unwrap();
+    assert_eq!((reset.overlay, fyren.opened(&bo).await.unwrap().1), (None, grown()));
+    fyren.change(&bo, shared, &of_dahl()).await;
+    fyren.add(&bo, "Dahlarna", Sharing::Private, &of_dahl()).await.unwrap();
+    assert_eq!(fyren.opened(&bo).await, Some(("Dahlarna".into(), of_dahl())));
+    assert_eq!(fyren.kept(&bo, shared).await.unwrap().overlay, None);
+
+    // What a role starts with is locked for those who have the role.
+    let start = fyren.add(&birgitta, "Regionens", Sharing::Role(Role::Caseworker), &grown()).await.unwrap();
+    let ny = fyren.signed_in("ny", caseworker()).await;
+    fyren.change(&ny, start, &of_dahl()).await;
+    assert_eq!(fyren.opened(&ny).await, Some(("Regionens".into(), of_dahl())));
+    assert_eq!(fyren.opened(&birgitta).await, Some(("Regionens".into(), grown())));
+}
+
+async fn what_is_changed_stays_when_the_profile_is_changed_and_goes_with_it(database: &TestDatabase) {
+    let fyren = installation(database);
+    let asa = fyren.signed_in("asa", caseworker()).await;
+    let bo = fyren.signed_in("bo", caseworker()).await;
+    let shared = fyren.add(&asa, "Vuxna", Sharing::Organisation, &grown()).await.unwrap();
+    fyren.choose(&bo, Some(shared)).await.unwrap();
+    fyren.change(&bo, shared, &of_dahl()).await;
+    let newer = Query::default().sized(PageSize::Five);
+    profiles::save_over(&fyren.services, &asa, shared, &newer).await.unwrap();
+    assert_eq!(fyren.opened(&bo).await.unwrap().1, of_dahl());
+    profiles::reset::<CaseColumn>(&fyren.services, &bo, shared).await.unwrap();
+    assert_eq!(fyren.opened(&bo).await.unwrap().1, newer);
+
+    // Nobody else has what is private, and shared anew it is as it is shared.
+    fyren.change(&bo, shared, &of_dahl()).await;
+    fyren.share(&asa, shared, Sharing::Private).await.unwrap();
+    fyren.change(&bo, shared, &of_dahl()).await;
+    assert_eq!(fyren.opened(&bo).await, None);
+    fyren.share(&asa, shared, Sharing::Organisation).await.unwrap();
+    assert_eq!(fyren.opened(&bo).await.unwrap().1, newer);
+
+    fyren.change(&bo, shared, &of_dahl()).await;
+    profiles::remove::<CaseColumn>(&fyren.services, &asa, shared).await.unwrap();
+    assert_eq!(fyren.opened(&bo).await, None);
+    // Another tab that knows nothing of that goes on showing the list.
+    fyren.change(&bo, shared, &grown()).await;
+    let gone = profiles::reset::<CaseColumn>(&fyren.services, &bo, shared).await;
+    assert_eq!(gone, Err(refused(ProfileError::Gone)));
+}
+
+async fn what_is_changed_on_two_devices_at_once_is_kept_as_the_last_one_has_it(database: &TestDatabase) {
+    let fyren = installation(database);
+    let asa = fyren.signed_in("asa", caseworker()).await;
+    let bo = fyren.signed_in("bo", caseworker()).await;
+    let shared = fyren.add(&asa, "Vuxna", Sharing::Organisation, &grown()).await.unwrap();
+    fyren.choose(&bo, Some(shared)).await.unwrap();
+    let (dahl, five) = (of_dahl(), grown().sized(PageSize::Five));
+    tokio::join!(fyren.change(&bo, shared, &dahl), fyren.change(&bo, shared, &five));
+    let kept = fyren.opened(&bo).await.unwrap().1;
+    assert!(kept == dahl || kept == five);
+    fyren.change(&bo, shared, &five).await;
+    assert_eq!(fyren.opened(&bo).await.unwrap().1, five);
+}
+
+async fn what_is_changed_in_ones_own_profile_is_not_kept_until_it_is_saved(database: &TestDatabase) {
+    let fyren = installation(database);
+    let asa = fyren.signed_in("asa", caseworker()).await;
+    let bo = fyren.signed_in("bo", caseworker()).await;
+    let own = fyren.add(&asa, "Egen", Sharing::Private, &grown()).await.unwrap();
+    let shared = fyren.add(&asa, "Vuxna", Sharing::Organisation, &grown()).await.unwrap();
+    for id in [own, shared] {
+        fyren.change(&asa, id, &of_dahl()).await;
+        assert_eq!(fyren.kept(&asa, id).await.unwrap().overlay, None);
+    }
+    // Nor is anything kept of what somebody else has for themselves.
+    fyren.change(&bo, own, &of_dahl()).await;
+    assert_eq!(fyren.kept(&asa, own).await.unwrap().overlay, None);
+    let gunnar = fyren.signed_in("gunnar", role(Role::Auditor, &[NORRKOPING])).await;
+    let forbidden = profiles::keep_change(&fyren.services, &gunnar, shared, &grown()).await;
+    assert_eq!(forbidden, Err(ServiceError::Forbidden));
 }

@@ -4,7 +4,7 @@ use domain::{
     access::{Permission, Role, Scope},
     case::{
         CaseStatus,
-        change::{CaseChange, FieldChange},
+        change::{CaseChange, CaseValues, FieldChange},
         view::{CaseView, Event},
     },
     contact::{ContactWay, NewContact},
@@ -27,11 +27,11 @@ use domain::{
 use service::{
     ServiceError, cases,
     export::{self, Export},
-    jobs::{self, CaseUpdate},
+    jobs::{self, CaseUpdate, Origin},
     lists, log, overview, selection,
     session::{self, Session},
 };
-use store::Listed;
+use store::{CaseWrite, Listed};
 
 use crate::support::{
     Installation, LINKOPING, NORRKOPING, TODAY,
@@ -364,8 +364,10 @@ async fn the_choices_of_a_list_are_those_of_the_reader(database: &TestDatabase) 
     let asa = fyren.signed_in("asa", role(Role::Caseworker, &[NORRKOPING])).await;
     let region = fyren.signed_in("eva", role(Role::RegionAdministrator, &[LINKOPING, NORRKOPING])).await;
     let mut transaction = fyren.write().await;
-    let fields = store::CaseFields { caseworker: Some(asa.account), ..store::CaseFields::default() };
-    transaction.set_case_fields(case, &fields).await.unwrap();
+    let edited = transaction.edited_cases(&Scope::of_the_system(), &[case]).await.unwrap().remove(0);
+    let values = CaseValues { caseworker: Some(asa.account), ..edited.values };
+    let write = CaseWrite { id: case, version: edited.version, values, notes: None, judge_again: false };
+    transaction.write_cases(&[write]).await.unwrap();
     let person = fyren.person("2008-08-17").await.unwrap().id;
     transaction.refresh_case_rows(&[person], day(TODAY)).await.unwrap();
     transaction.commit().await.unwrap();
@@ -536,7 +538,7 @@ async fn mine_are_those_of_my_account_and_not_of_my_name(database: &TestDatabase
     for (session, cases) in [(&asa, &ids[..1]), (&other, &ids[1..3])] {
         let all = CaseChange { caseworker: FieldChange::Set(session.account), ..CaseChange::default() };
         let update = CaseUpdate { all, rows: Vec::new() };
-        jobs::start(&fyren.services, session, cases, &update).await.unwrap();
+        jobs::start(&fyren.services, session, cases, &update.into(), Origin::default()).await.unwrap();
     }
     let found = async |session: &Session, operator: Operator, values: &[&str]| -> Vec<i64> {
         let condition = Condition::read(CaseColumn::Caseworker, operator, values).unwrap();

@@ -27,6 +27,8 @@ stories! {
     what_is_found_of_people_is_told_before_it_is_answered,
     what_is_too_short_or_too_long_is_told_to_nobody,
     somebody_who_has_moved_is_found_by_their_case_within_reach,
+    who_is_not_in_the_register_is_found_by_name,
+    who_is_not_in_the_register_is_found_by_the_whole_number,
 }
 
 async fn find(fyren: &Installation, session: &Session, text: &str) -> Found {
@@ -152,4 +154,47 @@ async fn somebody_who_has_moved_is_found_by_their_case_within_reach(database: &T
         assert_eq!(places, [place(code)]);
         assert!(service::cases::view(&fyren.services, reader, found.people[0].case).await.is_ok());
     }
+}
+
+async fn who_is_not_in_the_register_is_found_by_name(database: &TestDatabase) {
+    let fyren = installation(database);
+    let elsewhere = post("2012-08-19").living_in(LINKOPING, "2020-01-01");
+    fyren.import([post("2008-08-17"), post("2012-08-18"), elsewhere, post("2012-08-20").protected()]).await;
+    fyren.run(NORRKOPING, TODAY).await;
+    let asa = fyren.signed_in("asa", role(Role::Caseworker, &[NORRKOPING])).await;
+    for (text, is_found) in
+        [("Viggo", true), ("dahl", true), ("vig dah", true), ("iggo", false), ("viggo 2012", false)]
+    {
+        let found = find(&fyren, &asa, text).await;
+        let others: Vec<_> = found.others.iter().map(|hit| hit.civic_number).collect();
+        let expected = if is_found { vec![number("2012-08-18")] } else { Vec::new() };
+        assert_eq!(others, expected, "{text}");
+    }
+    let entries = fyren.journal().await.0;
+    find(&fyren, &asa, "viggo").await;
+    assert_eq!(
+        fyren.journal().await,
+        (entries + 1, 2),
+        "whoever is found is told of: the one with a case, and the other"
+    );
+}
+
+async fn who_is_not_in_the_register_is_found_by_the_whole_number(database: &TestDatabase) {
+    let fyren = installation(database);
+    let elsewhere = post("2012-08-19").living_in(LINKOPING, "2020-01-01");
+    fyren.import([post("2008-08-17"), post("2012-08-18"), elsewhere, post("2012-08-20").protected()]).await;
+    fyren.run(NORRKOPING, TODAY).await;
+    let asa = fyren.signed_in("asa", role(Role::Caseworker, &[NORRKOPING])).await;
+    let entries = fyren.journal().await.0;
+    let found = find(&fyren, &asa, &number("2012-08-18").to_string()).await;
+    let others: Vec<_> = found.others.iter().map(|hit| (hit.civic_number, hit.name.as_str())).collect();
+    assert_eq!((found.people.len(), others), (0, vec![(number("2012-08-18"), "Dahl, Viggo")]));
+    assert_eq!(fyren.journal().await, (entries + 1, 1), "whoever is found is told of");
+    for unseen in ["2012-08-19", "2012-08-20"] {
+        assert_eq!(find(&fyren, &asa, &number(unseen).to_string()).await, Found::default(), "{unseen}");
+    }
+    // Whoever has a case is found by it, and nobody by a part of a number.
+    let with_a_case = find(&fyren, &asa, &number("2008-08-17").to_string()).await;
+    assert_eq!((with_a_case.people.len(), with_a_case.others.len()), (1, 0));
+    assert_eq!(find(&fyren, &asa, "20120818").await.others, []);
 }

@@ -184,6 +184,6 @@ async fn a_kept_filter_is_its_users_alone(database: &TestDatabase) {
     assert_ne!(filter_token::keep(&fyren.services, &bo, filter).await.unwrap(), token);
     assert_eq!(filter_token::find(&fyren.services, &asa, &token).await.unwrap().as_deref(), Some(filter));
     assert_eq!(filter_token::find(&fyren.services, &bo, &token).await.unwrap(), None);
-    let long = filter_token::keep(&fyren.services, &asa, &"x".repeat(70_000)).await;
+    let long = filter_token::keep(&fyren.services, &asa, &"x".repeat(1_100_000)).await;
     assert_eq!(long, Err(ServiceError::TooLarge));
 }

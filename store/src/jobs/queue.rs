@@ -8,7 +8,7 @@ use domain::{
 };
 use sqlx::AssertSqlSafe;
 
-use super::report::{CaseReport, insert_reports, rows_of};
+use super::report::{RowReport, insert_reports, rows_of};
 use crate::{Connection, OperationTransaction, Store, StoreError, db::on, dialect::Database};
 
 /// For how long a job has been over at most whose page may not yet say so.
@@ -121,16 +121,11 @@ impl Store {
         Ok(ended > 0)
     }
 
-    /// Notes which cases stand in the way of a job that a worker holds.
+    /// Notes which rows stand in the way of a job that a worker holds.
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn report_job(
-        &self,
-        id: JobId,
-        worker: &str,
-        reports: &[CaseReport],
-    ) -> Result<(), StoreError> {
+    pub async fn report_job(&self, id: JobId, worker: &str, reports: &[RowReport]) -> Result<(), StoreError> {
         let mut writer = self.write_aside().await?;
         let sql = insert_reports(
             &writer,

@@ -1,36 +1,37 @@
-//! How far a job has come, and what became of its cases.
+//! How far a job has come, and what became of its rows.
 
 use chrono::{DateTime, Utc};
 use domain::{
-    case::change::CaseRefusal,
     id::{CaseId, JobId},
-    job::{OutcomeCounts, RowOutcome},
+    job::{OutcomeCounts, RowOutcome, RowRefusal},
     language::Named,
 };
 use sqlx::AssertSqlSafe;
 
 use crate::{Connection, OperationTransaction, StoreError, db::on, dialect::JsonType, policies::named};
 
-/// A case that was not changed.
+/// A row that was not changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CaseReport {
-    /// Which case.
-    pub case: CaseId,
+pub struct RowReport {
+    /// Which row.
+    pub row: i64,
+    /// The case that it is, or belongs to, where there is one.
+    pub case: Option<CaseId>,
     /// What became of it.
     pub outcome: RowOutcome,
     /// Why, where it was refused.
-    pub reasons: Vec<CaseRefusal>,
+    pub reasons: Vec<RowRefusal>,
 }
 
 /// How a part of a job is noted.
 #[derive(Clone, Debug)]
 pub struct Part<'a> {
-    /// How many cases were done before it.
+    /// How many rows were done before it.
     pub done_before: u64,
-    /// What became of its cases.
+    /// What became of its rows.
     pub counts: OutcomeCounts,
-    /// Its cases that were not changed.
-    pub reports: &'a [CaseReport],
+    /// Its rows that were not changed.
+    pub reports: &'a [RowReport],
     /// Until when the worker holds the job from now on.
     pub lease_until: DateTime<Utc>,
     /// When the job is over with it.
@@ -38,23 +39,23 @@ pub struct Part<'a> {
 }
 
 impl Connection {
-    /// Cases that a job has not changed though it was asked to, in the order of their identities.
+    /// Rows that a job has not changed though it was asked to, in the order of their identities.
     ///
     /// # Errors
     /// When the database refuses or holds nonsense.
-    pub async fn job_report(&mut self, id: JobId, limit: u64) -> Result<Vec<CaseReport>, StoreError> {
-        let sql =
-            "SELECT case_id, outcome, reasons FROM job_case WHERE job_id = $1 ORDER BY case_id LIMIT $2";
+    pub async fn job_report(&mut self, id: JobId, limit: u64) -> Result<Vec<RowReport>, StoreError> {
+        let sql = "SELECT row_id, case_id, outcome, reasons FROM job_row WHERE job_id = $1 ORDER BY row_id LIMIT $2";
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let rows: Vec<(i64, String, String)> =
+        let rows: Vec<(i64, Option<i64>, String, String)> =
             on!(self, c => sqlx::query_as(sql).bind(id.0).bind(limit).fetch_all(c).await?);
         rows.into_iter()
-            .map(|(case, outcome, reasons)| {
-                let reasons = reasons.split_whitespace().map(|code| named("reason", code));
-                Ok(CaseReport {
-                    case: CaseId(case),
+            .map(|(row, case, outcome, reasons)| {
+                let unreadable = |error: serde_json::Error| StoreError::Inconsistent(error.to_string());
+                Ok(RowReport {
+                    row,
+                    case: case.map(CaseId),
                     outcome: named("outcome", &outcome)?,
-                    reasons: reasons.collect::<Result<_, _>>()?,
+                    reasons: serde_json::from_str(&reasons).map_err(unreadable)?,
                 })
             })
             .collect()
@@ -64,24 +65,25 @@ impl Connection {
 /// The statement that keeps reports, bound as the first parameter, of a job, bound as the second, on a condition.
 pub(super) fn insert_reports(connection: &Connection, condition: &str) -> String {
     let reports = connection.database().rows(&[
+        ("row_id", JsonType::Integer),
         ("case_id", JsonType::Integer),
         ("outcome", JsonType::Text),
         ("reasons", JsonType::Text),
     ]);
     format!(
-        "INSERT INTO job_case (job_id, case_id, outcome, reasons) \
-         SELECT $2, case_id, outcome, reasons FROM {reports} {condition}"
+        "INSERT INTO job_row (job_id, row_id, case_id, outcome, reasons) \
+         SELECT $2, row_id, case_id, outcome, reasons FROM {reports} {condition}"
     )
 }
 
 /// Reports as they are bound.
-pub(super) fn rows_of(reports: &[CaseReport]) -> String {
+pub(super) fn rows_of(reports: &[RowReport]) -> String {
     let rows = reports.iter().map(|report| {
-        let reasons: Vec<&str> = report.reasons.iter().map(|reason| reason.code()).collect();
         serde_json::json!({
-            "case_id": report.case.0,
+            "row_id": report.row,
+            "case_id": report.case.map(|case| case.0),
             "outcome": report.outcome.code(),
-            "reasons": reasons.join(" "),
+            "reasons": serde_json::json!(report.reasons).to_string(),
         })
     });
     serde_json::Value::from_iter(rows).to_string()

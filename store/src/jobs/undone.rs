@@ -4,13 +4,14 @@ use chrono::{DateTime, Utc};
 use domain::{
     access::Scope,
     id::{CaseId, JobId, OperationId},
+    job::JobKind,
     municipality::MunicipalityCode,
 };
 use sqlx::AssertSqlSafe;
 
 use crate::{Connection, StoreError, accounts::instant, db::on, policies::municipality, scope};
 
-/// How many of the cases that a job has changed there still are.
+/// How many of the cases there still are that a job has changed or changed something of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ChangedCases {
     /// All that are there.
@@ -32,12 +33,17 @@ pub struct LaterChanges {
     pub cases: Vec<CaseId>,
 }
 
-/// The cases `a` of people `p` that the entries of a job, bound as a parameter, have changed as `m`.
+/// The cases `a` of people `p` that the entries `mine` of a job, bound as a parameter, have changed or changed something of,
+/// as `m`. Of a measure or a contact that is gone, nobody knows the case; it is told as the person's latest one there.
 fn changed(parameter: &str) -> String {
     format!(
-        "job_operation j JOIN operation_change m ON m.operation_id = j.operation_id AND m.entity = 'case' \
-         AND m.kind = 'changed' AND j.job_id = {parameter} \
-         JOIN activity_case a ON a.id = m.entity_id JOIN person p ON p.id = a.person_id"
+        "job_operation j JOIN operation mine ON mine.id = j.operation_id AND j.job_id = {parameter} \
+         JOIN operation_change m ON m.operation_id = j.operation_id AND m.kind <> 'read' \
+         LEFT JOIN measure x ON m.entity = 'measure' AND x.id = m.entity_id \
+         LEFT JOIN contact t ON m.entity = 'contact' AND t.id = m.entity_id \
+         JOIN activity_case a ON a.id = CASE m.entity WHEN 'case' THEN m.entity_id ELSE coalesce(x.case_id, t.case_id, \
+         (SELECT max(b.id) FROM activity_case b WHERE b.person_id = m.person_id AND b.municipality = mine.municipality)) END \
+         JOIN person p ON p.id = a.person_id"
     )
 }
 
@@ -59,15 +65,18 @@ impl Connection {
             .collect()
     }
 
-    /// Those of the cases that a job has changed which there still are, in the order of their identities.
+    /// Those of the rows that a job of a kind has changed which there still are, in the order of their identities, each with
+    /// its case.
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn changed_case_ids(&mut self, id: JobId) -> Result<Vec<CaseId>, StoreError> {
-        let sql = format!("SELECT m.entity_id FROM {} ORDER BY m.entity_id", changed("$1"));
-        let ids: Vec<i64> =
-            on!(self, c => sqlx::query_scalar(AssertSqlSafe(sql)).bind(id.0).fetch_all(c).await?);
-        Ok(ids.into_iter().map(CaseId).collect())
+    pub async fn changed_rows(&mut self, id: JobId, kind: JobKind) -> Result<Vec<(i64, CaseId)>, StoreError> {
+        let row = if kind.is_of_contacts() { "m.entity_id" } else { "a.id" };
+        let sql =
+            format!("SELECT DISTINCT {row} AS changed_row, a.id FROM {} ORDER BY changed_row", changed("$1"));
+        let rows: Vec<(i64, i64)> =
+            on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(id.0).fetch_all(c).await?);
+        Ok(rows.into_iter().map(|(row, case)| (row, CaseId(case))).collect())
     }
 
     /// How many of the cases that a job has changed there still are, and how many of them a scope reaches.
@@ -79,8 +88,8 @@ impl Connection {
         let within = scope::of_cases(database, scope, "$1");
         let there = scope::condition(database, scope, "a.municipality", "false", "$1");
         let sql = format!(
-            "SELECT count(*), count(CASE WHEN {within} THEN 1 END), count(CASE WHEN {there} THEN NULL ELSE 1 END) \
-             FROM {}",
+            "SELECT count(DISTINCT a.id), count(DISTINCT CASE WHEN {within} THEN a.id END), \
+             count(DISTINCT CASE WHEN {there} THEN NULL ELSE a.id END) FROM {}",
             changed("$2")
         );
         let (there, reached, elsewhere): (i64, i64, i64) = on!(self, c => sqlx::query_as(AssertSqlSafe(sql))
@@ -89,8 +98,8 @@ impl Connection {
         Ok(ChangedCases { there, reached, elsewhere })
     }
 
-    /// What has happened since, reading apart, to the cases that a job has changed and a scope reaches; `None` when nothing
-    /// has.
+    /// What has happened since, reading apart, to what a job has changed of cases that a scope reaches; `None` when nothing
+    /// has. The measures of a case hang together, so that what happens to one has touched all of them.
     ///
     /// # Errors
     /// When the database refuses.
@@ -102,11 +111,12 @@ impl Connection {
         let within = scope::of_cases(self.database(), scope, "$1");
         let changed = changed("$2");
         let sql = format!(
-            "SELECT c.entity_id, max(o.position) FROM {changed} JOIN operation mine ON mine.id = m.operation_id \
-             JOIN operation_change c ON c.person_id = m.person_id AND c.entity = m.entity \
-             AND c.entity_id = m.entity_id AND c.kind <> 'read' \
+            "SELECT a.id, max(o.position) FROM {changed} \
+             JOIN operation_change c ON c.person_id = m.person_id AND c.entity = m.entity AND c.kind <> 'read' \
              JOIN operation o ON o.id = c.operation_id AND o.position > mine.position \
-             WHERE {within} GROUP BY c.entity_id ORDER BY c.entity_id"
+             LEFT JOIN measure y ON c.entity = 'measure' AND y.id = c.entity_id \
+             WHERE {within} AND (c.entity_id = m.entity_id OR c.entity = 'measure' AND o.municipality = mine.municipality \
+             AND (y.id IS NULL OR y.case_id = a.id)) GROUP BY a.id ORDER BY a.id"
         );
         let later: Vec<(i64, i64)> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(scope::bind(scope))
             .bind(id.0).fetch_all(c).await?);

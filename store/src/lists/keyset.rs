@@ -110,18 +110,33 @@ fn statement<C: Listed>(
     chosen.limit(u64::from(limit));
     let mut rows = joined_late::<C>(chosen, &keys);
     if let Some(from) = from {
-        // It need not match the filter any longer, such as a case that has just been closed.
-        let mut row = Query::select();
-        row.from(Alias::new(C::TABLE)).cond_where(C::within(reader.scope));
-        row.and_where(column(C::ID).eq(from));
-        for (place, key) in keys.into_iter().enumerate() {
-            row.expr_as(key.sort, name(place));
-        }
-        let mut known = CommonTableExpression::new();
-        known.table_name(Alias::new(FROM)).query(row);
-        rows.with_cte(known);
+        rows.with_cte(from_row::<C>(reader, query, from));
     }
     rows
+}
+
+/// The statement that counts the rows before a row.
+fn count_before<C: Listed>(reader: &Reader<'_>, query: &ListQuery<C>, from: i64) -> SelectStatement {
+    let backwards = order_keys(&query.sort, reader).into_iter().map(OrderKey::backwards).collect::<Vec<_>>();
+    let mut count = select(reader, query);
+    count.expr(Expr::cust("count(*)"));
+    count.cond_where(Cond::all().add(further_on(&backwards)));
+    count.with_cte(from_row::<C>(reader, query, from));
+    count
+}
+
+/// The row from which one goes, by what it is ordered by. It need not match the filter any longer, such as a case that has
+/// just been closed.
+fn from_row<C: Listed>(reader: &Reader<'_>, query: &ListQuery<C>, from: i64) -> CommonTableExpression {
+    let mut row = Query::select();
+    row.from(Alias::new(C::TABLE)).cond_where(C::within(reader.scope));
+    row.and_where(column(C::ID).eq(from));
+    for (place, key) in order_keys(&query.sort, reader).into_iter().enumerate() {
+        row.expr_as(key.sort, name(place));
+    }
+    let mut known = CommonTableExpression::new();
+    known.table_name(Alias::new(FROM)).query(row);
+    known
 }
 
 /// The statement by which rows are read behind or before a row, with its values in it: for looking at the plan that a
@@ -138,6 +153,21 @@ pub fn keyset_sql<C: Listed>(
 }
 
 impl Connection {
+    /// How many rows of a list within a scope, as of a day, stand before one of its rows.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn list_count_before<C: Listed>(
+        &mut self,
+        scope: &Scope,
+        query: &ListQuery<C>,
+        row: i64,
+        today: NaiveDate,
+    ) -> Result<u64, StoreError> {
+        let count = self.count(count_before(&Reader { scope, today }, query, row)).await?;
+        Ok(u64::try_from(count).unwrap_or_default())
+    }
+
     /// At most `limit` rows of a query within a scope as of a day, those next behind a row, or next before it, in the
     /// list's order either way; without a row, the first or the last of the list. The page that the query asks for makes
     /// no difference. Of a row that is not within the scope nothing is told.

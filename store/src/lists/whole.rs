@@ -5,8 +5,9 @@
 //! batches by their identities. On one snapshot that is the list as it was when it was asked for, and what is held of it
 //! is 24 bytes a row.
 //!
-//! Whatever is read comes as one value of JSON. Handed over one by one, each value of each row is allocated and passed
-//! from thread to thread on its own, which of a million rows took four times as long as finding them.
+//! What SQLite reads comes as one value of JSON. Handed over one by one, each value of each row is allocated and passed
+//! from thread to thread on its own, which of a million rows took four times as long as finding them. PostgreSQL, which has
+//! no such threads, hands its rows over as they are: to make JSON of them took it as long as finding them.
 
 use std::{collections::HashMap, marker::PhantomData};
 
@@ -22,18 +23,26 @@ use sea_query::{
 };
 use sea_query_sqlx::SqlxBinder;
 use serde::de::DeserializeOwned;
-use sqlx::Row;
+use sqlx::{FromRow, Row, postgres::PgRow};
 
 use super::{Identity, Listed, Reader, Stored, order, order_keys, select};
 use crate::{Connection, Database, StoreError, db::Either, dialect::json_integers};
 
 /// Rows of a list as they came from the database: read on whatever thread has the time.
 pub struct RowsRead<C: Listed> {
-    /// The rows as JSON, each an array or an object, in whatever order they were found.
-    found: String,
+    /// The rows in whatever order they were found.
+    found: Found,
     /// Their identities in the order that was asked for.
     asked: Vec<i64>,
     list: PhantomData<C>,
+}
+
+/// How rows come from the database.
+enum Found {
+    /// As JSON, each an array.
+    Json(String),
+    /// As they are.
+    Rows(Vec<PgRow>),
 }
 
 impl<C: Listed> RowsRead<C> {
@@ -42,7 +51,10 @@ impl<C: Listed> RowsRead<C> {
     /// # Errors
     /// When what is stored makes no sense.
     pub fn rows(self, reader: &Reader<'_>) -> Result<Vec<C::Row>, StoreError> {
-        let found: Vec<C::Stored> = from_json(&self.found)?;
+        let found: Vec<C::Stored> = match &self.found {
+            Found::Json(json) => from_json(json)?,
+            Found::Rows(rows) => rows.iter().map(C::Stored::from_row).collect::<Result<_, _>>()?,
+        };
         let mut found: HashMap<i64, C::Stored> =
             found.into_iter().map(|stored| (C::identity(&stored).row, stored)).collect();
         self.asked.iter().filter_map(|row| found.remove(row)).map(|stored| C::read(stored, reader)).collect()
@@ -90,6 +102,22 @@ impl Connection {
         let mut asked = Query::select();
         asked.from(Alias::new(C::TABLE)).column(Asterisk).and_where(among::<C>(self.database(), rows));
         self.identities(within_scope::<C>(asked, scope), sort, &Reader { scope, today }).await
+    }
+
+    /// How many of some rows a query within a scope gives as of a day, whatever page it asks for.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn list_count_among<C: Listed>(
+        &mut self,
+        scope: &Scope,
+        query: &ListQuery<C>,
+        rows: &[i64],
+        today: NaiveDate,
+    ) -> Result<u64, StoreError> {
+        let mut count = select(&Reader { scope, today }, query);
+        count.and_where(among::<C>(self.database(), rows)).expr(Expr::cust("count(*)"));
+        Ok(u64::try_from(self.count(count).await?).unwrap_or_default())
     }
 
     async fn identities<C: Listed>(
@@ -142,22 +170,23 @@ impl Connection {
         rows: &[i64],
     ) -> Result<RowsRead<C>, StoreError> {
         let asked = rows.to_vec();
-        if rows.is_empty() {
-            return Ok(RowsRead { found: "[]".to_owned(), asked, list: PhantomData });
-        }
         let mut chosen = Query::select();
         chosen.from(Alias::new(C::TABLE)).and_where(among::<C>(self.database(), rows));
         chosen.columns(C::Stored::COLUMNS.iter().chain(C::SCOPED_BY).map(|name| Alias::new(*name)));
         let mut read = within_scope::<C>(chosen, scope);
-        let columns =
-            C::Stored::COLUMNS.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
-        read.expr(Expr::cust(match self.database() {
-            Database::Sqlite => format!("json_group_array(json_array({columns}))"),
-            // Objects with a name at each value are longer than arrays, and still made in three fifths of the time: what
-            // a column is PostgreSQL then finds out once.
-            Database::Postgres => "CAST(coalesce(json_agg(asked), '[]') AS text)".to_owned(),
-        }));
-        let found = self.json(read, |[found]| Ok(found.to_owned())).await?;
+        let found = match self.either() {
+            Either::Sqlite(_) => {
+                let columns: Vec<_> = C::Stored::COLUMNS.iter().map(|name| format!("\"{name}\"")).collect();
+                read.expr(Expr::cust(format!("json_group_array(json_array({}))", columns.join(", "))));
+                Found::Json(self.json(read, |[found]| Ok(found.to_owned())).await?)
+            }
+            Either::Postgres(connection) => {
+                read.columns(C::Stored::COLUMNS.iter().map(|name| Alias::new(*name)));
+                let (sql, values) = read.build_sqlx(PostgresQueryBuilder);
+                let query = sqlx::query_with(sqlx::AssertSqlSafe(sql), values);
+                Found::Rows(query.fetch_all(connection).await?)
+            }
+        };
         Ok(RowsRead { found, asked, list: PhantomData })
     }
 
@@ -193,11 +222,15 @@ impl Connection {
 
 /// The condition that a row is one of some.
 fn among<C: Listed>(database: Database, rows: &[i64]) -> Expr {
-    let among = match database {
-        Database::Sqlite => "(SELECT value FROM json_each(?))",
-        Database::Postgres => "(SELECT CAST(json_array_elements_text(CAST($1 AS json)) AS bigint))",
+    let (among, rows) = match database {
+        Database::Sqlite => ("IN (SELECT value FROM json_each(?))", json_integers(rows.iter().copied())),
+        // An array is looked up in its own order, so that the rows that lie beside each other are found together.
+        Database::Postgres => {
+            let rows: Vec<String> = rows.iter().map(i64::to_string).collect();
+            ("= ANY(CAST(CAST($1 AS text) AS bigint[]))", format!("{{{}}}", rows.join(",")))
+        }
     };
-    Expr::cust_with_values(format!("{} IN {among}", C::ID), [json_integers(rows.iter().copied())])
+    Expr::cust_with_values(format!("{} {among}", C::ID), [rows])
 }
 
 /// What of a statement's rows is within a scope. The scope is asked of what has been found: else SQLite, which knows

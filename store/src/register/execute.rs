@@ -89,7 +89,8 @@ impl OperationTransaction {
             .collect();
         if !measures.is_empty() {
             let sql = format!(
-                "UPDATE measure SET closed_with_case = $2, end_date = coalesce(r.new_end, measure.end_date) FROM {} \
+                "UPDATE measure SET closed_with_case = $2, end_date = coalesce(r.new_end, measure.end_date), \
+                 version = measure.version + 1 FROM {} \
                  WHERE measure.id = r.id",
                 database.rows(&[("id", JsonType::Integer), ("new_end", JsonType::Date)])
             );

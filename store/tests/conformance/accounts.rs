@@ -5,7 +5,7 @@ use domain::{
     access::{Role, RoleAssignment},
     id::AccountId,
 };
-use store::{Attempt, NewAccount, NewRole, OperationTransaction};
+use store::{Attempt, Kept, NewAccount, NewRole, OperationTransaction};
 
 use crate::support::{
     LINKOPING, NORRKOPING, begin,
@@ -23,6 +23,8 @@ stories! {
     an_account_that_may_not_be_used_has_no_sessions,
     old_sessions_and_filters_are_cleared_away,
     a_filter_is_kept_for_its_account_alone,
+    only_the_latest_filters_of_an_account_are_kept,
+    drafts_push_out_no_filter_nor_what_is_used,
 }
 
 fn new(user_name: &str, name: &str) -> NewAccount {
@@ -122,6 +124,7 @@ async fn a_session_lasts_until_it_is_ended(database: &TestDatabase) {
     let mut transaction = begin(&database.store).await;
     let session = transaction.session("hash").await.unwrap().unwrap();
     assert_eq!((session.account, session.role_assignment), (id, roles[1].id));
+    assert_eq!(session.roles, roles);
     assert_eq!((session.created, session.last_seen, session.active), (begun, used, true));
     assert!(transaction.session("other").await.unwrap().is_none());
     transaction.end_session("hash").await.unwrap();
@@ -162,7 +165,11 @@ async fn old_sessions_and_filters_are_cleared_away(database: &TestDatabase) {
     }
     transaction.commit().await.unwrap();
     for (token, age) in [("fresh", 2), ("stale", 13)] {
-        database.store.keep_filter(id, token, "{}", now - TimeDelta::hours(age)).await.unwrap();
+        database
+            .store
+            .keep_filter(id, token, (Kept::Filter, "{}"), now - TimeDelta::hours(age))
+            .await
+            .unwrap();
     }
     let mut transaction = begin(&database.store).await;
     transaction.end_old_sessions(now - TimeDelta::hours(1), now - TimeDelta::hours(12)).await.unwrap();
@@ -175,6 +182,26 @@ async fn old_sessions_and_filters_are_cleared_away(database: &TestDatabase) {
     }
 }
 
+async fn only_the_latest_filters_of_an_account_are_kept(database: &TestDatabase) {
+    let mut transaction = begin(&database.store).await;
+    let (asa, _) = asa(&mut transaction).await;
+    let bo = transaction.add_account(&new("bo", "Bo Ek"), &[]).await.unwrap();
+    transaction.commit().await.unwrap();
+    let at = instant("2026-11-21T08:00:00Z");
+    database.store.keep_filter(bo, "of-bo", (Kept::Filter, "{}"), at).await.unwrap();
+    let number = u32::try_from(store::MOST_FILTERS).unwrap();
+    for minute in 0..=number {
+        let at = at + TimeDelta::minutes(minute.into());
+        database.store.keep_filter(asa, &format!("of-asa-{minute}"), (Kept::Filter, "{}"), at).await.unwrap();
+    }
+    let mut transaction = begin(&database.store).await;
+    for (account, token, is_kept) in [(bo, "of-bo", true), (asa, "of-asa-0", false), (asa, "of-asa-1", true)]
+    {
+        assert_eq!(transaction.filter_token(account, token).await.unwrap().is_some(), is_kept, "{token}");
+    }
+    assert!(transaction.filter_token(asa, &format!("of-asa-{number}")).await.unwrap().is_some());
+}
+
 async fn a_filter_is_kept_for_its_account_alone(database: &TestDatabase) {
     let mut transaction = begin(&database.store).await;
     let (asa, _) = asa(&mut transaction).await;
@@ -182,13 +209,36 @@ async fn a_filter_is_kept_for_its_account_alone(database: &TestDatabase) {
     transaction.commit().await.unwrap();
     let at = instant("2026-11-21T08:00:00Z");
     for _ in 0..2 {
-        database.store.keep_filter(asa, "token", r#"{"find":"Dahl"}"#, at).await.unwrap();
+        database.store.keep_filter(asa, "token", (Kept::Filter, r#"{"find":"Dahl"}"#), at).await.unwrap();
     }
     // Nobody takes over another's token by keeping something under it.
-    database.store.keep_filter(bo, "token", "{}", at).await.unwrap();
+    database.store.keep_filter(bo, "token", (Kept::Filter, "{}"), at).await.unwrap();
 
     let mut transaction = begin(&database.store).await;
     let found = transaction.filter_token(asa, "token").await.unwrap();
-    assert_eq!(found.as_deref(), Some(r#"{"find":"Dahl"}"#));
+    assert_eq!(found, Some((r#"{"find":"Dahl"}"#.to_owned(), at)));
     assert_eq!(transaction.filter_token(bo, "token").await.unwrap(), None);
+}
+
+async fn drafts_push_out_no_filter_nor_what_is_used(database: &TestDatabase) {
+    let mut transaction = begin(&database.store).await;
+    let (asa, _) = asa(&mut transaction).await;
+    transaction.commit().await.unwrap();
+    let begun = instant("2026-11-21T08:00:00Z");
+    let keep = async |token: &str, kind: Kept, at| {
+        database.store.keep_filter(asa, token, (kind, "{}"), at).await.unwrap();
+    };
+    for (token, kind) in [("filter", Kept::Filter), ("used", Kept::Draft), ("forgotten", Kept::Draft)] {
+        keep(token, kind, begun).await;
+    }
+    let number = u32::try_from(store::MOST_FILTERS).unwrap();
+    for minute in 1..=number {
+        let at = begun + TimeDelta::minutes(minute.into());
+        database.store.use_filter(asa, "used", at).await.unwrap();
+        keep(&format!("draft-{minute}"), Kept::Draft, at).await;
+    }
+    let mut transaction = begin(&database.store).await;
+    for (token, is_kept) in [("filter", true), ("used", true), ("forgotten", false), ("draft-1", false)] {
+        assert_eq!(transaction.filter_token(asa, token).await.unwrap().is_some(), is_kept, "{token}");
+    }
 }

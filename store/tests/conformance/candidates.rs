@@ -25,7 +25,7 @@ use proptest::{
     strategy::ValueTree,
     test_runner::TestRunner,
 };
-use store::{CaseFields, Examined, LastJudged, OperationTransaction, PersonWrite, WhomToJudge};
+use store::{Examined, LastJudged, OperationTransaction, PersonWrite, WhomToJudge};
 
 use crate::support::{
     LINKOPING, NORRKOPING, begin,
@@ -33,7 +33,7 @@ use crate::support::{
     day, everything,
     people::{But, born, numbered, save, with_number},
     place,
-    register::{School, open_case, period},
+    register::{School, open_case, period, set_fields},
     within,
 };
 
@@ -307,13 +307,17 @@ async fn whoever_writes_a_fact_has_its_people_judged_again(database: &TestDataba
     assert_eq!(again(&mut transaction, norrkoping).await, 1, "a placement removed");
     school.place(&mut transaction, person, ProgrammeKind::National, period("2026-08-17", "")).await;
     assert_eq!(again(&mut transaction, norrkoping).await, 1, "a placement written");
-    let fields = CaseFields { other_schooling_until: Some(day("2026-11-20")), ..CaseFields::default() };
-    transaction.set_case_fields(case, &fields).await.unwrap();
+    set_fields(&mut transaction, case, None, |values| {
+        values.other_schooling_until = Some(day("2026-11-20"));
+    })
+    .await;
     assert_eq!(again(&mut transaction, norrkoping).await, 1, "fields of a case");
     let mark = DiplomaMark { source: DiplomaSource::Authority, kind: DiplomaKind::UpperSecondary };
     transaction.mark_diploma(person, mark, date).await.unwrap();
-    let fields = CaseFields { other_schooling_until: Some(day("2027-11-20")), ..CaseFields::default() };
-    transaction.set_case_fields(case, &fields).await.unwrap();
+    set_fields(&mut transaction, case, None, |values| {
+        values.other_schooling_until = Some(day("2027-11-20"));
+    })
+    .await;
     assert_eq!(again(&mut transaction, norrkoping).await, 1, "a diploma");
     let number = born("2008-08-17").civic_number;
     transaction.mark_diplomas(date, &[(number, mark)]).await.unwrap();

@@ -66,14 +66,14 @@ async fn what_is_written_is_read_one_version_on(database: &TestDatabase) {
         caseworker: Some(asa),
         living_outside: Some(LivingOutside::Nordic),
     };
-    let write = CaseWrite { id: case, version: 1, values, judge_again: true };
+    let write = CaseWrite { id: case, version: 1, values, notes: None, judge_again: true };
     transaction.write_cases(&[write]).await.unwrap();
     let after = edited(&mut transaction, case).await;
     assert_eq!(after, EditedCase { version: 2, values, ..before });
 
     let emptied =
         CaseValues { other_schooling_until: None, caseworker: None, living_outside: None, ..values };
-    let write = CaseWrite { id: case, version: 2, values: emptied, judge_again: false };
+    let write = CaseWrite { id: case, version: 2, values: emptied, notes: None, judge_again: false };
     transaction.write_cases(&[write]).await.unwrap();
     assert_eq!(edited(&mut transaction, case).await, EditedCase { version: 3, values: emptied, ..after });
 }
@@ -84,7 +84,7 @@ async fn a_case_of_another_version_is_left_alone(database: &TestDatabase) {
     let case = open_case(&mut transaction, person, "2026-11-01").await;
     let before = edited(&mut transaction, case).await;
     let values = CaseValues { registered: day("2026-10-01"), ..before.values };
-    let write = CaseWrite { id: case, version: 2, values, judge_again: false };
+    let write = CaseWrite { id: case, version: 2, values, notes: None, judge_again: false };
     let refused = transaction.write_cases(&[write]).await;
     assert!(matches!(refused, Err(StoreError::Inconsistent(_))), "{refused:?}");
     assert_eq!(edited(&mut transaction, case).await, before);

@@ -17,7 +17,7 @@ use crate::support::{
     day, everything,
     people::{But, address, born, number, save},
     place,
-    register::{School, add_measure, explanation, measure, open_case, open_case_in, period},
+    register::{School, add_measure, detail, explanation, measure, open_case, open_case_in, period},
     within,
 };
 
@@ -243,9 +243,9 @@ async fn the_earlier_municipality_sees_nothing_of_the_later_one(database: &TestD
     let here = born("2008-08-17").at(address("Kungsgatan 1", "Norrköping"));
     let person = save(&mut transaction, &here).await;
     let mobile = domain::contact::ContactDetailKind::Mobile;
-    transaction.add_contact_detail(person, mobile, "070-1740605", true).await.unwrap();
+    transaction.add_contact_detail(person, &detail(mobile, "070-1740605", true)).await.unwrap();
     let email = domain::contact::ContactDetailKind::Email;
-    transaction.add_contact_detail(person, email, "viggo@example.se", true).await.unwrap();
+    transaction.add_contact_detail(person, &detail(email, "viggo@example.se", true)).await.unwrap();
     let before = open_case(&mut transaction, person, "2026-07-01").await;
     add_measure(&mut transaction, before, &measure(MeasureType::WorkPlacement, "2026-07-02", "")).await;
     let closed = ClosedCase {

@@ -16,6 +16,7 @@ use crate::support::{
     database::{TestDatabase, stories},
     day, everything,
     listed::{TODAY, all, every_row, register},
+    register::set_fields,
     within,
 };
 
@@ -139,11 +140,8 @@ async fn what_is_written_meanwhile_is_not_in_the_snapshot(database: &TestDatabas
     for row in &before[..5] {
         let open = row.deregistered.is_none().then_some(row.id);
         if let Some(case) = open {
-            let fields = store::CaseFields {
-                other_schooling_until: Some(day("2026-12-31")),
-                ..store::CaseFields::default()
-            };
-            transaction.set_case_fields(case, &fields).await.unwrap();
+            let until = Some(day("2026-12-31"));
+            set_fields(&mut transaction, case, None, |values| values.other_schooling_until = until).await;
         }
     }
     let people: Vec<_> = order.iter().filter_map(|identity| identity.person).collect();

@@ -5,11 +5,13 @@ use domain::{
     access::Role,
     case::change::{CaseField, CaseRefusal},
     id::{AccountId, CaseId, JobId},
-    job::{JobFailure, JobKind, JobState, OutcomeCounts, RowOutcome},
+    job::{JobFailure, JobKind, JobState, OutcomeCounts, RowOutcome, RowRefusal},
+    measure::{MeasureRefusal, MeasureType},
     operation::{Change, ChangeKind, EntityKind, OperationKind},
+    period::Period,
 };
 use store::{
-    CaseReport, ChangedCases, Database, JobRecord, JobWork, LaterChanges, NewAccount, NewJob, NewRole, Part,
+    ChangedCases, Database, JobRecord, JobWork, LaterChanges, NewAccount, NewJob, NewRole, Part, RowReport,
     Store, StoreError, TakenJob,
 };
 
@@ -34,6 +36,7 @@ stories! {
     what_stands_in_the_way_is_reported_by_whoever_holds_the_job,
     a_job_that_waits_is_stopped_at_once_and_one_under_way_by_its_worker,
     a_job_is_taken_back_once,
+    the_same_asked_twice_is_one_job,
     the_journal_tells_what_a_job_did_and_what_came_later,
 }
 
@@ -64,9 +67,9 @@ async fn user(store: &Store) -> (AccountId, i64) {
     (account, role)
 }
 
-const CASES: [CaseId; 3] = [CaseId(1), CaseId(2), CaseId(3)];
+const ROWS: [i64; 3] = [1, 2, 3];
 
-fn new((account, role_assignment): (AccountId, i64), cases: &[CaseId]) -> NewJob<'_> {
+fn new((account, role_assignment): (AccountId, i64), rows: &[i64]) -> NewJob<'_> {
     NewJob {
         kind: JobKind::UpdateCases,
         account,
@@ -74,8 +77,10 @@ fn new((account, role_assignment): (AccountId, i64), cases: &[CaseId]) -> NewJob
         municipality: Some(place(NORRKOPING)),
         fields: &[CaseField::Registered, CaseField::Caseworker],
         asked: "{}",
-        cases,
+        rows,
         undoes: None,
+        once: None,
+        asked_from: "",
         at: now(),
     }
 }
@@ -115,15 +120,14 @@ async fn advance(store: &Store, id: JobId, worker: &str, part: Part<'_>) -> bool
 async fn a_job_waits_is_worked_on_and_is_done(database: &TestDatabase) {
     let store = &database.store;
     let asa = user(store).await;
-    let id = store.queue_job(&new(asa, &[CaseId(5), CaseId(3), CaseId(9)])).await.unwrap().unwrap();
+    let id = store.queue_job(&new(asa, &[5, 3, 9])).await.unwrap().unwrap();
     let waiting = job(store, id).await;
     assert_eq!((waiting.state, waiting.total, waiting.counts), (JobState::Queued, 3, changed(0)));
     assert_eq!((waiting.account, waiting.name.as_str(), waiting.active), (asa.0, "Åsa Lindqvist", true));
     assert_eq!((waiting.role_assignment, waiting.municipality), (Some(asa.1), Some(place(NORRKOPING))));
     assert_eq!(waiting.fields, [CaseField::Registered, CaseField::Caseworker]);
     let work = async || store.read().await.unwrap().job_work(id).await.unwrap();
-    let cases = [3, 5, 9].map(CaseId).to_vec();
-    assert!(work().await == Some(JobWork { asked: "{}".into(), cases }));
+    assert!(work().await == Some(JobWork { asked: "{}".into(), rows: vec![3, 5, 9] }));
 
     let free = async |at| store.read().await.unwrap().is_job_free(at).await.unwrap();
     assert!(free(now()).await);
@@ -131,12 +135,17 @@ async fn a_job_waits_is_worked_on_and_is_done(database: &TestDatabase) {
     assert_eq!((free(after(59)).await, free(after(60)).await), (false, true));
     assert_eq!(job(store, id).await.state, JobState::Running);
     let counts = OutcomeCounts { changed: 1, refused: 1, gone: 1, ..OutcomeCounts::default() };
-    let refused = CaseReport {
-        case: CaseId(5),
-        outcome: RowOutcome::Refused,
-        reasons: vec![CaseRefusal::RegisteredAhead, CaseRefusal::CaseworkerElsewhere],
+    let overlaps = MeasureRefusal::Overlaps {
+        kind: MeasureType::WorkPlacement,
+        period: Period::new("2026-11-01".parse().unwrap(), None),
     };
-    let gone = CaseReport { case: CaseId(3), outcome: RowOutcome::Gone, reasons: Vec::new() };
+    let refused = RowReport {
+        row: 5,
+        case: None,
+        outcome: RowOutcome::Refused,
+        reasons: vec![CaseRefusal::RegisteredAhead.into(), overlaps.into()],
+    };
+    let gone = RowReport { row: 3, case: None, outcome: RowOutcome::Gone, reasons: Vec::new() };
     let reports = [refused.clone(), gone.clone()];
     assert!(advance(store, id, "one", Part { reports: &reports, ..part(0, counts, true) }).await);
     let done = job(store, id).await;
@@ -155,7 +164,7 @@ async fn two_workers_never_hold_the_same_job(database: &TestDatabase) {
     let asa = user(store).await;
     let mut queued = Vec::new();
     for _ in 0..4 {
-        queued.push(store.queue_job(&new(asa, &CASES[..1])).await.unwrap().unwrap());
+        queued.push(store.queue_job(&new(asa, &ROWS[..1])).await.unwrap().unwrap());
     }
     let take = |worker: &'static str| take(store, worker, now(), after(60));
     let (a, b, c, d, e) = tokio::join!(take("a"), take("b"), take("c"), take("d"), take("e"));
@@ -170,7 +179,7 @@ async fn two_workers_never_hold_the_same_job(database: &TestDatabase) {
 
 async fn a_job_whose_worker_falls_silent_is_taken_over_where_it_was(database: &TestDatabase) {
     let store = &database.store;
-    let id = store.queue_job(&new(user(store).await, &CASES)).await.unwrap().unwrap();
+    let id = store.queue_job(&new(user(store).await, &ROWS)).await.unwrap().unwrap();
     take(store, "one", now(), after(60)).await.unwrap();
     assert!(advance(store, id, "one", part(0, changed(1), false)).await);
     assert_eq!(take(store, "two", after(59), after(120)).await.unwrap(), None);
@@ -189,7 +198,7 @@ async fn a_job_whose_worker_falls_silent_is_taken_over_where_it_was(database: &T
 
 async fn a_part_that_is_not_committed_has_not_been_done(database: &TestDatabase) {
     let store = &database.store;
-    let id = store.queue_job(&new(user(store).await, &CASES[..2])).await.unwrap().unwrap();
+    let id = store.queue_job(&new(user(store).await, &ROWS[..2])).await.unwrap().unwrap();
     take(store, "one", now(), after(60)).await.unwrap();
     let mut transaction = begin(store).await;
     assert!(transaction.advance_job(id, "one", &part(0, changed(1), false)).await.unwrap());
@@ -202,9 +211,9 @@ async fn a_part_that_is_not_committed_has_not_been_done(database: &TestDatabase)
 async fn a_job_is_held_through_a_long_transaction(database: &TestDatabase) {
     let store = &database.store;
     let asa = user(store).await;
-    let long = store.queue_job(&new(asa, &CASES[..2])).await.unwrap().unwrap();
+    let long = store.queue_job(&new(asa, &ROWS[..2])).await.unwrap().unwrap();
     assert_eq!(take(store, "one", now(), after(60)).await.unwrap(), Some(long));
-    let next = store.queue_job(&new(asa, &CASES[..1])).await.unwrap().unwrap();
+    let next = store.queue_job(&new(asa, &ROWS[..1])).await.unwrap().unwrap();
     let mut transaction = begin(store).await;
     assert!(!transaction.hold_job(long, "two").await.unwrap());
     assert!(transaction.hold_job(long, "one").await.unwrap());
@@ -227,8 +236,8 @@ async fn a_job_is_held_through_a_long_transaction(database: &TestDatabase) {
 async fn a_job_that_is_put_off_lets_the_next_one_pass_and_counts_its_attempts(database: &TestDatabase) {
     let store = &database.store;
     let asa = user(store).await;
-    let first = store.queue_job(&new(asa, &CASES[..2])).await.unwrap().unwrap();
-    let second = store.queue_job(&new(asa, &CASES[..1])).await.unwrap().unwrap();
+    let first = store.queue_job(&new(asa, &ROWS[..2])).await.unwrap().unwrap();
+    let second = store.queue_job(&new(asa, &ROWS[..1])).await.unwrap().unwrap();
     assert_eq!(take(store, "one", now(), after(60)).await.unwrap(), Some(first));
     assert_eq!(store.put_off_job(first, "two", after(30), true).await.unwrap(), None);
     assert_eq!(store.put_off_job(first, "one", after(30), true).await.unwrap(), Some(1));
@@ -246,7 +255,7 @@ async fn a_job_that_is_put_off_lets_the_next_one_pass_and_counts_its_attempts(da
 
 async fn whoever_takes_a_job_counts_as_an_attempt_until_it_gets_on(database: &TestDatabase) {
     let store = &database.store;
-    let id = store.queue_job(&new(user(store).await, &CASES)).await.unwrap().unwrap();
+    let id = store.queue_job(&new(user(store).await, &ROWS)).await.unwrap().unwrap();
     let attempts = async |worker: &str, at: i64| {
         let taken = store.take_job(worker, after(at), after(at + 60)).await.unwrap().unwrap();
         assert_eq!(taken, TakenJob { id, ..taken });
@@ -265,14 +274,15 @@ async fn whoever_takes_a_job_counts_as_an_attempt_until_it_gets_on(database: &Te
 
 async fn what_stands_in_the_way_is_reported_by_whoever_holds_the_job(database: &TestDatabase) {
     let store = &database.store;
-    let id = store.queue_job(&new(user(store).await, &CASES)).await.unwrap().unwrap();
+    let id = store.queue_job(&new(user(store).await, &ROWS)).await.unwrap().unwrap();
     store.take_job("one", now(), after(60)).await.unwrap();
-    let report = |case: i64, reasons: Vec<CaseRefusal>| CaseReport {
-        case: CaseId(case),
+    let report = |row: i64, reasons: Vec<RowRefusal>| RowReport {
+        row,
+        case: None,
         outcome: RowOutcome::Refused,
         reasons,
     };
-    let reports = [report(3, vec![CaseRefusal::CaseworkerElsewhere]), report(5, Vec::new())];
+    let reports = [report(3, vec![CaseRefusal::CaseworkerElsewhere.into()]), report(5, Vec::new())];
     let reported = async || store.read().await.unwrap().job_report(id, 9).await.unwrap();
     store.report_job(id, "two", &reports).await.unwrap();
     assert_eq!(reported().await, []);
@@ -286,8 +296,8 @@ async fn what_stands_in_the_way_is_reported_by_whoever_holds_the_job(database: &
 async fn a_job_that_waits_is_stopped_at_once_and_one_under_way_by_its_worker(database: &TestDatabase) {
     let store = &database.store;
     let asa = user(store).await;
-    let first = store.queue_job(&new(asa, &CASES[..2])).await.unwrap().unwrap();
-    let second = store.queue_job(&new(asa, &CASES[..2])).await.unwrap().unwrap();
+    let first = store.queue_job(&new(asa, &ROWS[..2])).await.unwrap().unwrap();
+    let second = store.queue_job(&new(asa, &ROWS[..2])).await.unwrap().unwrap();
     take(store, "one", now(), after(60)).await.unwrap();
     for id in [first, second] {
         store.cancel_job(id, after(5)).await.unwrap();
@@ -304,7 +314,7 @@ async fn a_job_that_waits_is_stopped_at_once_and_one_under_way_by_its_worker(dat
     store.cancel_job(first, after(9)).await.unwrap();
     assert_eq!(job(store, first).await.ended, Some(after(6)));
     let cancel_asked = async |at| {
-        let over = store.queue_job(&new(asa, &CASES[..1])).await.unwrap().unwrap();
+        let over = store.queue_job(&new(asa, &ROWS[..1])).await.unwrap().unwrap();
         store.take_job("one", now(), after(60)).await.unwrap();
         assert!(advance(store, over, "one", part(0, changed(1), true)).await);
         store.cancel_job(over, at).await.unwrap();
@@ -315,11 +325,32 @@ async fn a_job_that_waits_is_stopped_at_once_and_one_under_way_by_its_worker(dat
     assert_eq!((cancel_asked(after(2)).await, cancel_asked(after(90)).await), (true, false));
 }
 
+async fn the_same_asked_twice_is_one_job(database: &TestDatabase) {
+    let store = &database.store;
+    let asa = user(store).await;
+    let asked = |once| NewJob { once: Some(once), asked_from: "/uppfoljning", ..new(asa, &ROWS[..1]) };
+    let first = store.queue_job(&asked("a")).await.unwrap().unwrap();
+    assert_eq!(store.queue_job(&asked("a")).await.unwrap(), None);
+    let mut connection = store.read().await.unwrap();
+    assert_eq!(connection.job_asked_once(asa.0, "a").await.unwrap(), Some(first));
+    assert_eq!(connection.job_asked_once(asa.0, "b").await.unwrap(), None);
+    drop(connection);
+    let other = store.queue_job(&asked("b")).await.unwrap();
+    assert!(other.is_some_and(|other| other != first));
+    // What asks for nothing in particular may be asked again.
+    for _ in 0..2 {
+        assert!(store.queue_job(&new(asa, &ROWS[..1])).await.unwrap().is_some());
+    }
+    store.keep_draft_of_job(first, "token").await.unwrap();
+    let kept = job(store, first).await;
+    assert_eq!((kept.asked_from.as_str(), kept.draft.as_deref()), ("/uppfoljning", Some("token")));
+}
+
 async fn a_job_is_taken_back_once(database: &TestDatabase) {
     let store = &database.store;
     let asa = user(store).await;
-    let id = store.queue_job(&new(asa, &CASES[..1])).await.unwrap().unwrap();
-    let undo = || NewJob { kind: JobKind::Undo, undoes: Some(id), ..new(asa, &CASES[..1]) };
+    let id = store.queue_job(&new(asa, &ROWS[..1])).await.unwrap().unwrap();
+    let undo = || NewJob { kind: JobKind::Undo, undoes: Some(id), ..new(asa, &ROWS[..1]) };
     take(store, "one", now(), after(60)).await.unwrap();
     assert!(advance(store, id, "one", part(0, changed(1), true)).await);
     let by = store.queue_job(&undo()).await.unwrap().unwrap();
@@ -357,7 +388,7 @@ async fn the_journal_tells_what_a_job_did_and_what_came_later(database: &TestDat
     let mine =
         [told(first, ChangeKind::Changed, "{\"a\":1}"), told(second, ChangeKind::Changed, "{\"a\":2}")];
     let mut transaction = store.operate(operation(OperationKind::BulkCaseUpdate)).await.unwrap();
-    let id = transaction.begin_job(&new(asa, &[first, second]), "one").await.unwrap().unwrap();
+    let id = transaction.begin_job(&new(asa, &[first.0, second.0]), "one").await.unwrap().unwrap();
     transaction.is_about(Some(place(LINKOPING)), "cases: registered".into());
     transaction.record(&mine[1..]).await.unwrap();
     let there = transaction.id();
@@ -371,9 +402,9 @@ async fn the_journal_tells_what_a_job_did_and_what_came_later(database: &TestDat
     let mut connection = store.read().await.unwrap();
     let entries = [(there, Some(place(LINKOPING))), (here, Some(place(NORRKOPING)))];
     assert_eq!(connection.job_operations(id).await.unwrap(), entries);
-    let mut both = [first, second];
+    let mut both = [first, second].map(|case| (case.0, case));
     both.sort_unstable();
-    assert_eq!(connection.changed_case_ids(id).await.unwrap(), both);
+    assert_eq!(connection.changed_rows(id, JobKind::UpdateCases).await.unwrap(), both);
     assert_eq!(connection.changes_of_operation(there, 0, 1).await.unwrap(), [(0, mine[1].clone())]);
     assert_eq!(connection.changes_of_operation(here, 0, 9).await.unwrap(), [(0, mine[0].clone())]);
     assert_eq!(connection.changes_of_operation(here, 1, 9).await.unwrap(), []);

@@ -61,6 +61,9 @@ lists! {
 /// Who reads, and has asked for some of the jobs.
 const READER: i64 = 5;
 
+/// How many rows of a list are asked where they stand.
+const PLACES: usize = 4;
+
 /// How many queries are made at random.
 const QUERIES: usize = 250;
 
@@ -140,6 +143,7 @@ async fn check<C: InMemory>(
     assert!(page.iter().all(|identity| identity.person.is_some() == C::PEOPLE.is_some()));
     let page: Vec<i64> = page.iter().map(|identity| identity.row).collect();
     keyset_gives_the_same(connection, scope, query, &order).await;
+    places_are_those_of_the_list(connection, scope, query, &order).await;
     let file = connection.list_rows::<C>(scope, &page, day(TODAY)).await.unwrap();
     assert_eq!(ids(&file.iter().collect::<Vec<_>>()), ids(&shown), "{}", told());
     total
@@ -173,6 +177,40 @@ async fn keyset_gives_the_same<C: InMemory>(
         }
     }
     assert_eq!(back, order, "{:?}", query.sort);
+}
+
+/// How many rows stand before one is its place in the list: at its ends, and wherever rows are alike or empty in what they are
+/// sorted by.
+async fn places_are_those_of_the_list<C: InMemory>(
+    connection: &mut Connection,
+    scope: &Scope,
+    query: &ListQuery<C>,
+    order: &[Identity],
+) {
+    let told = || format!("{} {:?} {:?}", query.filter.sentence(Default::default()), query.find, query.sort);
+    let step = 1 + order.len() / PLACES;
+    for (place, identity) in order.iter().enumerate() {
+        if place % step == 0 || place + 1 == order.len() {
+            let before = connection.list_count_before(scope, query, identity.row, day(TODAY)).await.unwrap();
+            assert_eq!(before, place as u64, "{}", told());
+        }
+    }
+    // What the list leaves out stands between two of its rows all the same, where it would be in the whole.
+    let whole = query.clone().filtered(Filter::everything()).finding("");
+    let whole = connection.list_order(scope, &whole, day(TODAY)).await.unwrap();
+    let mut before = 0;
+    for identity in whole {
+        if order.contains(&identity) {
+            before += 1;
+        } else {
+            let told_before =
+                connection.list_count_before(scope, query, identity.row, day(TODAY)).await.unwrap();
+            assert_eq!(told_before, before, "{}", told());
+            if before > 0 {
+                break;
+            }
+        }
+    }
 }
 
 /// Values to try an operator with, of which the first that fits is taken.

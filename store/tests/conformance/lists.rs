@@ -27,7 +27,7 @@ use crate::support::{
     operation,
     people::{But, born, number, save},
     place,
-    register::{School, explanation, open_case, open_case_in, period},
+    register::{School, close_follow_ups, explanation, open_case, open_case_in, period},
     within,
 };
 
@@ -242,7 +242,7 @@ async fn a_follow_up_stays_with_the_municipality_that_made_it(database: &TestDat
         let at = crate::support::instant("2026-10-04T08:00:00Z");
         transaction.add_contact(case, &contact, "Bo Ek", at).await.unwrap();
     }
-    transaction.close_follow_up(case, day("2026-10-04"), "Nådd", day(TODAY)).await.unwrap();
+    close_follow_ups(&mut transaction, case, day("2026-10-04"), "Nådd", TODAY).await;
     let moved = viggo.moved_to(LINKOPING, "2026-11-01");
     save(&mut transaction, &store::PersonWrite { id: Some(person), ..moved }).await;
     transaction.refresh_case_rows(&[person], day(TODAY)).await.unwrap();

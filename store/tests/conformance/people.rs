@@ -72,9 +72,9 @@ async fn a_person_is_replaced_whole_but_for_the_postal_address(database: &TestDa
     let viggo = born("2008-08-17").at(address("Kungsgatan 1", "Norrköping"));
     let id = save(&mut transaction, &viggo).await;
     let postal = Address { kind: AddressKind::Postal, ..address("Box 1", "Finspång") };
-    transaction.set_postal_address(id, &postal).await.unwrap();
+    transaction.set_postal_address(id, place(NORRKOPING), &postal).await.unwrap();
     let postal = Address { kind: AddressKind::Postal, ..address("Box 2", "Finspång") };
-    transaction.set_postal_address(id, &postal).await.unwrap();
+    transaction.set_postal_address(id, place(NORRKOPING), &postal).await.unwrap();
 
     let mut viggo = born("2008-08-17").named("Viggo", "Ek").at(address("Storgatan 2", "Kimstad"));
     viggo.id = Some(id);

@@ -21,6 +21,8 @@ stories! {
     a_shared_profile_is_had_where_it_is_shared,
     a_shared_profile_says_nothing_of_people,
     what_is_chosen_is_of_a_role_and_a_list,
+    what_an_account_changes_for_itself_lies_beside_a_shared_profile,
+    what_is_changed_of_a_profile_that_is_being_removed_is_not_kept,
 }
 
 async fn user(transaction: &mut OperationTransaction, user_name: &str) -> (AccountId, i64) {
@@ -96,6 +98,7 @@ async fn a_profile_is_kept_as_it_was_given(database: &TestDatabase) {
         sharing: Sharing::Private,
         municipalities: vec![],
         view: shown,
+        overlay: None,
     };
     assert_eq!(kept, expected);
     let changed = ListProfile {
@@ -194,4 +197,57 @@ async fn what_is_chosen_is_of_a_role_and_a_list(database: &TestDatabase) {
     assert_eq!(transaction.active_profile(role, "units").await.unwrap(), None);
     transaction.choose_profile(role, "cases", None).await.unwrap();
     assert_eq!(transaction.active_profile(role, "cases").await.unwrap(), Some(None));
+}
+
+async fn what_an_account_changes_for_itself_lies_beside_a_shared_profile(database: &TestDatabase) {
+    let store = &database.store;
+    let mut transaction = begin(store).await;
+    let (asa, _) = user(&mut transaction, "asa").await;
+    let (bo, _) = user(&mut transaction, "bo").await;
+    let shared = add(&mut transaction, asa, "cases", "Allas", &[NORRKOPING]).await;
+    let other = add(&mut transaction, asa, "cases", "Andra", &[NORRKOPING]).await;
+    let own = add(&mut transaction, asa, "cases", "Egen", &[]).await;
+    transaction.commit().await.unwrap();
+
+    let overlays = async |account| {
+        let mut connection = store.read().await.unwrap();
+        let found = connection.profiles("cases", account, &[place(NORRKOPING)]).await.unwrap();
+        found.into_iter().map(|profile| (profile.id, profile.overlay)).collect::<Vec<_>>()
+    };
+    let changed = view("size=5", "surname.starts-with(Da)");
+    store.keep_overlay(bo, shared, Some(&view("size=25", ""))).await.unwrap();
+    store.keep_overlay(bo, shared, Some(&changed)).await.unwrap();
+    // A private profile is changed itself, and what is gone has no changes.
+    store.keep_overlay(asa, own, Some(&changed)).await.unwrap();
+    store.keep_overlay(bo, ProfileId(4711), Some(&changed)).await.unwrap();
+    assert_eq!(overlays(bo).await, [(shared, Some(changed.clone())), (other, None)]);
+    assert_eq!(overlays(asa).await, [(shared, None), (other, None), (own, None)]);
+
+    store.keep_overlay(bo, other, Some(&changed)).await.unwrap();
+    store.keep_overlay(bo, shared, None).await.unwrap();
+    assert_eq!(overlays(bo).await, [(shared, None), (other, Some(changed.clone()))]);
+    let mut transaction = begin(store).await;
+    transaction.forget_overlays(other).await.unwrap();
+    transaction.commit().await.unwrap();
+    assert_eq!(overlays(bo).await, [(shared, None), (other, None)]);
+
+    store.keep_overlay(bo, shared, Some(&changed)).await.unwrap();
+    let mut transaction = begin(store).await;
+    transaction.remove_profile(shared).await.unwrap();
+    transaction.commit().await.unwrap();
+    assert_eq!(overlays(bo).await, [(other, None)]);
+}
+
+async fn what_is_changed_of_a_profile_that_is_being_removed_is_not_kept(database: &TestDatabase) {
+    let store = &database.store;
+    let mut transaction = begin(store).await;
+    let (asa, _) = user(&mut transaction, "asa").await;
+    let (bo, _) = user(&mut transaction, "bo").await;
+    let shared = add(&mut transaction, asa, "cases", "Allas", &[NORRKOPING]).await;
+    transaction.commit().await.unwrap();
+    let mut transaction = begin(store).await;
+    transaction.remove_profile(shared).await.unwrap();
+    let changed = view("size=5", "");
+    let (kept, removed) = tokio::join!(store.keep_overlay(bo, shared, Some(&changed)), transaction.commit());
+    assert!(kept.is_ok() && removed.is_ok(), "{kept:?}");
 }

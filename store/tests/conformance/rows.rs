@@ -7,7 +7,7 @@ use domain::{
     measure::MeasureType,
     organisation::ProgrammeKind,
 };
-use store::{CaseFields, NewAccount, OperationTransaction};
+use store::{NewAccount, OperationTransaction};
 
 use crate::support::{
     begin,
@@ -15,13 +15,14 @@ use crate::support::{
     day, everything, instant,
     people::{But, address, born, number, save},
     raw,
-    register::{School, add_measure, measure, open_case, period},
+    register::{School, add_measure, detail, measure, open_case, period, set_fields},
 };
 
 stories! {
     a_row_shows_what_it_is_made_of,
     a_row_is_made_anew_and_never_twice,
     the_status_of_a_row_is_the_derived_one_on_every_day,
+    what_is_missing_of_measures_is_counted_on_every_day,
 }
 
 async fn row(transaction: &mut OperationTransaction, date: &str) -> domain::case::view::CaseRow {
@@ -57,7 +58,7 @@ async fn a_row_shows_what_it_is_made_of(database: &TestDatabase) {
         (ContactDetailKind::Email, "forst@example.se", false),
         (ContactDetailKind::Email, "sen@example.se", false),
     ] {
-        transaction.add_contact_detail(person, kind, value, primary).await.unwrap();
+        transaction.add_contact_detail(person, &detail(kind, value, primary)).await.unwrap();
     }
     let account = NewAccount {
         user_name: "asa".into(),
@@ -66,7 +67,7 @@ async fn a_row_shows_what_it_is_made_of(database: &TestDatabase) {
         demo: false,
     };
     let caseworker = Some(transaction.add_account(&account, &[]).await.unwrap());
-    transaction.set_case_fields(case, &CaseFields { caseworker, ..CaseFields::default() }).await.unwrap();
+    set_fields(&mut transaction, case, None, |values| values.caseworker = caseworker).await;
     transaction.refresh_case_rows(&[person], day("2026-11-21")).await.unwrap();
 
     let row = row(&mut transaction, "2026-11-21").await;
@@ -107,8 +108,8 @@ async fn the_status_of_a_row_is_the_derived_one_on_every_day(database: &TestData
     school
         .place(&mut transaction, person, ProgrammeKind::Introductory, period("2026-11-07", "2026-11-08"))
         .await;
-    let fields = CaseFields { other_schooling_until: Some(day("2026-11-01")), ..CaseFields::default() };
-    transaction.set_case_fields(case, &fields).await.unwrap();
+    let until = Some(day("2026-11-01"));
+    set_fields(&mut transaction, case, None, |values| values.other_schooling_until = until).await;
     transaction.refresh_case_rows(&[person], day("2026-11-01")).await.unwrap();
 
     let mut seen = Vec::new();
@@ -137,4 +138,29 @@ async fn the_status_of_a_row_is_the_derived_one_on_every_day(database: &TestData
         ]
     );
     assert!(transaction.cases_whose_day_has_come(day("2099-12-31")).await.unwrap().is_empty());
+}
+
+async fn what_is_missing_of_measures_is_counted_on_every_day(database: &TestDatabase) {
+    let mut transaction = begin(&database.store).await;
+    let person = save(&mut transaction, &born("2008-08-17")).await;
+    let case = open_case(&mut transaction, person, "2026-11-01").await;
+    for (start, end) in [("2026-11-02", "2026-11-04"), ("2026-11-05", "2026-11-07"), ("2026-11-09", "")] {
+        add_measure(&mut transaction, case, &measure(MeasureType::Other, start, end)).await;
+    }
+    transaction.refresh_case_rows(&[person], day("2026-11-01")).await.unwrap();
+    let mut counts = Vec::new();
+    for date in 1..=10 {
+        let date = format!("2026-11-{date:02}");
+        // Only those whose day has come are made anew, and that is enough.
+        let stale = transaction.cases_whose_day_has_come(day(&date)).await.unwrap();
+        transaction.refresh_case_rows(&stale, day(&date)).await.unwrap();
+        let record = transaction.case(&everything(), case).await.unwrap().unwrap();
+        let lacking =
+            record.measures.iter().filter(|measure| measure.incomplete(day(&date)).is_some()).count();
+        let counted = row(&mut transaction, &date).await.incomplete_measures;
+        assert_eq!(usize::try_from(counted).unwrap(), lacking, "{date}");
+        counts.push(counted);
+    }
+    // An end that has come asks for what came after and how it ended, from its own day on.
+    assert_eq!(counts, [0, 0, 0, 1, 1, 1, 2, 2, 2, 2]);
 }

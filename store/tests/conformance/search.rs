@@ -6,7 +6,7 @@ use domain::{
     language::Named,
     search::{Asked, PersonHit, best_people},
 };
-use store::{ClosedCase, Connection, search_sql};
+use store::{ClosedCase, Connection, search_others_sql, search_sql};
 
 use crate::support::{
     LINKOPING, NORRKOPING, begin,
@@ -31,6 +31,7 @@ stories! {
     the_best_are_found_among_very_many,
     what_is_searched_is_what_memory_finds,
     a_search_of_one_municipality_reads_no_other,
+    a_search_of_those_without_a_case_looks_them_up,
     units_are_all_there_with_their_organiser,
 }
 
@@ -309,6 +310,22 @@ async fn a_search_of_one_municipality_reads_no_other(database: &TestDatabase) {
             let from_an_index =
                 |line: &String| line.contains("COVERING INDEX") || line.contains("Index Only Scan");
             assert!(!is_of_one_index || plan.iter().any(from_an_index), "{sql}\n{plan:#?}");
+        }
+    }
+}
+
+async fn a_search_of_those_without_a_case_looks_them_up(database: &TestDatabase) {
+    register(&database.store, 60).await;
+    for (text, questions) in
+        [("dahl", 2), ("viggo dahl", 4), ("20070101-2384", 2), ("2007", 0), ("viggo 2007", 0)]
+    {
+        let statements = search_others_sql(database.store.database(), &within(NORRKOPING), &asked(text));
+        assert_eq!(statements.len(), questions, "{text}");
+        for sql in statements {
+            let plan = raw::plan(&database.address, &sql).await;
+            let reads_everything =
+                |line: &String| line.contains("Seq Scan on person") || line.starts_with("SCAN person");
+            assert!(!plan.iter().any(reads_everything), "{sql}\n{plan:#?}");
         }
     }
 }

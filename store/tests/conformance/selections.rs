@@ -2,7 +2,7 @@
 
 use domain::{
     id::AccountId,
-    list::{CaseColumn, Direction, Sort, SortKey},
+    list::{CaseColumn, Condition, Direction, ListQuery, Operator, Sort, SortKey},
 };
 use store::{NewAccount, OperationTransaction};
 
@@ -21,6 +21,7 @@ stories! {
     a_selection_is_its_accounts_alone,
     old_selections_are_forgotten_and_so_are_all_but_the_latest,
     rows_come_in_the_order_of_the_list_and_only_within_the_scope,
+    of_some_rows_those_are_counted_that_a_query_within_the_scope_gives,
 }
 
 async fn user(transaction: &mut OperationTransaction, user_name: &str) -> AccountId {
@@ -101,4 +102,30 @@ async fn rows_come_in_the_order_of_the_list_and_only_within_the_scope(database: 
     let all = transaction.list_order_among(&everything(), &by_name, &asked, day(TODAY)).await.unwrap();
     assert_eq!(all.len(), 4);
     assert_eq!(transaction.list_order_among(&everything(), &by_name, &[], day(TODAY)).await.unwrap(), []);
+}
+
+async fn of_some_rows_those_are_counted_that_a_query_within_the_scope_gives(database: &TestDatabase) {
+    let mut transaction = begin(&database.store).await;
+    let mut asked = Vec::new();
+    for (birth, surname) in [("2008-08-17", "Zetterlund"), ("2008-08-18", "Åberg"), ("2008-08-19", "Åkesson")]
+    {
+        let person = save(&mut transaction, &born(birth).named("Viggo", surname)).await;
+        asked.push(open_case(&mut transaction, person, "2026-11-01").await.0);
+    }
+    let elsewhere = save(&mut transaction, &born("2008-08-20").living_in(LINKOPING)).await;
+    asked.push(open_case_in(&mut transaction, LINKOPING, elsewhere, "2026-11-01").await.0);
+    let not_asked = save(&mut transaction, &born("2008-08-21").named("Tuva", "Åström")).await;
+    open_case(&mut transaction, not_asked, "2026-11-01").await;
+
+    let begins = Condition::read(CaseColumn::Surname, Operator::StartsWith, &["Å"]).unwrap();
+    let (every, begins) = (ListQuery::default(), ListQuery::default().narrowed(begins));
+    let scope = within(NORRKOPING);
+    for (query, expected) in [(&every, 3), (&begins, 2), (&begins.clone().on_page(9), 2)] {
+        let found = transaction.list_count_among::<CaseColumn>(&scope, query, &asked, day(TODAY)).await;
+        assert_eq!(found.unwrap(), expected);
+    }
+    let all = transaction.list_count_among::<CaseColumn>(&everything(), &every, &asked, day(TODAY)).await;
+    assert_eq!(all.unwrap(), 4);
+    let none = transaction.list_count_among::<CaseColumn>(&everything(), &every, &[], day(TODAY)).await;
+    assert_eq!(none.unwrap(), 0);
 }

@@ -3,7 +3,7 @@
 use domain::{
     access::Role,
     contact::{ContactDetailKind, ContactWay, NewContact},
-    id::{AccountId, CaseId, PersonId},
+    id::{AccountId, PersonId},
     job::{JobFailure, JobKind, JobState, OutcomeCounts, RowOutcome},
     language::Named,
     list::{CaseColumn, ListQuery},
@@ -14,8 +14,7 @@ use domain::{
     person::DeregistrationCode,
 };
 use store::{
-    CaseFields, ClosedCase, FinishedRun, NewAccount, NewJob, NewRole, NewStudyPath, NewUnit, Part,
-    PlacementWrite, Store,
+    ClosedCase, FinishedRun, NewAccount, NewJob, NewRole, NewStudyPath, NewUnit, Part, PlacementWrite, Store,
 };
 
 pub use super::memory::listed;
@@ -23,7 +22,7 @@ use super::{
     LINKOPING, NORRKOPING, begin, day, instant, memory, operation,
     people::{But, address, numbered, with_number},
     place,
-    register::{add_measure, explanation, measure, period},
+    register::{add_measure, close_follow_ups, detail, explanation, measure, period, set_fields},
 };
 
 /// The day of reading.
@@ -98,13 +97,12 @@ pub async fn register(store: &Store, size: u16) -> Vec<PersonId> {
         let occupation = OccupationAtRegistration::ALL[nth % OccupationAtRegistration::ALL.len()];
         let case =
             transaction.enter_case(*person, place(code), registered, registered, occupation).await.unwrap();
-        let fields = CaseFields {
-            caseworker: (nth % 4 != 0).then(|| caseworkers[nth % 3]),
-            living_outside: (nth % 9 == 0).then_some(domain::contact::LivingOutside::Nordic),
-            other_schooling_until: (nth % 13 == 5).then(|| day("2026-12-31")),
-            ..CaseFields::default()
-        };
-        transaction.set_case_fields(case, &fields).await.unwrap();
+        set_fields(&mut transaction, case, None, |values| {
+            values.caseworker = (nth % 4 != 0).then(|| caseworkers[nth % 3]);
+            values.living_outside = (nth % 9 == 0).then_some(domain::contact::LivingOutside::Nordic);
+            values.other_schooling_until = (nth % 13 == 5).then(|| day("2026-12-31"));
+        })
+        .await;
         if nth % 4 == 1 {
             let kind = MeasureType::ALL[nth % MeasureType::ALL.len()];
             let start = ["2026-11-01", "2026-12-01"][nth % 8 / 4];
@@ -121,17 +119,15 @@ pub async fn register(store: &Store, size: u16) -> Vec<PersonId> {
             transaction.add_contact(case, &contact, "Bo Ek", instant("2026-11-01T08:00:00Z")).await.unwrap();
             if nth % 12 == 4 {
                 let because = HEADINGS[nth / 12 % 3 + 1];
-                transaction.close_follow_up(case, contact.date, because, day("2026-11-19")).await.unwrap();
+                close_follow_ups(&mut transaction, case, contact.date, because, "2026-11-19").await;
             }
         }
         if nth % 5 == 2 {
             let mobile = ContactDetailKind::Mobile;
-            transaction
-                .add_contact_detail(*person, mobile, &format!("070-17406{nth:02}"), true)
-                .await
-                .unwrap();
-            let email = format!("Åsa.{nth}@example.se");
-            transaction.add_contact_detail(*person, ContactDetailKind::Email, &email, true).await.unwrap();
+            let mobile = detail(mobile, &format!("070-17406{nth:02}"), true);
+            transaction.add_contact_detail(*person, &mobile).await.unwrap();
+            let email = detail(ContactDetailKind::Email, &format!("Åsa.{nth}@example.se"), true);
+            transaction.add_contact_detail(*person, &email).await.unwrap();
         }
         if nth % 6 == 5 {
             let closed = ClosedCase {
@@ -305,7 +301,7 @@ async fn jobs(store: &Store, users: &[User]) {
     for nth in 0..40_usize {
         let (account, role_assignment, municipality) = users[nth % 9];
         let at = instant(INSTANTS[nth % INSTANTS.len()]);
-        let cases: Vec<CaseId> = (0..(nth as i64 % 6 + 1)).map(CaseId).collect();
+        let rows: Vec<i64> = (0..(nth as i64 % 6 + 1)).collect();
         let new = |kind, undoes| NewJob {
             kind,
             account,
@@ -313,8 +309,10 @@ async fn jobs(store: &Store, users: &[User]) {
             municipality: municipality.map(place),
             fields: &[],
             asked: "{}",
-            cases: &cases,
+            rows: &rows,
             undoes,
+            once: None,
+            asked_from: "",
             at,
         };
         if nth % 5 == 4 {
@@ -338,8 +336,8 @@ async fn jobs(store: &Store, users: &[User]) {
         let mut transaction = begin(store).await;
         let job = transaction.begin_job(&new(JobKind::UpdateCases, None), "").await.unwrap().unwrap();
         let mut counts = OutcomeCounts::default();
-        for CaseId(case) in &cases {
-            counts.count(RowOutcome::ALL[(nth + *case as usize) % RowOutcome::ALL.len()]);
+        for row in &rows {
+            counts.count(RowOutcome::ALL[(nth + *row as usize) % RowOutcome::ALL.len()]);
         }
         let ended = at + chrono::TimeDelta::seconds(nth as i64);
         let part = Part { done_before: 0, counts, reports: &[], lease_until: at, ended: Some(ended) };

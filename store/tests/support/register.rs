@@ -1,15 +1,18 @@
 //! Schools, placements and cases, readably written down.
 
+use chrono::NaiveDate;
 use domain::{
     access::Scope,
+    case::change::CaseValues,
+    contact::{ContactDetailKind, change::ContactValues, detail::Detail},
     coverage::{Explanation, Policy, assess},
-    id::{CaseId, OrganiserId, PersonId, PlacementId, StudyPathId, UnitId},
+    id::{CaseId, ContactDetailId, OrganiserId, PersonId, PlacementId, StudyPathId, UnitId},
     measure::{MeasureType, NewMeasure},
     occupation::OccupationBefore,
     organisation::{AcademicYear, OrganisationNumber, ProgrammeKind, Validity},
     period::Period,
 };
-use store::{NewStudyPath, NewUnit, OpenedCase, OperationTransaction, PlacementWrite};
+use store::{CaseWrite, NewStudyPath, NewUnit, OpenedCase, OperationTransaction, PlacementWrite};
 
 use super::{NORRKOPING, day, instant, place};
 
@@ -132,6 +135,48 @@ pub fn measure(kind: MeasureType, start: &str, end: &str) -> NewMeasure {
         outcome: None,
         notes: "Bara för kommunen".into(),
     }
+}
+
+/// Sets fields of a case.
+pub async fn set_fields(
+    transaction: &mut OperationTransaction,
+    case: CaseId,
+    notes: Option<&str>,
+    set: impl FnOnce(&mut CaseValues),
+) {
+    let edited = transaction.edited_cases(&Scope::of_the_system(), &[case]).await.unwrap().remove(0);
+    let mut values = edited.values;
+    set(&mut values);
+    let notes = notes.map(str::to_owned);
+    let write = CaseWrite { id: case, version: edited.version, values, notes, judge_again: true };
+    transaction.write_cases(&[write]).await.unwrap();
+}
+
+/// Closes the open follow-ups of the contacts that were made with a case on a day.
+pub async fn close_follow_ups(
+    transaction: &mut OperationTransaction,
+    case: CaseId,
+    contact: NaiveDate,
+    reason: &str,
+    on: &str,
+) {
+    let contacts = transaction.edited_contacts_of(&Scope::of_the_system(), case).await.unwrap();
+    let closed: Vec<_> = contacts
+        .into_iter()
+        .map(|record| record.contact)
+        .filter(|made| made.values.date == contact)
+        .filter_map(|made| {
+            let follow_up = made.values.follow_up.closed(day(on), reason)?;
+            Some((made.id, made.version, ContactValues { follow_up, ..made.values }))
+        })
+        .collect();
+    transaction.write_contacts(&closed, "Bo Ek", instant("2026-11-20T08:00:00Z")).await.unwrap();
+}
+
+/// A way to reach somebody, not yet registered.
+pub fn detail(kind: ContactDetailKind, value: &str, primary: bool) -> Detail {
+    let (id, value) = (ContactDetailId(0), value.to_owned());
+    Detail { id, kind, value, primary, primary_telephone: false }
 }
 
 /// Registers a measure.

@@ -18,11 +18,16 @@ use crate::{
     words::ListWords,
 };
 
+/// What stands in an empty cell: a dash, which is read aloud as what it means.
+pub fn nothing() -> AnyView {
+    view! { <span class="nothing"><span aria-hidden="true">"–"</span><span class="visually-hidden">{language().nothing()}</span></span> }
+        .into_any()
+}
+
 /// A cell's content.
 pub fn content(text: String, mark: Mark, holds: ColumnType, today: chrono::NaiveDate) -> AnyView {
     if text.is_empty() {
-        return view! { <span class="nothing"><span aria-hidden="true">"–"</span><span class="visually-hidden">{language().nothing()}</span></span> }
-            .into_any();
+        return nothing();
     }
     match (mark, text.parse()) {
         (Mark::Status(status), _) => view! { <StatusPill status/> }.into_any(),

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{
     ListForm, Posting,
     field::FilterField,
+    panel::panel,
     posted::{NOT, what},
     shown::{Chip, ShownList},
 };
@@ -45,16 +46,19 @@ fn one(chip: Chip, posting: Posting) -> AnyView {
         Some(_) => words.remove_filter(&chip.sentence()),
         None => words.remove_find(&chip.words[2]),
     };
+    let (place, without) = (chip.place, chip.without.clone());
     let [column, operator, value] = chip.words.clone();
     let sentence = view! { <i>{column}</i> " " {operator} " " <b>{value}</b> }.into_any();
     let text = match chip.place.filter(|_| !chip.fields.is_empty()) {
         Some(place) => {
-            let fields: Vec<_> =
-                chip.fields.into_iter().map(|field| view! { <FilterField field/> }.into_any()).collect();
-            let (as_it_is, the_other_way) = if chip.is_negated { (NOT, "") } else { ("", NOT) };
-            view! {
-                <details class="chip-edit" name="list-panel">
-                    <summary class="chip-text" title=words.change_filter()>{sentence}</summary>
+            let summary =
+                view! { <summary class="chip-text" title=words.change_filter()>{sentence}</summary> };
+            let body = move || {
+                let fields: Vec<_> = (chip.fields.iter().cloned())
+                    .map(|field| view! { <FilterField field/> }.into_any())
+                    .collect();
+                let (as_it_is, the_other_way) = if chip.is_negated { (NOT, "") } else { ("", NOT) };
+                view! {
                     <ListForm posting what=what::REPLACE class="panel-body chip-body">
                         <input type="hidden" name="part" value=place.to_string()/>
                         {fields}
@@ -65,13 +69,15 @@ fn one(chip: Chip, posting: Posting) -> AnyView {
                             </button>
                         </div>
                     </ListForm>
-                </details>
-            }
-            .into_any()
+                }
+                .into_any()
+            };
+            let name = format!("chip-{place}");
+            panel(posting.panels, name, "chip-edit", false, summary.into_any(), body)
         }
         None => view! { <span class="chip-text">{sentence}</span> }.into_any(),
     };
-    view! { <li class="chip">{text} {remove(chip.without, name, chip.place, posting)}</li> }.into_any()
+    view! { <li class="chip">{text} {remove(without, name, place, posting)}</li> }.into_any()
 }
 
 /// The way to remove a part: a link where the rest has an address, else a form.

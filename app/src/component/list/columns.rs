@@ -9,7 +9,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{ListForm, Posting, posted::what, shown::ShownList};
+use super::{ListForm, Posting, panel::panel, posted::what, shown::ShownList};
 use crate::{
     component::{icon::Icon, no_scroll::no_scroll},
     preference::language,
@@ -18,6 +18,20 @@ use crate::{
 
 /// The panel of the columns.
 pub fn column_chooser(list: &ShownList, posting: Posting) -> AnyView {
+    let words = language();
+    let summary = view! {
+        <summary class="tool">
+            <Icon name="columns-3"/>
+            {words.columns()}
+        </summary>
+    };
+    // The rows are not for it, and are the most.
+    let list = ShownList { rows: Vec::new(), ..list.clone() };
+    let body = move || chooser(&list, posting);
+    panel(posting.panels, "columns".to_owned(), "panel panel-drop", false, summary.into_any(), body)
+}
+
+fn chooser(list: &ShownList, posting: Posting) -> AnyView {
     let words = language();
     let shown = list.columns.iter().map(|shown| (&shown.column, true));
     let hidden = list.hidden.iter().map(|column| (column, false));
@@ -48,24 +62,18 @@ pub fn column_chooser(list: &ShownList, posting: Posting) -> AnyView {
         .into_any()
     });
     view! {
-        <details class="panel panel-drop" name="list-panel">
-            <summary class="tool">
-                <Icon name="columns-3"/>
-                {words.columns()}
-            </summary>
-            <div class="panel-body">
-                <ListForm posting what=what::COLUMNS class="columns-form">
-                    <fieldset>
-                        <legend class="visually-hidden">{words.columns()}</legend>
-                        <div class="column-boxes">{boxes}</div>
-                    </fieldset>
-                    <button class="ds-button" data-variant="secondary" type="submit">{words.show_columns()}</button>
-                </ListForm>
-                {order(list, posting)}
-                {layout(list, posting)}
-                {reset}
-            </div>
-        </details>
+        <div class="panel-body">
+            <ListForm posting what=what::COLUMNS class="columns-form">
+                <fieldset>
+                    <legend class="visually-hidden">{words.columns()}</legend>
+                    <div class="column-boxes">{boxes}</div>
+                </fieldset>
+                <button class="ds-button" data-variant="secondary" type="submit">{words.show_columns()}</button>
+            </ListForm>
+            {order(list, posting)}
+            {layout(list, posting)}
+            {reset}
+        </div>
     }
     .into_any()
 }

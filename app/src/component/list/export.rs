@@ -2,16 +2,32 @@
 
 use leptos::prelude::*;
 
-use super::shown::ShownList;
+use super::{
+    panel::{Panels, panel},
+    shown::{ShownExport, ShownList},
+};
 use crate::{component::icon::Icon, preference::language, words::ListWords};
 
 /// The panel of the export. Its links are followed by the browser itself, which keeps the file and stays on the page.
-pub fn export(list: &ShownList) -> AnyView {
+pub fn export(list: &ShownList, panels: Panels) -> AnyView {
     let words = language();
     let headings: Vec<&str> = list.columns.iter().map(|shown| shown.column.name.as_str()).collect();
+    let headings = headings.join(", ");
     let sort = if list.sort.is_empty() { words.unsorted().to_owned() } else { list.sort.clone() };
-    let files: Vec<_> = list
-        .export
+    let export = list.export.clone();
+    let summary = view! {
+        <summary class="tool">
+            <Icon name="download"/>
+            {words.export()}
+        </summary>
+    };
+    let body = move || what_it_holds(&export, &headings, &sort);
+    panel(panels, "export".to_owned(), "panel panel-drop", false, summary.into_any(), body)
+}
+
+fn what_it_holds(export: &ShownExport, headings: &str, sort: &str) -> AnyView {
+    let words = language();
+    let files: Vec<_> = export
         .files
         .iter()
         .cloned()
@@ -26,25 +42,19 @@ pub fn export(list: &ShownList) -> AnyView {
         })
         .collect();
     view! {
-        <details class="panel panel-drop" name="list-panel">
-            <summary class="tool">
-                <Icon name="download"/>
-                {words.export()}
-            </summary>
-            <div class="panel-body export-body">
-                <p><b>{list.export.size.clone()}</b></p>
-                <dl class="export-what">
-                    <dt>{words.selection()}</dt>
-                    <dd>{list.export.selection.clone()}</dd>
-                    <dt>{words.sorted_by()}</dt>
-                    <dd>{sort}</dd>
-                    <dt>{words.columns()}</dt>
-                    <dd>{headings.join(", ")}</dd>
-                </dl>
-                <p class="export-note">{words.export_is_told()}</p>
-                <div class="panel-actions">{files}</div>
-            </div>
-        </details>
+        <div class="panel-body export-body">
+            <p><b>{export.size.clone()}</b></p>
+            <dl class="export-what">
+                <dt>{words.selection()}</dt>
+                <dd>{export.selection.clone()}</dd>
+                <dt>{words.sorted_by()}</dt>
+                <dd>{sort.to_owned()}</dd>
+                <dt>{words.columns()}</dt>
+                <dd>{headings.to_owned()}</dd>
+            </dl>
+            <p class="export-note">{words.export_is_told()}</p>
+            <div class="panel-actions">{files}</div>
+        </div>
     }
     .into_any()
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{
     ListForm, Posting,
     field::FilterField,
+    panel::panel,
     posted::{ANY, what},
     shown::ShownList,
 };
@@ -20,15 +21,19 @@ pub fn filter_panel(list: &ShownList, posting: Posting) -> AnyView {
     let cleared = list.cleared.clone();
     let count = list.chips.iter().filter(|chip| chip.place.is_some()).count();
     let is_refused = list.fields.iter().any(|field| field.is_refused);
-    let fields: Vec<_> =
-        list.fields.iter().cloned().map(|field| view! { <FilterField field/> }.into_any()).collect();
-    view! {
-        <details class="panel filter-panel" name="list-panel" open=is_refused>
-            <summary class="tool">
-                <Icon name="filter"/>
-                {words.filter()}
-                {(count > 0).then(|| view! { " " <span class="count">{count}</span> }.into_any())}
-            </summary>
+    let fields = list.fields.clone();
+    let summary = view! {
+        <summary class="tool">
+            <Icon name="filter"/>
+            {words.filter()}
+            {(count > 0).then(|| view! { " " <span class="count">{count}</span> }.into_any())}
+        </summary>
+    };
+    let body = move || {
+        let cleared = cleared.clone();
+        let fields: Vec<_> =
+            fields.iter().cloned().map(|field| view! { <FilterField field/> }.into_any()).collect();
+        view! {
             <ListForm posting what=what::FILTER class="filter-form">
                 <div class="filter-fields">{fields}</div>
                 <div class="panel-actions">
@@ -41,7 +46,8 @@ pub fn filter_panel(list: &ShownList, posting: Posting) -> AnyView {
                     </a>
                 </div>
             </ListForm>
-        </details>
-    }
-    .into_any()
+        }
+        .into_any()
+    };
+    panel(posting.panels, "filter".to_owned(), "panel filter-panel", is_refused, summary.into_any(), body)
 }

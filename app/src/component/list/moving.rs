@@ -61,14 +61,16 @@ pub fn by_key(event: &KeyboardEvent, posting: Posting) {
     if event.shift_key() && !event.ctrl_key() {
         event.prevent_default();
         let place = (place + step).max(0);
-        posting.focus_column(&code);
+        posting.hold_column(&code, None);
         posting.change(what::MOVE, format!("{code}:{place}"));
     } else if event.ctrl_key() && !event.shift_key() {
         event.prevent_default();
-        // At once, so that a key that is held down goes on from here.
-        let width = (width(&head) + step).clamp(4, 40);
+        let held = posting.held.get_value().filter(|held| held.column == code);
+        let width = held.and_then(|held| held.width).unwrap_or_else(|| width(&head));
+        let width = (width + step).clamp(4, 40);
         set_width(&cells(&code), width);
-        posting.focus_column(&code);
+        // A key that is held down goes on from here, whatever rows come meanwhile.
+        posting.hold_column(&code, Some(width));
         posting.change(what::WIDTH, format!("{code}:{width}"));
     }
 }
@@ -78,6 +80,7 @@ pub fn widen(event: &PointerEvent, posting: Posting) {
     let is_grip = target(event).is_some_and(|element| element.matches(".grip").unwrap_or(false));
     let Some(head) = head(event).filter(|_| is_grip) else { return };
     event.prevent_default();
+    posting.held.set_value(None);
     let code = head.get_attribute("data-column").unwrap_or_default();
     let (begun, width, unit) = (event.client_x(), f64::from(head.offset_width()), text_size());
     let at = move |event: &PointerEvent| {
@@ -136,8 +139,12 @@ fn keep(columns: usize) {
     }
 }
 
-/// Gives the focus back to the heading of a column that has been moved.
+/// Gives the focus back to the heading of a column that has been moved, unless it has been taken elsewhere meanwhile.
 pub fn focus(code: &str) {
+    let holds = document().active_element();
+    if holds.is_some_and(|element| !element.matches("body, th[data-column] *").unwrap_or(false)) {
+        return;
+    }
     let head = heads().into_iter().find(|head| is_of(head, code));
     let link = head.and_then(|head| head.query_selector("a").ok().flatten());
     if let Some(link) = link.and_then(|link| link.dyn_into::<HtmlElement>().ok()) {

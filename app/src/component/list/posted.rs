@@ -32,6 +32,8 @@ pub mod what {
     pub const PAGE: &str = "page";
     /// Which profile is chosen.
     pub const CHOOSE_PROFILE: &str = "choose-profile";
+    /// A profile as it was saved, without what its reader has changed.
+    pub const RESET_PROFILE: &str = "reset-profile";
     /// The profiles, by one more.
     pub const ADD_PROFILE: &str = "add-profile";
     /// What a profile shows.

@@ -2,6 +2,7 @@
 //! folds. What has been done, or why not, is told above the list.
 
 use domain::{
+    id::ProfileId,
     language::{Language, Named},
     list::profile::{LONGEST_NAME, ProfileError, ProfileOutcome, Sharing, ShownProfile, ShownProfiles},
 };
@@ -10,6 +11,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::{
     ListForm, Posting,
+    panel::panel,
     posted::{PROFILE_PARAMETER, what},
 };
 use crate::{component::icon::Icon, preference::language, words::ProfileWords};
@@ -25,59 +27,63 @@ pub fn ProfilePanel(
     let words = language();
     let current = profiles.current().cloned();
     let name = current.as_ref().map(|current| current.name.as_str().to_owned());
-    let is_changed = profiles.is_changed;
+    let is_changed = current.as_ref().is_some_and(|current| current.is_changed);
     let may_administer = profiles.may_administer;
-    let of_current =
-        current.map(|current| view! { <Current current is_changed may_administer posting/> }.into_any());
-    view! {
-        <details class="panel panel-drop" name="list-panel">
-            <summary class="tool tool-profile">
-                <Icon name="bookmark"/>
-                {words.profile()}
-                {name.map(|name| view! { ": " <span class="profile-current">{name}</span> }.into_any())}
-                {is_changed.then(|| view! { " " <span class="tag">{words.profile_changed()}</span> }.into_any())}
-            </summary>
+    let summary = view! {
+        <summary class="tool tool-profile">
+            <Icon name="bookmark"/>
+            {words.profile()}
+            {name.map(|name| view! { ": " <span class="profile-current">{name}</span> }.into_any())}
+            {changed_mark(is_changed)}
+        </summary>
+    };
+    let body = move || {
+        let of_current =
+            current.clone().map(|current| view! { <Current current may_administer posting/> }.into_any());
+        view! {
             <div class="panel-body profile-panel">
                 {of_current}
                 <details class="profile-action" name="profile-action">
                     <summary class="profile-opener">{words.save_as()}</summary>
-                    <ListForm posting what=what::ADD_PROFILE class="profile-form">
-                        <NameField name=String::new()/>
-                        <p class="quiet">{words.profile_name_hint()}</p>
-                        {match may_administer {
-                            true => view! { <SharingField chosen=Sharing::Private may_administer/> }.into_any(),
-                            false => view! {
-                                <label class="field-choice">
-                                    <input type="checkbox" name="sharing" value=Sharing::Organisation.code()/>
-                                    {words.share_with_organisation()}
-                                </label>
-                            }
-                            .into_any(),
-                        }}
-                        <button class="ds-button" type="submit">{words.save_profile()}</button>
-                    </ListForm>
+                    {save_as(may_administer, posting)}
                 </details>
-                <a class="panel-link" href=address>{words.link_to_view()}</a>
+                <a class="panel-link" href=address.clone()>{words.link_to_view()}</a>
             </div>
-        </details>
+        }
+        .into_any()
+    };
+    panel(posting.panels, "profile".to_owned(), "panel panel-drop", false, summary.into_any(), body)
+}
+
+/// The form that saves what the list shows under a name of its own.
+fn save_as(may_administer: bool, posting: Posting) -> AnyView {
+    let words = language();
+    view! {
+        <ListForm posting what=what::ADD_PROFILE class="profile-form">
+            <NameField name=String::new()/>
+            <p class="quiet">{words.profile_name_hint()}</p>
+            {match may_administer {
+                true => view! { <SharingField chosen=Sharing::Private may_administer/> }.into_any(),
+                false => view! {
+                    <label class="field-choice">
+                        <input type="checkbox" name="sharing" value=Sharing::Organisation.code()/>
+                        {words.share_with_organisation()}
+                    </label>
+                }
+                .into_any(),
+            }}
+            <button class="ds-button" type="submit">{words.save_profile()}</button>
+        </ListForm>
     }
     .into_any()
 }
 
 /// What can be done with the chosen profile.
 #[component]
-fn Current(current: ShownProfile, is_changed: bool, may_administer: bool, posting: Posting) -> impl IntoView {
+fn Current(current: ShownProfile, may_administer: bool, posting: Posting) -> impl IntoView {
     let words = language();
-    let ShownProfile { id, name, sharing, made_by, may_change } = current;
+    let ShownProfile { id, name, sharing, made_by, may_change, is_changed } = current;
     let name = name.as_str().to_owned();
-    let reload = is_changed.then(|| {
-        view! {
-            <ListForm posting what=what::CHOOSE_PROFILE class="profile-button">
-                <input type="hidden" name="profile" value=id.to_string()/>
-                <button class="ds-button" data-variant="secondary" type="submit">{words.load_original()}</button>
-            </ListForm>
-        }.into_any()
-    });
     let save = (is_changed && may_change).then(|| {
         view! {
             <ListForm posting what=what::SAVE_PROFILE class="profile-button">
@@ -127,45 +133,76 @@ fn Current(current: ShownProfile, is_changed: bool, may_administer: bool, postin
     });
     view! {
         {locked}
-        <div class="profile-buttons">{save} {reload}</div>
+        <div class="profile-buttons">{save}</div>
         {changes}
     }
     .into_any()
 }
 
-/// The profiles to choose from, as tabs over the list: one press away. A reader without any has no tabs.
+/// The profiles to choose from, as tabs over the list: one press away. A reader without any has no tabs. Beside them stands
+/// what can be done with a chosen one that is changed.
 pub fn views(profiles: &ShownProfiles, posting: Posting) -> AnyView {
     let words = language();
     if profiles.all.is_empty() {
         return ().into_any();
     }
     let active = profiles.active;
-    let tab = |id: String, name: String, is_current: bool, note: Option<String>| {
+    let tab = |id: String, name: String, is_current: bool, is_changed: bool, note: Option<String>| {
         let title = note.clone();
         view! {
             <li>
                 <button class="tab" type="submit" name="profile" value=id title=title aria-current=is_current.then_some("true")>
                     {name}
                     {note.map(|note| view! { <span class="visually-hidden">" (" {note} ")"</span> }.into_any())}
+                    {changed_mark(is_changed)}
                 </button>
             </li>
         }
         .into_any()
     };
-    let none = tab("0".to_owned(), words.no_profile().to_owned(), active.is_none(), None);
+    let none = tab("0".to_owned(), words.no_profile().to_owned(), active.is_none(), false, None);
     let others = profiles.all.iter().map(|profile| {
         let note = match (&profile.made_by, profile.sharing) {
             (Some(who), _) => Some(words.shared_by(who)),
             (None, Sharing::Private) => None,
             (None, sharing) => Some(sharing.name(words)),
         };
-        tab(profile.id.to_string(), profile.name.as_str().to_owned(), active == Some(profile.id), note)
+        let (name, is_current) = (profile.name.as_str().to_owned(), active == Some(profile.id));
+        tab(profile.id.to_string(), name, is_current, profile.is_changed, note)
     });
     let others: Vec<_> = others.collect();
+    let changed = profiles.current().filter(|current| current.is_changed);
+    let changed = changed.map(|current| after_change(current.id, profiles.may_administer, posting));
     view! {
-        <ListForm posting what=what::CHOOSE_PROFILE class="tabs views">
-            <ul aria-label=words.profiles()>{none} {others}</ul>
-        </ListForm>
+        <div class="views">
+            <ListForm posting what=what::CHOOSE_PROFILE class="tabs">
+                <ul aria-label=words.profiles()>{none} {others}</ul>
+            </ListForm>
+            {changed}
+        </div>
+    }
+    .into_any()
+}
+
+fn changed_mark(is_changed: bool) -> Option<AnyView> {
+    let words = language();
+    is_changed.then(|| view! { " " <span class="tag">{words.profile_changed()}</span> }.into_any())
+}
+
+/// The way back to the chosen profile as it was saved, and on to one of the reader's own.
+fn after_change(id: ProfileId, may_administer: bool, posting: Posting) -> AnyView {
+    let words = language();
+    view! {
+        <div class="views-changed">
+            <ListForm posting what=what::RESET_PROFILE class="profile-button">
+                <input type="hidden" name="profile" value=id.to_string()/>
+                <button class="tool" type="submit" title=words.reset_title()>{words.reset()}</button>
+            </ListForm>
+            <details class="panel panel-drop" name="list-panel">
+                <summary class="tool">{words.save_as_new()}</summary>
+                <div class="panel-body profile-panel">{save_as(may_administer, posting)}</div>
+            </details>
+        </div>
     }
     .into_any()
 }

@@ -20,7 +20,8 @@ use crate::{
 pub const FORM: &str = "selection";
 
 /// The selected rows: those that the server keeps, without some, and with others. They stay selected on other pages, in
-/// another order and while a row is looked at on its own page, until the rows are chosen by something else.
+/// another order, among other rows of the list and while a row is looked at on its own page, until they are deselected or
+/// another list is looked at.
 #[derive(Clone, Copy)]
 pub struct Selection {
     /// Selected besides those that the server keeps.
@@ -31,8 +32,8 @@ pub struct Selection {
     kept: RwSignal<u64>,
     /// The row that was turned last, from which Shift selects.
     last: StoredValue<Option<i64>>,
-    /// What the rows were chosen by, and the token of those that the server keeps.
-    choice: StoredValue<(String, Option<String>)>,
+    /// The list whose rows they are, and the token of those that the server keeps.
+    of: StoredValue<(&'static str, Option<String>)>,
     /// The row whose page was opened, which has the focus when its reader comes back.
     opened: StoredValue<Option<i64>>,
 }
@@ -48,7 +49,7 @@ impl Selection {
             removed: RwSignal::default(),
             kept: RwSignal::new(0),
             last: StoredValue::new(None),
-            choice: StoredValue::new((String::new(), None)),
+            of: StoredValue::new(("", None)),
             opened: StoredValue::new(None),
         });
     }
@@ -68,10 +69,10 @@ impl Selection {
         self.opened.try_update_value(Option::take).flatten()
     }
 
-    /// Forgets what was selected among other rows, or has been given to the server to keep.
-    pub fn follow(self, choice: &str, shown: &ShownSelection) {
-        if self.choice.with_value(|(known, token)| known != choice || *token != shown.token) {
-            self.choice.set_value((choice.to_owned(), shown.token.clone()));
+    /// Forgets what was selected in another list, or has been given to the server to keep.
+    pub fn follow(self, list: &'static str, shown: &ShownSelection) {
+        if self.of.with_value(|(known, token)| *known != list || *token != shown.token) {
+            self.of.set_value((list, shown.token.clone()));
             self.kept.set(shown.count);
             self.added.update(BTreeSet::clear);
             self.removed.update(BTreeSet::clear);
@@ -129,6 +130,12 @@ impl Selection {
         let number = |rows: &BTreeSet<i64>| rows.len() as u64;
         (self.kept.get() + self.added.with(number)).saturating_sub(self.removed.with(number))
     }
+
+    /// How many are selected that are not among these.
+    fn elsewhere(self, page: &[Row]) -> u64 {
+        let here = page.iter().filter(|row| self.has(**row)).count();
+        self.count().saturating_sub(here as u64)
+    }
 }
 
 /// The box of a row. With Shift it selects all from the one that was turned before.
@@ -158,18 +165,16 @@ pub fn row_box(row: Row, title: &str, page: Arc<[Row]>, selection: Selection) ->
 /// itself, with script too.
 pub fn bar(list: &ShownList, posting: Posting, selection: Selection) -> AnyView {
     let words = language();
-    if list.rows.is_empty() {
-        return ().into_any();
-    }
     let ShownSelection { token, actions, .. } = list.selection.clone();
-    let page: BTreeSet<i64> = list.rows.iter().map(|row| row.id).collect();
+    let page: Vec<Row> = list.rows.iter().map(|row| (row.id, row.is_chosen)).collect();
+    let here: BTreeSet<i64> = page.iter().map(|(row, _)| *row).collect();
     let shown: Vec<_> = list.rows.iter().map(|row| hidden("shown[]", row.id)).collect();
-    // What is selected on other pages has no box here.
+    // What is selected and not shown has no box here.
     let elsewhere = move || -> Vec<AnyView> {
         let besides = |name: &'static str, rows: RwSignal<BTreeSet<i64>>| {
             rows.get()
                 .into_iter()
-                .filter(|row| !page.contains(row))
+                .filter(|row| !here.contains(row))
                 .map(|row| hidden(name, row))
                 .collect::<Vec<_>>()
         };
@@ -193,6 +198,16 @@ pub fn bar(list: &ShownList, posting: Posting, selection: Selection) -> AnyView 
                 .into_any()
         })
         .collect();
+    let count = move || {
+        let selected = match selection.count() {
+            1 => words.one_selected().to_owned(),
+            count => words.selected(&grouped(count, words)),
+        };
+        match selection.elsewhere(&page) {
+            0 => selected,
+            elsewhere => words.not_shown_here(&selected, &grouped(elsewhere, words)),
+        }
+    };
     let search = posting.search.get_value();
     let is_kept = token.is_some();
     view! {
@@ -211,7 +226,7 @@ pub fn bar(list: &ShownList, posting: Posting, selection: Selection) -> AnyView 
             <button class="visually-hidden" type="submit" tabindex="-1" aria-hidden="true"></button>
             {shown}
             {elsewhere}
-            <p class="selection-count" role="status">{move || words.selected(&grouped(selection.count(), words))}</p>
+            <p class="selection-count" role="status">{count}</p>
             {everything}
             <button class="ds-button" data-variant="tertiary" type="submit" name="action" value="clear">
                 {words.select_nothing()}

@@ -18,10 +18,12 @@ pub struct ShownList {
     pub printed: String,
     /// What else is to be said of the list as a whole.
     pub remark: Option<Remark>,
+    /// Other pages that show the same in another way, by address and name.
+    pub ways: Vec<Named>,
+    /// Where a new row is made, and what stands on the link, for who may.
+    pub create: Option<Named>,
     /// The present state: what stands after the `?` of its address.
     pub search: String,
-    /// What the rows are chosen by. As long as it is the same, what is selected stays selected.
-    pub choice: String,
     /// The day of reading.
     pub today: NaiveDate,
     /// What was left out of the address, and why.
@@ -66,7 +68,7 @@ pub struct ShownList {
     pub export: ShownExport,
     /// The profiles that the reader has.
     pub profiles: ShownProfiles,
-    /// The address of exactly this view.
+    /// The address of exactly this view, without what is selected.
     pub address: String,
 }
 

@@ -1,23 +1,37 @@
 //! *Adresser*: where the person is reached.
 
 use domain::{
-    case::view::{CaseView, ContactDetailView},
+    case::view::CaseView,
     language::Named,
-    person::Address,
+    person::{Address, AddressKind},
 };
 use leptos::prelude::*;
 
 use crate::{
-    component::{contact_link::ContactLink, notice::Empty},
+    component::notice::Empty,
+    path::record::RecordAddress,
     preference::language,
-    words::CaseWords,
+    words::{CaseWords, RecordWords},
 };
 
+use super::Steps;
+
 /// The tab.
-pub fn view(case: &CaseView) -> AnyView {
+pub fn view(case: &CaseView, steps: Steps<'_>) -> AnyView {
     let words = language();
+    let has_postal = case.addresses.iter().any(|address| address.kind == AddressKind::Postal);
+    let may_add = !has_postal && !case.has_left;
+    let add = may_add.then(|| steps.add(case, RecordAddress::PostalAddress, words.add_postal_address()));
+    let card = |address: &Address| {
+        let is_postal = address.kind == AddressKind::Postal;
+        let of = address.kind.name(words);
+        let change =
+            is_postal.then(|| steps.change(case, RecordAddress::PostalAddress, words.change(), of)).flatten();
+        address_card(address.clone(), change)
+    };
     view! {
         <h2 class="visually-hidden">{words.tab_addresses()}</h2>
+        {add}
         {match case.addresses.is_empty() {
             true => view! {
                 <section class="card">
@@ -27,18 +41,16 @@ pub fn view(case: &CaseView) -> AnyView {
             .into_any(),
             false => view! {
                 <div class="address-cards">
-                    {case.addresses.iter().map(|address| view! { <AddressCard address=address.clone()/> }).collect_view()}
+                    {case.addresses.iter().map(card).collect_view()}
                 </div>
             }
             .into_any(),
         }}
-        <ContactDetails details=case.contact_details.clone()/>
     }
     .into_any()
 }
 
-#[component]
-fn AddressCard(address: Address) -> impl IntoView {
+fn address_card(address: Address, change: Option<AnyView>) -> AnyView {
     let words = language();
     let care_of = (!address.care_of.is_empty()).then(|| format!("{} {}", words.care_of(), address.care_of));
     let town = format!("{} {}", spaced_postal_code(&address.postal_code), address.city).trim().to_owned();
@@ -50,6 +62,7 @@ fn AddressCard(address: Address) -> impl IntoView {
         <section class="card facts-card">
             <h3>{address.kind.name(words)}</h3>
             <address class="address">{lines.collect_view()}</address>
+            {change}
         </section>
     }
     .into_any()
@@ -61,28 +74,4 @@ fn spaced_postal_code(code: &str) -> String {
         true => format!("{} {}", &code[..3], &code[3..]),
         false => code.to_owned(),
     }
-}
-
-#[component]
-fn ContactDetails(details: Vec<ContactDetailView>) -> impl IntoView {
-    let words = language();
-    (!details.is_empty()).then(|| {
-        let lines = details.into_iter().map(|ContactDetailView { kind, value, primary }| {
-            view! {
-                <dt>{kind.name(words)}</dt>
-                <dd>
-                    <ContactLink kind value/>
-                    {primary.then(|| view! { " " <span class="tag">{words.primary()}</span> }.into_any())}
-                </dd>
-            }
-            .into_any()
-        });
-        view! {
-            <section class="card facts-card">
-                <h3>{words.contact_details()}</h3>
-                <dl class="facts">{lines.collect_view()}</dl>
-            </section>
-        }
-        .into_any()
-    })
 }

@@ -7,21 +7,40 @@ use domain::{
 use leptos::prelude::*;
 
 use crate::{
-    component::date_text::{DateText, DueDate, NearDate},
-    path,
+    component::{
+        date_text::{DateText, DueDate, NearDate},
+        icon::Icon,
+    },
+    path::{self, record::RecordAddress},
     preference::language,
-    words::CaseWords,
+    words::{CaseWords, RecordWords, RemovalWords},
 };
 
+use super::Steps;
+
 /// The tab.
-pub fn view(case: &CaseView, list: &str) -> AnyView {
-    let others = (!case.other_cases.is_empty()).then(|| other_cases(&case.other_cases, list));
+pub fn view(case: &CaseView, steps: Steps<'_>) -> AnyView {
+    let words = language();
+    let others = (!case.other_cases.is_empty()).then(|| other_cases(&case.other_cases, steps.list));
+    let change = steps.to(case, RecordAddress::Responsibility).map(|target| {
+        view! { <p class="tab-tools"><a class="ds-button" href=target><Icon name="pencil"/> {words.change()}</a></p> }
+    });
     view! {
+        {change}
         <TheCase case=case.clone()/>
         <ThePerson case=case.clone()/>
         {others}
+        {removal(case, steps)}
     }
     .into_any()
+}
+
+/// The way to where a closed case is deleted, for whoever may.
+fn removal(case: &CaseView, steps: Steps<'_>) -> Option<AnyView> {
+    case.row.deregistered.filter(|_| steps.may_delete)?;
+    let target = path::from_list(&path::remove_case(case.row.id), steps.list);
+    let name = language().remove_case();
+    Some(view! { <p class="tab-tools case-removal"><a class="record-change" href=target><Icon name="trash-2"/> {name}</a></p> }.into_any())
 }
 
 /// A name and what it is, or a dash.

@@ -1,45 +1,41 @@
 //! The tabs of a case: links, so that each has its address and works without script.
 
-use domain::{case::view::CaseView, language::Language};
+use domain::{
+    case::{tab::CaseTab, view::CaseView},
+    language::Named,
+};
 use leptos::prelude::*;
 
 use crate::{
     component::no_scroll::no_scroll,
-    path::{CaseTab, case_tab, from_list},
+    path::{case_tab, from_list},
     preference::language,
     words::CaseWords,
 };
 
 const fn count(tab: CaseTab, case: &CaseView) -> Option<usize> {
     match tab {
+        CaseTab::Contacts => Some(case.contacts.len()),
         CaseTab::Measures => Some(case.measures.len()),
-        CaseTab::Addresses => Some(case.addresses.len() + case.contact_details.len()),
+        CaseTab::Addresses => Some(case.addresses.len()),
+        CaseTab::ContactDetails => Some(case.contact_details.len()),
         CaseTab::PupilHistory => Some(case.placements.len()),
-        CaseTab::Responsibility | CaseTab::Timeline => None,
-    }
-}
-
-fn name(tab: CaseTab, words: Language) -> &'static str {
-    match tab {
-        CaseTab::Responsibility => words.tab_responsibility(),
-        CaseTab::Measures => words.tab_measures(),
-        CaseTab::Addresses => words.tab_addresses(),
-        CaseTab::PupilHistory => words.tab_pupil_history(),
-        CaseTab::Timeline => words.tab_timeline(),
+        CaseTab::Plan => Some(case.plans.len()),
+        CaseTab::Responsibility | CaseTab::Timeline | CaseTab::Log => None,
     }
 }
 
 /// The tabs, the open one marked.
 pub fn view(case: &CaseView, open: CaseTab, list: &str) -> AnyView {
     let words = language();
-    let tabs = CaseTab::ALL.map(|tab| {
+    let tabs = CaseTab::ALL.iter().copied().map(|tab| {
         let target = from_list(&case_tab(case.row.id, tab), list);
         let current = (tab == open).then_some("page");
         let count = count(tab, case).filter(|count| *count > 0);
         view! {
             <li>
                 <a {..no_scroll()} class="tab" href=target aria-current=current>
-                    {name(tab, words)}
+                    {tab.name(words)}
                     {count.map(|count| view! { " " <span class="count">{count}</span> }.into_any())}
                 </a>
             </li>

@@ -40,6 +40,7 @@ pub fn view(case: &CaseView) -> AnyView {
     let words = language();
     let title = match case.row.deregistered {
         Some(_) => words.why_closed().to_owned(),
+        None if case.calling_name.is_empty() => words.why_nameless().to_owned(),
         None => words.why(&case.calling_name),
     };
     let Shown { first, folded, contradicts } = shown(case, words);
@@ -57,7 +58,7 @@ pub fn view(case: &CaseView) -> AnyView {
             }.into_any())}
             {first.map(|explanation| view! { <Rules explanation/> }.into_any())}
             {folded.map(|(title, explanation)| view! {
-                <details class="fold">
+                <details class="fold why-earlier">
                     <summary>{title}</summary>
                     <Rules explanation/>
                 </details>
@@ -69,6 +70,11 @@ pub fn view(case: &CaseView) -> AnyView {
 
 #[component]
 fn Rules(explanation: Explanation) -> impl IntoView {
+    rules(explanation)
+}
+
+/// An explanation, rule by rule.
+pub fn rules(explanation: Explanation) -> AnyView {
     let words = language();
     let Explanation { date, rule_set, verdicts, other_schooling_ended } = explanation;
     view! {

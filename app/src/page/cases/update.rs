@@ -17,7 +17,7 @@ use crate::{
     component::{breadcrumb::breadcrumb, icon::Icon, number::grouped},
     path,
     server::bulk::form::Draft,
-    words::{BulkWords, CommonWords},
+    words::{BulkWords, CommonWords, CountWords},
 };
 
 /// The page.
@@ -32,6 +32,8 @@ pub struct Page {
     pub token: String,
     /// The state of the list that one came from.
     pub list: String,
+    /// How many of the selection are not in that list, as far as is known.
+    pub elsewhere: u64,
     /// In which language.
     pub language: Language,
 }
@@ -40,13 +42,15 @@ impl Page {
     /// The whole page.
     pub fn view(&self) -> AnyView {
         let words = self.language;
-        let total = self.count(self.shown.total);
+        let total = self.shown.total;
+        let elsewhere = (self.elsewhere > 0).then(|| self.count(self.elsewhere));
+        let chosen = words.cases_chosen(total, &self.count(total), elsewhere.as_deref());
         let content = match self.shown.rows.is_empty() {
-            true => nothing(words.none_chosen(), words.none_chosen_text(), &self.list, words),
+            true => nothing(words.none_chosen(), words.none_chosen_text(), path::cases(&self.list), words),
             false => view! { {self.for_all()} {self.rows()} {self.steps()} }.into_any(),
         };
         view! {
-            {heading(&self.list, Some(&words.cases_chosen(&total)), words)}
+            {heading(&self.list, Some(&chosen), words)}
             {self.interruption()}
             {self.summary()}
             {content}
@@ -77,7 +81,7 @@ impl Page {
 
 /// The page of a selection that is no longer there.
 pub fn gone(list: &str, words: Language) -> AnyView {
-    let content = nothing(words.selection_gone(), words.selection_gone_text(), list, words);
+    let content = nothing(words.selection_gone(), words.selection_gone_text(), path::cases(list), words);
     view! { {heading(list, None, words)} {content} }.into_any()
 }
 
@@ -90,13 +94,14 @@ fn heading(list: &str, intro: Option<&str>, words: Language) -> AnyView {
     .into_any()
 }
 
-fn nothing(title: &'static str, text: &'static str, list: &str, words: Language) -> AnyView {
+/// What is said where no rows have been chosen, with the way to the list.
+pub fn nothing(title: &'static str, text: &'static str, back: String, words: Language) -> AnyView {
     view! {
         <div class="state">
             <span class="state-icon"><Icon name="info"/></span>
             <p class="state-title">{title}</p>
             <p class="state-text">{text}</p>
-            <div class="state-actions"><a class="ds-button" href=path::cases(list)>{words.back_to_list()}</a></div>
+            <div class="state-actions"><a class="ds-button" href=back>{words.back_to_list()}</a></div>
         </div>
     }
     .into_any()

@@ -63,7 +63,7 @@ fn Run(run: LastRun) -> impl IntoView {
             <dt>{words.examined()}</dt>
             <dd>{grouped(run.examined, words)}</dd>
             <dt>{words.opened()}</dt>
-            <dd><a href=selection::registered_on(run.date)>{grouped(run.opened, words)}</a></dd>
+            <dd><a href=selection::registered_on(run.date) title=StartWords::by_hand_too(words)>{grouped(run.opened, words)}</a></dd>
             <dt>{words.closed()}</dt>
             <dd><a href=selection::deregistered_on(run.date)>{grouped(run.closed, words)}</a></dd>
             <dt>{words.errors()}</dt>
@@ -83,7 +83,7 @@ fn Table(runs: Vec<LastRun>) -> impl IntoView {
                 <td role="cell" data-label=words.finished()><Outcome succeeded=run.succeeded/> <span class="quiet small">{run.finished}</span></td>
                 <td role="cell" class="number" data-label=words.examined()>{grouped(run.examined, words)}</td>
                 <td role="cell" class="number" data-label=words.opened()>
-                    <a href=selection::registered_in_on(run.municipality, run.date)>{grouped(run.opened, words)}</a>
+                    <a href=selection::registered_in_on(run.municipality, run.date) title=StartWords::by_hand_too(words)>{grouped(run.opened, words)}</a>
                 </td>
                 <td role="cell" class="number" data-label=words.closed()>
                     <a href=selection::deregistered_in_on(run.municipality, run.date)>{grouped(run.closed, words)}</a>

@@ -73,6 +73,13 @@ pub struct Draft {
     pub saved: Option<(JobId, OutcomeCounts)>,
 }
 
+impl Draft {
+    /// Whether something is in it that is not saved.
+    pub fn is_unsaved(&self) -> bool {
+        !self.is_empty && (!self.rows.is_empty() || self.top != CaseForm::default())
+    }
+}
+
 /// The value of *nobody* and of *no* in the row for all, where empty means that the field is left alone.
 pub const NONE: &str = "none";
 

@@ -2,17 +2,18 @@
 //! [`crate::page::undo`].
 
 use domain::{
+    access::Permission,
     id::{CaseId, JobId},
     job::UndoRefusal,
 };
-use service::{jobs, undo};
+use service::{jobs, letters, undo};
 
 use crate::{
     error::AppError,
     page::{self, undo::MOST_NAMED},
     path,
     server::{
-        drawn::{Reader, html, parameter},
+        drawn::{Reader, html},
         response,
         session::signed_in_or_back_to,
     },
@@ -23,13 +24,15 @@ use crate::{
 ///
 /// # Errors
 /// [`AppError::NotFound`] for a job that the reader does not follow.
-pub async fn draw(reader: &Reader, id: JobId, search: &str) -> Result<Drawn, AppError> {
+pub async fn draw(reader: &Reader, id: JobId) -> Result<Drawn, AppError> {
     let Reader { services, session, language } = reader;
     let progress = jobs::progress(services, session, id).await?;
     let is_over = progress.state.is_over();
     let report = if is_over { jobs::report(services, session, id).await? } else { Vec::new() };
-    let list = parameter(search, path::LIST_PARAMETER).unwrap_or_default();
-    let page = page::job::Page { progress, report, list, language: *language };
+    let letters = if is_over { letters::of_job(services, session, id).await? } else { 0 };
+    let may_edit = session.may(Permission::EditCases);
+    let language = *language;
+    let page = page::job::Page { progress, report, letters, may_edit, language };
     Ok(Drawn {
         title: page.title().to_owned(),
         progress: html(page.progress_view()),
@@ -58,7 +61,7 @@ pub async fn draw_undo(reader: &Reader, id: JobId) -> Result<Drawn, AppError> {
 /// # Errors
 /// [`AppError::NotFound`] for a job that the reader does not follow.
 pub async fn cancel(id: i64) -> Result<(), AppError> {
-    let here = path::job(JobId(id), "");
+    let here = path::job(JobId(id));
     let Some((services, session)) = signed_in_or_back_to(&here).await? else { return Ok(()) };
     jobs::cancel(&services, &session, JobId(id)).await.map_err(response::answer_with)?;
     response::see_other(&here);
@@ -73,7 +76,7 @@ pub async fn undo(id: i64) -> Result<(), AppError> {
     let here = path::undo(JobId(id));
     let Some((services, session)) = signed_in_or_back_to(&here).await? else { return Ok(()) };
     let target = match undo::undo(&services, &session, JobId(id)).await {
-        Ok(by) => path::job(by, ""),
+        Ok(by) => path::job(by),
         // The page says why.
         Err(undo::UndoFailure::Refused(_)) => here,
         Err(undo::UndoFailure::Unavailable(error)) => return Err(response::answer_with(error)),

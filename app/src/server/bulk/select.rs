@@ -15,7 +15,7 @@ use service::{
 
 use crate::{
     error::AppError,
-    path::{self, SELECTION_PARAMETER},
+    path::{self, CHANGE_PARAMETER, SELECTION_PARAMETER, many::ManyAddress},
     server::{
         list::{self, of_list},
         response,
@@ -35,6 +35,8 @@ pub struct Chosen {
     pub all: bool,
     /// What is to be done with them.
     pub action: String,
+    /// The token of what has been filled in for them before, or empty.
+    pub draft: String,
 }
 
 /// What is done with rows once they are frozen.
@@ -43,26 +45,20 @@ enum Action {
     Keep,
     /// They are changed.
     Update,
+    /// Something is registered or closed of all of them.
+    Many(ManyAddress),
     /// They are taken away as a file.
     Export(ExportFormat),
 }
 
 /// The token of the selection that an address names, if any.
 pub fn token_in(search: &str) -> Option<&str> {
-    let value = |part: &'_ str| part.strip_prefix(SELECTION_PARAMETER)?.strip_prefix('=').map(str::len);
-    search
-        .trim_start_matches('?')
-        .split('&')
-        .find_map(|part| value(part).map(|length| &part[part.len() - length..]))
+    path::own_parameter(search, SELECTION_PARAMETER)
 }
 
-/// The address without its selection.
+/// The address without its selection. Going back to it changes no view.
 fn without_selection(search: &str) -> String {
-    let parts = search.trim_start_matches('?').split('&');
-    let kept: Vec<&str> = parts
-        .filter(|part| !part.is_empty() && part.split('=').next() != Some(SELECTION_PARAMETER))
-        .collect();
-    kept.join("&")
+    path::without(search.trim_start_matches('?'), &[SELECTION_PARAMETER, CHANGE_PARAMETER])
 }
 
 /// Freezes what is chosen of the list with a code, and leads on.
@@ -77,6 +73,11 @@ pub async fn select(code: &str, chosen: Chosen) -> Result<(), AppError> {
     let action = match chosen.action.as_str() {
         "" => Action::Keep,
         "update" => Action::Update,
+        "measures" => Action::Many(ManyAddress::Measures),
+        "contacts" if code == "follow-ups" => Action::Many(ManyAddress::ContactsOfFollowUps),
+        "contacts" => Action::Many(ManyAddress::Contacts),
+        "letters" => Action::Many(ManyAddress::Letters),
+        "close" => Action::Many(ManyAddress::Closing),
         "export" => Action::Export(ExportFormat::Xlsx),
         "export-csv" => Action::Export(ExportFormat::Csv),
         // What is forgotten need not be frozen first.
@@ -91,9 +92,14 @@ pub async fn select(code: &str, chosen: Chosen) -> Result<(), AppError> {
         true => format!("{address}?{SELECTION_PARAMETER}={token}"),
         false => format!("{address}?{search}&{SELECTION_PARAMETER}={token}"),
     };
+    let with_draft = |address: String| match chosen.draft.as_str() {
+        "" => address,
+        draft => path::with(&address, path::DRAFT_PARAMETER, &path::encoded(draft)),
+    };
     let target = match action {
         Action::Keep => with_token(here),
-        Action::Update => path::update_cases(&token, 1, None, &search),
+        Action::Update => with_draft(path::update_cases(&token, 1, None, &search)),
+        Action::Many(many) => with_draft(many.from_list(&token, &search)),
         Action::Export(format) => with_token(&path::export_file(code, format)),
     };
     response::see_other(&target);
@@ -129,7 +135,7 @@ mod tests {
 
     #[test]
     fn the_selection_of_an_address_is_found_and_taken_out() {
-        let search = "?status=any-of:closed&_selection=0a1b&page=2";
+        let search = "?status=any-of:closed&_selection=0a1b&page=2&_change=7";
         assert_eq!(token_in(search), Some("0a1b"));
         assert_eq!(without_selection(search), "status=any-of:closed&page=2");
         assert_eq!(

@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, HashMap};
 use domain::{
     access::Permission,
     id::CaseId,
-    job::{OutcomeCounts, RowOutcome},
+    job::{OutcomeCounts, RowOutcome, RowRefusal},
     language::Language,
     list::CaseColumn,
 };
 use service::{
     ServiceError, Services, case_changes, filter_token,
-    jobs::{self, CaseUpdate, RowChange},
+    jobs::{self, CaseUpdate, Origin, RowChange},
     selection,
     session::Session,
 };
@@ -23,7 +23,7 @@ use crate::{
     path,
     server::{
         drawn::{Reader, html, parameter},
-        interrupted, request, response,
+        interrupted, list, request, response,
         session::signed_in,
     },
     serverfn::{bulk::CaseForm, drawn::Drawn},
@@ -69,13 +69,15 @@ pub async fn draw(reader: &Reader, search: &str) -> Result<Drawn, AppError> {
         Err(ServiceError::NotFound) => return Ok(gone(&list, *language)),
         shown => shown?,
     };
+    let (asked, _) = list::profile::open::<CaseColumn>(services, session, &list).await?;
+    let elsewhere = selection::elsewhere(services, session, &token, &asked.query).await?.unwrap_or(0);
     let kept = match parameter(search, path::DRAFT_PARAMETER) {
         Some(kept) => filter_token::find(services, session, &kept).await?,
         None => None,
     };
     let draft = kept.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default();
     let is_lost = parameter(search, path::LOST_PARAMETER).is_some();
-    let page = Page { shown, draft, is_lost, token, list, language: *language };
+    let page = Page { shown, draft, is_lost, token, list, elsewhere, language: *language };
     Ok(Drawn { title: language.update_cases().to_owned(), body: html(page.view()), ..Drawn::default() })
 }
 
@@ -97,7 +99,11 @@ pub async fn post(posted: Posted) -> Result<(), AppError> {
     let (services, session) = match signed_in().await {
         Err(AppError::SignedOut) if request::accepts_html() => {
             let here = path::update_cases(&posted.selection, posted.page, None, &posted.list);
-            let back = if interrupted::keep_update(&posted).await { here } else { path::lost(&here) };
+            let back = if interrupted::keep_form(&here, &posted.interrupted()).await {
+                here
+            } else {
+                path::lost(&here)
+            };
             response::see_other(&path::sign_in_to(&back));
             return Ok(());
         }
@@ -112,13 +118,17 @@ pub async fn post(posted: Posted) -> Result<(), AppError> {
         _ => Ok(Next::Draft(Box::new(fill(&posted)))),
     };
     let target = match done.map_err(response::answer_with)? {
-        Next::Job(id) => path::job(id, &posted.list),
+        Next::Job(id) => path::job(id),
         Next::Gone => path::update_cases(&posted.selection, 1, None, &posted.list),
         Next::Draft(draft) => {
             let json =
                 serde_json::to_string(&draft).map_err(|_| response::answer_with(AppError::Unexpected))?;
             let token =
-                filter_token::keep(&services, &session, &json).await.map_err(response::answer_with)?;
+                filter_token::keep_draft(&services, &session, &json).await.map_err(response::answer_with)?;
+            if let Some((job, _)) = draft.saved {
+                // Some of it is saved: whoever is not told where the rest is kept finds it in the form all the same.
+                _ = jobs::keep_draft(&services, &session, job, &token).await;
+            }
             path::update_cases(&posted.selection, posted.page, Some(&token), &posted.list)
         }
     };
@@ -196,18 +206,28 @@ async fn save(services: &Services, session: &Session, posted: &Posted) -> Result
         })));
     }
     let ids: Vec<i64> = rows.iter().map(|row| row.case.0).collect();
-    let update = CaseUpdate { rows, ..CaseUpdate::default() };
-    let job = jobs::start(services, session, &ids, &update).await?;
+    let (address, update) = (path::cases(&posted.list), CaseUpdate { rows, ..CaseUpdate::default() });
+    let job = jobs::start(
+        services,
+        session,
+        &ids,
+        &update.into(),
+        Origin { address: &address, ..Origin::default() },
+    )
+    .await?;
     let counts = jobs::progress(services, session, job).await?.counts;
     if counts.refused + counts.conflict > 0 {
         for row in jobs::report(services, session, job).await? {
             match row.outcome {
                 RowOutcome::Refused => {
-                    let refusals = row.reasons.into_iter().map(Problem::Refused);
-                    problems.insert(row.case.0, refusals.collect());
+                    let refusals = row.reasons.into_iter().filter_map(|reason| match reason {
+                        RowRefusal::Case(refusal) => Some(Problem::Refused(refusal)),
+                        _ => None,
+                    });
+                    problems.insert(row.row, refusals.collect());
                 }
                 RowOutcome::Conflict => {
-                    problems.insert(row.case.0, vec![Problem::Conflict]);
+                    problems.insert(row.row, vec![Problem::Conflict]);
                 }
                 RowOutcome::Changed | RowOutcome::Unchanged | RowOutcome::Gone => {}
             }
@@ -233,7 +253,15 @@ async fn save_all(services: &Services, session: &Session, posted: &Posted) -> Re
     };
     let rows = selection::rows::<CaseColumn>(services, session, &posted.selection).await?;
     let Some(rows) = rows else { return Ok(Next::Gone) };
-    let job = jobs::start(services, session, &rows, &CaseUpdate { all, rows: Vec::new() }).await?;
+    let (address, update) = (path::cases(&posted.list), CaseUpdate { all, rows: Vec::new() });
+    let job = jobs::start(
+        services,
+        session,
+        &rows,
+        &update.into(),
+        Origin { address: &address, ..Origin::default() },
+    )
+    .await?;
     Ok(Next::Job(job))
 }
 

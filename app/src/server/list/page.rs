@@ -37,6 +37,17 @@ pub trait Page: Listed {
         Vec::new()
     }
 
+    /// Other pages about what the list is about, by address and name: those that show it in another way, and what is done with
+    /// it without choosing rows.
+    fn ways(_session: &Session, _language: Language) -> Vec<Named> {
+        Vec::new()
+    }
+
+    /// Where somebody who may makes a new one, with what stands on the link. It leads back to the list in its present state.
+    fn create(_session: &Session, _list: &str, _language: Language) -> Option<Named> {
+        None
+    }
+
     /// How many of what there are.
     fn intro(total: u64, language: Language) -> String {
         language.rows(total, &grouped(total, language))

@@ -15,11 +15,12 @@ use service::{
     session::Session,
 };
 
-use super::{Asked, address, links, read, response};
+use super::{Asked, address, links, page::Page, read, request, response};
 use crate::server::bulk::select;
 use crate::{
     component::list::posted::{PROFILE_PARAMETER, Posted, what},
     error::AppError,
+    path,
 };
 
 /// Reads what stands after the `?` of an address; when that asks for nothing, the chosen profile is asked for.
@@ -34,11 +35,44 @@ pub async fn open<C: Column>(
     let profiles = profiles::all::<C>(services, session).await.map_err(response::answer_with)?;
     let mut asked = read::<C>(services, session, search).await?;
     if let Some(active) = profiles.active().filter(|_| asks_for_nothing(search)) {
-        (asked.query, asked.notices) = active.view.read();
+        (asked.query, asked.notices) = active.opened().read();
         asked.kept = super::keep(services, session, &asked.query, None).await?;
     }
     let shown = profiles.shown(session, &asked.query);
     Ok((asked, shown))
+}
+
+/// Keeps for the reader what they make of a profile that is not theirs to change by a form or a link of the list, which
+/// names that profile; one that names none keeps nothing.
+///
+/// # Errors
+/// When the role does not see the list, or the database does not answer.
+pub async fn keep<C: Column>(
+    services: &Services,
+    session: &Session,
+    search: &str,
+    query: &ListQuery<C>,
+) -> Result<(), AppError> {
+    let Some(profile) = links::changed_by(search) else { return Ok(()) };
+    profiles::keep_change(services, session, profile, query).await.map_err(response::answer_with)
+}
+
+/// Keeps what a link of the list changes. One that was followed from anywhere else keeps nothing, and leads on to the same
+/// address without what says so, lest it is taken for the reader's own later.
+///
+/// # Errors
+/// As [`keep`].
+pub async fn follow<C: Page>(services: &Services, session: &Session, search: &str) -> Result<(), AppError> {
+    if links::changed_by(search).is_none() {
+        return Ok(());
+    }
+    if !request::comes_from_here() {
+        let plain = path::without(search.trim_start_matches('?'), &[path::CHANGE_PARAMETER]);
+        response::see_other(&format!("{}?{plain}", C::PATH));
+        return Ok(());
+    }
+    let asked = read::<C>(services, session, search).await?;
+    keep(services, session, search, &asked.query).await
 }
 
 /// Whether the list is opened with a profile, so that an empty address does not mean the list as it starts.
@@ -68,7 +102,7 @@ pub async fn changed<C: Column>(
         Err(ProfileFailure::Unavailable(error)) => return Err(response::answer_with(error)),
     };
     let mut target = address(services, session, path, &shown, kept, true).await?;
-    if let Some(token) = select::token_in(&posted.search).filter(|_| shown.only_rows() == query.only_rows()) {
+    if let Some(token) = select::token_in(&posted.search) {
         target = links::path_with(&target, token);
     }
     // The same done twice leads to another address, or the page would not be read again.
@@ -103,6 +137,10 @@ async fn done<C: Column>(
             profiles::share::<C>(services, session, id, sharing).await?;
             ProfileOutcome::Shared
         }
+        what::RESET_PROFILE => {
+            let profile = profiles::reset::<C>(services, session, id).await?;
+            return Ok((ProfileOutcome::Reset, Some(profile.view.read().0)));
+        }
         what::REMOVE_PROFILE => {
             profiles::remove::<C>(services, session, id).await?;
             ProfileOutcome::Removed
@@ -111,7 +149,7 @@ async fn done<C: Column>(
             let wanted = (posted.profile != 0).then_some(id);
             let chosen = profiles::choose::<C>(services, session, wanted).await?;
             return Ok(match chosen {
-                Some(profile) => (ProfileOutcome::Chosen, Some(profile.view.read().0)),
+                Some(profile) => (ProfileOutcome::Chosen, Some(profile.opened().read().0)),
                 None => (ProfileOutcome::Left, Some(ListQuery::default())),
             });
         }

@@ -13,7 +13,7 @@ use service::{selection::Selection, session::Session};
 use super::{
     Asked,
     change::{field_of, in_fields, shown_conditions},
-    links::Links,
+    links::{Links, change_of},
     page::Page,
 };
 use crate::{
@@ -28,7 +28,7 @@ use crate::{
         number::grouped,
     },
     path,
-    words::{AnswerWords, CountWords},
+    words::{AnswerWords, CountWords, DrawnWords},
 };
 
 /// What has been read to answer with a list.
@@ -60,9 +60,12 @@ pub fn shown<C: Page>(read: Read<C>, session: &Session, language: Language) -> S
     let chosen = chosen.unwrap_or_default();
     let links = Links::new(C::PATH, &query, token, profiles.active.is_some())
         .keeping(selected.as_ref().map(|selected| selected.token.clone()));
+    // What is not the reader's to change is changed for them alone, as they go.
+    let locked = profiles.current().filter(|current| !current.may_change).map(|current| current.id);
+    let links = links.changing(locked, &query);
     let teller = Teller { query: &query, links: &links, choices: &choices, refused: &refused, language };
-    let address = links.to(&query);
-    let search = address.split_once('?').map(|(_, search)| search.to_owned()).unwrap_or_default();
+    let search = links.to(&query);
+    let search = search.split_once('?').map(|(_, search)| search.to_owned()).unwrap_or_default();
     let rows = teller.rows(&page.rows, &search, &chosen, session, today);
     let spec = C::spec();
     let cleared = query.clone().filtered(spec.filter.clone()).finding("");
@@ -78,7 +81,8 @@ pub fn shown<C: Page>(read: Read<C>, session: &Session, language: Language) -> S
         intro: C::intro(page.total, language),
         printed: language.printed(&today.to_string(), &session.name),
         remark,
-        choice: links.to(&query.clone().only_rows()),
+        ways: C::ways(session, language),
+        create: C::create(session, &search, language),
         today,
         notices: notices.iter().chain(&page.notices).map(|notice| notice.message(language)).collect(),
         find: query.find.clone(),
@@ -106,15 +110,18 @@ pub fn shown<C: Page>(read: Read<C>, session: &Session, language: Language) -> S
         foot: teller.foot(&page),
         export: teller.export(page.total),
         profiles,
-        address,
-        search,
+        address: links.view(&query),
+        search: match locked {
+            Some(profile) => format!("{search}&{}", change_of(profile)),
+            None => search,
+        },
     }
 }
 
 /// Says one part of a list after the other.
 struct Teller<'a, C: Page> {
     query: &'a ListQuery<C>,
-    links: &'a Links<C>,
+    links: &'a Links,
     choices: &'a [(C, Vec<Choice>)],
     refused: &'a [(C, Field)],
     language: Language,
@@ -248,6 +255,11 @@ impl<C: Page> Teller<'_, C> {
         let row = |row: &C::Row| {
             let cell = |column: &C| {
                 let words = row.cell(*column, self.language).words(self.language).into_owned();
+                // What opens a row is never empty: of somebody entered by hand there may be no name yet.
+                let words = match words.is_empty() && *column == C::OPENED_BY {
+                    true => self.language.no_name().to_owned(),
+                    false => words,
+                };
                 (words, row.mark(*column, today))
             };
             ShownRow {

@@ -22,6 +22,9 @@ pub struct ShownProfile {
     pub made_by: Option<String>,
     /// Whether the reader may change it.
     pub may_change: bool,
+    /// Whether the reader sees something else than was saved: what the list shows now, or what they have changed in it for
+    /// themselves alone.
+    pub is_changed: bool,
 }
 
 /// The profiles of a list that the reader has.
@@ -31,20 +34,18 @@ pub struct ShownProfiles {
     pub all: Vec<ShownProfile>,
     /// The chosen one.
     pub active: Option<ProfileId>,
-    /// Whether the list shows something else than the chosen one.
-    pub is_changed: bool,
     /// Whether the reader may choose what a role starts with.
     pub may_administer: bool,
 }
 
 impl ShownProfiles {
-    /// What a user in a role sees of their profiles.
+    /// What a user in a role sees of their profiles, while the list differs from the active one or does not.
     pub fn new(
         profiles: &[ListProfile],
         account: AccountId,
         acting: &RoleAssignment,
         active: Option<ProfileId>,
-        is_changed: bool,
+        differs: bool,
     ) -> Self {
         let shown = |profile: &ListProfile| ShownProfile {
             id: profile.id,
@@ -52,11 +53,12 @@ impl ShownProfiles {
             sharing: profile.sharing,
             made_by: (profile.owner != account).then(|| profile.owner_name.clone()),
             may_change: profile.may_be_changed_by(account, acting),
+            is_changed: profile.overlay.is_some() || (differs && Some(profile.id) == active),
         };
         let mut all: Vec<_> = profiles.iter().map(shown).collect();
         all.sort_by_key(|profile| (profile.made_by.is_some(), profile.name.key(), profile.id));
         let may_administer = acting.role.may(Permission::AdministerProfiles);
-        Self { all, active, is_changed, may_administer }
+        Self { all, active, may_administer }
     }
 
     /// The chosen one.
@@ -70,6 +72,7 @@ named! {
     pub enum ProfileOutcome {
         Saved = "saved", "Profilen är sparad.", "The profile has been saved.";
         Chosen = "chosen", "Profilen är vald.", "The profile has been chosen.";
+        Reset = "reset", "Profilen är som den sparades.", "The profile is as it was saved.";
         Left = "left", "Ingen profil är vald.", "No profile is chosen.";
         Renamed = "renamed", "Profilen har bytt namn.", "The profile has been renamed.";
         Shared = "shared", "Delningen är ändrad.", "The sharing has been changed.";

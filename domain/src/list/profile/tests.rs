@@ -30,6 +30,7 @@ fn profile(id: i64, sharing: Sharing, codes: &[&str]) -> ListProfile {
         sharing,
         municipalities: places(codes),
         view: StoredView::default(),
+        overlay: None,
     }
 }
 
@@ -210,4 +211,21 @@ proptest! {
         prop_assert!(!view.differs_from(&query));
         prop_assert_eq!(StoredView::of(&read), view);
     }
+}
+
+#[test]
+fn what_a_reader_changes_lies_over_the_profile_until_it_is_as_it_was() {
+    let kept = ListQuery::<CaseColumn>::default().sized(PageSize::Five);
+    let shared = profile(1, Sharing::Organisation, &["0581"]);
+    let shared = ListProfile { view: StoredView::of(&kept), ..shared };
+    assert_eq!(shared.opened(), &shared.view);
+    // Neither the page nor what is looked for is a change, nor is what was there before.
+    assert_eq!(shared.overlay_of(&kept.clone().finding("Tuva").on_page(3)), None);
+    let dahl = Condition::read(CaseColumn::Surname, Operator::Equals, &["Dahl"]).unwrap();
+    let changed = kept.narrowed(dahl).finding("Tuva");
+    let overlay = shared.overlay_of(&changed).unwrap();
+    assert!(overlay.is_personal() && !overlay.query.contains("Dahl"));
+    let shared = ListProfile { overlay: Some(overlay.clone()), ..shared };
+    assert_eq!(shared.opened(), &overlay);
+    assert_eq!(shared.opened().read::<CaseColumn>().0, changed.finding(""));
 }

@@ -35,6 +35,7 @@ named! {
         Measure = "measure", "Åtgärd", "Measure";
         MeasureStart = "measure-start", "Åtgärd från", "Measure from";
         MeasureEnd = "measure-end", "Åtgärd till", "Measure to";
+        IncompleteMeasures = "incomplete-measures", "Ofullständiga åtgärder", "Incomplete measures";
         Phone = "phone", "Telefon", "Telephone";
         Email = "email", "E-post", "E-mail";
         Address = "address", "Adress", "Address";
@@ -64,7 +65,7 @@ impl Column for CaseColumn {
             | Self::Municipality
             | Self::LivingOutside
             | Self::Measure => ColumnType::Choice,
-            Self::Age => ColumnType::Number,
+            Self::Age | Self::IncompleteMeasures => ColumnType::Number,
             Self::Protected => ColumnType::YesNo,
         }
     }
@@ -92,6 +93,7 @@ impl Column for CaseColumn {
             | Self::Measure
             | Self::MeasureStart
             | Self::MeasureEnd
+            | Self::IncompleteMeasures
             | Self::Protected => false,
         }
     }
@@ -168,7 +170,7 @@ impl ListRow for CaseRow {
     }
 
     fn title(&self) -> String {
-        format!("{}, {}", self.surname, self.given_name)
+        super::listed(&self.surname, &self.given_name, &self.civic_number)
     }
 
     fn mark(&self, column: CaseColumn, _: NaiveDate) -> Mark {
@@ -201,6 +203,7 @@ impl ListRow for CaseRow {
             CaseColumn::Measure => Cell::named(self.measure, language),
             CaseColumn::MeasureStart => self.measure_start.into(),
             CaseColumn::MeasureEnd => self.measure_end.into(),
+            CaseColumn::IncompleteMeasures => Cell::Number(self.incomplete_measures.into()),
             CaseColumn::Phone => Cell::optional_text(self.phone.as_deref()),
             CaseColumn::Email => Cell::optional_text(self.email.as_deref()),
             CaseColumn::Address => Cell::optional_text(self.address.as_deref()),
@@ -236,6 +239,7 @@ pub(in crate::list) mod tests {
             measure: Some(MeasureType::ALL[0]),
             measure_start: Some(day("2026-09-01")),
             measure_end: Some(day("2026-10-01")),
+            incomplete_measures: 1,
             phone: Some("070-1740605".to_owned()),
             email: Some("asa@example.se".to_owned()),
             address: Some("Kungsgatan 1, 602 20 Norrköping".to_owned()),

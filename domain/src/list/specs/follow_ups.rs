@@ -158,7 +158,7 @@ impl ListRow for FollowUpRow {
     }
 
     fn title(&self) -> String {
-        format!("{}, {}", self.surname, self.given_name)
+        super::listed(&self.surname, &self.given_name, &self.civic_number)
     }
 
     fn cell(&self, column: FollowUpColumn, language: Language) -> Cell<'_> {

@@ -130,7 +130,7 @@ impl ListRow for PersonRow {
     }
 
     fn title(&self) -> String {
-        format!("{}, {}", self.surname, self.given_name)
+        super::listed(&self.surname, &self.given_name, &self.civic_number)
     }
 
     fn cell(&self, column: PersonColumn, language: Language) -> Cell<'_> {

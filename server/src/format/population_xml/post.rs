@@ -255,13 +255,13 @@ fn population_number(text: &str) -> Result<CivicNumber, CivicNumberError> {
 }
 
 /// Two digits of which the first is the position of a name; anything else marks nothing.
-fn calling_mark(text: &str) -> Option<u8> {
+pub fn calling_mark(text: &str) -> Option<u8> {
     let is_two_digits = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit());
     text.parse().ok().filter(|mark| is_two_digits && *mark >= 10)
 }
 
 /// Five digits. Written as a number it has lost its leading zeros; zeros only mean none.
-fn postal_code(text: &str) -> String {
+pub fn postal_code(text: &str) -> String {
     let code: String = text.chars().filter(|character| *character != ' ').collect();
     if code.is_empty() || code.len() > 5 || !code.bytes().all(|byte| byte.is_ascii_digit()) {
         return text.to_owned();

@@ -1,7 +1,10 @@
 //! Who is answered what: no page, no file and no server function but those for signing in answers without a session.
 
+mod endpoints;
+
 use std::{collections::BTreeSet, fmt::Write};
 
+use app::path::many::ManyAddress;
 use axum::{body::Body, http::StatusCode};
 use domain::{
     language::Language,
@@ -10,80 +13,13 @@ use domain::{
 
 use crate::router::ROUTES;
 
+pub use endpoints::LISTS;
+use endpoints::{
+    Kind::{Guarded, Open},
+    PAGES, PAST, TABS, WHY, functions,
+};
+
 use super::site::{EVERYBODY, Site, Who, asked, encoded};
-
-/// What a server function is for somebody without a session.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    /// It answers anybody.
-    Open,
-    /// It answers nobody who has not signed in.
-    Guarded,
-}
-
-use Kind::{Guarded, Open};
-
-/// Every server function, with what is posted to it. A new one has its place here before it has one in the program.
-fn functions(case: impl std::fmt::Display) -> Vec<(&'static str, Kind, String)> {
-    vec![
-        ("/api/cancel-job", Guarded, "id=4711".to_owned()),
-        ("/api/change-list", Guarded, "list=cases&what=find&value=Dahl".to_owned()),
-        ("/api/change-profiles", Guarded, "list=cases&what=choose-profile&profile=0".to_owned()),
-        ("/api/choose-language", Open, "language=en&return_to=/".to_owned()),
-        ("/api/choose-theme", Open, "theme=dark&return_to=/".to_owned()),
-        ("/api/drawn", Guarded, format!("address=/aktivitetsansvar/{case}")),
-        ("/api/find", Guarded, "text=Dahl".to_owned()),
-        ("/api/fold-menu", Open, "menu=folded&return_to=/".to_owned()),
-        ("/api/frame", Guarded, String::new()),
-        ("/api/read-list", Guarded, "list=cases&search=".to_owned()),
-        ("/api/search", Guarded, "text=Dahl".to_owned()),
-        ("/api/select-rows", Guarded, "list=cases&all=1&action=update".to_owned()),
-        ("/api/sign-in", Open, String::new()),
-        ("/api/sign-out", Guarded, String::new()),
-        ("/api/switch-role", Guarded, "role=1".to_owned()),
-        ("/api/undo-change", Guarded, "id=4711".to_owned()),
-        ("/api/update-cases", Guarded, format!("what=save&rows[{case}][version]=1")),
-    ]
-}
-
-/// Every page, as it is routed.
-const PAGES: [&str; 18] = [
-    "/",
-    "/aktivitetsansvar",
-    "/aktivitetsansvar/{id}",
-    "/aktivitetsansvar/{id}/{tab}",
-    "/aktivitetsansvar/uppdatera",
-    "/andring/{id}/angra",
-    "/anvandare",
-    "/elever",
-    "/enheter",
-    "/jobb",
-    "/jobb/{id}",
-    "/korningar",
-    "/logg",
-    "/logga-in",
-    "/personer",
-    "/sok",
-    "/studievagar",
-    "/uppfoljning",
-];
-
-/// The tabs of a case but the first, which has the case's own address; the last there is not.
-const TABS: [&str; 5] = ["adresser", "atgarder", "elevhistorik", "tidslinje", "finns-inte"];
-
-/// Every list, by its code, and where it lives.
-pub const LISTS: [(&str, &str); 10] = [
-    ("cases", "/aktivitetsansvar"),
-    ("follow-ups", "/uppfoljning"),
-    ("jobs", "/jobb"),
-    ("log", "/logg"),
-    ("persons", "/personer"),
-    ("pupils", "/elever"),
-    ("runs", "/korningar"),
-    ("study-paths", "/studievagar"),
-    ("units", "/enheter"),
-    ("users", "/anvandare"),
-];
 
 #[test]
 fn every_server_function_and_page_is_listed_here() {
@@ -121,7 +57,10 @@ async fn without_a_session_nothing_but_signing_in_answers() {
         assert!(!plain.body.contains("Dahl"), "{path}: {}", plain.body);
     }
     for page in PAGES.into_iter().filter(|page| *page != "/logga-in") {
-        let path = page.replace("{id}", &site.cases.own.to_string()).replace("{tab}", "adresser");
+        let path = page
+            .replace("{id}", &site.cases.own.to_string())
+            .replace("{tab}", "adresser")
+            .replace("{record}", "post");
         let reply = site.page(Who::Nobody, &path).await;
         assert_eq!(reply.status, StatusCode::SEE_OTHER, "{path}");
         let expected = match path.as_str() {
@@ -131,7 +70,7 @@ async fn without_a_session_nothing_but_signing_in_answers() {
         assert_eq!(reply.location(), expected, "{path}");
         assert!(!reply.body.contains("Dahl") && !reply.body.contains("2008"), "{path}: {}", reply.body);
     }
-    for (list, page) in LISTS {
+    for (list, page) in LISTS.into_iter().chain([PAST]) {
         for end in ["csv", "xlsx"] {
             let file = format!("/export/{list}.{end}");
             let reply = site.page(Who::Nobody, &format!("{file}?size=5")).await;
@@ -143,13 +82,19 @@ async fn without_a_session_nothing_but_signing_in_answers() {
             assert_eq!(site.send(script).await.status, StatusCode::UNAUTHORIZED, "{file}");
         }
     }
+    let letters = site.page(Who::Nobody, "/export/brev/4711-1.pdf").await;
+    assert_eq!(
+        (letters.status, letters.location()),
+        (StatusCode::SEE_OTHER, "/logga-in?till=%2Fjobb%2F4711")
+    );
     assert_eq!(site.page(Who::Nobody, "/logga-in").await.status, StatusCode::OK);
     assert_eq!(site.page(Who::Nobody, "/finns-inte").await.status, StatusCode::NOT_FOUND);
 }
 
 /// The paths that name a case, or have its number: its tabs, one that it does not have, and other things.
 fn paths(case: impl std::fmt::Display) -> Vec<String> {
-    let with_number = PAGES.iter().filter(|page| page.contains("{id}") && !page.contains("{tab}"));
+    let is_of_a_case = |page: &&&str| page.contains("{id}") && !page.contains("{tab}") && **page != WHY;
+    let with_number = PAGES.iter().filter(is_of_a_case);
     let mut paths: Vec<String> = with_number.map(|page| page.replace("{id}", &case.to_string())).collect();
     paths.extend(TABS.iter().map(|tab| format!("/aktivitetsansvar/{case}/{tab}")));
     paths
@@ -164,7 +109,27 @@ async fn each_role_reaches_its_own_and_no_more() {
         let mut line = |what: &str, status: StatusCode| {
             writeln!(table, "{:10} {:3} {what}", who.user_name(), status.as_u16()).unwrap();
         };
-        for page in ["/", "/sok", "/logga-in", "/aktivitetsansvar/uppdatera", "/finns-inte"] {
+        let many = ManyAddress::ALL.map(ManyAddress::path);
+        let pages = [
+            "/",
+            "/sok",
+            "/logga-in",
+            "/aktivitetsansvar/ny",
+            "/aktivitetsansvar/uppdatera",
+            "/brevmallar",
+            "/brevmallar/ny",
+            "/brevmallar/avsandare-0581",
+            "/brevmallar/avsandare-0180",
+            "/export/brev/4711-1.pdf",
+            "/inkorg",
+            "/inkorg/ny",
+            "/korningar/prov",
+            "/register-per-datum",
+            "/uppfoljning/agenda",
+            "/uppfoljning/kalender",
+            "/finns-inte",
+        ];
+        for page in pages.into_iter().chain(many) {
             line(page, site.page(who, page).await.status);
         }
         for (list, page) in LISTS {
@@ -184,6 +149,9 @@ async fn each_role_reaches_its_own_and_no_more() {
                 assert_eq!(site.page(who, &file).await.status, status, "{who:?} {file}");
             }
         }
+        let (file, page) = PAST;
+        let status = site.page(who, page).await.status;
+        assert_eq!(site.page(who, &format!("/export/{file}.csv")).await.status, status, "{who:?} {file}");
         for function in ["/api/read-list", "/api/change-list", "/api/change-profiles"] {
             let form = "list=shoes&search=&what=choose-profile&profile=0";
             line(&format!("{function} shoes"), site.call(who, function, form).await.status);
@@ -193,6 +161,11 @@ async fn each_role_reaches_its_own_and_no_more() {
                 let told = path.replace(&case.to_string(), &format!("{{{name}}}"));
                 line(&told, site.page(who, &path).await.status);
             }
+            let person = site.person(case);
+            line(
+                &WHY.replace("id", name),
+                site.page(who, &WHY.replace("{id}", &person.to_string())).await.status,
+            );
             line(
                 &format!("/api/drawn {{{name}}}"),
                 site.call(who, "/api/drawn", &format!("address=/aktivitetsansvar/{case}")).await.status,
@@ -209,8 +182,26 @@ async fn each_role_reaches_its_own_and_no_more() {
     asa        200 /
     asa        200 /sok
     asa        200 /logga-in
+    asa        200 /aktivitetsansvar/ny
     asa        404 /aktivitetsansvar/uppdatera
+    asa        403 /brevmallar
+    asa        403 /brevmallar/ny
+    asa        403 /brevmallar/avsandare-0581
+    asa        403 /brevmallar/avsandare-0180
+    asa        404 /export/brev/4711-1.pdf
+    asa        200 /inkorg
+    asa        200 /inkorg/ny
+    asa        200 /korningar/prov
+    asa        403 /register-per-datum
+    asa        200 /uppfoljning/agenda
+    asa        200 /uppfoljning/kalender
     asa        404 /finns-inte
+    asa        404 /aktivitetsansvar/atgarder
+    asa        404 /aktivitetsansvar/kontakt
+    asa        404 /uppfoljning/kontakt
+    asa        404 /uppfoljning/avsluta
+    asa        404 /aktivitetsansvar/brev
+    asa        200 /aktivitetsansvar/lamna-over
     asa        200 /aktivitetsansvar
     asa        200 /uppfoljning
     asa        200 /jobb
@@ -226,38 +217,93 @@ async fn each_role_reaches_its_own_and_no_more() {
     asa        404 /api/change-profiles shoes
     asa        200 /aktivitetsansvar/{own}
     asa        404 /andring/{own}/angra
+    asa        403 /brevmallar/{own}
+    asa        404 /inkorg/{own}
     asa        404 /jobb/{own}
     asa        200 /aktivitetsansvar/{own}/adresser
+    asa        200 /aktivitetsansvar/{own}/adresser/post
+    asa        200 /aktivitetsansvar/{own}/aktivitetsansvaret
+    asa        200 /aktivitetsansvar/{own}/aktivitetsansvaret/andra
     asa        200 /aktivitetsansvar/{own}/atgarder
+    asa        200 /aktivitetsansvar/{own}/atgarder/ny
     asa        200 /aktivitetsansvar/{own}/elevhistorik
+    asa        200 /aktivitetsansvar/{own}/kontakttillfallen/ny
+    asa        200 /aktivitetsansvar/{own}/kontaktuppgifter
+    asa        200 /aktivitetsansvar/{own}/kontaktuppgifter/ny
+    asa        200 /aktivitetsansvar/{own}/logg
+    asa        200 /aktivitetsansvar/{own}/plan
+    asa        200 /aktivitetsansvar/{own}/plan/ny
+    asa        403 /aktivitetsansvar/{own}/radera
     asa        200 /aktivitetsansvar/{own}/tidslinje
+    asa        200 /aktivitetsansvar/{own}/utskrift
     asa        404 /aktivitetsansvar/{own}/finns-inte
+    asa        200 /personer/{own}/varfor
     asa        200 /api/drawn {own}
     asa        404 /aktivitetsansvar/{other}
     asa        404 /andring/{other}/angra
+    asa        403 /brevmallar/{other}
+    asa        404 /inkorg/{other}
     asa        404 /jobb/{other}
     asa        404 /aktivitetsansvar/{other}/adresser
+    asa        404 /aktivitetsansvar/{other}/adresser/post
+    asa        404 /aktivitetsansvar/{other}/aktivitetsansvaret
+    asa        404 /aktivitetsansvar/{other}/aktivitetsansvaret/andra
     asa        404 /aktivitetsansvar/{other}/atgarder
+    asa        404 /aktivitetsansvar/{other}/atgarder/ny
     asa        404 /aktivitetsansvar/{other}/elevhistorik
+    asa        404 /aktivitetsansvar/{other}/kontakttillfallen/ny
+    asa        404 /aktivitetsansvar/{other}/kontaktuppgifter
+    asa        404 /aktivitetsansvar/{other}/kontaktuppgifter/ny
+    asa        404 /aktivitetsansvar/{other}/logg
+    asa        404 /aktivitetsansvar/{other}/plan
+    asa        404 /aktivitetsansvar/{other}/plan/ny
+    asa        403 /aktivitetsansvar/{other}/radera
     asa        404 /aktivitetsansvar/{other}/tidslinje
+    asa        404 /aktivitetsansvar/{other}/utskrift
     asa        404 /aktivitetsansvar/{other}/finns-inte
+    asa        404 /personer/{other}/varfor
     asa        404 /api/drawn {other}
     asa        404 /aktivitetsansvar/{protected}
     asa        404 /andring/{protected}/angra
+    asa        403 /brevmallar/{protected}
+    asa        404 /inkorg/{protected}
     asa        404 /jobb/{protected}
     asa        404 /aktivitetsansvar/{protected}/adresser
+    asa        404 /aktivitetsansvar/{protected}/adresser/post
+    asa        404 /aktivitetsansvar/{protected}/aktivitetsansvaret
+    asa        404 /aktivitetsansvar/{protected}/aktivitetsansvaret/andra
     asa        404 /aktivitetsansvar/{protected}/atgarder
+    asa        404 /aktivitetsansvar/{protected}/atgarder/ny
     asa        404 /aktivitetsansvar/{protected}/elevhistorik
+    asa        404 /aktivitetsansvar/{protected}/kontakttillfallen/ny
+    asa        404 /aktivitetsansvar/{protected}/kontaktuppgifter
+    asa        404 /aktivitetsansvar/{protected}/kontaktuppgifter/ny
+    asa        404 /aktivitetsansvar/{protected}/logg
+    asa        404 /aktivitetsansvar/{protected}/plan
+    asa        404 /aktivitetsansvar/{protected}/plan/ny
+    asa        403 /aktivitetsansvar/{protected}/radera
     asa        404 /aktivitetsansvar/{protected}/tidslinje
+    asa        404 /aktivitetsansvar/{protected}/utskrift
     asa        404 /aktivitetsansvar/{protected}/finns-inte
+    asa        404 /personer/{protected}/varfor
     asa        404 /api/drawn {protected}
     asa        404 /api/cancel-job
     asa        200 /api/change-list
     asa        200 /api/change-profiles
     asa        404 /api/drawn
+    asa        200 /api/enter-case
+    asa        200 /api/enter-notice
     asa        200 /api/find
     asa        200 /api/frame
+    asa        200 /api/look-up-person
+    asa        404 /api/handle-notice
+    asa        200 /api/make-calendar
     asa        200 /api/read-list
+    asa        403 /api/remove-case
+    asa        404 /api/revoke-calendar
+    asa        404 /api/save-record
+    asa        403 /api/save-sender
+    asa        403 /api/save-template
     asa        200 /api/search
     asa        200 /api/select-rows
     asa        404 /api/undo-change
@@ -266,8 +312,26 @@ async fn each_role_reaches_its_own_and_no_more() {
     birgitta   200 /
     birgitta   200 /sok
     birgitta   200 /logga-in
+    birgitta   200 /aktivitetsansvar/ny
     birgitta   404 /aktivitetsansvar/uppdatera
+    birgitta   200 /brevmallar
+    birgitta   200 /brevmallar/ny
+    birgitta   200 /brevmallar/avsandare-0581
+    birgitta   404 /brevmallar/avsandare-0180
+    birgitta   404 /export/brev/4711-1.pdf
+    birgitta   200 /inkorg
+    birgitta   200 /inkorg/ny
+    birgitta   200 /korningar/prov
+    birgitta   200 /register-per-datum
+    birgitta   200 /uppfoljning/agenda
+    birgitta   200 /uppfoljning/kalender
     birgitta   404 /finns-inte
+    birgitta   404 /aktivitetsansvar/atgarder
+    birgitta   404 /aktivitetsansvar/kontakt
+    birgitta   404 /uppfoljning/kontakt
+    birgitta   404 /uppfoljning/avsluta
+    birgitta   404 /aktivitetsansvar/brev
+    birgitta   200 /aktivitetsansvar/lamna-over
     birgitta   200 /aktivitetsansvar
     birgitta   200 /uppfoljning
     birgitta   200 /jobb
@@ -283,38 +347,93 @@ async fn each_role_reaches_its_own_and_no_more() {
     birgitta   404 /api/change-profiles shoes
     birgitta   200 /aktivitetsansvar/{own}
     birgitta   404 /andring/{own}/angra
+    birgitta   404 /brevmallar/{own}
+    birgitta   404 /inkorg/{own}
     birgitta   404 /jobb/{own}
     birgitta   200 /aktivitetsansvar/{own}/adresser
+    birgitta   200 /aktivitetsansvar/{own}/adresser/post
+    birgitta   200 /aktivitetsansvar/{own}/aktivitetsansvaret
+    birgitta   200 /aktivitetsansvar/{own}/aktivitetsansvaret/andra
     birgitta   200 /aktivitetsansvar/{own}/atgarder
+    birgitta   200 /aktivitetsansvar/{own}/atgarder/ny
     birgitta   200 /aktivitetsansvar/{own}/elevhistorik
+    birgitta   200 /aktivitetsansvar/{own}/kontakttillfallen/ny
+    birgitta   200 /aktivitetsansvar/{own}/kontaktuppgifter
+    birgitta   200 /aktivitetsansvar/{own}/kontaktuppgifter/ny
+    birgitta   200 /aktivitetsansvar/{own}/logg
+    birgitta   200 /aktivitetsansvar/{own}/plan
+    birgitta   200 /aktivitetsansvar/{own}/plan/ny
+    birgitta   200 /aktivitetsansvar/{own}/radera
     birgitta   200 /aktivitetsansvar/{own}/tidslinje
+    birgitta   200 /aktivitetsansvar/{own}/utskrift
     birgitta   404 /aktivitetsansvar/{own}/finns-inte
+    birgitta   200 /personer/{own}/varfor
     birgitta   200 /api/drawn {own}
     birgitta   200 /aktivitetsansvar/{other}
     birgitta   404 /andring/{other}/angra
+    birgitta   404 /brevmallar/{other}
+    birgitta   404 /inkorg/{other}
     birgitta   404 /jobb/{other}
     birgitta   200 /aktivitetsansvar/{other}/adresser
+    birgitta   200 /aktivitetsansvar/{other}/adresser/post
+    birgitta   200 /aktivitetsansvar/{other}/aktivitetsansvaret
+    birgitta   200 /aktivitetsansvar/{other}/aktivitetsansvaret/andra
     birgitta   200 /aktivitetsansvar/{other}/atgarder
+    birgitta   200 /aktivitetsansvar/{other}/atgarder/ny
     birgitta   200 /aktivitetsansvar/{other}/elevhistorik
+    birgitta   200 /aktivitetsansvar/{other}/kontakttillfallen/ny
+    birgitta   200 /aktivitetsansvar/{other}/kontaktuppgifter
+    birgitta   200 /aktivitetsansvar/{other}/kontaktuppgifter/ny
+    birgitta   200 /aktivitetsansvar/{other}/logg
+    birgitta   200 /aktivitetsansvar/{other}/plan
+    birgitta   200 /aktivitetsansvar/{other}/plan/ny
+    birgitta   200 /aktivitetsansvar/{other}/radera
     birgitta   200 /aktivitetsansvar/{other}/tidslinje
+    birgitta   200 /aktivitetsansvar/{other}/utskrift
     birgitta   404 /aktivitetsansvar/{other}/finns-inte
+    birgitta   200 /personer/{other}/varfor
     birgitta   200 /api/drawn {other}
     birgitta   404 /aktivitetsansvar/{protected}
     birgitta   404 /andring/{protected}/angra
+    birgitta   404 /brevmallar/{protected}
+    birgitta   404 /inkorg/{protected}
     birgitta   404 /jobb/{protected}
     birgitta   404 /aktivitetsansvar/{protected}/adresser
+    birgitta   404 /aktivitetsansvar/{protected}/adresser/post
+    birgitta   404 /aktivitetsansvar/{protected}/aktivitetsansvaret
+    birgitta   404 /aktivitetsansvar/{protected}/aktivitetsansvaret/andra
     birgitta   404 /aktivitetsansvar/{protected}/atgarder
+    birgitta   404 /aktivitetsansvar/{protected}/atgarder/ny
     birgitta   404 /aktivitetsansvar/{protected}/elevhistorik
+    birgitta   404 /aktivitetsansvar/{protected}/kontakttillfallen/ny
+    birgitta   404 /aktivitetsansvar/{protected}/kontaktuppgifter
+    birgitta   404 /aktivitetsansvar/{protected}/kontaktuppgifter/ny
+    birgitta   404 /aktivitetsansvar/{protected}/logg
+    birgitta   404 /aktivitetsansvar/{protected}/plan
+    birgitta   404 /aktivitetsansvar/{protected}/plan/ny
+    birgitta   404 /aktivitetsansvar/{protected}/radera
     birgitta   404 /aktivitetsansvar/{protected}/tidslinje
+    birgitta   404 /aktivitetsansvar/{protected}/utskrift
     birgitta   404 /aktivitetsansvar/{protected}/finns-inte
+    birgitta   404 /personer/{protected}/varfor
     birgitta   404 /api/drawn {protected}
     birgitta   404 /api/cancel-job
     birgitta   200 /api/change-list
     birgitta   200 /api/change-profiles
     birgitta   404 /api/drawn
+    birgitta   200 /api/enter-case
+    birgitta   200 /api/enter-notice
     birgitta   200 /api/find
     birgitta   200 /api/frame
+    birgitta   200 /api/look-up-person
+    birgitta   404 /api/handle-notice
+    birgitta   200 /api/make-calendar
     birgitta   200 /api/read-list
+    birgitta   404 /api/remove-case
+    birgitta   404 /api/revoke-calendar
+    birgitta   404 /api/save-record
+    birgitta   200 /api/save-sender
+    birgitta   200 /api/save-template
     birgitta   200 /api/search
     birgitta   200 /api/select-rows
     birgitta   404 /api/undo-change
@@ -323,8 +442,26 @@ async fn each_role_reaches_its_own_and_no_more() {
     gunnar     200 /
     gunnar     200 /sok
     gunnar     200 /logga-in
+    gunnar     403 /aktivitetsansvar/ny
     gunnar     403 /aktivitetsansvar/uppdatera
+    gunnar     403 /brevmallar
+    gunnar     403 /brevmallar/ny
+    gunnar     403 /brevmallar/avsandare-0581
+    gunnar     403 /brevmallar/avsandare-0180
+    gunnar     403 /export/brev/4711-1.pdf
+    gunnar     403 /inkorg
+    gunnar     403 /inkorg/ny
+    gunnar     403 /korningar/prov
+    gunnar     200 /register-per-datum
+    gunnar     403 /uppfoljning/agenda
+    gunnar     403 /uppfoljning/kalender
     gunnar     404 /finns-inte
+    gunnar     403 /aktivitetsansvar/atgarder
+    gunnar     403 /aktivitetsansvar/kontakt
+    gunnar     403 /uppfoljning/kontakt
+    gunnar     403 /uppfoljning/avsluta
+    gunnar     403 /aktivitetsansvar/brev
+    gunnar     403 /aktivitetsansvar/lamna-over
     gunnar     403 /aktivitetsansvar
     gunnar     403 /uppfoljning
     gunnar     403 /jobb
@@ -340,38 +477,93 @@ async fn each_role_reaches_its_own_and_no_more() {
     gunnar     404 /api/change-profiles shoes
     gunnar     403 /aktivitetsansvar/{own}
     gunnar     403 /andring/{own}/angra
+    gunnar     403 /brevmallar/{own}
+    gunnar     403 /inkorg/{own}
     gunnar     403 /jobb/{own}
     gunnar     403 /aktivitetsansvar/{own}/adresser
+    gunnar     403 /aktivitetsansvar/{own}/adresser/post
+    gunnar     403 /aktivitetsansvar/{own}/aktivitetsansvaret
+    gunnar     403 /aktivitetsansvar/{own}/aktivitetsansvaret/andra
     gunnar     403 /aktivitetsansvar/{own}/atgarder
+    gunnar     403 /aktivitetsansvar/{own}/atgarder/ny
     gunnar     403 /aktivitetsansvar/{own}/elevhistorik
+    gunnar     403 /aktivitetsansvar/{own}/kontakttillfallen/ny
+    gunnar     403 /aktivitetsansvar/{own}/kontaktuppgifter
+    gunnar     403 /aktivitetsansvar/{own}/kontaktuppgifter/ny
+    gunnar     403 /aktivitetsansvar/{own}/logg
+    gunnar     403 /aktivitetsansvar/{own}/plan
+    gunnar     403 /aktivitetsansvar/{own}/plan/ny
+    gunnar     403 /aktivitetsansvar/{own}/radera
     gunnar     403 /aktivitetsansvar/{own}/tidslinje
+    gunnar     403 /aktivitetsansvar/{own}/utskrift
     gunnar     404 /aktivitetsansvar/{own}/finns-inte
+    gunnar     403 /personer/{own}/varfor
     gunnar     403 /api/drawn {own}
     gunnar     403 /aktivitetsansvar/{other}
     gunnar     403 /andring/{other}/angra
+    gunnar     403 /brevmallar/{other}
+    gunnar     403 /inkorg/{other}
     gunnar     403 /jobb/{other}
     gunnar     403 /aktivitetsansvar/{other}/adresser
+    gunnar     403 /aktivitetsansvar/{other}/adresser/post
+    gunnar     403 /aktivitetsansvar/{other}/aktivitetsansvaret
+    gunnar     403 /aktivitetsansvar/{other}/aktivitetsansvaret/andra
     gunnar     403 /aktivitetsansvar/{other}/atgarder
+    gunnar     403 /aktivitetsansvar/{other}/atgarder/ny
     gunnar     403 /aktivitetsansvar/{other}/elevhistorik
+    gunnar     403 /aktivitetsansvar/{other}/kontakttillfallen/ny
+    gunnar     403 /aktivitetsansvar/{other}/kontaktuppgifter
+    gunnar     403 /aktivitetsansvar/{other}/kontaktuppgifter/ny
+    gunnar     403 /aktivitetsansvar/{other}/logg
+    gunnar     403 /aktivitetsansvar/{other}/plan
+    gunnar     403 /aktivitetsansvar/{other}/plan/ny
+    gunnar     403 /aktivitetsansvar/{other}/radera
     gunnar     403 /aktivitetsansvar/{other}/tidslinje
+    gunnar     403 /aktivitetsansvar/{other}/utskrift
     gunnar     404 /aktivitetsansvar/{other}/finns-inte
+    gunnar     403 /personer/{other}/varfor
     gunnar     403 /api/drawn {other}
     gunnar     403 /aktivitetsansvar/{protected}
     gunnar     403 /andring/{protected}/angra
+    gunnar     403 /brevmallar/{protected}
+    gunnar     403 /inkorg/{protected}
     gunnar     403 /jobb/{protected}
     gunnar     403 /aktivitetsansvar/{protected}/adresser
+    gunnar     403 /aktivitetsansvar/{protected}/adresser/post
+    gunnar     403 /aktivitetsansvar/{protected}/aktivitetsansvaret
+    gunnar     403 /aktivitetsansvar/{protected}/aktivitetsansvaret/andra
     gunnar     403 /aktivitetsansvar/{protected}/atgarder
+    gunnar     403 /aktivitetsansvar/{protected}/atgarder/ny
     gunnar     403 /aktivitetsansvar/{protected}/elevhistorik
+    gunnar     403 /aktivitetsansvar/{protected}/kontakttillfallen/ny
+    gunnar     403 /aktivitetsansvar/{protected}/kontaktuppgifter
+    gunnar     403 /aktivitetsansvar/{protected}/kontaktuppgifter/ny
+    gunnar     403 /aktivitetsansvar/{protected}/logg
+    gunnar     403 /aktivitetsansvar/{protected}/plan
+    gunnar     403 /aktivitetsansvar/{protected}/plan/ny
+    gunnar     403 /aktivitetsansvar/{protected}/radera
     gunnar     403 /aktivitetsansvar/{protected}/tidslinje
+    gunnar     403 /aktivitetsansvar/{protected}/utskrift
     gunnar     404 /aktivitetsansvar/{protected}/finns-inte
+    gunnar     403 /personer/{protected}/varfor
     gunnar     403 /api/drawn {protected}
     gunnar     403 /api/cancel-job
     gunnar     403 /api/change-list
     gunnar     403 /api/change-profiles
     gunnar     403 /api/drawn
+    gunnar     403 /api/enter-case
+    gunnar     403 /api/enter-notice
     gunnar     200 /api/find
     gunnar     200 /api/frame
+    gunnar     403 /api/look-up-person
+    gunnar     403 /api/handle-notice
+    gunnar     403 /api/make-calendar
     gunnar     403 /api/read-list
+    gunnar     403 /api/remove-case
+    gunnar     404 /api/revoke-calendar
+    gunnar     403 /api/save-record
+    gunnar     403 /api/save-sender
+    gunnar     403 /api/save-template
     gunnar     200 /api/search
     gunnar     403 /api/select-rows
     gunnar     403 /api/undo-change
@@ -391,7 +583,8 @@ async fn what_is_out_of_reach_is_answered_as_what_does_not_exist() {
             }
             let reply = site.call(who, "/api/drawn", &format!("address=/aktivitetsansvar/{case}")).await;
             assert_eq!((reply.status, &reply.body), (missing.status, &missing.body), "{who:?}");
-            for path in paths(case) {
+            let why = WHY.replace("{id}", &site.person(case).to_string());
+            for path in paths(case).into_iter().chain([why]) {
                 let reply = site.page(who, &path).await;
                 assert!(!reply.body.contains("Dahl") && !reply.body.contains("2008"), "{who:?} {path}");
             }
@@ -419,6 +612,10 @@ async fn a_protected_person_is_in_no_list_count_or_search() {
             // What was looked for stands in the field; nobody has that number.
             assert_eq!(page.body.contains("20080819-2389"), find == "20080819-2389", "{find}");
             assert!(!page.body.contains(&format!("/aktivitetsansvar/{}", site.cases.protected)), "{find}");
+        }
+        for page in ["/korningar/prov?visa=in", "/korningar/prov?visa=skillnad", "/register-per-datum"] {
+            let drawn = site.page(who, page).await;
+            assert!(!drawn.body.contains("20080819"), "{page}: {}", drawn.body);
         }
         let start = site.call(who, "/api/drawn", "address=/").await;
         let open = format!(">{count}</p>");

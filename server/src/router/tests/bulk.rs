@@ -65,7 +65,11 @@ async fn a_selection_is_filled_in_saved_reported_and_taken_back() {
     assert!(job.starts_with("/jobb/"), "{job}");
     let report = site.page(Who::Caseworker, &job).await;
     assert_eq!(report.status, StatusCode::OK);
-    assert!(report.body.contains("Klart") && report.body.contains("<dt>Ändrad</dt>"), "{}", report.body);
+    assert!(
+        report.body.contains("Klart") && report.body.contains("<dt>Ändrade aktivitetsansvar</dt>"),
+        "{}",
+        report.body
+    );
     assert!(!report.body.contains("http-equiv"));
     let list = site.call(Who::Caseworker, "/api/read-list", "list=cases&search=columns%3Dregistered").await;
     assert!(list.body.contains("2026-10-15"), "{}", list.body);
@@ -460,4 +464,37 @@ async fn a_cancel_that_comes_too_late_is_told_in_the_report() {
         let list = site.page(who, "/jobb").await.body;
         assert!(list.contains(&format!("href=\"{job}\"")), "{who:?} {list}");
     }
+}
+
+#[tokio::test]
+async fn what_is_selected_is_kept_when_other_rows_are_asked_for() {
+    let site = Site::open().await;
+    let own = site.cases.own;
+    let first = select(&site, Who::Caseworker, &format!("rows[]={own}")).await;
+    let (_, search) = first.split_once('?').unwrap();
+    let change = async |function: &str, rest: &str| {
+        let form = format!("list=cases&search={}&{rest}", encoded(search));
+        site.form(Who::Caseworker, function, &form).await.location().to_owned()
+    };
+    let found = change("/api/change-list", "what=find&value=Finnsingenstans").await;
+    assert!(found.ends_with(search), "{found}");
+    let empty = site.page(Who::Caseworker, &found).await.body;
+    assert!(empty.contains("Inget passar urvalet") && empty.contains("Avmarkera alla"), "{empty}");
+    assert!(empty.contains("1 markerad, 1 syns inte här"), "{empty}");
+    let saved = change("/api/change-profiles", "what=add-profile&value=Min").await;
+    assert!(saved.contains(search), "{saved}");
+    // The link to the view is for others too, who have selected nothing.
+    let (_, there) = found.split_once('?').unwrap();
+    let list = format!("list=cases&search={}", encoded(there));
+    let list = site.call(Who::Caseworker, "/api/read-list", &list).await.body;
+    let link = list.split("\"address\":\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+    assert!(link.starts_with("/aktivitetsansvar?f=") && !link.contains("_selection"), "{link}");
+
+    // What is done is done with all that is ticked, and says how many of them the list does not show.
+    let update = format!("action=update&search={}", encoded(there));
+    let form = site.page(Who::Caseworker, &select(&site, Who::Caseworker, &update).await).await.body;
+    assert!(form.contains("1 aktivitetsansvar valt, varav 1 inte är med i listan du kom från"), "{form}");
+    let cleared = format!("action=clear&search={}", encoded(there));
+    let cleared = select(&site, Who::Caseworker, &cleared).await;
+    assert!(!cleared.contains("_selection"), "{cleared}");
 }

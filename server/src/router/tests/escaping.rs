@@ -8,7 +8,7 @@ use super::site::{MARKUP, Site, Who, encoded};
 
 /// No markup of a text became markup of the page.
 #[track_caller]
-fn is_text(html: &str, path: &str) {
+pub(super) fn is_text(html: &str, path: &str) {
     let lower = html.to_lowercase();
     for markup in ["<script>alert", "</textarea><script", "<img src=x", "</script><script>alert"] {
         assert!(!lower.contains(markup), "{path} holds {markup}");

@@ -158,3 +158,35 @@ async fn every_list_has_its_file_with_nobody_protected() {
     );
     assert_eq!(told(Who::Caseworker, "units.csv?columns=name").await, ["Namn"]);
 }
+
+#[tokio::test]
+async fn the_register_as_of_a_date_is_a_file_too() {
+    let site = Site::open().await;
+    let day = "datum=2026-11-20&kommun=0581";
+    let reply = site.page(Who::Region, &format!("/export/past.csv?{day}")).await;
+    assert_eq!(reply.status, StatusCode::OK);
+    let name = "register-norrk%C3%B6ping-2026-11-20.csv";
+    assert!(reply.header("content-disposition").ends_with(name), "{}", reply.header("content-disposition"));
+    let lines = lines(&reply);
+    assert!(
+        lines[0].starts_with("Personnummer;Efternamn;Förnamn;Kommun;Status;Registrerad;"),
+        "{}",
+        lines[0]
+    );
+    assert_eq!(lines.len(), 2, "{}", reply.body);
+    assert!(lines[1].starts_with("20080817-2381;") && lines[1].contains(";Norrköping;"), "{}", lines[1]);
+    // The page leads to the file of what it shows, and the file's reader is told of in the log.
+    let page = site.page(Who::Region, &format!("/register-per-datum?{day}")).await.body;
+    assert!(page.contains("/export/past.xlsx?datum=2026-11-20&amp;kommun=0581"), "{page}");
+    let log = site.page(Who::Auditor, "/logg").await.body;
+    let told =
+        "Register per datum 2026-11-20, så som det var, efter vad som är känt i dag, öppna; CSV, 1 rad";
+    assert!(log.contains(told), "{log}");
+    // A day that has not come leads to the page that says so.
+    let reply = site.page(Who::Region, "/export/past.csv?datum=2027-01-01").await;
+    assert_eq!(
+        (reply.status, reply.location()),
+        (StatusCode::SEE_OTHER, "/register-per-datum?datum=2027-01-01")
+    );
+    assert_eq!(site.page(Who::Caseworker, "/export/past.csv").await.status, StatusCode::FORBIDDEN);
+}

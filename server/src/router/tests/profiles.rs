@@ -1,8 +1,8 @@
 //! The profiles of lists: kept for whoever saved them, and for nobody who may not have them.
 
-use axum::http::StatusCode;
+use axum::{body::Body, http::StatusCode};
 
-use super::site::{EVERYBODY, Reply, Site, Who, encoded};
+use super::site::{EVERYBODY, Reply, Site, Who, asked, encoded};
 
 const LIST: &str = "/aktivitetsansvar";
 
@@ -71,9 +71,15 @@ async fn a_profile_is_changed_only_by_who_may() {
 #[tokio::test]
 async fn nobody_without_a_role_for_the_list_has_profiles_of_it() {
     let site = Site::open().await;
-    for what in
-        ["choose-profile", "add-profile", "save-profile", "rename-profile", "share-profile", "remove-profile"]
-    {
+    for what in [
+        "choose-profile",
+        "add-profile",
+        "save-profile",
+        "rename-profile",
+        "share-profile",
+        "remove-profile",
+        "reset-profile",
+    ] {
         let form = format!("list=cases&what={what}&value=Min&profile=1");
         for who in EVERYBODY.into_iter().chain([Who::Nobody]) {
             let reply = site.call(who, "/api/change-profiles", &form).await;
@@ -103,4 +109,90 @@ async fn who_people_are_stands_in_no_address_of_a_profile_and_is_not_shared() {
     for address in opened.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap()) {
         assert!(!address.contains("Hemligt7"), "{address}");
     }
+}
+
+/// Follows a link to the list from a page, as a browser tells of it.
+async fn follow(site: &Site, who: Who, address: &str, from: &str) -> Reply {
+    let request = asked("GET", address, Site::token(who), true).header("sec-fetch-site", from);
+    site.send(request.body(Body::empty()).unwrap()).await
+}
+
+/// What the list shows when it is opened, as its forms post it.
+async fn opened(site: &Site, who: Who) -> String {
+    let list = site.page(who, LIST).await.body;
+    let search =
+        list.split("name=\"search\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+    search.replace("&amp;", "&")
+}
+
+#[tokio::test]
+async fn what_is_changed_in_a_locked_profile_by_the_lists_own_forms_and_links_is_back_when_it_is_opened() {
+    let site = Site::open().await;
+    change(&site, Who::Region, "add-profile", "age=at-least:18", "value=Vuxna&sharing=organisation").await;
+    let id = only_profile(&site, Who::Caseworker).await;
+    let chosen = change(&site, Who::Caseworker, "choose-profile", "", &format!("profile={id}")).await;
+    let first = site.page(Who::Caseworker, chosen.location()).await.body;
+    assert!(!first.contains("ändrad") && !first.contains("Återställ<"));
+    let mark = format!("&_change={id}");
+    assert_eq!(opened(&site, Who::Caseworker).await, format!("age=at-least:18{mark}"));
+    assert_eq!(opened(&site, Who::Region).await, "age=at-least:18", "theirs to change, and to save");
+
+    // By a form: what stands in the address afterwards is the view alone.
+    let search = opened(&site, Who::Caseworker).await;
+    let sorted = change(&site, Who::Caseworker, "sort", &search, "value=surname").await;
+    let (_, view) = sorted.location().split_once('?').unwrap();
+    assert!(view.starts_with("age=at-least:18&sort=") && !view.contains("_change"), "{view}");
+    let list = site.page(Who::Caseworker, LIST).await.body;
+    assert!(list.contains("ändrad") && list.contains(">Återställ<") && list.contains(">Spara som ny<"));
+    let kept = opened(&site, Who::Caseworker).await;
+    assert_eq!(kept, format!("{view}{mark}"));
+    // Neither a page nor a quick find is a view, and a form that stood in another list names no profile.
+    change(&site, Who::Caseworker, "page", &kept, "value=2").await;
+    change(&site, Who::Caseworker, "find", &kept, "value=Tuva").await;
+    change(&site, Who::Caseworker, "sort", "size=5", "value=surname").await;
+    assert_eq!(opened(&site, Who::Caseworker).await, kept);
+
+    // By a link of the list; the same from anywhere else is looked at, and changes nothing.
+    let link = format!("/aktivitetsansvar?age=at-least:18&size=50{mark}");
+    assert!(list.replace("&amp;", "&").contains(&format!("&size=50{mark}")), "{list}");
+    for from in ["cross-site", "same-site", "none"] {
+        let led = follow(&site, Who::Caseworker, &link, from).await;
+        assert_eq!((led.status, led.location()), (StatusCode::SEE_OTHER, link.replace(&mark, "").as_str()));
+    }
+    let signed_out = site.page(Who::Nobody, &link).await;
+    assert!(!signed_out.location().contains("_change"), "{}", signed_out.location());
+    assert_eq!(opened(&site, Who::Caseworker).await, kept);
+    assert_eq!(follow(&site, Who::Caseworker, &link, "same-origin").await.status, StatusCode::OK);
+    let kept = opened(&site, Who::Caseworker).await;
+    assert_eq!(kept, format!("age=at-least:18&size=50{mark}"));
+    let form = format!("list=cases&search={}", encoded(&format!("?age=at-least:18&size=5{mark}")));
+    site.call(Who::Caseworker, "/api/read-list", &form).await;
+    assert_eq!(opened(&site, Who::Caseworker).await, format!("age=at-least:18&size=5{mark}"));
+    assert_eq!(opened(&site, Who::Region).await, "age=at-least:18");
+
+    let reset = change(&site, Who::Caseworker, "reset-profile", &kept, &format!("profile={id}")).await;
+    assert!(reset.location().starts_with("/aktivitetsansvar?age=at-least:18&_profile=reset."));
+    assert_eq!(opened(&site, Who::Caseworker).await, format!("age=at-least:18{mark}"));
+    // What is back as it was saved is no change either.
+    change(&site, Who::Caseworker, "sort", &format!("age=at-least:18{mark}"), "value=surname").await;
+    follow(&site, Who::Caseworker, &format!("/aktivitetsansvar?age=at-least:18{mark}"), "same-origin").await;
+    assert!(!site.page(Who::Caseworker, LIST).await.body.contains("ändrad"));
+}
+
+#[tokio::test]
+async fn who_people_are_is_kept_in_ones_own_changes_and_stands_in_no_address_of_them() {
+    let site = Site::open().await;
+    change(&site, Who::Region, "add-profile", "age=at-least:18", "value=Vuxna&sharing=organisation").await;
+    let id = only_profile(&site, Who::Caseworker).await;
+    change(&site, Who::Caseworker, "choose-profile", "", &format!("profile={id}")).await;
+    let search = opened(&site, Who::Caseworker).await;
+    let fields = "fields[surname][operator]=contains&fields[surname][first]=Hemligt7";
+    let filtered = change(&site, Who::Caseworker, "filter", &search, fields).await;
+    assert!(filtered.location().contains("f=") && !filtered.location().contains("_change"));
+    let body = site.page(Who::Caseworker, LIST).await.body;
+    assert!(body.contains("Hemligt7") && body.contains("ändrad"), "it is theirs");
+    for address in body.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap()) {
+        assert!(!address.contains("Hemligt7"), "{address}");
+    }
+    assert!(!site.page(Who::Region, LIST).await.body.contains("Hemligt7"));
 }

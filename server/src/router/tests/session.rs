@@ -11,12 +11,12 @@ async fn sign_in(site: &Site, user_name: &str, password: &str) -> Reply {
     site.form(Who::Nobody, "/api/sign-in", &form).await
 }
 
-async fn with_token(site: &Site, token: &str, path: &str) -> Reply {
+pub(super) async fn with_token(site: &Site, token: &str, path: &str) -> Reply {
     site.send(asked("GET", path, Some(token), true).body(Body::empty()).unwrap()).await
 }
 
 /// The token that an answer sets.
-fn token(reply: &Reply) -> Option<String> {
+pub(super) fn token(reply: &Reply) -> Option<String> {
     let cookies = reply.cookies();
     let cookie = cookies.iter().find_map(|cookie| cookie.strip_prefix(&format!("{COOKIE}=")[..]))?;
     cookie.split(';').next().map(str::to_owned)
@@ -133,7 +133,7 @@ async fn a_session_that_has_expired_leads_to_signing_in_and_back_to_the_same_pla
 }
 
 /// What an answer has the browser keep of a change that came too late.
-fn interrupted(reply: &Reply) -> &str {
+pub(super) fn interrupted(reply: &Reply) -> &str {
     let cookies = reply.cookies();
     let cookie = cookies.iter().find(|cookie| cookie.starts_with("__Host-fyren-interrupted=")).unwrap();
     assert!(cookie.ends_with("; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=900"), "{cookie}");
@@ -141,7 +141,7 @@ fn interrupted(reply: &Reply) -> &str {
 }
 
 /// Signs in with a cookie of before, to go on to the list.
-async fn sign_in_again(site: &Site, user_name: &str, cookie: &str, till: &str) -> Reply {
+pub(super) async fn sign_in_again(site: &Site, user_name: &str, cookie: &str, till: &str) -> Reply {
     let form = format!("user_name={user_name}&password={}&till={}", encoded(PASSWORD), encoded(till));
     let (mut head, body) = posted("/api/sign-in", None, true, &form).into_parts();
     head.headers.insert("cookie", cookie.parse().unwrap());

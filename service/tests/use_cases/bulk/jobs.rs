@@ -159,7 +159,6 @@ async fn a_job_that_cannot_be_done_ends_and_those_behind_it_are_done(database: &
     let fyren = register(database).await;
     let asa = fyren.signed_in("asa", caseworker()).await;
     let ids = fyren.ids().await;
-    let cases: Vec<CaseId> = ids.iter().copied().map(CaseId).collect();
     // It takes nothing back, which cannot be.
     let nonsense = NewJob {
         kind: JobKind::Undo,
@@ -168,8 +167,10 @@ async fn a_job_that_cannot_be_done_ends_and_those_behind_it_are_done(database: &
         municipality: None,
         fields: &[],
         asked: "",
-        cases: &cases,
+        rows: &ids,
         undoes: None,
+        once: None,
+        asked_from: "",
         at: fyren.services.now(),
     };
     let hopeless = fyren.services.store.queue_job(&nonsense).await.unwrap().unwrap();
@@ -211,7 +212,7 @@ async fn once_a_job_is_over_nothing_of_what_was_asked_is_left(database: &TestDat
     let update = CaseUpdate { rows: ids.iter().map(row).collect(), ..CaseUpdate::default() };
     let kept = async || {
         let mut kept = String::new();
-        for table in ["job", "job_case", "job_operation"] {
+        for table in ["job", "job_row", "job_operation"] {
             kept += &raw::text(&database.address, table).await;
         }
         kept

@@ -22,6 +22,7 @@ use crate::{
 stories! {
     a_selection_stays_what_it_was_and_its_tokens_are_ones_own,
     only_rows_within_reach_are_frozen,
+    how_many_of_a_selection_a_list_does_not_show_is_known,
     a_selection_ends_with_old_sessions,
     a_chosen_file_holds_the_chosen_rows_in_the_lists_order,
 }
@@ -67,6 +68,25 @@ async fn only_rows_within_reach_are_frozen(database: &TestDatabase) {
         forbidden
     );
     assert_eq!(selection::freeze_matching(&fyren.services, &auditor, &everything).await.err(), forbidden);
+}
+
+async fn how_many_of_a_selection_a_list_does_not_show_is_known(database: &TestDatabase) {
+    let fyren = register(database).await;
+    let asa = fyren.signed_in("asa", caseworker()).await;
+    let ids = fyren.ids().await;
+    let taken = fyren.frozen(&asa, &ids).await;
+    let unknown = Condition::read(CaseColumn::Occupation, Operator::AnyOf, &["unknown"]).unwrap();
+    let unknown = ListQuery::<CaseColumn>::default().narrowed(unknown).on_page(3);
+    let elsewhere = async |query: &ListQuery<CaseColumn>| {
+        selection::elsewhere(&fyren.services, &asa, &taken.token, query).await.unwrap()
+    };
+    assert_eq!(elsewhere(&unknown).await, Some(0));
+    fyren.start(&asa, &ids[..2], &all(work())).await;
+    assert_eq!(elsewhere(&unknown).await, Some(2));
+    assert_eq!(elsewhere(&ListQuery::default()).await, Some(0));
+    let eva = fyren.signed_in("eva", role(Role::Auditor, &[NORRKOPING])).await;
+    let forbidden = selection::elsewhere(&fyren.services, &eva, &taken.token, &unknown).await;
+    assert_eq!(forbidden, Err(ServiceError::Forbidden));
 }
 
 async fn a_selection_ends_with_old_sessions(database: &TestDatabase) {

@@ -9,7 +9,7 @@ use domain::{
     },
     contact::LivingOutside,
     id::{CaseId, JobId},
-    job::{JobFailure, JobKind, JobState, OutcomeCounts, RowOutcome, UndoRefusal},
+    job::{JobFailure, JobKind, JobState, OutcomeCounts, RowOutcome, RowRefusal, UndoRefusal},
     list::{CaseColumn, Filter, ListQuery, Sort},
     occupation::OccupationAtRegistration,
     operation::{Actor, OperationKind},
@@ -17,7 +17,7 @@ use domain::{
 use service::{
     ServiceError, cases,
     jobs::{
-        self,
+        self, Origin,
         worker::{self, work_on_next},
     },
     session::{self, Session},
@@ -277,7 +277,8 @@ async fn what_is_no_longer_allowed_is_not_brought_back(database: &TestDatabase) 
     let asa = fyren.session(&fyren.sign_in("asa", PASSWORD).await.unwrap()).await.unwrap();
     let rows = fyren.here().await;
     let (schooling, caseworker) = (CaseRefusal::OtherSchoolingPassed, CaseRefusal::CaseworkerElsewhere);
-    let reasons = [vec![caseworker], vec![caseworker], vec![schooling, caseworker], vec![schooling]];
+    let reasons = [vec![caseworker], vec![caseworker], vec![schooling, caseworker], vec![schooling]]
+        .map(|reasons| reasons.into_iter().map(RowRefusal::from).collect());
     let cases = ids.iter().copied().map(CaseId).zip(reasons).collect();
     let refusal = UndoRefusal::NoLongerAllowed { cases };
     assert_eq!(undo::preview(&fyren.services, &asa, done).await.unwrap().refusal, Some(refusal.clone()));
@@ -316,7 +317,9 @@ async fn of_a_large_change_the_worker_finds_out_what_is_no_longer_allowed_and_na
     fyren.start(&asa, &ids[..4], &given_to(bo)).await;
     let before = everything().await;
     // It is done by a worker, in several parts.
-    let done = jobs::start(&fyren.services, &asa, &ids, &given_to(asa.account)).await.unwrap();
+    let done = jobs::start(&fyren.services, &asa, &ids, &given_to(asa.account).into(), Origin::default())
+        .await
+        .unwrap();
     assert!(work_on_next(&fyren.services, LEASE, || false).await.unwrap());
     assert_eq!(fyren.progress(&asa, done).await.counts, counts(606, 0, 0));
     let after = everything().await;
@@ -335,10 +338,11 @@ async fn of_a_large_change_the_worker_finds_out_what_is_no_longer_allowed_and_na
         .await
         .unwrap()
         .into_iter()
-        .map(|row| (row.case.0, row.outcome, row.reasons))
+        .map(|row| (row.row, row.outcome, row.reasons))
         .collect();
-    let expected =
-        ids[..4].iter().map(|case| (*case, RowOutcome::Refused, vec![CaseRefusal::CaseworkerElsewhere]));
+    let expected = ids[..4]
+        .iter()
+        .map(|case| (*case, RowOutcome::Refused, vec![RowRefusal::from(CaseRefusal::CaseworkerElsewhere)]));
     assert_eq!(named, expected.collect::<Vec<_>>());
     assert_eq!(everything().await, after);
 

@@ -12,7 +12,7 @@ use domain::{
 };
 use service::{
     ServiceError, case_changes,
-    jobs::{self, CaseUpdate, RowChange},
+    jobs::{self, CaseUpdate, Origin, RowChange},
     selection,
     undo::{self, UndoFailure},
     users,
@@ -94,9 +94,9 @@ async fn each_row_gets_its_own_and_what_cannot_be_saved_is_told(database: &TestD
     assert_eq!(registered, expected);
     let report = jobs::report(&fyren.services, &asa, done.id).await.unwrap();
     assert_eq!(report.len(), 1);
-    assert_eq!((report[0].case, report[0].title.as_deref()), (CaseId(ids[1]), Some("Åberg, Viggo")));
+    assert_eq!((report[0].row, report[0].title.as_deref()), (ids[1], Some("Åberg, Viggo")));
     assert_eq!(report[0].outcome, RowOutcome::Refused);
-    assert_eq!(report[0].reasons, [CaseRefusal::RegisteredAhead]);
+    assert_eq!(report[0].reasons, [CaseRefusal::RegisteredAhead.into()]);
     assert_eq!(fyren.latest().await, (OperationKind::ReadList, "cases: report".into(), 1));
 }
 
@@ -140,7 +140,7 @@ async fn what_another_has_changed_meanwhile_is_not_overwritten(database: &TestDa
     let done = fyren.start(&asa, &ids[..3], &CaseUpdate { rows, ..CaseUpdate::default() }).await;
     assert_eq!(done.counts, OutcomeCounts { conflict: 1, ..counts(1, 1, 0) });
     let report = jobs::report(&fyren.services, &asa, done.id).await.unwrap();
-    assert_eq!((report[0].case, report[0].outcome), (CaseId(ids[0]), RowOutcome::Conflict));
+    assert_eq!((report[0].case, report[0].outcome), (Some(CaseId(ids[0])), RowOutcome::Conflict));
     let occupations: Vec<_> = fyren.here().await.iter().take(3).map(|row| row.occupation).collect();
     let (work, none) = (OccupationAtRegistration::Work, OccupationAtRegistration::None);
     assert_eq!(occupations, [work, work, none]);
@@ -155,8 +155,11 @@ async fn a_role_without_permission_changes_nothing(database: &TestDatabase) {
     let waiting = fyren.queue(&asa, &ids, &all(change())).await;
     let (entries, _) = fyren.journal().await;
     let (services, forbidden) = (&fyren.services, Some(ServiceError::Forbidden));
-    assert_eq!(jobs::start(services, &auditor, &ids, &all(change())).await.err(), forbidden);
-    assert_eq!(jobs::queue(services, &auditor, &ids, &all(change())).await.err(), forbidden);
+    assert_eq!(
+        jobs::start(services, &auditor, &ids, &all(change()).into(), Origin::default()).await.err(),
+        forbidden
+    );
+    assert_eq!(jobs::queue(services, &auditor, &ids, &all(change()).into()).await.err(), forbidden);
     assert_eq!(jobs::progress(services, &auditor, done).await.err(), forbidden);
     assert_eq!(jobs::report(services, &auditor, done).await.err(), forbidden);
     assert_eq!(jobs::cancel(services, &auditor, waiting).await.err(), forbidden);
@@ -187,7 +190,7 @@ async fn caseworkers_are_those_who_may_edit_the_cases_of_the_municipality(databa
         let done = fyren.start(&asa, &ids, &update).await;
         assert_eq!(done.counts, counts(0, 0, 6));
         let report = jobs::report(&fyren.services, &asa, done.id).await.unwrap();
-        assert!(report.iter().all(|row| row.reasons == [CaseRefusal::CaseworkerElsewhere]));
+        assert!(report.iter().all(|row| row.reasons == [CaseRefusal::CaseworkerElsewhere.into()]));
     }
     let taken = fyren.frozen(&asa, &ids).await;
     let page = case_changes::page(&fyren.services, &asa, &taken.token, 1).await.unwrap();

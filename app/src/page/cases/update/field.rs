@@ -11,7 +11,8 @@ use service::case_changes::{EditRow, UserOf};
 
 use super::Page;
 use crate::{
-    component::icon::Icon,
+    component::field_identity,
+    page::record,
     server::bulk::form::{NONE, Problem},
     serverfn::bulk::CaseForm,
     words::BulkWords,
@@ -30,20 +31,22 @@ pub(super) enum Owner<'a> {
 
 /// The identity of a field in the page.
 pub(super) fn identity(field: CaseField, owner: Owner<'_>) -> String {
-    format!("falt-{}-{}", name_of(owner), field.code())
+    field_identity::field(&code_of(field, owner))
 }
 
 /// The identity of what is wrong with a field.
 pub(super) fn error_identity(field: CaseField, owner: Owner<'_>) -> String {
-    format!("fel-{}-{}", name_of(owner), field.code())
+    field_identity::error(&code_of(field, owner))
 }
 
-fn name_of(owner: Owner<'_>) -> String {
-    match owner {
+/// What the identities of a field are made of: each owner has fields of its own.
+fn code_of(field: CaseField, owner: Owner<'_>) -> String {
+    let owner = match owner {
         Owner::All => "alla".to_owned(),
         Owner::Page => "sidan".to_owned(),
         Owner::Row(row) => row.id.to_string(),
-    }
+    };
+    format!("{owner}-{}", field.code())
 }
 
 impl Page {
@@ -71,8 +74,7 @@ impl Page {
             .filter(|problem| problem.field() == Some(field))
             .map(|problem| problem.text(words))
             .collect();
-        let error = error_identity(field, owner);
-        let described = (!wrong.is_empty()).then(|| error.clone());
+        let described = (!wrong.is_empty()).then(|| error_identity(field, owner));
         let invalid = (!wrong.is_empty()).then_some("true");
         let chosen = value(form, field).to_owned();
         let control = match field {
@@ -96,10 +98,8 @@ impl Page {
             let checked = !form.clear.is_empty();
             view! { <label class="field-choice"><input type="checkbox" name="top[clear]" value="1" checked=checked/>{words.clear()}</label> }
         });
-        let stands_here = !wrong.is_empty() && !matches!(owner, Owner::Row(_));
-        let wrong = stands_here.then(|| {
-            view! { <p class="field-error" id=error><Icon name="triangle-alert"/>{wrong.join(" ")}</p> }
-        });
+        let stands_here = !matches!(owner, Owner::Row(_));
+        let wrong = stands_here.then(|| record::field::error(&code_of(field, owner), &wrong));
         view! { {control} {clear} {wrong} }.into_any()
     }
 

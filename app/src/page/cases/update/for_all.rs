@@ -7,6 +7,7 @@ use service::{case_changes::PAGE, jobs::MOST_AT_ONCE};
 
 use super::{Page, field::Owner};
 use crate::{
+    page::record::asks_before_leaving,
     path,
     server::bulk::update::what,
     serverfn::bulk::{CaseForm, UpdateCases},
@@ -23,6 +24,8 @@ impl Page {
         let count = self.count(self.shown.total);
         let as_a_job = (self.shown.total > MOST_AT_ONCE as u64)
             .then(|| view! { <p class="quiet">{words.done_as_job()}</p> });
+        // What has come back without rows is the row for all.
+        let is_unsaved = self.draft.rows.is_empty() && self.draft.is_unsaved();
         let top = match self.draft.rows.is_empty() {
             true => &self.draft.top,
             // What stands there is of the form of the page's rows.
@@ -39,7 +42,7 @@ impl Page {
         let fields: Vec<_> = fields.collect();
         Some(
             view! {
-                <form id="alla" class="card bulk-all" method="post" action=UpdateCases::url()>
+                <form {..asks_before_leaving(is_unsaved, words)} id="alla" class="card bulk-all" method="post" action=UpdateCases::url()>
                     {self.hidden()}
                     <h2>{words.all_get_this(&count)}</h2>
                     {as_a_job}

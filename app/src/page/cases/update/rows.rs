@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     component::icon::Icon,
+    page::record::asks_before_leaving,
     path,
     server::bulk::{
         form::{Problem, beside, written},
@@ -50,7 +51,7 @@ impl Page {
         let rows: Vec<_> = self.shown.rows.iter().map(|row| self.row(row)).collect();
         let reset = path::update_cases(&self.token, self.shown.page, None, &self.list);
         view! {
-            <form class="bulk-form" method="post" action=UpdateCases::url()>
+            <form {..asks_before_leaving(!self.draft.rows.is_empty() && self.draft.is_unsaved(), words)} class="bulk-form" method="post" action=UpdateCases::url()>
                 {self.hidden()}
                 <p class="quiet">{words.same_for_all()}</p>
                 <div class="card bulk-card">

@@ -31,7 +31,7 @@ impl Page {
         };
         let text = view! { <strong>{title}</strong> ". " {text} };
         Some(
-            view! { <div class="notice" role="alert"><Icon name="triangle-alert"/> <p>{text}</p></div> }
+            view! { <div class="notice notice-warning" role="alert"><Icon name="triangle-alert"/> <p>{text}</p></div> }
                 .into_any(),
         )
     }
@@ -71,7 +71,7 @@ impl Page {
         let saved = saved.map(|(job, _)| {
             let done = (in_register > 0).then(|| words.rows_saved(&self.count(in_register)));
             let gone = (gone > 0).then(|| words.rows_gone(&self.count(gone)));
-            view! { <p>{done} " " {gone} " " <a href=path::job(job, &self.list)>{words.see_report()}</a></p> }
+            view! { <p>{done} " " {gone} " " <a data-keeps href=path::job(job)>{words.see_report()}</a></p> }
         });
         let lines: Vec<_> = lines
             .into_iter()

@@ -8,7 +8,8 @@ use std::{
 use app::AppError;
 use domain::id::AccountId;
 
-/// How many files are made at a time. Each keeps a connection to the database from the pages.
+/// How many files are made at a time of those that share places: lists keep a connection to the database from the pages, letters
+/// much memory.
 const AT_A_TIME: usize = 4;
 
 /// The places. An account has one, so that nobody takes them all from everybody else.

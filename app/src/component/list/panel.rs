@@ -1,0 +1,77 @@
+//! A panel of the list that folds.
+
+use std::collections::BTreeSet;
+
+use leptos::{html::Details, prelude::*};
+use server_fn::ServerFn;
+
+use crate::{
+    component::return_to::ReturnTo,
+    preference::{Script, language, preferences},
+    serverfn::preference::ChooseScript,
+    words::ListWords,
+};
+
+/// Which panels have been opened. What a panel holds is drawn when it is opened for the first time, if the browser runs
+/// scripts: of a page of the list the panels are the most, and seldom opened.
+#[derive(Clone, Copy)]
+pub struct Panels(RwSignal<BTreeSet<String>>);
+
+impl Panels {
+    /// None.
+    pub fn new() -> Self {
+        Self(RwSignal::default())
+    }
+}
+
+/// A panel: what is always seen of it, which opens it, and what it holds. Of the open panels one stays open.
+pub fn panel(
+    panels: Panels,
+    name: String,
+    class: &'static str,
+    is_open: bool,
+    summary: AnyView,
+    body: impl Fn() -> AnyView + Send + Sync + 'static,
+) -> AnyView {
+    let is_drawn_at_once = is_open || preferences().script == Script::Unknown;
+    let element = NodeRef::<Details>::new();
+    let opened = {
+        let name = name.clone();
+        move || _ = panels.0.try_update(|opened| opened.insert(name.clone()))
+    };
+    // One that was opened before the page came alive has told nobody.
+    let open_already = opened.clone();
+    Effect::new(move |_| {
+        if element.get().is_some_and(|panel| panel.open()) {
+            open_already();
+        }
+    });
+    let is_drawn = Memo::new(move |_| is_drawn_at_once || panels.0.with(|opened| opened.contains(&name)));
+    view! {
+        <details class=class name="list-panel" open=is_open node_ref=element on:toggle=move |_| opened()>
+            {summary}
+            {move || is_drawn.get().then(&body)}
+        </details>
+    }
+    .into_any()
+}
+
+/// For a browser that ran scripts once and runs them no longer: the way to have the panels drawn.
+pub fn without_script() -> AnyView {
+    if preferences().script == Script::Unknown {
+        return ().into_any();
+    }
+    let words = language();
+    view! {
+        <noscript>
+            <form class="notice" method="post" action=ChooseScript::url()>
+                <ReturnTo/>
+                <p>{words.script_has_gone()}</p>
+                <button class="ds-button" data-variant="secondary" type="submit" name="script" value="">
+                    {words.draw_panels()}
+                </button>
+            </form>
+        </noscript>
+    }
+    .into_any()
+}

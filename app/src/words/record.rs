@@ -1,0 +1,92 @@
+//! Words of the forms of casework.
+
+use crate::i18n::words;
+
+words! {
+    /// Words of the forms of casework.
+    RecordWords;
+    optional: "(valfritt)", "(optional)";
+    choose: "Välj", "Choose";
+    not_reported: "Inte redovisat", "Not reported";
+    change: "Ändra", "Change";
+    change_responsibility: "Ändra aktivitetsansvaret", "Change the case";
+    responsibility_saved: "Aktivitetsansvaret är sparat.", "The case is saved.";
+    what_you_filled_in: "Det du fyllde i", "What you filled in";
+    choose_sides: "Inget är sparat än. Välj vilket som ska gälla för varje uppgift och spara igen.", "Nothing is saved yet. Choose which is to hold for each and save again.";
+    somebody_else: "Någon annan", "Somebody else";
+    guard_title: "Läs innan du sparar", "Read this before you save";
+    guard_text: "Inget är sparat än. Ändra anteckningen, eller kryssa i att du har läst varningen och spara ändå.", "Nothing is saved yet. Change the note, or tick that you have read the warning and save all the same.";
+    no_diploma: "Ingen", "None";
+    other_schooling_hint: "Till och med den dagen syns individen inte i standardurvalet.", "Until that day the person is not in the default selection.";
+    add_measure: "Registrera åtgärd", "Register a measure";
+    new_measure: "Ny åtgärd", "New measure";
+    new_measure_text: "En åtgärd som pågår avslutas dagen före den nya om den saknar slutdatum.", "A measure under way without an end date ends the day before the new one.";
+    save_measure: "Registrera åtgärden", "Register the measure";
+    change_or_end: "Ändra eller avsluta", "Change or end";
+    change_measure: "Ändra eller avsluta åtgärden", "Change or end the measure";
+    end_measure_text: "För att avsluta den: fyll i slutdatum, sysselsättning efter åtgärd och orsak avslutad.", "To end it: fill in end date, occupation after and outcome.";
+    measure_end_hint: "Tomt medan åtgärden pågår.", "Empty while the measure goes on.";
+    notes_stay_hint: "Anteckningar lämnar aldrig kommunen. Skriv inget om hälsa, brott eller andra personer.", "Notes never leave the municipality. Write nothing about health, crime or other people.";
+    measure_registered: "Åtgärden är registrerad.", "The measure is registered.";
+    measure_saved: "Åtgärden är sparad.", "The measure is saved.";
+    measure_removed: "Åtgärden är borttagen.", "The measure is removed.";
+    remove_measure: "Ta bort åtgärden", "Remove the measure";
+    really_remove_measure: "Åtgärden tas bort ur registret och rapporteras inte. Att den fanns och vem som tog bort den står kvar i loggen.", "The measure is removed from the register and is not reported. That it was there and who removed it stays in the log.";
+    yes_remove_measure: "Ja, ta bort åtgärden", "Yes, remove the measure";
+    register_contact: "Registrera kontakt", "Register a contact";
+    new_contact: "Nytt kontakttillfälle", "New contact";
+    save_contact: "Registrera kontakttillfället", "Register the contact";
+    change_contact: "Ändra kontakttillfället", "Change the contact";
+    contact_registered: "Kontakttillfället är registrerat.", "The contact is registered.";
+    contact_saved: "Kontakttillfället är sparat.", "The contact is saved.";
+    contact_removed: "Kontakttillfället är borttaget.", "The contact is removed.";
+    remove_contact: "Ta bort kontakttillfället", "Remove the contact";
+    really_remove_contact: "Kontakttillfället och dess uppföljning tas bort. Att det fanns och vem som tog bort det står kvar i loggen.", "The contact and its follow-up are removed. That it was there and who removed it stays in the log.";
+    yes_remove_contact: "Ja, ta bort kontakttillfället", "Yes, remove the contact";
+    follow_up_closed_hint: "Fyll i varför för att avsluta uppföljningen.", "Fill in why to close the follow-up.";
+    follow_up_hint: "Krävs när rutan Uppföljning är ikryssad; ett datum räcker för att den ska följas upp.", "Required when Follow-up is ticked; a date alone is enough.";
+    when_ended_hint: "Krävs när åtgärden är avslutad.", "Required once the measure has ended.";
+    in_sweden_hint: "Krävs i Sverige.", "Required in Sweden.";
+    add_detail: "Lägg till kontaktuppgift", "Add a contact detail";
+    new_detail: "Ny kontaktuppgift", "New contact detail";
+    save_detail: "Lägg till kontaktuppgiften", "Add the contact detail";
+    change_detail: "Ändra kontaktuppgiften", "Change the contact detail";
+    detail_hint: "E-postadress, eller telefonnummer med riktnummer.", "An e-mail address, or a telephone number with its area code.";
+    detail_saved: "Kontaktuppgiften är sparad.", "The contact detail is saved.";
+    detail_removed: "Kontaktuppgiften är borttagen.", "The contact detail is removed.";
+    remove_detail: "Ta bort kontaktuppgiften", "Remove the contact detail";
+    yes_remove_detail: "Ja, ta bort den", "Yes, remove it";
+    add_postal_address: "Lägg till postadress", "Add a postal address";
+    new_postal_address: "Ny postadress", "New postal address";
+    change_postal_address: "Ändra postadressen", "Change the postal address";
+    postal_address_text: "Dit brev går i stället för till folkbokföringsadressen. Folkbokföringens adresser ändras bara av folkbokföringen.", "Where letters go instead of the registered address. The population register's addresses are changed by the population register alone.";
+    save_postal_address: "Spara postadressen", "Save the postal address";
+    postal_address_saved: "Postadressen är sparad.", "The postal address is saved.";
+    postal_address_removed: "Postadressen är borttagen.", "The postal address is removed.";
+    remove_postal_address: "Ta bort postadressen", "Remove the postal address";
+    really_remove_postal_address: "Brev går sedan till folkbokföringsadressen.", "Letters then go to the registered address.";
+    yes_remove_postal_address: "Ja, ta bort postadressen", "Yes, remove the postal address";
+    country_hint: "Tomt är Sverige.", "Empty is Sweden.";
+    contacts_empty: "Inga kontakttillfällen", "No contacts";
+    contacts_empty_text: "Samtal, möten, meddelanden och brev står här när de har registrerats.", "Calls, meetings, messages and letters stand here once they are registered.";
+    details_empty: "Inga kontaktuppgifter", "No contact details";
+    details_empty_text: "Lägg till telefon, mobil eller e-post, så når alla som arbetar med individen fram.", "Add a telephone, mobile or e-mail address, so that everyone who works with the person gets through.";
+    primary_telephone: "Primärt telefonnr", "Primary telephone";
+    send_message: "Skicka sms", "Send a text message";
+    follow_up_on: "Följs upp", "Followed up";
+    follow_up_closed: "Uppföljningen är avslutad", "The follow-up is closed";
+    error_title: "Fel: ", "Error: ";
+    {
+        have_read(what: &str): "Jag har läst varningen: {what}", "I have read the warning: {what}";
+        field_changed_by(field: &str, who: &str): "{field} (ändrat av {who})", "{field} (changed by {who})";
+        field_counts_if_chosen(field: &str): "{field} (gäller om du väljer det du har fyllt i)", "{field} (holds if you choose what you filled in)";
+        side_missing(field: &str): "Välj vilket värde som ska gälla: {field}.", "Choose which value is to hold: {field}.";
+        removed_meanwhile(who: &str): "{who} har tagit bort uppgiften medan du skrev. Det du fyllde i står kvar. Tryck på knappen längst ned för att registrera det som nytt, eller avbryt.", "{who} has removed it while you were writing. What you filled in is still here. Press the button at the bottom to register it as new, or cancel.";
+        removed_already(who: &str): "{who} hade redan tagit bort uppgiften.", "{who} had already removed it.";
+        both_changed(who: &str): "{who} har sparat andra värden medan du skrev", "{who} saved other values while you were writing";
+        what_other_saved(who: &str): "Det som {who} sparade", "What {who} saved";
+        really_remove_detail(value: &str): "{value} tas bort. Att den fanns och vem som tog bort den står kvar i loggen.", "{value} is removed. That it was there and who removed it stays in the log.";
+        created_by(who: &str): "Registrerad av {who}", "Registered by {who}";
+        changed_by(who: &str): "Senast ändrad av {who}", "Last changed by {who}";
+    }
+}

@@ -1,0 +1,6 @@
+import { theAgenda } from './support/follow-up-story.ts';
+import { test } from './support/test.ts';
+
+test.use({ signedInAs: 'caseworker' });
+
+test('the agenda leads to the contact that is to be followed up', async ({ page }) => theAgenda(page));

@@ -1,0 +1,14 @@
+import { aLetter, aTemplate } from './support/letter-story.ts';
+import { test } from './support/test.ts';
+
+test.describe('a caseworker', () => {
+  test.use({ signedInAs: 'caseworker' });
+  test('a letter is written from a case, looked at before, fetched and taken back', async ({ page }, { project }) =>
+    aLetter(page, project.name));
+});
+
+test.describe('a region administrator', () => {
+  test.use({ signedInAs: 'administrator' });
+  test('a template is written, looked at, changed and removed', async ({ page }, { project }) =>
+    aTemplate(page, project.name));
+});

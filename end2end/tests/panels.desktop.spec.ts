@@ -1,0 +1,46 @@
+import { LIST, openTool, rows } from './support/list.ts';
+import { expect, open, SCRIPT_COOKIE, test } from './support/test.ts';
+
+test.use({ signedInAs: 'caseworker' });
+
+test('a panel is drawn when it is opened, for a browser that runs scripts', async ({ page, request }) => {
+  const answer = await request.get(LIST);
+  expect(await answer.text()).not.toContain('filter-form');
+  await open(page, LIST);
+  const filter = await openTool(page, 'Filter');
+  await filter.getByRole('textbox', { name: 'Värde: Efternamn' }).fill('an');
+  await filter.getByRole('button', { name: 'Verkställ', exact: true }).click();
+  // what is asked of people stands in no address
+  await expect(page).toHaveURL(/\?f=/);
+  await expect(rows(page).first()).toBeVisible();
+  // what has been opened once is there at once, and as the list now is
+  const again = await openTool(page, 'Filter');
+  await expect(again.getByRole('textbox', { name: 'Värde: Efternamn' })).toHaveValue('an');
+});
+
+test('a browser that is not known has every panel at once, and is known from then on', async ({ page, context, request }) => {
+  await context.clearCookies({ name: SCRIPT_COOKIE });
+  const told = page.waitForResponse('**/api/choose-script');
+  await open(page, LIST);
+  await expect(page.locator('.filter-form')).toBeAttached();
+  await told;
+  await page.reload();
+  await expect(page.locator('.list-tools')).toBeVisible();
+  await expect(page.locator('.filter-form')).not.toBeAttached();
+  expect((await request.get(LIST)).ok()).toBe(true);
+});
+
+test('every tool has what it holds when it is opened', async ({ page }) => {
+  await open(page, LIST);
+  for (const [tool, field] of [
+    ['Filter', 'Rensa'],
+    ['Sortera', 'Lägg till'],
+    ['Kolumner', 'Visa kolumnerna'],
+    ['Exportera', 'Excel'],
+    ['Profil', 'Spara som'],
+  ] as const) {
+    const panel = await openTool(page, tool);
+    await expect(panel.getByText(field).first()).toBeVisible();
+    await page.keyboard.press('Escape');
+  }
+});

@@ -1,0 +1,131 @@
+//! Every page, file and server function, for the tests of who is answered what.
+
+/// What a server function is for somebody without a session.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// It answers anybody.
+    Open,
+    /// It answers nobody who has not signed in.
+    Guarded,
+}
+
+use Kind::{Guarded, Open};
+
+/// Every server function, with what is posted to it. A new one has its place here before it has one in the program.
+pub fn functions(case: impl std::fmt::Display) -> Vec<(&'static str, Kind, String)> {
+    vec![
+        ("/api/cancel-job", Guarded, "id=4711".to_owned()),
+        ("/api/change-list", Guarded, "list=cases&what=find&value=Dahl".to_owned()),
+        ("/api/change-profiles", Guarded, "list=cases&what=choose-profile&profile=0".to_owned()),
+        ("/api/choose-language", Open, "language=en&return_to=/".to_owned()),
+        ("/api/choose-script", Open, "script=runs&return_to=/".to_owned()),
+        ("/api/choose-theme", Open, "theme=dark&return_to=/".to_owned()),
+        ("/api/drawn", Guarded, format!("address=/aktivitetsansvar/{case}")),
+        ("/api/enter-case", Guarded, "what=look-up&fields[civic_number]=20080817-2381".to_owned()),
+        ("/api/enter-notice", Guarded, "fields[civic_number]=200808172381".to_owned()),
+        ("/api/find", Guarded, "text=Dahl".to_owned()),
+        ("/api/fold-menu", Open, "menu=folded&return_to=/".to_owned()),
+        ("/api/frame", Guarded, String::new()),
+        ("/api/look-up-person", Guarded, "civic_number=20080817-2381".to_owned()),
+        ("/api/handle-notice", Guarded, "id=4711&what=put-aside&fields[reason]=Dubblett".to_owned()),
+        ("/api/make-calendar", Guarded, "mine=1".to_owned()),
+        ("/api/read-list", Guarded, "list=cases&search=".to_owned()),
+        ("/api/remove-case", Guarded, format!("id={case}&version=1")),
+        ("/api/revoke-calendar", Guarded, "id=4711".to_owned()),
+        (
+            "/api/save-record",
+            Guarded,
+            format!("address=/aktivitetsansvar/{case}/atgarder/ny&what=save&fields[kind]=guidance"),
+        ),
+        ("/api/save-sender", Guarded, "municipality=0581&fields[telephone]=011-150000".to_owned()),
+        ("/api/save-template", Guarded, "what=save&fields[name]=Brev".to_owned()),
+        ("/api/search", Guarded, "text=Dahl".to_owned()),
+        ("/api/select-rows", Guarded, "list=cases&all=1&action=update".to_owned()),
+        ("/api/sign-in", Open, String::new()),
+        ("/api/sign-out", Guarded, String::new()),
+        ("/api/switch-role", Guarded, "role=1".to_owned()),
+        ("/api/undo-change", Guarded, "id=4711".to_owned()),
+        ("/api/update-cases", Guarded, format!("what=save&rows[{case}][version]=1")),
+    ]
+}
+
+/// Every page, as it is routed.
+pub const PAGES: [&str; 36] = [
+    "/",
+    "/aktivitetsansvar",
+    "/aktivitetsansvar/ny",
+    "/aktivitetsansvar/uppdatera",
+    "/aktivitetsansvar/{id}",
+    "/aktivitetsansvar/{id}/{tab}",
+    "/aktivitetsansvar/{id}/{tab}/{record}",
+    "/aktivitetsansvar/atgarder",
+    "/aktivitetsansvar/brev",
+    "/aktivitetsansvar/kontakt",
+    "/aktivitetsansvar/lamna-over",
+    "/aktivitetsansvar/uppdatera",
+    "/andring/{id}/angra",
+    "/anvandare",
+    "/brevmallar",
+    "/brevmallar/{id}",
+    "/elever",
+    "/enheter",
+    "/inkorg",
+    "/inkorg/{id}",
+    "/jobb",
+    "/jobb/{id}",
+    "/korningar",
+    "/korningar/prov",
+    "/logg",
+    "/logga-in",
+    "/personer",
+    "/personer/{id}/varfor",
+    "/register-per-datum",
+    "/sok",
+    "/studievagar",
+    "/uppfoljning",
+    "/uppfoljning/agenda",
+    "/uppfoljning/kalender",
+    "/uppfoljning/avsluta",
+    "/uppfoljning/kontakt",
+];
+
+/// The page that names a person and no case.
+pub const WHY: &str = "/personer/{id}/varfor";
+
+/// The tabs of a case but the first, which has the case's own address; the last there is not.
+pub const TABS: [&str; 17] = [
+    "adresser",
+    "adresser/post",
+    "aktivitetsansvaret",
+    "aktivitetsansvaret/andra",
+    "atgarder",
+    "atgarder/ny",
+    "elevhistorik",
+    "kontakttillfallen/ny",
+    "kontaktuppgifter",
+    "kontaktuppgifter/ny",
+    "logg",
+    "plan",
+    "plan/ny",
+    "radera",
+    "tidslinje",
+    "utskrift",
+    "finns-inte",
+];
+
+/// Every list, by its code, and where it lives.
+pub const LISTS: [(&str, &str); 10] = [
+    ("cases", "/aktivitetsansvar"),
+    ("follow-ups", "/uppfoljning"),
+    ("jobs", "/jobb"),
+    ("log", "/logg"),
+    ("persons", "/personer"),
+    ("pupils", "/elever"),
+    ("runs", "/korningar"),
+    ("study-paths", "/studievagar"),
+    ("units", "/enheter"),
+    ("users", "/anvandare"),
+];
+
+/// The register as of a date, which has files too.
+pub const PAST: (&str, &str) = ("past", "/register-per-datum");

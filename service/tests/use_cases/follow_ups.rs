@@ -1,0 +1,62 @@
+//! The agenda of follow-ups.
+
+use domain::{contact::form::ContactForm, follow_up::agenda::AgendaPart, id::ContactId};
+use service::{contacts, follow_ups, session::Session};
+
+use crate::support::{
+    casework::{Office, office},
+    database::{TestDatabase, stories},
+    day,
+};
+
+stories! {
+    each_follow_up_stands_in_its_part_of_the_agenda,
+    the_agenda_of_my_own_cases_is_mine,
+}
+
+impl Office {
+    async fn follow_up(&self, due: &str, caseworker: Option<&Session>) -> ContactId {
+        let form = ContactForm {
+            date: "2026-11-10".into(),
+            heading: due.into(),
+            way: "letter".into(),
+            follows_up: "1".into(),
+            follow_up: due.into(),
+            caseworker: caseworker.map(|session| session.account.to_string()).unwrap_or_default(),
+            ..ContactForm::default()
+        };
+        contacts::register(&self.fyren.services, &self.asa, self.case, &form).await.unwrap()
+    }
+}
+
+async fn each_follow_up_stands_in_its_part_of_the_agenda(database: &TestDatabase) {
+    let office = office(database).await;
+    // The day of the stories is a Saturday.
+    for due in ["2026-12-01", "2026-11-22", "2026-11-21", "2026-11-20", "2026-11-18"] {
+        office.follow_up(due, None).await;
+    }
+    let sections = follow_ups::agenda(&office.fyren.services, &office.asa, false).await.unwrap();
+    let told: Vec<_> = sections
+        .iter()
+        .map(|section| (section.part, section.total, section.rows.iter().map(|row| row.follow_up).collect()))
+        .collect();
+    let days = |days: &[&str]| -> Vec<_> { days.iter().map(|text| day(text)).collect() };
+    let expected = [
+        (AgendaPart::Overdue, 2, days(&["2026-11-18", "2026-11-20"])),
+        (AgendaPart::Today, 1, days(&["2026-11-21"])),
+        (AgendaPart::ThisWeek, 1, days(&["2026-11-22"])),
+        (AgendaPart::Later, 1, days(&["2026-12-01"])),
+    ];
+    assert_eq!(told, expected);
+    assert!(follow_ups::agenda(&office.fyren.services, &office.elsewhere, false).await.unwrap().is_empty());
+}
+
+async fn the_agenda_of_my_own_cases_is_mine(database: &TestDatabase) {
+    let office = office(database).await;
+    office.follow_up("2026-11-20", Some(&office.bo)).await;
+    let of = async |session: &Session| {
+        follow_ups::agenda(&office.fyren.services, session, true).await.unwrap().len()
+    };
+    // The two have the same name and are not the same.
+    assert_eq!((of(&office.bo).await, of(&office.asa).await), (1, 0));
+}
