@@ -1,6 +1,6 @@
 import { defineConfig, type Project } from '@playwright/test';
 
-// `cargo xtask test browser` builds the release, makes the register in target/e2e, and calls this.
+// `cargo xtask test browser` builds client and server, makes the register in target/e2e, and calls this.
 // The register is that of TODAY, which xtask/src/browser.rs knows too.
 const TODAY = '2026-11-21';
 const ADDRESS = '127.0.0.1:3917';
@@ -60,7 +60,7 @@ export default defineConfig({
   ],
   ...(RUNNING === undefined && {
     webServer: {
-      command: `target/release/fyren serve --listen ${ADDRESS} --date ${TODAY} --database sqlite://target/e2e/fyren.db`,
+      command: `target/debug/fyren serve --listen ${ADDRESS} --date ${TODAY} --database sqlite://target/e2e/fyren.db`,
       cwd: '..',
       url: `http://${ADDRESS}/robots.txt`,
       // another server on this port would be tested in Fyren's place

@@ -142,7 +142,7 @@ impl Connection {
         rows.into_iter().map(FeedRow::feed).collect()
     }
 
-    /// The open follow-ups of open cases within a scope from a day on, what is due first at the top and no more than so
+    /// The follow-ups within a scope that nobody has closed, from a day on, what is due first at the top and no more than so
     /// many; of one caseworker's cases, or of all.
     ///
     /// # Errors
@@ -159,7 +159,7 @@ impl Connection {
             "SELECT c.id, c.case_id, a.person_id, c.follow_up, c.way, coalesce(c.changed, c.created) AS written, \
              p.given_names, p.calling_mark, p.middle_name, p.surname FROM contact c \
              JOIN activity_case a ON a.id = c.case_id JOIN person p ON p.id = a.person_id \
-             WHERE c.follow_up_closed_on IS NULL AND c.follow_up >= $3 AND a.deregistered IS NULL AND {within} \
+             WHERE c.follow_up_closed_on IS NULL AND c.follow_up >= $3 AND {within} \
              AND (CAST($2 AS BIGINT) IS NULL OR a.caseworker_id = $2) ORDER BY c.follow_up, c.id LIMIT $4"
         );
         let account = caseworker.map(|account| account.0);

@@ -1,4 +1,5 @@
-//! The Playwright suite, against the release build and a demo register of one fixed day.
+//! The Playwright suite, against the released client, the server that the Rust tests have built, and a demo register of one
+//! fixed day.
 
 use std::fs;
 use std::path::Path;
@@ -9,7 +10,7 @@ use serde_json::Value;
 use crate::error::{Error, Result};
 use crate::report::{Count, Report};
 use crate::tools::{self, npm_program};
-use crate::workspace::{FYREN, create_folder, remove};
+use crate::workspace::{DEBUG_FYREN, create_folder, remove};
 use crate::{build, process};
 
 const FOLDER: &str = "target/e2e";
@@ -19,7 +20,10 @@ const RESULTS: &str = "target/e2e/results.json";
 const TODAY: &str = "2026-11-21";
 
 pub fn run(report: &mut Report, arguments: &[String]) {
-    let built = report.stage("release build", || build::all().map(|()| Count::default()));
+    let built = report.stage("client and server", || {
+        build::client()?;
+        build::debug_server().map(|()| Count::default())
+    });
     if built.failed > 0 {
         return;
     }
@@ -44,7 +48,7 @@ fn create_register() -> Result<()> {
     remove(FOLDER)?;
     create_folder(FOLDER)?;
     let fyren = |arguments: &[&str]| {
-        let mut fyren = Command::new(FYREN);
+        let mut fyren = Command::new(DEBUG_FYREN);
         fyren.args(arguments).args(["--date", TODAY]).env("FYREN_DATABASE", DATABASE);
         process::output(&mut fyren)
     };

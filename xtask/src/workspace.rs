@@ -10,6 +10,8 @@ pub const SITE: &str = "target/site";
 pub const PKG: &str = "target/site/pkg";
 /// The release server.
 pub const FYREN: &str = "target/release/fyren";
+/// The same with its assertions on, as the tests build it.
+pub const DEBUG_FYREN: &str = "target/debug/fyren";
 
 /// Makes the workspace's root the working directory, wherever cargo was called from.
 pub fn enter() -> Result<()> {

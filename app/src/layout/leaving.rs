@@ -77,10 +77,14 @@ fn heard(event: Event) {
     }
 }
 
+/// The form that has been changed since the page was shown.
+fn changed() -> Option<Element> {
+    CHANGED.with_borrow(Clone::clone).filter(|form| form.is_connected())
+}
+
 /// The form that would be left with something in it that is not saved.
 fn unsaved() -> Option<Element> {
-    let changed = CHANGED.with_borrow(Clone::clone).filter(|form| form.is_connected());
-    changed.or_else(|| document().query_selector("form[data-unsaved]").ok().flatten())
+    changed().or_else(|| document().query_selector("form[data-unsaved]").ok().flatten())
 }
 
 fn forget() {
@@ -116,16 +120,23 @@ fn pressed(event: &Event, on: Option<Element>, is_within: bool) {
         || on.has_attribute("target")
         || on.has_attribute("download");
     let href = on.get_attribute("href").unwrap_or_default();
-    if elsewhere || href.starts_with('#') || href.starts_with("tel:") || href.starts_with("mailto:") {
+    if elsewhere || href.starts_with('#') || calls_a_program(&href) {
         return;
     }
-    // What the server keeps is there when one comes back.
-    if is_within || on.has_attribute("data-keeps") {
+    // What the server keeps is there when one comes back; what has been changed since it got it is not.
+    let is_kept = on.has_attribute("data-keeps") && changed().is_none();
+    if is_within || is_kept {
         forget();
     } else if !may_leave() {
         event.prevent_default();
         event.stop_immediate_propagation();
     }
+}
+
+/// Whether an address is for another program, such as the telephone (`tel:`) or the calendar (`webcal:`), so that the page stays.
+fn calls_a_program(href: &str) -> bool {
+    let scheme = href.split(['/', '?', '#']).next().and_then(|start| start.split_once(':'));
+    scheme.is_some_and(|(scheme, _)| !matches!(scheme, "http" | "https"))
 }
 
 /// A step through the history, which cannot be stopped but taken back, before the router hears of it. Whoever goes to a

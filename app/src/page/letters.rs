@@ -151,12 +151,12 @@ fn without(preview: &Preview, words: Language) -> Option<AnyView> {
     })
 }
 
-/// The ways to the letters before and after those that are shown.
+/// The ways to the letters before and after those that are shown, which keep what has been filled in.
 fn steps(preview: &Preview, page: &dyn Fn(usize) -> String, words: Language) -> Option<AnyView> {
     let (from, last) = (preview.from, preview.from + preview.shown.len());
     let place = from / SHOWN + 1;
     let step = |page: String, name: &'static str| {
-        view! { <a class="ds-button" data-variant="secondary" href=page>{name}</a> }.into_any()
+        view! { <a class="ds-button" data-variant="secondary" data-keeps href=page>{name}</a> }.into_any()
     };
     (preview.letters > SHOWN).then(|| {
         let all = number(preview.letters, words);

@@ -14,7 +14,7 @@ words! {
     whose: "Vilkas uppföljningar", "Whose follow-ups";
     of_all: "Alla", "All";
     of_mine: "Mina", "Mine";
-    agenda_of_all: "Uppföljningar i alla öppna aktivitetsansvar", "Follow-ups of all open cases";
+    agenda_of_all: "Alla uppföljningar, också i avslutade aktivitetsansvar", "All follow-ups, those of closed cases too";
     agenda_of_mine: "Uppföljningar i de aktivitetsansvar du är handläggare för", "Follow-ups of the cases that you are the caseworker of";
     nothing: "Inget att följa upp", "Nothing to follow up";
     nothing_text: "Ett kontakttillfälle som ska följas upp står här tills någon avslutar det.", "A contact that is to be followed up stands here until somebody closes it.";

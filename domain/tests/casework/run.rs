@@ -10,6 +10,7 @@ use domain::{
     follow_up::FollowUp,
     id::MeasureId,
     language::{Language, Named},
+    list::{Condition, Filter, FollowUpColumn, ListQuery, Test},
     occupation::OccupationAtRegistration,
     organisation::ProgrammeKind,
 };
@@ -162,6 +163,10 @@ fn rule_2_6_follow_ups_of_a_closed_case_stay_until_somebody_closes_them() {
     else {
         panic!("the case closes");
     };
+    // Nor does the list that one opens leave out those of closed cases.
+    let listed = ListQuery::<FollowUpColumn>::default().filter;
+    let not_done = Condition::new(FollowUpColumn::Closed, Test::Empty).unwrap();
+    assert_eq!(listed, Filter::All(vec![Filter::Is(not_done)]));
     let due = FollowUp::Due(day("2026-11-30"));
     assert!(due.closed(day("2026-11-21"), "Har flyttat").is_some_and(|closed| !closed.is_open()));
 }

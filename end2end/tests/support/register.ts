@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
-const FYREN = process.env['FYREN'] ?? 'target/release/fyren';
+const FYREN = process.env['FYREN'] ?? 'target/debug/fyren';
 const DATABASE = process.env['FYREN_DATABASE'] ?? 'sqlite://target/e2e/fyren.db';
 
 type PrintedCase = { civic_number: string; status: string };

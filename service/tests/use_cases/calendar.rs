@@ -112,6 +112,9 @@ async fn what_is_closed_long_past_protected_or_out_of_the_role_is_in_no_calendar
     let asked = Asked::CloseFollowUps(form);
     jobs::start(services, &office.asa, &[closed.0], &asked, Origin::default()).await.unwrap();
     assert_eq!(office.days(&token).await, ["20261022", "20261123"]);
+    // The case closes, its follow-ups do not.
+    office.moves().await;
+    assert_eq!(office.days(&token).await, ["20261022", "20261123"]);
     assert!(office.days(&foreign).await.is_empty());
     office.is_protected().await;
     assert!(office.days(&token).await.is_empty());

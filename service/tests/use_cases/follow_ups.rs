@@ -1,7 +1,18 @@
 //! The agenda of follow-ups.
 
-use domain::{contact::form::ContactForm, follow_up::agenda::AgendaPart, id::ContactId};
-use service::{contacts, follow_ups, session::Session};
+use domain::{
+    case::CaseStatus,
+    contact::form::ContactForm,
+    follow_up::{agenda::AgendaPart, closing::ClosingForm},
+    id::ContactId,
+    list::{FollowUpColumn, ListQuery},
+};
+use service::{
+    contacts, follow_ups,
+    jobs::{self, Asked, Origin},
+    lists,
+    session::Session,
+};
 
 use crate::support::{
     casework::{Office, office},
@@ -12,6 +23,7 @@ use crate::support::{
 stories! {
     each_follow_up_stands_in_its_part_of_the_agenda,
     the_agenda_of_my_own_cases_is_mine,
+    those_of_a_closed_case_stay_in_list_and_agenda_until_somebody_closes_them,
 }
 
 impl Office {
@@ -59,4 +71,24 @@ async fn the_agenda_of_my_own_cases_is_mine(database: &TestDatabase) {
     };
     // The two have the same name and are not the same.
     assert_eq!((of(&office.bo).await, of(&office.asa).await), (1, 0));
+}
+
+async fn those_of_a_closed_case_stay_in_list_and_agenda_until_somebody_closes_them(database: &TestDatabase) {
+    let office = office(database).await;
+    let services = &office.fyren.services;
+    let contact = office.follow_up("2026-11-20", None).await;
+    office.moves().await;
+    let listed = async || -> Vec<_> {
+        let query = ListQuery::<FollowUpColumn>::default();
+        let page = lists::page(services, &office.asa, &query).await.unwrap();
+        page.rows.iter().map(|row| (row.id, row.status)).collect()
+    };
+    assert_eq!(listed().await, [(contact, CaseStatus::Closed)]);
+    let agenda = follow_ups::agenda(services, &office.asa, false).await.unwrap();
+    assert_eq!((agenda.len(), agenda[0].part, agenda[0].total), (1, AgendaPart::Overdue, 1));
+    // The municipality that the person has moved to has nothing of it.
+    assert!(follow_ups::agenda(services, &office.elsewhere, false).await.unwrap().is_empty());
+    let asked = Asked::CloseFollowUps(ClosingForm { top: "Har flyttat".into(), ..ClosingForm::default() });
+    jobs::start(services, &office.asa, &[contact.0], &asked, Origin::default()).await.unwrap();
+    assert_eq!(listed().await, []);
 }

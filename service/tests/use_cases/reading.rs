@@ -38,6 +38,7 @@ use crate::support::{
     database::{TestDatabase, stories},
     day, installation, number, place,
     posts::{But, post, row},
+    raw,
     users::role,
     waiting::{Pause, until_waiting},
 };
@@ -51,6 +52,7 @@ stories! {
     the_page_shows_the_same_as_the_list,
     reading_a_list_is_told_before_it_is_answered,
     an_export_is_told_of_everybody_before_its_first_row,
+    a_large_export_is_told_in_parts_none_of_them_after_its_rows,
     reading_any_list_of_people_is_told_and_no_other,
     an_export_of_any_list_is_told,
     each_role_lists_what_it_may,
@@ -261,6 +263,46 @@ async fn an_export_is_told_of_everybody_before_its_first_row(database: &TestData
     assert!(latest.reason.starts_with("cases: find; xlsx, 0 rows: civic-number, "), "{}", latest.reason);
 }
 
+/// Each contact 20,001 times more.
+const MANY_CONTACTS: &str = "INSERT INTO contact (case_id, municipality, contact_date, heading, heading_search, \
+    heading_key, way, notes, follow_up, created_by, created) WITH RECURSIVE copy(number) AS (SELECT 1 UNION ALL SELECT \
+    number + 1 FROM copy WHERE number < 20001) SELECT case_id, municipality, contact_date, heading, heading_search, \
+    heading_key, way, notes, follow_up, created_by, created FROM contact, copy";
+
+async fn a_large_export_is_told_in_parts_none_of_them_after_its_rows(database: &TestDatabase) {
+    let fyren = installation(database);
+    somebody_who_moved(&fyren).await;
+    raw::execute(&database.address, MANY_CONTACTS).await.unwrap();
+    let asa = fyren.signed_in("asa", role(Role::Caseworker, &[NORRKOPING])).await;
+    let auditor = fyren.signed_in("bo", role(Role::Auditor, &[NORRKOPING])).await;
+    let entries = fyren.journal().await.0;
+    let query = ListQuery::<FollowUpColumn>::default().showing(Columns::new([FollowUpColumn::Heading]));
+    let mut export = export::begin(&fyren.services, &asa, &query, ExportFormat::Csv).await.unwrap();
+    assert_eq!(export.total(), 20_002);
+    let mut read = 0;
+    loop {
+        let rows = next_rows(&mut export).await;
+        let ids: Vec<String> = rows.iter().map(|row| row.id.0.to_string()).collect();
+        if ids.is_empty() {
+            break;
+        }
+        let told = format!(
+            "SELECT count(DISTINCT entity_id) FROM operation_change WHERE kind = 'read' AND entity = 'contact' \
+             AND entity_id IN ({})",
+            ids.join(", ")
+        );
+        assert_eq!(raw::count(&database.address, &told).await, ids.len() as i64);
+        read += ids.len();
+    }
+    assert_eq!(read, 20_002);
+    assert_eq!(fyren.journal().await, (entries + 2, 2));
+    let told: Vec<_> =
+        fyren.log(&auditor).await.into_iter().take(2).map(|row| (row.reason, row.changes)).collect();
+    let parts = [(2, 2), (1, 20_000)]
+        .map(|(part, changes)| (format!("follow-ups: closed; csv, 20002 rows: heading ({part}/2)"), changes));
+    assert_eq!(told, parts);
+}
+
 /// The next rows of a file; none when all have been read.
 pub async fn next_rows<C: Listed>(export: &mut Export<C>) -> Vec<C::Row> {
     let batch = export.next().await.unwrap();
@@ -312,7 +354,7 @@ async fn an_export_of_any_list_is_told(database: &TestDatabase) {
     let mut export = export::begin(&fyren.services, &asa, &query, ExportFormat::Csv).await.unwrap();
     let entry = latest().await;
     assert_eq!((entry.kind, entry.changes), (OperationKind::ExportList, 1));
-    assert_eq!(entry.reason, "follow-ups: closed, status; csv, 1 rows: heading");
+    assert_eq!(entry.reason, "follow-ups: closed; csv, 1 rows: heading");
     assert_eq!(next_rows(&mut export).await[0].heading, "Samtal 2026-11-03");
     let query = ListQuery::<RunColumn>::default().showing(Columns::new([RunColumn::Date]));
     let mut export = export::begin(&fyren.services, &asa, &query, ExportFormat::Xlsx).await.unwrap();

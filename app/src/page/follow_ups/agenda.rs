@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::{
+    case::CaseStatus,
     language::{Language, Named},
     list::specs::follow_ups::FollowUpRow,
 };
@@ -10,7 +11,7 @@ use service::follow_ups::AgendaSection;
 
 use super::ways;
 use crate::{
-    component::{date_text::DueDate, notice::Empty, number::grouped},
+    component::{date_text::DueDate, notice::Empty, number::grouped, status::StatusPill},
     path,
     words::{AnswerWords, FollowUpWords},
 };
@@ -168,12 +169,13 @@ impl Page {
             false => row.heading.clone().into_any(),
         };
         let caseworker = row.caseworker.clone().filter(|_| !self.mine);
+        let closed = (row.status == CaseStatus::Closed).then(|| view! { <StatusPill status=row.status/> });
         view! {
             <li class="agenda-line">
                 <span class="agenda-when"><DueDate date=row.follow_up today=self.today/></span>
                 <a class="agenda-who" href=path::contact(row.case, row.id)>{name}</a>
                 <span class="agenda-what">{heading}</span>
-                <span class="agenda-way"><span class="tag">{row.way.name(words)}</span></span>
+                <span class="agenda-way"><span class="tag">{row.way.name(words)}</span> {closed}</span>
                 <span class="agenda-caseworker quiet">{caseworker}</span>
             </li>
         }

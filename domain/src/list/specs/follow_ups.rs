@@ -8,10 +8,10 @@ use crate::{
     civic_number::CivicNumber,
     contact::ContactWay,
     id::{CaseId, ContactId},
-    language::{Language, Named, named},
+    language::{Language, named},
     list::{
-        Cell, ChoiceTest, Choices, Column, ColumnType, Columns, Condition, Filter, Label, ListRow, ListSpec,
-        Mark, Sort, SortKey, Source, Test,
+        Cell, Choices, Column, ColumnType, Columns, Condition, Filter, Label, ListRow, ListSpec, Mark, Sort,
+        SortKey, Source, Test,
     },
     municipality::MunicipalityCode,
 };
@@ -108,17 +108,15 @@ impl Column for FollowUpColumn {
         }
     }
 
-    /// Those that are not closed, what is due first at the top.
+    /// Those that are not closed, what is due first at the top. Those of closed cases stay until somebody closes them
+    /// (`rules.md` section 2).
     fn spec() -> ListSpec<Self> {
-        // What has been done, and what nobody is to do any more.
         let not_done = Condition::new(Self::Closed, Test::Empty);
-        let closed = vec![CaseStatus::Closed.code().to_owned()];
-        let of_open_cases = Condition::new(Self::Status, Test::Choice(ChoiceTest::NoneOf(closed)));
         ListSpec {
             code: "follow-ups",
             title: Label { swedish: "Uppföljning".to_owned(), english: "Follow-ups".to_owned() },
             needs: Permission::ReadCases,
-            filter: Filter::All([not_done, of_open_cases].into_iter().flatten().map(Filter::Is).collect()),
+            filter: Filter::All(not_done.into_iter().map(Filter::Is).collect()),
             sort: Sort::new([SortKey::ascending(Self::FollowUp)]),
             columns: Columns::of_spec(vec![
                 Self::FollowUp,
