@@ -22,6 +22,9 @@ pub enum AppError {
     /// What was sent makes no sense.
     #[error("invalid")]
     Invalid,
+    /// The form was sent before, and what it asks for is done.
+    #[error("done before")]
+    DoneBefore,
     /// More was sent than is taken.
     #[error("too large")]
     TooLarge,
@@ -56,6 +59,7 @@ impl AppError {
             Self::Forbidden => "forbidden",
             Self::NotFound => "not-found",
             Self::Invalid => "invalid",
+            Self::DoneBefore => "done-before",
             Self::TooLarge => "too-large",
             Self::FileUnderWay => "file-under-way",
             Self::FilesUnderWay => "files-under-way",
@@ -74,6 +78,7 @@ impl AppError {
             Self::Forbidden => 403,
             Self::NotFound => 404,
             Self::Invalid => 400,
+            Self::DoneBefore => 409,
             Self::TooLarge => 413,
             Self::FileUnderWay | Self::FilesUnderWay | Self::Busy | Self::Unavailable | Self::Unreachable => {
                 503
@@ -94,6 +99,7 @@ impl AppError {
             Self::Forbidden => language.pick("Din roll når inte hit", "Your role does not reach this"),
             Self::NotFound => language.pick("Sidan finns inte", "There is no such page"),
             Self::Invalid => language.pick("Det gick inte att förstå", "That was not understood"),
+            Self::DoneBefore => language.pick("Det är redan sparat", "It is saved already"),
             Self::TooLarge => language.pick("Det blev för mycket på en gång", "That was too much at once"),
             Self::FileUnderWay => language.pick("Du hämtar redan en fil", "You are already fetching a file"),
             Self::FilesUnderWay => {
@@ -128,6 +134,10 @@ impl Message for AppError {
             Self::Invalid => language.pick(
                 "Gå tillbaka, kontrollera vad du skrev och försök igen.",
                 "Go back, check what you wrote and try again.",
+            ),
+            Self::DoneBefore => language.pick(
+                "Formuläret skickades två gånger, och gjorde det som begärdes den första. Gå tillbaka och se efter.",
+                "The form was sent twice, and did what was asked the first time. Go back and look.",
             ),
             Self::TooLarge => language.pick(
                 "Text och formulär får vara högst 768 kB, en sökning högst 200 tecken och ett filter högst 100 villkor. Gå tillbaka, korta det eller dela upp det, och försök igen. Inget är sparat.",
@@ -187,6 +197,7 @@ impl From<service::ServiceError> for AppError {
         match error {
             service::ServiceError::Forbidden => Self::Forbidden,
             service::ServiceError::NotFound => Self::NotFound,
+            service::ServiceError::DoneBefore => Self::DoneBefore,
             service::ServiceError::TooLarge => Self::TooLarge,
             service::ServiceError::Busy => Self::Busy,
             service::ServiceError::Unavailable => Self::Unavailable,

@@ -230,8 +230,16 @@ impl Registration {
 
     /// The first day that a person who has left a municipality is no longer registered there, when the register tells.
     pub fn left_on(&self, municipality: MunicipalityCode) -> Option<NaiveDate> {
+        self.left_after(municipality, NaiveDate::MAX)
+    }
+
+    /// The first day that a person was no longer registered in a municipality after their latest stay there that had begun
+    /// on `date`, whether or not they have come back since.
+    pub fn left_after(&self, municipality: MunicipalityCode, date: NaiveDate) -> Option<NaiveDate> {
         let stays = self.stays();
-        let here = stays.iter().rposition(|stay| stay.municipality == municipality)?;
+        let had_begun = |since: Option<NaiveDate>| since.is_none_or(|since| since <= date);
+        let here =
+            stays.iter().rposition(|stay| stay.municipality == municipality && had_begun(stay.since))?;
         match stays.get(here + 1) {
             Some(next) => next.since,
             None => self.deregistration.and_then(|end| end.date),
@@ -308,6 +316,13 @@ mod tests {
         assert_eq!(registration.as_left(linkoping).earlier, [first]);
         assert_eq!(registration.as_left(motala).deregistration, Some(died));
         assert_eq!(registration.left_on(motala), died.date);
+        // They have come back; the stay that was over is over all the same.
+        let back = stay("0581", "2026-11-10");
+        let returned =
+            Registration { present: Some(back), earlier: vec![third, second, first], ..registration.clone() };
+        assert_eq!(returned.left_after(norrkoping, day("2026-10-31")), third.since);
+        assert_eq!(returned.left_after(norrkoping, day("2026-11-10")), died.date);
+        assert_eq!(returned.left_after(norrkoping, day("2019-12-31")), None);
         let unknown = "0180".try_into().unwrap();
         assert_eq!((registration.as_left(unknown).earlier, registration.left_on(unknown)), (vec![], None));
     }

@@ -612,7 +612,8 @@ CREATE TABLE job (
   attempts INTEGER NOT NULL,
   -- The job that this one takes back.
   undoes INTEGER REFERENCES job (id) ON DELETE SET NULL,
-  -- What the form was asked with that it was asked for by: the same form, posted twice, asks once.
+  -- What the form was asked with that it was asked for by: the same form, posted twice, asks once,
+  -- unless what it asked for was never done.
   once TEXT,
   -- The address that it was asked from, with the state of the list, and the token of what had been filled in there.
   asked_from TEXT NOT NULL DEFAULT '',
@@ -626,7 +627,7 @@ CREATE INDEX job_to_do ON job (state, id) WHERE state IN ('queued', 'running');
 CREATE INDEX job_by_account ON job (account_id, begun);
 CREATE INDEX job_by_municipality ON job (municipality, begun);
 -- Nothing is taken back twice.
-CREATE UNIQUE INDEX job_asked_once ON job (account_id, once) WHERE once IS NOT NULL;
+CREATE UNIQUE INDEX job_asked_once ON job (account_id, once) WHERE once IS NOT NULL AND state NOT IN ('failed', 'cancelled');
 CREATE UNIQUE INDEX job_undone_once ON job (undoes) WHERE undoes IS NOT NULL AND state NOT IN ('failed', 'cancelled');
 
 -- The entries of the journal that a job has made; together they are one change.
@@ -635,6 +636,14 @@ CREATE TABLE job_operation (
   job_id INTEGER NOT NULL REFERENCES job (id) ON DELETE CASCADE
 ) STRICT;
 CREATE INDEX job_operation_by_job ON job_operation (job_id);
+
+-- What a posted form and what was filled in are known by, once what it asks for is done: posted twice, it is done once.
+CREATE TABLE posted_form (
+  account_id INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  token TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (account_id, token)
+) STRICT, WITHOUT ROWID;
 
 -- The rows that a job has not changed though it was asked to, and why: cases, or contacts with a case. What is told of a
 -- case goes when it goes.

@@ -64,11 +64,8 @@ pub enum PaperError {
 /// When they cannot be set, for instance because there are none.
 pub fn pdf(letters: &Letters) -> Result<Vec<u8>, PaperError> {
     let data = serde_json::to_string(letters).map_err(|_| PaperError::Setting)?;
-    let desk = Desk::new(data)?;
-    let made = set(&desk);
-    // Nothing of what has been set is remembered.
-    comemo::evict(0);
-    made
+    let _forgetting = Forgetting;
+    set(&Desk::new(data)?)
 }
 
 /// How many pages the letters are.
@@ -77,9 +74,17 @@ pub fn pdf(letters: &Letters) -> Result<Vec<u8>, PaperError> {
 /// When they cannot be set.
 pub fn pages(letters: &Letters) -> Result<usize, PaperError> {
     let data = serde_json::to_string(letters).map_err(|_| PaperError::Setting)?;
-    let pages = laid_out(&Desk::new(data)?).map(|document| document.pages().len());
-    comemo::evict(0);
-    pages
+    let _forgetting = Forgetting;
+    laid_out(&Desk::new(data)?).map(|document| document.pages().len())
+}
+
+/// Dropped, it lets nothing of what has been set be remembered, also when setting has broken off.
+struct Forgetting;
+
+impl Drop for Forgetting {
+    fn drop(&mut self) {
+        comemo::evict(0);
+    }
 }
 
 fn set(desk: &Desk) -> Result<Vec<u8>, PaperError> {

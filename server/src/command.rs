@@ -1,6 +1,7 @@
 //! What each command does.
 
 mod audit;
+mod background;
 mod case_update;
 mod cases;
 mod demo;

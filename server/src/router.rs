@@ -20,7 +20,7 @@ use tower_http::{
 
 use crate::http::{
     calendar, client, export, forms, headers, letters,
-    limits::{Limit, limit_bodies, limit_sign_ins},
+    limits::{Limit, SIGN_INS, limit_bodies, limit_sign_ins},
     referer, whole,
 };
 
@@ -70,7 +70,7 @@ pub fn router(
         .layer(middleware::from_fn(forms::only))
         .layer(middleware::from_fn(limit_bodies))
         .layer(csrf)
-        .layer(middleware::from_fn_with_state(Limit::new(), limit_sign_ins))
+        .layer(middleware::from_fn_with_state(Limit::new(SIGN_INS), limit_sign_ins))
         .layer(middleware::from_fn_with_state(trusted_proxy, client::behind_proxy))
         .with_state(options);
     Ok(outermost(routes))

@@ -124,9 +124,9 @@ fn without_tests_and_comments(whole: &str) -> String {
         test_modules.iter().filter_map(|begins| whole.split(begins).next()).min_by_key(|code| code.len());
     let before_tests = before_tests.unwrap_or_default();
     // A constant that cannot be made does not compile.
-    let code = before_tests
-        .lines()
-        .filter(|line| !["//", "const "].iter().any(|begins| line.trim_start().starts_with(begins)));
+    let code = before_tests.lines().filter(|line| {
+        !["//", "const ", "pub const "].iter().any(|begins| line.trim_start().starts_with(begins))
+    });
     code.collect::<Vec<_>>().join("\n")
 }
 

@@ -137,14 +137,16 @@ impl Casework {
         })
     }
 
-    /// The same by a user whose role edits cases.
+    /// The same by a user whose role edits cases, for the first time where a form is posted.
     pub(crate) async fn by_user(
         services: &Services,
         session: &Session,
         kind: OperationKind,
     ) -> Result<Self, ServiceError> {
         let scope = session.scope_for(Permission::EditCases)?;
-        Ok(Self::begin(services, session.actor(), kind, scope).await?)
+        let mut work = Self::begin(services, session.actor(), kind, scope).await?;
+        session.is_posted_first(&mut work.transaction, services.now()).await?;
+        Ok(work)
     }
 
     /// What is reached.
@@ -214,6 +216,8 @@ impl Casework {
 
     fn note(&mut self, municipality: MunicipalityCode, person: PersonId, change: Option<Change>) {
         self.touched.insert(person);
-        self.changes.entry(municipality).or_default().extend(change);
+        if let Some(change) = change {
+            self.changes.entry(municipality).or_default().push(change);
+        }
     }
 }

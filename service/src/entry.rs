@@ -137,11 +137,13 @@ pub async fn judge(services: &Services, session: &Session, form: &EntryForm) -> 
     let named = MunicipalityCode::try_from(form.municipality.as_str()).ok();
     let named = named.filter(|place| session.acting.municipalities.contains(place));
     let municipality = named.or(reached).ok_or(ServiceError::Forbidden)?;
+    // Asked before, so that nobody who holds one connection waits for another.
+    let name = name(services, number).await?;
     let mut connection = services.store.read_snapshot().await?;
     let known = connection.known_person(&Scope::of_look_ups(), municipality, number).await?;
     let known = known.as_ref();
-    let name = name(services, number, known).await?;
-    let mut judged = Judged { name, ..Judged::default() };
+    // Whoever is told of is whom it is decided about, and nobody else.
+    let mut judged = Judged { name: name.filter(|_| known.is_some()), ..Judged::default() };
     let decided = match request {
         Ok(request) => Some((decide(services, &mut connection, &request, known).await?, request)),
         Err(refusals) => {
@@ -179,15 +181,8 @@ impl Judged {
     }
 }
 
-/// The name of somebody whom the imported register knows: of whoever it was decided about, and nobody else.
-async fn name(
-    services: &Services,
-    number: CivicNumber,
-    known: Option<&Candidate>,
-) -> Result<Option<Name>, ServiceError> {
-    if known.is_none() {
-        return Ok(None);
-    }
+/// The name of somebody whom the imported register knows.
+async fn name(services: &Services, number: CivicNumber) -> Result<Option<Name>, ServiceError> {
     let register = ImportedRegister(services.store.clone());
     let told = register.people(&[number]).await.map_err(|_| ServiceError::Unavailable)?.pop();
     Ok(match told {

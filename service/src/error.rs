@@ -12,6 +12,9 @@ pub enum ServiceError {
     /// There is no such thing within what the role may see.
     #[error("not found")]
     NotFound,
+    /// The form has been posted before, and what it asks for is done.
+    #[error("done before")]
+    DoneBefore,
     /// More was given than is kept.
     #[error("too large")]
     TooLarge,
@@ -32,6 +35,7 @@ impl ServiceError {
         match self {
             Self::Forbidden => "forbidden",
             Self::NotFound => "not_found",
+            Self::DoneBefore => "done_before",
             Self::TooLarge => "too_large",
             Self::Busy => "busy",
             Self::Unavailable => "unavailable",
@@ -62,6 +66,10 @@ impl Message for ServiceError {
             Self::NotFound => language.pick(
                 "Det du söker finns inte, eller så får din roll inte se det. Gå tillbaka till listan.",
                 "What you are looking for does not exist, or your role may not see it. Go back to the list.",
+            ),
+            Self::DoneBefore => language.pick(
+                "Det är redan sparat: formuläret skickades två gånger. Gå tillbaka och se efter.",
+                "It is saved already: the form was sent twice. Go back and look.",
             ),
             Self::TooLarge => language.pick(
                 "Det blev för mycket på en gång. Gå tillbaka, korta det eller dela upp det, och försök igen.",

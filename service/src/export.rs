@@ -5,20 +5,14 @@ use domain::{
     access::Scope,
     language::Named,
     list::{Column, Columns, ExportFormat, ListQuery},
-    municipality::MunicipalityCode,
-    operation::{Actor, EntityKind, OperationKind},
 };
 use store::{Connection, Database, Identity, Listed, Reader, RowsRead};
 use tokio::sync::watch;
 
-use crate::{ServiceError, Services, lists::asked, session::Session};
+use crate::{ServiceError, Services, lists::asked, session::Session, telling::Telling};
 
 /// How many rows are read at a time.
 const BATCH: usize = 2000;
-/// How many people one entry of the journal tells of. Nobody else writes on SQLite while an entry is written, so that
-/// of a million people is written in parts, between which others have their turn. The first is written before anything is
-/// read, the others while the rows are.
-const PEOPLE_OF_AN_ENTRY: usize = 20_000;
 
 /// The rows of a list as they were when they were asked for, whatever is written meanwhile. Dropped, it reads no more.
 pub struct Export<C: Listed> {
@@ -53,7 +47,7 @@ impl<C: Listed> Export<C> {
         }
         let read = self.connection.list_rows_read::<C>(&self.scope, &self.order[self.read..end]).await?;
         let needed = if self.told_in_order { end } else { self.order.len() };
-        // What went wrong where the journal is told has been logged there.
+        // Without whoever tells the journal nothing more is told; why has been logged there.
         self.told.wait_for(|told| *told >= needed).await.map_err(|_| ServiceError::Unavailable)?;
         let size = end - self.read;
         self.read = end;
@@ -150,6 +144,7 @@ async fn told<C: Listed>(
         reason,
         order,
     };
+    // The first part before anything is read, the others while the rows are.
     let (tell, told) = watch::channel(telling.tell(0).await?);
     tokio::spawn(telling.tell_the_rest(tell));
     let (columns, today) = (query.columns.clone(), services.today());
@@ -165,56 +160,4 @@ fn asked_to_export<C: Column>(
 ) -> String {
     let columns: Vec<&str> = query.columns.as_slice().iter().map(|column| column.code()).collect();
     format!("{asked}; {}, {rows} rows: {}", format.code(), columns.join(", "))
-}
-
-/// Whom the journal is told of, a part of them an entry.
-struct Telling {
-    services: Services,
-    actor: Actor,
-    municipality: Option<MunicipalityCode>,
-    /// What the journal calls a row, in a list of people's data.
-    entity: Option<EntityKind>,
-    reason: String,
-    order: Vec<Identity>,
-}
-
-impl Telling {
-    /// Tells of the part that begins with a row, and returns how many rows have been told of with it. An export of nobody is
-    /// told too, and in one entry one of a list without people.
-    async fn tell(&self, first: usize) -> Result<usize, ServiceError> {
-        let all = self.order.len();
-        let (reason, end) = match self.entity {
-            Some(_) if all > PEOPLE_OF_AN_ENTRY => {
-                let (part, parts) = (first / PEOPLE_OF_AN_ENTRY + 1, all.div_ceil(PEOPLE_OF_AN_ENTRY));
-                (format!("{} ({part}/{parts})", self.reason), all.min(first + PEOPLE_OF_AN_ENTRY))
-            }
-            _ => (self.reason.clone(), all),
-        };
-        let kind = OperationKind::ExportList;
-        let operation = self.services.operation(kind, self.actor.clone(), self.municipality, reason);
-        match self.entity {
-            Some(entity) => {
-                self.services.store.tell_of_reads(operation, entity, &self.order[first..end]).await?;
-            }
-            None => self.services.store.operate(operation).await?.commit().await?,
-        }
-        Ok(end)
-    }
-
-    /// Tells of the others, until nobody reads on.
-    async fn tell_the_rest(self, told: watch::Sender<usize>) {
-        let mut end = *told.borrow();
-        while end < self.order.len() {
-            end = match self.tell(end).await {
-                Ok(end) => end,
-                Err(error) => {
-                    tracing::warn!(code = error.code(), "an export could not be told of");
-                    return;
-                }
-            };
-            if told.send(end).is_err() {
-                return;
-            }
-        }
-    }
 }

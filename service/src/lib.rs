@@ -49,6 +49,7 @@ pub mod selection;
 mod services;
 pub mod session;
 pub mod standing;
+mod telling;
 mod turn;
 pub mod unanswered;
 pub mod undo;

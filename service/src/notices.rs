@@ -171,6 +171,7 @@ pub async fn enter(
     let (kind, at) = (OperationKind::Casework, services.now());
     let operation = services.operation(kind, session.actor(), Some(municipality), "");
     let mut transaction = services.store.operate(operation).await?;
+    session.is_posted_first(&mut transaction, at).await?;
     let by = (session.name.as_str(), Some(session.account));
     let (id, person) = transaction.add_notice(NewNotice { municipality, notice: &notice, by, at }).await?;
     let after = told(&notice, person.is_some());

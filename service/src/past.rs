@@ -21,7 +21,9 @@ use domain::{
 };
 use store::{Identity, PastCase};
 
-use crate::{ServiceError, Services, fields::flat, session::Session, turn::turn};
+use tokio::task::spawn_blocking;
+
+use crate::{ServiceError, Services, fields::flat, session::Session, telling::Telling, turn::turn};
 
 /// How many cases a page shows.
 pub const PAGE: u64 = 50;
@@ -149,6 +151,11 @@ impl PastRegister {
         self.total.div_ceil(PAGE).max(1)
     }
 
+    /// Whom the journal is told of: the cases of the page, and whose they are.
+    fn identities(&self) -> Vec<Identity> {
+        self.rows.iter().map(|row| Identity { row: row.case.0, person: Some(row.person) }).collect()
+    }
+
     /// How many cases were open.
     pub fn open(&self) -> u64 {
         self.counts.iter().filter(|(status, _)| **status != CaseStatus::Closed).map(|(_, count)| count).sum()
@@ -171,7 +178,12 @@ pub async fn view(
     let skipped = usize::try_from((register.asked.page - 1) * PAGE).unwrap_or(usize::MAX);
     let shown = usize::try_from(PAGE).unwrap_or(usize::MAX);
     register.rows = register.rows.into_iter().skip(skipped).take(shown).collect();
-    tell(services, session, &register, OperationKind::ReadPast, asked.date.to_string()).await?;
+    let kind = OperationKind::ReadPast;
+    let operation =
+        services.operation(kind, session.actor(), Some(register.municipality), asked.date.to_string());
+    let mut transaction = services.store.operate(operation).await?;
+    transaction.record_reads(EntityKind::Case, &register.identities()).await?;
+    transaction.commit().await?;
     Ok(register)
 }
 
@@ -190,7 +202,15 @@ pub async fn file(
     let status = asked.status.map_or("open", |status| status.code());
     let (view, total) = (asked.view.code(), register.total);
     let reason = format!("{FILE} {}, {view}, {status}; {}, {total} rows", asked.date, format.code());
-    tell(services, session, &register, OperationKind::ExportList, reason).await?;
+    let telling = Telling {
+        services: services.clone(),
+        actor: session.actor(),
+        municipality: Some(register.municipality),
+        entity: Some(EntityKind::Case),
+        reason,
+        order: register.identities(),
+    };
+    telling.tell_all().await?;
     Ok(register)
 }
 
@@ -212,15 +232,9 @@ async fn whole(services: &Services, session: &Session, asked: Asked) -> Result<P
         PastView::Valid => Vec::new(),
     };
     drop(connection);
-    let later = Later::of(&changes, &cases);
-    let rows = cases.iter().filter_map(|case| {
-        let (fact, reason) = match asked.view {
-            PastView::Valid => (case.case.clone(), case.reason),
-            PastView::Known => later.known(case, last)?,
-        };
-        row(case, &fact, reason, municipality, asked.date)
-    });
-    let rows: Vec<PastRow> = rows.collect();
+    // A municipality's whole history: long enough for others to wait for the thread.
+    let rows = spawn_blocking(move || known(&cases, &changes, (municipality, asked)));
+    let rows = rows.await.map_err(|_| ServiceError::Unavailable)?;
     drop(turn);
     let mut counts = BTreeMap::<CaseStatus, u64>::new();
     for row in &rows {
@@ -235,18 +249,22 @@ async fn whole(services: &Services, session: &Session, asked: Asked) -> Result<P
     Ok(PastRegister { asked, municipality, municipalities, counts, rows, total })
 }
 
-async fn tell(
-    services: &Services,
-    session: &Session,
-    register: &PastRegister,
-    kind: OperationKind,
-    reason: String,
-) -> Result<(), ServiceError> {
-    let operation = services.operation(kind, session.actor(), Some(register.municipality), reason);
-    let mut transaction = services.store.operate(operation).await?;
-    let read = register.rows.iter().map(|row| Identity { row: row.case.0, person: Some(row.person) });
-    transaction.record_reads(EntityKind::Case, &read.collect::<Vec<_>>()).await?;
-    Ok(transaction.commit().await?)
+/// Every case that there was, as it was known.
+fn known(
+    cases: &[PastCase],
+    changes: &[(DateTime<Utc>, Change)],
+    (municipality, asked): (MunicipalityCode, Asked),
+) -> Vec<PastRow> {
+    let last = last_instant(asked.date);
+    let later = Later::of(changes, cases);
+    let rows = cases.iter().filter_map(|case| {
+        let (fact, reason) = match asked.view {
+            PastView::Valid => (case.case.clone(), case.reason),
+            PastView::Known => later.known(case, last)?,
+        };
+        row(case, &fact, reason, municipality, asked.date)
+    });
+    rows.collect()
 }
 
 /// The last instant of a day: what was done then was known on it.
@@ -288,6 +306,10 @@ struct Later {
 impl Later {
     fn of(changes: &[(DateTime<Utc>, Change)], cases: &[PastCase]) -> Self {
         let mut later = Self { cases: BTreeMap::new(), measures: BTreeMap::new(), removed: BTreeMap::new() };
+        let mut by_person = BTreeMap::<PersonId, Vec<&PastCase>>::new();
+        for case in cases {
+            by_person.entry(case.person).or_default().push(case);
+        }
         for (at, change) in changes {
             let [before, after] = [&change.before, &change.after].map(|text| {
                 text.as_deref().map(|text| Fields::from_iter(flat(text).into_iter().map(as_measures_have)))
@@ -298,7 +320,8 @@ impl Later {
                 _ => {
                     let id = MeasureId(change.entity_id);
                     if past.after.is_none()
-                        && let Some(case) = case_of(change.person, &past, cases)
+                        && let Some(theirs) = change.person.and_then(|person| by_person.get(&person))
+                        && let Some(case) = case_of(&past, theirs)
                     {
                         later.removed.entry(case).or_default().push(id);
                     }
@@ -346,13 +369,12 @@ fn as_measures_have((name, value): (String, String)) -> (String, String) {
     if name == "end" { ("period.end".to_owned(), value) } else { (name, value) }
 }
 
-/// The case of somebody in which a measure was registered that is no longer there: the latest that had begun.
-fn case_of(person: Option<PersonId>, removed: &PastChange<String>, cases: &[PastCase]) -> Option<CaseId> {
+/// Which of somebody's cases a measure was registered in that is no longer there: the latest that had begun.
+fn case_of(removed: &PastChange<String>, theirs: &[&PastCase]) -> Option<CaseId> {
     let start: NaiveDate = removed.before.as_ref()?.get("period.start")?.parse().ok()?;
-    let theirs = cases.iter().filter(|case| Some(case.person) == person);
-    let begun = theirs.clone().filter(|case| case.case.registered <= start);
+    let begun = theirs.iter().filter(|case| case.case.registered <= start);
     let latest = begun.max_by_key(|case| case.case.registered);
-    latest.or_else(|| theirs.min_by_key(|case| case.case.registered)).map(|case| case.case.id)
+    latest.or_else(|| theirs.iter().min_by_key(|case| case.case.registered)).map(|case| case.case.id)
 }
 
 fn in_fields(measure: &MeasureFact) -> Fields<String> {

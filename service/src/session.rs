@@ -11,7 +11,7 @@ use domain::{
     operation::{Actor, Change, ChangeKind, EntityKind, OperationKind},
 };
 use sha2::{Digest, Sha256};
-use store::{Attempt, StoreError};
+use store::{Attempt, OperationTransaction, StoreError};
 use tokio::sync::OnceCell;
 
 use crate::{ServiceError, Services, password};
@@ -46,10 +46,36 @@ pub struct Session {
     pub roles: Vec<RoleAssignment>,
     /// The role acted in.
     pub acting: RoleAssignment,
+    /// What the form is known by that has been posted, where it does something once however often it is posted.
+    form: Option<String>,
     token_hash: String,
 }
 
 impl Session {
+    /// The same, posting a form that was drawn with a token, and what is filled in: with something else filled in it asks for
+    /// something else. A form without a token does what it asks for however often it is posted.
+    pub fn posting(self, token: &str, filled_in: &str) -> Self {
+        let digest =
+            || Sha256::new().chain_update(token).chain_update("\n").chain_update(filled_in).finalize();
+        Self { form: (!token.is_empty()).then(|| hex::encode(digest())), ..self }
+    }
+
+    /// Notes in an operation that the form has been posted.
+    ///
+    /// # Errors
+    /// [`ServiceError::DoneBefore`] when it was posted before, and what it asks for is done.
+    pub(crate) async fn is_posted_first(
+        &self,
+        transaction: &mut OperationTransaction,
+        at: DateTime<Utc>,
+    ) -> Result<(), ServiceError> {
+        let Some(form) = &self.form else { return Ok(()) };
+        match transaction.is_posted_first(self.account, form, at).await? {
+            true => Ok(()),
+            false => Err(ServiceError::DoneBefore),
+        }
+    }
+
     /// What of people's data the role reaches.
     pub fn scope(&self) -> Scope {
         self.acting.scope().read_by(self.account, self.may(Permission::UndoForOthers))
@@ -290,7 +316,7 @@ pub async fn session(services: &Services, token: &str) -> Result<Option<Session>
             }
         });
     }
-    Ok(Some(Session { account: found.account, name: found.name, roles, acting, token_hash }))
+    Ok(Some(Session { account: found.account, name: found.name, roles, acting, form: None, token_hash }))
 }
 
 /// The session of the token of one request, read once: the frame of a page and what stands in it ask at the same time.

@@ -82,9 +82,9 @@ struct ToldRow {
 }
 
 /// The condition that change `c` of operation `o` to person `$1` concerns case `$2` of municipality `$3`, which sees the
-/// measures `$4`: what was done to the case itself, and since it is there (from the place `$5` of the journal on) what its municipality has done to the
-/// person's measures, contacts and ways of contact, what was done to a measure that it sees, and what the registers and
-/// schools have told while the person lived there (before `$6`).
+/// measures `$4`: what was done to the case itself, and since it is there (from the place `$5` of the journal on) what its
+/// municipality has done to the person's measures, contacts and ways of contact, what was done to a measure that it sees,
+/// and what the registers and schools have told while the person lived there (before `$6`).
 fn concerns(measures: &str) -> String {
     format!(
         "c.person_id = $1 AND (c.entity = 'case' AND c.entity_id = $2 OR o.position >= $5 AND (\
@@ -126,13 +126,14 @@ impl Connection {
         let seen = self.seen_measures(scope, case).await?;
         let measures = json_integers(seen.into_iter().map(|seen| seen.measure.id.0));
         let from = self.opened_at(PersonId(row.person_id), case).await?;
-        let until = if row.has_left {
-            let left = self.left_on(PersonId(row.person_id), here).await?;
-            let left = left.or(row.deregistered.and_then(|last| last.succ_opt()));
-            left.map_or(i64::MAX, |day| day_begins(day).timestamp_millis())
-        } else {
-            i64::MAX
+        let left = match row.deregistered {
+            Some(last) => {
+                let left = self.left_after(PersonId(row.person_id), here, last).await?;
+                left.or_else(|| last.succ_opt().filter(|_| row.has_left))
+            }
+            None => None,
         };
+        let until = left.map_or(i64::MAX, |day| day_begins(day).timestamp_millis());
         let concerns = concerns(&self.database().integers("$4"));
         let changed = if changes_only { " AND c.kind <> 'read'" } else { "" };
         let entries = format!(
@@ -179,6 +180,7 @@ impl Connection {
 
     /// The place of the journal from which it tells of a case: where it was opened.
     async fn opened_at(&mut self, person: PersonId, case: CaseId) -> Result<i64, StoreError> {
+        // That it is no reading names the index in which it is found.
         let sql = "SELECT max(o.position) FROM operation_change c JOIN operation o ON o.id = c.operation_id \
                    WHERE c.person_id = $1 AND c.entity = 'case' AND c.entity_id = $2 AND c.kind <> 'read' AND c.kind = 'created'";
         let opened: Option<i64> =
@@ -239,14 +241,16 @@ impl Connection {
             .bind(kind.code()).bind(id).fetch_optional(c).await?))
     }
 
-    /// The first day on which somebody whom a case concerns no longer lived in its municipality.
-    async fn left_on(
+    /// The first day on which somebody whom a closed case concerns no longer lived in its municipality, though they may live
+    /// there again.
+    async fn left_after(
         &mut self,
         person: PersonId,
         here: MunicipalityCode,
+        closed: NaiveDate,
     ) -> Result<Option<NaiveDate>, StoreError> {
         // The case was within the reader's reach, and of the person only a day is asked.
         let facts = self.person_facts(&Scope::of_the_system(), &[person.0]).await?;
-        Ok(facts.first().and_then(|(facts, _)| facts.registration.left_on(here)))
+        Ok(facts.first().and_then(|(facts, _)| facts.registration.left_after(here, closed)))
     }
 }

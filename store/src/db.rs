@@ -2,11 +2,7 @@
 
 use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, pool::PoolConnection};
 
-use crate::{
-    Database, StoreError,
-    journal::Journal,
-    readers::{Reader, Readers},
-};
+use crate::{Database, StoreError, journal::Journal};
 
 /// The database of an installation. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -17,9 +13,8 @@ pub struct Store {
 #[derive(Clone, Debug)]
 pub(crate) enum Pool {
     Sqlite {
-        /// `None` for what lives in memory, and with one connection.
-        readers: Option<Readers>,
-        snapshots: SqlitePool,
+        /// The writer's, for what lives in memory, and with one connection.
+        readers: SqlitePool,
         writer: SqlitePool,
     },
     Postgres(PgPool),
@@ -29,10 +24,9 @@ pub(crate) enum Pool {
 pub struct Connection(pub(crate) Inner);
 
 pub(crate) enum Inner {
-    SqliteReader(Reader),
-    SqliteWriter(PoolConnection<Sqlite>),
+    Sqlite(PoolConnection<Sqlite>),
     SqliteTransaction(sqlx::Transaction<'static, Sqlite>),
-    PostgresReader(PoolConnection<Postgres>),
+    Postgres(PoolConnection<Postgres>),
     PostgresTransaction(sqlx::Transaction<'static, Postgres>),
 }
 
@@ -56,10 +50,9 @@ pub(crate) use on;
 impl Connection {
     pub(crate) fn either(&mut self) -> Either<'_> {
         match &mut self.0 {
-            Inner::SqliteReader(reader) => Either::Sqlite(&mut reader.connection),
-            Inner::SqliteWriter(connection) => Either::Sqlite(connection),
+            Inner::Sqlite(connection) => Either::Sqlite(connection),
             Inner::SqliteTransaction(transaction) => Either::Sqlite(transaction),
-            Inner::PostgresReader(connection) => Either::Postgres(connection),
+            Inner::Postgres(connection) => Either::Postgres(connection),
             Inner::PostgresTransaction(transaction) => Either::Postgres(transaction),
         }
     }
@@ -67,8 +60,8 @@ impl Connection {
     /// Which database this is.
     pub const fn database(&self) -> Database {
         match &self.0 {
-            Inner::SqliteReader(_) | Inner::SqliteWriter(_) | Inner::SqliteTransaction(_) => Database::Sqlite,
-            Inner::PostgresReader(_) | Inner::PostgresTransaction(_) => Database::Postgres,
+            Inner::Sqlite(_) | Inner::SqliteTransaction(_) => Database::Sqlite,
+            Inner::Postgres(_) | Inner::PostgresTransaction(_) => Database::Postgres,
         }
     }
 }
@@ -79,7 +72,7 @@ impl Connection {
         match self.0 {
             Inner::SqliteTransaction(transaction) => transaction.commit().await?,
             Inner::PostgresTransaction(transaction) => transaction.commit().await?,
-            Inner::SqliteReader(_) | Inner::SqliteWriter(_) | Inner::PostgresReader(_) => {}
+            Inner::Sqlite(_) | Inner::Postgres(_) => {}
         }
         Ok(())
     }
@@ -113,9 +106,8 @@ impl Store {
     /// When none can be had.
     pub async fn read(&self) -> Result<Connection, StoreError> {
         Ok(Connection(match &self.pool {
-            Pool::Sqlite { readers: Some(readers), .. } => Inner::SqliteReader(readers.lend().await?),
-            Pool::Sqlite { writer, .. } => Inner::SqliteWriter(writer.acquire().await?),
-            Pool::Postgres(pool) => Inner::PostgresReader(pool.acquire().await?),
+            Pool::Sqlite { readers, .. } => Inner::Sqlite(readers.acquire().await?),
+            Pool::Postgres(pool) => Inner::Postgres(pool.acquire().await?),
         }))
     }
 
@@ -125,7 +117,7 @@ impl Store {
     /// When none can be had.
     pub async fn read_snapshot(&self) -> Result<Connection, StoreError> {
         Ok(Connection(match &self.pool {
-            Pool::Sqlite { snapshots, .. } => Inner::SqliteTransaction(snapshots.begin().await?),
+            Pool::Sqlite { readers, .. } => Inner::SqliteTransaction(readers.begin().await?),
             Pool::Postgres(pool) => Inner::PostgresTransaction(
                 pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY").await?,
             ),
@@ -167,11 +159,8 @@ impl Store {
     /// Lets go of every connection, having written out what SQLite keeps beside its file.
     pub async fn close(&self) {
         match &self.pool {
-            Pool::Sqlite { readers, snapshots, writer } => {
-                if let Some(readers) = readers {
-                    readers.close().await;
-                }
-                snapshots.close().await;
+            Pool::Sqlite { readers, writer } => {
+                readers.close().await;
                 writer.close().await;
             }
             Pool::Postgres(pool) => pool.close().await,
@@ -194,8 +183,8 @@ impl Store {
     /// A connection that writes what is not of the register: sessions seen, filters kept. Each statement stands alone.
     pub(crate) async fn write_aside(&self) -> Result<Connection, StoreError> {
         Ok(Connection(match &self.pool {
-            Pool::Sqlite { writer, .. } => Inner::SqliteWriter(writer.acquire().await?),
-            Pool::Postgres(pool) => Inner::PostgresReader(pool.acquire().await?),
+            Pool::Sqlite { writer, .. } => Inner::Sqlite(writer.acquire().await?),
+            Pool::Postgres(pool) => Inner::Postgres(pool.acquire().await?),
         }))
     }
 }

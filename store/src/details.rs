@@ -161,8 +161,8 @@ impl OperationTransaction {
         all_written(removed, 1)
     }
 
-    /// Sets the one postal address that a municipality may enter for a person, which is that municipality's from then on. Its version is the operation's number, so that
-    /// one that was removed and entered anew is none that anybody has seen.
+    /// Sets the one postal address that a municipality may enter for a person, which is that municipality's from then on. Its
+    /// version is the operation's number, so that one that was removed and entered anew is none that anybody has seen.
     ///
     /// # Errors
     /// When the database refuses.

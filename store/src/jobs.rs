@@ -225,7 +225,8 @@ impl Connection {
         account: AccountId,
         once: &str,
     ) -> Result<Option<JobId>, StoreError> {
-        let sql = "SELECT id FROM job WHERE account_id = $1 AND once = $2";
+        let sql =
+            "SELECT id FROM job WHERE account_id = $1 AND once = $2 AND state NOT IN ('failed', 'cancelled')";
         let id: Option<i64> =
             on!(self, c => sqlx::query_scalar(sql).bind(account.0).bind(once).fetch_optional(c).await?);
         Ok(id.map(JobId))

@@ -108,9 +108,12 @@ fn rows_with_people(identities: &[Identity]) -> String {
 /// All but the database are what stands for a value.
 fn insert_reads(database: Database, operation: &str, first: &str, [entity, kind, rows]: [&str; 3]) -> String {
     let (who, place, content, from) = match database {
-        Database::Sqlite => {
-            ("CAST(key AS INTEGER), value", "row_number() OVER ()", "x''", format!("json_each({rows})"))
-        }
+        Database::Sqlite => (
+            "CAST(key AS INTEGER), value",
+            "row_number() OVER (ORDER BY id)",
+            "x''",
+            format!("json_each({rows})"),
+        ),
         Database::Postgres => (
             "CAST(r.key AS bigint), CAST(r.value AS bigint)",
             "r.place",

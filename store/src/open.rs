@@ -10,7 +10,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteError, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use crate::{Store, StoreError, db::Pool, readers::Readers};
+use crate::{Store, StoreError, db::Pool};
 
 static SQLITE: Migrator = sqlx::migrate!("../migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("../migrations/postgres");
@@ -18,7 +18,7 @@ static POSTGRES: Migrator = sqlx::migrate!("../migrations/postgres");
 /// How long a writer waits for another before it gives up.
 const WAIT_FOR_LOCK: Duration = Duration::from_secs(10);
 
-/// How many read SQLite at a time, and how many besides read one moment of it.
+/// How many read SQLite at a time.
 const MOST_READERS: u32 = 8;
 
 /// What SQLite's `cache_size` takes for 16 MB: of the connection that writes, which looks again and again at the pages of
@@ -97,19 +97,18 @@ impl Store {
             .connect_with(options.clone())
             .await?;
         if in_memory {
-            return Ok(Self { pool: Pool::Sqlite { readers: None, snapshots: writer.clone(), writer } });
+            return Ok(Self { pool: Pool::Sqlite { readers: writer.clone(), writer } });
         }
         // The order of a million rows that no index gives is sorted in a file without a name, not in memory.
         let options = options.pragma("cache_size", CACHE_OF_A_READER).pragma("temp_store", "default");
-        let snapshots = SqlitePoolOptions::new()
+        let readers = SqlitePoolOptions::new()
             .max_connections(MOST_READERS)
             .acquire_timeout(WAIT_FOR_LOCK)
             // A connection to a file does not go away while nobody uses it.
             .test_before_acquire(false)
-            .connect_with(options.clone())
+            .connect_with(options)
             .await?;
-        let readers = Some(Readers::new(options, MOST_READERS as usize, WAIT_FOR_LOCK));
-        Ok(Self { pool: Pool::Sqlite { readers, snapshots, writer } })
+        Ok(Self { pool: Pool::Sqlite { readers, writer } })
     }
 
     async fn open_postgres(address: &str) -> Result<Self, StoreError> {
@@ -153,7 +152,7 @@ impl Store {
         let latest = SQLITE.iter().map(|migration| migration.version).max().unwrap_or_default();
         let query = "SELECT coalesce(max(version), 0) FROM _sqlx_migrations";
         let found: Result<i64, sqlx::Error> = match &self.pool {
-            Pool::Sqlite { snapshots, .. } => sqlx::query_scalar(query).fetch_one(snapshots).await,
+            Pool::Sqlite { readers, .. } => sqlx::query_scalar(query).fetch_one(readers).await,
             Pool::Postgres(pool) => sqlx::query_scalar(query).fetch_one(pool).await,
         };
         match found {

@@ -260,7 +260,7 @@ mod tests {
             ),
             (
                 ExportList,
-                "follow-ups: closed; csv, 1 rows: heading",
+                "follow-ups: closed, status; csv, 1 rows: heading",
                 "Uppföljning: avslutad, status; CSV, 1 rad: orsak",
                 "Follow-ups: closed, status; CSV, 1 row: heading",
             ),

@@ -14,7 +14,7 @@ use axum::{
 };
 use service::{Services, calendar};
 
-use super::limits::{Limit, limit_calendars};
+use super::limits::{self, Limit, limit_calendars};
 
 /// The name of an installation whose host nobody has named.
 const UNNAMED: &str = "fyren";
@@ -30,7 +30,7 @@ struct Calendars {
 pub fn routes<S>(services: Services, origin: Option<String>) -> Router<S> {
     Router::new()
         .route(&format!("{}/{{file}}", path::CALENDARS), get(answer))
-        .layer(middleware::from_fn_with_state(Limit::new(), limit_calendars))
+        .layer(middleware::from_fn_with_state(Limit::new(limits::CALENDARS), limit_calendars))
         .with_state(Calendars { services, origin })
 }
 

@@ -47,8 +47,12 @@ pub async fn limit_bodies(request: Request, next: Next) -> Response {
 /// The path that signing in posts to.
 const SIGN_IN: &str = "/api/sign-in";
 
-/// How many attempts of a kind an address has a minute, and at once.
-const ATTEMPTS: NonZeroU32 = NonZeroU32::new(60).unwrap();
+/// How many attempts to sign in an address has a minute, and at once.
+pub const SIGN_INS: NonZeroU32 = NonZeroU32::new(60).unwrap();
+
+/// How often an address may fetch calendars a minute, and at once: the programs of a whole town hall come from one, and nobody
+/// guesses an address of a calendar.
+pub const CALENDARS: NonZeroU32 = NonZeroU32::new(600).unwrap();
 
 /// After how many attempts the addresses that have been quiet for a while are forgotten.
 const FORGET_AFTER: u32 = 1000;
@@ -58,8 +62,9 @@ const FORGET_AFTER: u32 = 1000;
 pub struct Limit(Arc<Attempts<DefaultClock>>);
 
 impl Limit {
-    pub fn new() -> Self {
-        Self(Arc::new(Attempts::new(DefaultClock::default())))
+    /// So many a minute.
+    pub fn new(most: NonZeroU32) -> Self {
+        Self(Arc::new(Attempts::new(most, DefaultClock::default())))
     }
 
     /// Whether a request is one too many from its address.
@@ -76,8 +81,8 @@ struct Attempts<C: Clock> {
 }
 
 impl<C: Clock> Attempts<C> {
-    fn new(clock: C) -> Self {
-        let limiter = RateLimiter::dashmap_with_clock(Quota::per_minute(ATTEMPTS), clock);
+    fn new(most: NonZeroU32, clock: C) -> Self {
+        let limiter = RateLimiter::dashmap_with_clock(Quota::per_minute(most), clock);
         Self { limiter, counted: AtomicU32::new(0) }
     }
 
@@ -134,7 +139,7 @@ mod tests {
 
     #[test]
     fn the_addresses_of_one_ipv6_network_are_one_sender() {
-        let attempts = Attempts::new(FakeRelativeClock::default());
+        let attempts = Attempts::new(SIGN_INS, FakeRelativeClock::default());
         for host in 1..=60 {
             assert!(attempts.allows(format!("2001:db8::{host:x}").parse().unwrap()), "{host}");
         }
@@ -146,7 +151,7 @@ mod tests {
     #[test]
     fn quiet_addresses_are_forgotten() {
         let clock = FakeRelativeClock::default();
-        let attempts = Attempts::new(clock.clone());
+        let attempts = Attempts::new(SIGN_INS, clock.clone());
         for host in 0..FORGET_AFTER {
             attempts.allows(std::net::Ipv4Addr::from_bits(host).into());
         }

@@ -82,8 +82,9 @@ impl Casework {
             |record: &PlanRecord| record.plan.period.start == start && record.plan.evaluation.is_empty();
         if let Some(record) = plans.into_iter().find(is_meant) {
             let after = IndividualPlan { evaluation: evaluation.to_owned(), ..record.plan.clone() };
+            let done = self.change_plan(&record, &after, by).await?;
             // Nothing that the rules look at is changed.
-            self.change_plan(&record, &after, by).await?.ok();
+            done.map_err(|_| StoreError::Inconsistent("an evaluation is refused".to_owned()))?;
         }
         Ok(())
     }

@@ -238,9 +238,11 @@ const fn failure(error: ServiceError) -> JobFailure {
     match error {
         ServiceError::Forbidden => JobFailure::Forbidden,
         ServiceError::Inconsistent => JobFailure::Inconsistent,
-        ServiceError::NotFound | ServiceError::Busy | ServiceError::TooLarge | ServiceError::Unavailable => {
-            JobFailure::Unavailable
-        }
+        ServiceError::NotFound
+        | ServiceError::Busy
+        | ServiceError::DoneBefore
+        | ServiceError::TooLarge
+        | ServiceError::Unavailable => JobFailure::Unavailable,
     }
 }
 

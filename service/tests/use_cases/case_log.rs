@@ -1,5 +1,6 @@
 //! The log of a case: who has seen and changed what.
 
+use chrono::TimeDelta;
 use domain::{
     access::Role,
     case::log::{CaseLogEntry, LogField},
@@ -25,6 +26,7 @@ stories! {
     reading_the_log_is_told_once_and_is_its_first_entry,
     what_an_earlier_municipality_noted_is_not_told,
     whom_somebody_has_left_is_told_nothing_of_what_came_later,
+    whoever_has_come_back_is_told_of_where_they_left_only_until_then,
     the_log_comes_in_pages,
     the_log_of_a_case_out_of_reach_is_not_read,
 }
@@ -151,6 +153,17 @@ async fn whom_somebody_has_left_is_told_nothing_of_what_came_later(database: &Te
     use OperationKind::{CaseUpdate, ReadCase};
     assert_eq!(kinds(&log), [ReadCase, CaseUpdate, CaseUpdate], "opened and closed here, and read");
     assert!(log.iter().all(|entry| entry.organisation != "Linköping"));
+}
+
+async fn whoever_has_come_back_is_told_of_where_they_left_only_until_then(database: &TestDatabase) {
+    let office = office(database).await;
+    office.moves().await;
+    office.fyren.import([post(BIRTH).living_in(LINKOPING, "2026-11-20").named("Nytt")]).await;
+    office.fyren.clock.pass(TimeDelta::days(9));
+    office.fyren.import([post(BIRTH).living_in(NORRKOPING, "2026-11-30").named("Nytt")]).await;
+    assert!(!office.view().await.has_left);
+    let told = all_of(&office.log(&office.asa, office.case).await);
+    assert!(!told.contains(LINKOPING) && !told.contains("Linköping") && !told.contains("Nytt"), "{told}");
 }
 
 async fn the_log_comes_in_pages(database: &TestDatabase) {

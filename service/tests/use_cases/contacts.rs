@@ -1,5 +1,6 @@
 //! The contacts of one case.
 
+use chrono::TimeDelta;
 use domain::{
     access::Role,
     case::CaseStatus,
@@ -32,6 +33,7 @@ stories! {
     a_contact_is_changed_and_removed,
     of_two_changes_of_a_contact_none_is_lost_unseen,
     contacts_of_others_are_not_found,
+    a_form_that_is_posted_twice_registers_one_contact,
 }
 
 fn form(heading: &str, follow_up: &str) -> ContactForm {
@@ -201,4 +203,32 @@ async fn contacts_of_others_are_not_found(database: &TestDatabase) {
     contacts::register(services, &office.asa, office.case, &form("Brev", "")).await.unwrap();
     office.is_protected().await;
     tries(&office.asa, ServiceError::NotFound).await;
+}
+
+async fn a_form_that_is_posted_twice_registers_one_contact(database: &TestDatabase) {
+    let office = office(database).await;
+    let services = &office.fyren.services;
+    let posting = |filled_in: &str| office.asa.clone().posting("drawn", filled_in);
+    let registered = async |session: &Session| {
+        contacts::register(services, session, office.case, &form("Samtal", "")).await.map(drop)
+    };
+    let done_before = Err(SaveFailure::Unavailable(ServiceError::DoneBefore));
+    // What is refused has not been done, and may be asked for again.
+    let refused = contacts::register(services, &posting("one"), office.case, &ContactForm::default()).await;
+    assert!(matches!(refused, Err(SaveFailure::Unreadable(_))));
+    let (first, second) = (posting("one"), posting("one"));
+    let (first, second) = tokio::join!(registered(&first), registered(&second));
+    assert!(
+        [(&first, &second), (&second, &first)].contains(&(&Ok(()), &done_before)),
+        "{first:?} {second:?}"
+    );
+    assert_eq!(registered(&posting("one")).await, done_before);
+    // With something else filled in, or by somebody else, it is another.
+    assert_eq!(registered(&posting("two")).await, Ok(()));
+    assert_eq!(registered(&office.bo.clone().posting("drawn", "one")).await, Ok(()));
+    assert_eq!(office.view().await.contacts.len(), 3);
+    // Without a token nothing is known of what was posted.
+    assert_eq!(registered(&office.asa.clone().posting("", "one")).await, Ok(()));
+    office.fyren.clock.pass(TimeDelta::days(3));
+    assert_eq!(registered(&posting("one")).await, Ok(()));
 }

@@ -25,6 +25,8 @@ use service::{
     unanswered::{ASKED_AGAIN_AFTER, Asker, AskingFailure, REST},
 };
 
+use tokio::task::JoinSet;
+
 use crate::support::{
     Installation, LINKOPING, NORRKOPING, TODAY,
     database::{TestDatabase, stories},
@@ -35,6 +37,7 @@ use crate::support::{
 
 stories! {
     somebody_known_is_looked_up_by_number_and_that_is_told,
+    however_many_are_looked_up_at_once_nobody_waits_for_the_others,
     somebody_known_gets_a_case_with_everything_that_was_filled_in,
     a_look_up_stands_in_the_log_of_the_municipality_that_the_form_names,
     whoever_has_a_number_comes_before_whoever_has_had_it,
@@ -160,6 +163,24 @@ async fn somebody_known_is_looked_up_by_number_and_that_is_told(database: &TestD
     let judged = entry::look_up(&fyren.services, &asa, &wrong).await.unwrap();
     assert_eq!(refused(&judged), [(EntryField::CivicNumber, "civic_number_form")]);
     assert_eq!(fyren.journal().await.0, entries);
+}
+
+async fn however_many_are_looked_up_at_once_nobody_waits_for_the_others(database: &TestDatabase) {
+    let fyren = installation(database);
+    fyren.import([post(YOUNG)]).await;
+    let asa = caseworker(&fyren).await;
+    let mut looked_up = JoinSet::new();
+    // More than there are connections.
+    for _ in 0..20 {
+        let (services, asa) = (fyren.services.clone(), asa.clone());
+        looked_up.spawn(async move { entry::look_up(&services, &asa, &form(YOUNG)).await });
+    }
+    let named = looked_up
+        .join_all()
+        .await
+        .into_iter()
+        .filter(|judged| judged.as_ref().is_ok_and(|judged| judged.name.is_some()));
+    assert_eq!(named.count(), 20);
 }
 
 async fn somebody_known_gets_a_case_with_everything_that_was_filled_in(database: &TestDatabase) {

@@ -5,6 +5,7 @@ use domain::{
     id::{AccountId, PersonId, RunId},
     operation::{Actor, Change, ChangeKind, EntityKind, Operation, OperationKind},
 };
+use store::Identity;
 
 use crate::support::{
     LINKOPING, NORRKOPING, begin,
@@ -25,6 +26,7 @@ stories! {
     a_removed_last_entry_is_missed_too,
     an_operation_with_thousands_of_changes_is_one_link,
     what_is_written_during_the_walk_breaks_nothing,
+    reading_rows_is_told_alike_by_itself_and_within_an_operation,
 }
 
 const CANARY: &str = "Kanariefågel-Öhrström";
@@ -218,4 +220,27 @@ async fn what_is_written_during_the_walk_breaks_nothing(database: &TestDatabase)
     assert_eq!(snapshot.first_broken_entry().await.unwrap(), None);
     assert_eq!(snapshot.log(&everything(), 1, 1).await.unwrap().total, 3);
     assert_eq!(database.store.read().await.unwrap().log(&everything(), 1, 1).await.unwrap().total, 4);
+}
+
+async fn reading_rows_is_told_alike_by_itself_and_within_an_operation(database: &TestDatabase) {
+    let mut transaction = begin(&database.store).await;
+    let open = save(&mut transaction, &born("2008-08-17")).await;
+    let hidden = save(&mut transaction, &born("2009-01-14").protected()).await;
+    transaction.commit().await.unwrap();
+    let read = |row, person| Identity { row, person };
+    let some = [read(9, Some(open)), read(7, Some(hidden)), read(8, Some(open)), read(10, None)];
+    for (rows, changes, open_changes) in [(&some[..], 4, 3), (&[], 0, 0)] {
+        let listing = operation(OperationKind::ReadList);
+        database.store.tell_of_reads(listing.clone(), EntityKind::Case, rows).await.unwrap();
+        let mut transaction = database.store.operate(listing).await.unwrap();
+        transaction.record_reads(EntityKind::Case, rows).await.unwrap();
+        transaction.commit().await.unwrap();
+        let alike = format!(
+            "SELECT count(*) FROM (SELECT * FROM operation ORDER BY position DESC LIMIT 2) o \
+             WHERE changes = {changes} AND open_changes = {open_changes} \
+             AND digest = (SELECT digest FROM operation ORDER BY position DESC LIMIT 1)"
+        );
+        assert_eq!(raw::count(&database.address, &alike).await, 2);
+    }
+    assert_eq!(first_broken(database).await, None);
 }
