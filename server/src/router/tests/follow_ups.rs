@@ -145,10 +145,17 @@ async fn calendars_are_not_looked_for_without_end() {
         let request = asked("GET", &format!("/kalender/{}.ics", "0".repeat(64)), None, false);
         site.send_from(address, request.body(Body::empty()).unwrap()).await.status
     };
-    for _ in 0..600 {
-        assert_eq!(ask("198.51.100.1").await, StatusCode::NOT_FOUND);
-    }
-    assert_eq!(ask("198.51.100.1").await, StatusCode::TOO_MANY_REQUESTS);
+    let mut asked_for = 0;
+    let refused = loop {
+        match ask("198.51.100.1").await {
+            StatusCode::NOT_FOUND => asked_for += 1,
+            other => break other,
+        }
+        // Some more are allowed while these are answered.
+        assert!(asked_for < 6000);
+    };
+    assert_eq!(refused, StatusCode::TOO_MANY_REQUESTS);
+    assert!(asked_for >= 600);
     assert_eq!(ask("198.51.100.2").await, StatusCode::NOT_FOUND);
     // Signing in is counted for itself.
     let page =
