@@ -19,7 +19,7 @@ use service::{
     selection,
 };
 
-use super::{Shown, filled_in, form as read_form, named, refused, whom};
+use super::{Shown, filled_in, named, read_form, refused, whom};
 use crate::{
     component::number::grouped,
     error::AppError,
