@@ -127,6 +127,27 @@ async fn a_contact_is_registered_followed_up_and_closed_for_all() {
 }
 
 #[tokio::test]
+async fn of_more_rows_than_have_something_of_their_own_the_first_are_named() {
+    let site = Site::open().await;
+    let who = Who::Caseworker;
+    let contacts = chosen(&site, who, "cases", "contacts").await;
+    let typed = [("date", "2026-11-20"), ("way", "letter"), ("heading", "Kallelse")];
+    let typed = [&typed[..], &[("follows_up", "1"), ("follow_up", "2026-11-30")]].concat();
+    // There is one follow-up already.
+    for _ in 0..50 {
+        let done = post(&site, who, &contacts, &typed).await;
+        assert!(done.location().starts_with("/jobb/"), "{}", done.location());
+    }
+    let closing = chosen(&site, who, "follow-ups", "close").await;
+    let form = site.page(who, &closing).await.body;
+    assert!(form.contains("För högst 50 valda rader") && form.contains("51 uppföljningar"), "{form}");
+    let names = form.split("class=\"plain-names\"").nth(1).unwrap();
+    let (names, more) = names.split_once("</ul>").unwrap();
+    assert_eq!(names.matches("</li>").count(), 50, "{names}");
+    assert!(names.contains("uppföljning 2026-11-30</a>") && more.contains("och 1 till"), "{names}");
+}
+
+#[tokio::test]
 async fn what_is_written_for_many_or_for_one_of_them_is_guarded() {
     let site = Site::open().await;
     let who = Who::Caseworker;

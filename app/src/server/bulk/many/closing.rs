@@ -9,7 +9,7 @@ use domain::{
 };
 use service::{follow_ups, jobs::Asked};
 
-use super::{MOST_OWN, Shown, own, problems, refused};
+use super::{MOST_OWN, Shown, own, problems, refused, whom};
 use crate::{
     component::number::grouped,
     error::AppError,
@@ -41,7 +41,14 @@ pub(super) async fn form(reader: &Reader, token: &str) -> Result<Shown, AppError
     if total == 0 {
         return Err(AppError::NotFound);
     }
-    let rows: Vec<_> = chosen.rows.into_iter().map(own_of).collect();
+    // Whom it concerns is seen by the rows where each has one, else by name.
+    let (rows, after) = match total <= MOST_OWN as u64 {
+        true => (chosen.rows.into_iter().map(own_of).collect(), None),
+        false => {
+            let named = |row: FollowUpRow| (row.case, words.row_of(&row.title(), &row.follow_up.to_string()));
+            (Vec::new(), Some(whom(chosen.rows.into_iter().map(named), total, words)))
+        }
+    };
     let headings = [
         words.individual(),
         FollowUpColumn::FollowUp.name(words),
@@ -63,7 +70,7 @@ pub(super) async fn form(reader: &Reader, token: &str) -> Result<Shown, AppError
         ..RecordForm::default()
     };
     let intro = words.follow_ups_chosen(&grouped(total, words));
-    Ok(Shown { form: Some(form), intro: Some(intro), title: words.close_follow_ups(), after: None })
+    Ok(Shown { form: Some(form), intro: Some(intro), title: words.close_follow_ups(), after })
 }
 
 /// What is asked of the job. A row has its own reason where one is filled in, and besides that for all.

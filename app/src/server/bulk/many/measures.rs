@@ -6,7 +6,7 @@ use service::{
     jobs::{Asked, Measures, RowMeasure},
 };
 
-use super::{MOST_OWN, Shown, filled_in, own, problems, read_form, refused};
+use super::{MOST_OWN, Shown, filled_in, named, own, problems, read_form, refused, whom};
 use crate::{
     component::number::grouped,
     error::AppError,
@@ -38,7 +38,11 @@ pub(super) async fn form(reader: &Reader, token: &str) -> Result<Shown, AppError
             })
             .collect(),
     };
-    let rows: Vec<RecordRow> = if is_few { page.rows.into_iter().map(own_of).collect() } else { Vec::new() };
+    // Whom it concerns is seen by the rows where each has one, else by name.
+    let (rows, after) = match is_few {
+        true => (page.rows.into_iter().map(own_of).collect(), None),
+        false => (Vec::new(), Some(whom(page.rows.into_iter().map(named), total, words))),
+    };
     let rows_text = if is_few { words.own_measures_text() } else { words.too_many_rows() };
     let form = RecordForm {
         title: words.same_measure().to_owned(),
@@ -50,7 +54,7 @@ pub(super) async fn form(reader: &Reader, token: &str) -> Result<Shown, AppError
         ..RecordForm::default()
     };
     let intro = words.cases_chosen(total, &grouped(total, words), None);
-    Ok(Shown { form: Some(form), intro: Some(intro), title: words.register_measures(), after: None })
+    Ok(Shown { form: Some(form), intro: Some(intro), title: words.register_measures(), after })
 }
 
 /// Each row has what is filled in for it, and besides what is filled in for all.
