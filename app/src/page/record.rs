@@ -15,7 +15,7 @@ use crate::{
     component::icon::Icon,
     server::{
         bulk::many::ONCE,
-        record::{Draft, what},
+        record::{Draft, Problem, what},
     },
     serverfn::record::SaveRecord,
     words::{BulkWords, RecordWords},
@@ -110,6 +110,7 @@ impl RecordForm {
             }
             (self.version, self.seen) = (draft.version, draft.seen.clone());
         }
+        let above: Vec<Problem> = draft.problems.iter().map(|problem| self.with_its_row(problem)).collect();
         let Self {
             title,
             text,
@@ -160,7 +161,7 @@ impl RecordForm {
                 <h2 id="record-title">{title}</h2>
                 {text.map(|text| view! { <p class="quiet">{text}</p> })}
                 {interruption(draft, words)}
-                {summary::view(&draft.problems, words)}
+                {summary::view(&above, words)}
                 <form {..asks_before_leaving(draft.is_filled_in(), words)} class="record-form" method="post" action=SaveRecord::url() novalidate>
                     {hidden(what::SAVE)}
                     <input type="hidden" name="seen" value=seen/>
@@ -181,6 +182,17 @@ impl RecordForm {
             </section>
         }
         .into_any()
+    }
+
+    /// What is wrong, as it is said above the form: in a row of many, with whose it is.
+    fn with_its_row(&self, problem: &Problem) -> Problem {
+        let is_this = |field: &Field| problem.field.as_deref() == Some(field.code.as_str());
+        let of_rows = self.rows.iter().find(|row| row.fields.iter().any(is_this)).map(|row| &row.title);
+        let mut of_table = self.table.iter().flat_map(|table| &table.rows).map(|(_, field)| field);
+        let of_table = of_table.find(|field| is_this(field)).map(|field| &field.name);
+        let whose = of_rows.or(of_table);
+        let text = whose.map_or_else(|| problem.text.clone(), |whose| format!("{whose}: {}", problem.text));
+        Problem { text, ..problem.clone() }
     }
 }
 
@@ -233,7 +245,10 @@ impl RecordRow {
         view! {
             <details class="record-row" open=is_open>
                 <summary class="profile-opener">{self.title.clone()}</summary>
-                <div class="record-fields">{fields}</div>
+                <fieldset>
+                    <legend class="visually-hidden">{self.title.clone()}</legend>
+                    <div class="record-fields">{fields}</div>
+                </fieldset>
             </details>
         }
         .into_any()

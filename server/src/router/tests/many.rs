@@ -63,6 +63,15 @@ async fn a_measure_is_registered_for_all_or_of_its_own_and_taken_back() {
     for field in [format!("r{own}:kind"), format!("r{own}:start")] {
         assert!(again.contains(&format!("href=\"#falt-{field}\"")), "{field}: {again}");
     }
+    // Whose it is, is said above the form, and by the group of the fields.
+    let link = again.split(&format!("href=\"#falt-{start}\"")).nth(1).unwrap().split("</a>").next().unwrap();
+    let (whose, wrong) = link.rsplit_once(": ").unwrap();
+    let whose = whose.rsplit_once('>').unwrap().1;
+    assert!(wrong.starts_with("Startdatum är inget datum"), "{link}");
+    assert!(
+        again.contains(&format!("<legend class=\"visually-hidden\">{whose}</legend>")),
+        "{whose}: {again}"
+    );
 
     let typed = [("kind", "SYV"), ("start", "2026-11-21"), ("occupation_before", "none")];
     let done = post(&site, who, &address, &typed).await;
