@@ -11,10 +11,16 @@ use server_fn::ServerFn;
 use service::notices::{Inbox, NoticeRecord, PAGE};
 
 use crate::{
-    component::{breadcrumb::breadcrumb, icon::Icon, notice::Empty, number::grouped, pages::pages},
+    component::{
+        breadcrumb::breadcrumb,
+        icon::Icon,
+        notice::{Empty, good},
+        number::grouped,
+        pages::pages,
+    },
     page::record::{Control, Field, asks_before_leaving, guard, interruption, summary},
     path,
-    server::{inbox::what, record::Draft},
+    server::{form::Draft, inbox::what},
     serverfn::inbox::{EnterNotice, HandleNotice},
     words::{BulkWords, CaseWords, InboxWords},
 };
@@ -60,15 +66,6 @@ pub fn list(inbox: Inbox, handled: bool, told: Vec<String>, words: Language) -> 
         {pages(page, total.div_ceil(PAGE), |page| path::inbox(handled, page))}
     }
     .into_any()
-}
-
-/// What has just been done.
-pub fn good(told: Vec<String>) -> Option<AnyView> {
-    let told: Vec<_> = told.into_iter().map(|line| view! { <p>{line}</p> }.into_any()).collect();
-    (!told.is_empty()).then(|| {
-        view! { <div class="notice notice-good"><Icon name="circle-check"/> <div>{told}</div></div> }
-            .into_any()
-    })
 }
 
 /// Whom it is about.

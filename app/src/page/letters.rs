@@ -21,13 +21,15 @@ use service::{
 };
 
 use crate::{
-    component::{breadcrumb::breadcrumb, icon::Icon, notice::Empty, number::grouped},
-    page::{
-        inbox::good,
-        record::{Field, asks_before_leaving, interruption, summary},
+    component::{
+        breadcrumb::breadcrumb,
+        icon::Icon,
+        notice::{Empty, good},
+        number::grouped,
     },
+    page::record::{Field, asks_before_leaving, interruption, summary},
     path,
-    server::record::{Draft, what},
+    server::{form::Draft, record::what},
     serverfn::letters::SaveTemplate,
     words::{BulkWords, LetterWords},
 };

@@ -15,7 +15,8 @@ use crate::{
     component::icon::Icon,
     server::{
         bulk::many::ONCE,
-        record::{Draft, Problem, what},
+        form::{Draft, Problem},
+        record::what,
     },
     serverfn::record::SaveRecord,
     words::{BulkWords, RecordWords},

@@ -15,10 +15,8 @@ use service::notices::{self, NoticeFailure, Notices};
 
 use super::{
     drawn::{Reader, html, parameter},
-    interrupted,
-    record::{Draft, Problem, Told, draft, keep, kept},
-    request, response,
-    session::signed_in,
+    form::{self, Draft, Problem, Told, back, draft, kept, on, poster},
+    response,
 };
 use crate::{
     error::AppError,
@@ -71,10 +69,10 @@ pub async fn draw_one(reader: &Reader, id: NoticeId, search: &str) -> Result<Dra
     let notice = notices::notice(services, session, id).await?;
     let draft = draft(reader, search).await?;
     let Told(told) = kept(reader, search, path::SAVED_PARAMETER).await?;
-    let title = notice.notice.kind.name(*language).to_owned();
+    let title = notice.notice.kind.name(*language);
     let aloud = told.join(" ");
     let view = inbox::one(&notice, &draft, told, *language);
-    Ok(Drawn { title, body: html(view), told: aloud, ..Drawn::default() })
+    Ok(Drawn { told: aloud, ..form::page(title, draft.is_refused(), view, *language) })
 }
 
 /// Draws the form of a new notice.
@@ -86,13 +84,13 @@ pub async fn draw_new(reader: &Reader, search: &str) -> Result<Drawn, AppError> 
     let words = *language;
     let municipalities = notices::municipalities(session)?;
     let draft = draft(reader, search).await?;
-    let mut form = NoticeForm { date: services.today().to_string(), ..NoticeForm::default() };
+    let mut notice = NoticeForm { date: services.today().to_string(), ..NoticeForm::default() };
     let mut municipality = String::new();
     if draft.is_filled_in() {
-        form = read(&draft.fields)?;
+        notice = read(&draft.fields)?;
         municipality = draft.fields.get(MUNICIPALITY).cloned().unwrap_or_default();
     }
-    let mut fields = fields(&form, words);
+    let mut fields = fields(&notice, words);
     if municipalities.len() > 1 {
         let values = municipalities.iter().map(|code| (code.to_string(), code.name().to_owned()));
         let place = Field {
@@ -107,7 +105,7 @@ pub async fn draw_new(reader: &Reader, search: &str) -> Result<Drawn, AppError> 
         fields.insert(0, place);
     }
     let view = inbox::form(&fields, &draft, words);
-    Ok(Drawn { title: words.new_notice().to_owned(), body: html(view), ..Drawn::default() })
+    Ok(form::page(words.new_notice(), draft.is_refused(), view, words))
 }
 
 fn fields(form: &NoticeForm, words: Language) -> Vec<Field> {
@@ -142,7 +140,7 @@ pub async fn enter(
         fields,
         ..Draft::default()
     };
-    let Some(reader) = poster(path::NEW_NOTICE, &draft).await? else { return Ok(()) };
+    let Some(reader) = poster(path::NEW_NOTICE, || draft.clone().interrupted()).await? else { return Ok(()) };
     let Reader { services, session, language } = &reader;
     let form = read(&draft.fields).map_err(response::answer_with)?;
     let reached = notices::municipalities(session).map_err(response::answer_with)?;
@@ -170,7 +168,7 @@ pub async fn enter(
 pub async fn handle(id: NoticeId, what: String, fields: BTreeMap<String, String>) -> Result<(), AppError> {
     let here = path::notice(id);
     let draft = Draft { fields, ..Draft::default() };
-    let Some(reader) = poster(&here, &draft).await? else { return Ok(()) };
+    let Some(reader) = poster(&here, || draft.clone().interrupted()).await? else { return Ok(()) };
     let Reader { services, session, language } = &reader;
     if what == what::CONTACT {
         return match notices::make_contact(services, session, id, *language).await {
@@ -186,46 +184,6 @@ pub async fn handle(id: NoticeId, what: String, fields: BTreeMap<String, String>
         Ok(()) => on(&reader, path::INBOX, language.was_put_aside()).await,
         Err(failure) => refused(&reader, &here, draft, failure).await,
     }
-}
-
-/// Who posts. Where nobody is signed in any more, what was filled in is kept, and one is led to where one signs in.
-///
-/// # Errors
-/// When nobody is signed in and a script asks; when the database does not answer.
-pub async fn poster(here: &str, draft: &Draft) -> Result<Option<Reader>, AppError> {
-    match signed_in().await {
-        Err(AppError::SignedOut) if request::accepts_html() => {
-            let draft = Draft { interrupted: true, ..draft.clone() };
-            let is_lost = draft.is_filled_in() && !interrupted::keep_form(here, &draft).await;
-            let back = if is_lost { path::lost(here) } else { here.to_owned() };
-            response::see_other(&path::sign_in_to(&back));
-            Ok(None)
-        }
-        Err(error) => Err(error),
-        Ok((services, session)) => {
-            Ok(Some(Reader { services, session, language: request::preferences().language }))
-        }
-    }
-}
-
-/// Leads on to a page that tells what has been done.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn on(reader: &Reader, target: &str, told: &str) -> Result<(), AppError> {
-    let token = keep(reader, &Told::just(told)).await?;
-    response::see_other(&path::with(target, path::SAVED_PARAMETER, &token));
-    Ok(())
-}
-
-/// Leads back to the form at an address, with what was filled in.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn back(reader: &Reader, here: &str, draft: Draft) -> Result<(), AppError> {
-    let token = keep(reader, &draft).await?;
-    response::see_other(&path::with(here, path::DRAFT_PARAMETER, &token));
-    Ok(())
 }
 
 async fn refused(reader: &Reader, here: &str, draft: Draft, failure: NoticeFailure) -> Result<(), AppError> {

@@ -24,7 +24,7 @@ use crate::{
     path,
     server::{
         entry::{Draft, Stage, municipality, what},
-        record::Problem,
+        form::Problem,
     },
     serverfn::entry::EnterCase,
     words::EntryWords,
@@ -114,6 +114,11 @@ impl Page {
             Stage::Saved { .. } => self.language.saved(),
             _ => EntryWords::title(self.language),
         }
+    }
+
+    /// Whether something stands in the way of saving it.
+    pub fn is_refused(&self) -> bool {
+        !self.draft.risks.is_empty() || !self.problems().is_empty()
     }
 
     /// The whole page.

@@ -17,7 +17,7 @@ use crate::{
     component::breadcrumb::breadcrumb,
     page::record::{Field, asks_before_leaving, interruption, summary},
     path,
-    server::record::Draft,
+    server::form::Draft,
     serverfn::letters::SaveSender,
     words::{BulkWords, LetterWords},
 };

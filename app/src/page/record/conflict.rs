@@ -5,7 +5,10 @@ use leptos::prelude::*;
 
 use crate::{
     component::{field_identity, icon::Icon},
-    server::record::{Clash, asked_of, side},
+    server::{
+        form::Clash,
+        record::{asked_of, side},
+    },
     words::RecordWords,
 };
 

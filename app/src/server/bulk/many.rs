@@ -37,9 +37,9 @@ use crate::{
     path::{self, SELECTION_PARAMETER, many::ManyAddress, record::RecordAddress},
     server::{
         drawn::{Reader, html, parameter},
-        record::{self, Draft, NotSaved, Posted, Problem, Refused},
+        form::{self, Draft, Problem, keep, poster},
+        record::{NotSaved, Posted, Refused},
         request, response,
-        session::signed_in,
     },
     serverfn::drawn::Drawn,
     words::{BulkWords, ManyWords},
@@ -73,7 +73,7 @@ pub async fn draw(reader: &Reader, many: ManyAddress, search: &str) -> Result<Dr
     if !reader.session.may(Permission::EditCases) {
         return Err(AppError::Forbidden);
     }
-    let draft = record::draft(reader, search).await?;
+    let draft = form::draft(reader, search).await?;
     let shown = match many {
         ManyAddress::Measures => measures::form(reader, &token).await,
         ManyAddress::Contacts => contacts::form(reader, &token).await,
@@ -128,7 +128,7 @@ pub async fn draw(reader: &Reader, many: ManyAddress, search: &str) -> Result<Dr
         {after}
         {file}
     };
-    Ok(Drawn { title: title.to_owned(), body: html(body), ..Drawn::default() })
+    Ok(form::page(title, draft.is_refused(), body, words))
 }
 
 const fn is_of_follow_ups(many: ManyAddress) -> bool {
@@ -150,14 +150,10 @@ fn back(many: ManyAddress, list: &str) -> String {
 /// When the reader may not, or the database does not answer.
 pub async fn post(posted: Posted, (many, token): (ManyAddress, &str), list: &str) -> Result<(), AppError> {
     let here = many.from_list(token, list);
-    let (services, session) = match signed_in().await {
-        Err(AppError::SignedOut) => return record::interrupt(&posted, &here).await,
-        signed_in => signed_in?,
-    };
-    if !session.may(Permission::EditCases) {
+    let Some(reader) = poster(&here, || posted.draft().interrupted()).await? else { return Ok(()) };
+    if !reader.session.may(Permission::EditCases) {
         return Err(response::answer_with(AppError::Forbidden));
     }
-    let reader = Reader { services, session, language: request::preferences().language };
     let from = back(many, list);
     let origin = Origin {
         address: &from,
@@ -179,7 +175,7 @@ pub async fn post(posted: Posted, (many, token): (ManyAddress, &str), list: &str
         Err(NotSaved::Refused(refused)) => {
             let Refused { problems, risks, .. } = *refused;
             let draft = Draft { problems, risks, ..posted.draft() };
-            path::with(&here, path::DRAFT_PARAMETER, &record::keep(&reader, &draft).await?)
+            path::with(&here, path::DRAFT_PARAMETER, &keep(&reader, &draft).await?)
         }
         Err(NotSaved::Failed(error)) => return Err(response::answer_with(error)),
     };

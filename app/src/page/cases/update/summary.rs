@@ -79,7 +79,7 @@ impl Page {
             .collect();
         Some(
             view! {
-                <div class="error-summary" role="alert" tabindex="-1" aria-labelledby="problem">
+                <div class="error-summary" role="alert" tabindex="-1" autofocus aria-labelledby="problem">
                     <h2 id="problem"><Icon name="triangle-alert"/>{title}</h2>
                     {saved}
                     <ul>{lines}</ul>

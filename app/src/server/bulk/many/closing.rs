@@ -16,7 +16,8 @@ use crate::{
     page::record::{Control, Field, RecordForm, RecordTable},
     server::{
         drawn::Reader,
-        record::{NotSaved, Posted, Problem},
+        form::Problem,
+        record::{NotSaved, Posted},
     },
     words::{BulkWords, ManyWords},
 };

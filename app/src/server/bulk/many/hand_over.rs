@@ -20,7 +20,8 @@ use crate::{
     page::record::{Control, Field, RecordForm},
     server::{
         drawn::Reader,
-        record::{Draft, NotSaved, Posted, Problem},
+        form::{Draft, Problem},
+        record::{NotSaved, Posted},
     },
     words::{ManyWords, RecordWords},
 };

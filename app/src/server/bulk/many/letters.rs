@@ -30,8 +30,9 @@ use crate::{
     path::{self, many::ManyAddress},
     server::{
         drawn::{Reader, parameter},
+        form::{Draft, Problem},
         letters::Pager,
-        record::{Draft, NotSaved, Posted, Problem},
+        record::{NotSaved, Posted},
     },
     words::{CountWords, LetterWords, RecordWords},
 };
