@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     case::tab::CaseTab,
+    civic_number::CivicNumber,
     id::NoticeId,
     language::{Language, Message, Named},
     municipality::MunicipalityCode,
@@ -11,7 +12,11 @@ use domain::{
     product_page::ProductPage,
     school_notice::{NoticeField, NoticeForm, NoticeKind, NoticeRefusal},
 };
-use service::notices::{self, NoticeFailure, Notices};
+use service::{
+    Services,
+    note_guard::{self, Note},
+    notices::{self, NoticeFailure, Notices},
+};
 
 use super::{
     drawn::{Reader, html, parameter},
@@ -151,14 +156,43 @@ pub async fn enter(
         reached => chosen.filter(|code| reached.contains(code)),
     };
     let Some(municipality) = municipality else {
+        // The rest is judged all the same, so that everything that is wrong is told at once.
         let text = language.choose_municipality().to_owned();
-        let problem = Problem { field: Some(MUNICIPALITY.to_owned()), text };
-        return back(&reader, path::NEW_NOTICE, Draft { problems: vec![problem], ..draft }).await;
+        let here = Problem { field: Some(MUNICIPALITY.to_owned()), text };
+        let rest = form.read(services.today()).err().unwrap_or_default();
+        let rest = problems(&rest, *language);
+        let problems = [here].into_iter().chain(rest).collect();
+        let risks = risks(services, &form, &draft.read);
+        return back(&reader, path::NEW_NOTICE, Draft { problems, risks, ..draft }).await;
     };
     match notices::enter(services, session, municipality, &form, &draft.read).await {
         Ok(id) => on(&reader, &path::notice(id), language.notice_entered()).await,
-        Err(failure) => refused(&reader, path::NEW_NOTICE, draft, failure).await,
+        Err(failure) => {
+            let draft = Draft { risks: risks(services, &form, &draft.read), ..draft };
+            refused(&reader, path::NEW_NOTICE, draft, failure).await
+        }
     }
+}
+
+/// What the text of a notice seems to hold that the register may not, and nobody has said to have read. Whose number stands in
+/// it is known once the number of the notice is.
+fn risks(services: &Services, form: &NoticeForm, read: &[RiskKind]) -> Vec<RiskKind> {
+    let number = CivicNumber::try_from(form.civic_number.as_str());
+    let note = Note { text: &form.text, before: "" };
+    number.map(|number| note_guard::unread_of(services, number, &[note], read)).unwrap_or_default()
+}
+
+/// What is wrong with a notice, each at its field.
+fn problems(refusals: &[NoticeRefusal], words: Language) -> Vec<Problem> {
+    let problem = |refusal: &NoticeRefusal| {
+        let field = match refusal {
+            NoticeRefusal::Form(error) => Some(error.field.code()),
+            NoticeRefusal::CivicNumber(_) => Some(NoticeField::CivicNumber.code()),
+            NoticeRefusal::Handled | NoticeRefusal::NoOpenCase => None,
+        };
+        Problem { field: field.map(str::to_owned), text: refusal.message(words) }
+    };
+    refusals.iter().map(problem).collect()
 }
 
 /// Makes a contact of a notice or puts it aside, and leads on.
@@ -188,22 +222,11 @@ pub async fn handle(id: NoticeId, what: String, fields: BTreeMap<String, String>
 
 async fn refused(reader: &Reader, here: &str, draft: Draft, failure: NoticeFailure) -> Result<(), AppError> {
     let words = reader.language;
-    let problem = |field: Option<&'static str>, text| Problem { field: field.map(str::to_owned), text };
     let draft = match failure {
-        NoticeFailure::Refused(refusals) => {
-            let problems = refusals.iter().map(|refusal| {
-                let field = match refusal {
-                    NoticeRefusal::Form(error) => Some(error.field.code()),
-                    NoticeRefusal::CivicNumber(_) => Some(NoticeField::CivicNumber.code()),
-                    NoticeRefusal::Handled | NoticeRefusal::NoOpenCase => None,
-                };
-                problem(field, refusal.message(words))
-            });
-            Draft { problems: problems.collect(), ..draft }
-        }
+        NoticeFailure::Refused(refusals) => Draft { problems: problems(&refusals, words), ..draft },
         NoticeFailure::Unreadable(errors) => {
-            let problems = errors.iter().map(|error| problem(Some(error.field.code()), error.message(words)));
-            Draft { problems: problems.collect(), ..draft }
+            let problems = errors.iter().map(|error| Problem::unread(error, words)).collect();
+            Draft { problems, ..draft }
         }
         NoticeFailure::Risky(risks) => Draft { risks, ..draft },
         NoticeFailure::Unavailable(error) => return Err(response::answer_with(error)),
