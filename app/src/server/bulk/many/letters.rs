@@ -37,9 +37,10 @@ use crate::{
     words::{CountWords, LetterWords, RecordWords},
 };
 
-/// What is known of letters by whoever has looked at them.
+/// What is known of letters by whoever has looked at them, and the day that they carry: looked at before midnight and written
+/// after it, they would be others.
 fn looked_at(template: &TemplateRecord, letters: &Letters, sender: &Sender) -> String {
-    json!([template.id.0, template.version, sender.version, letters.follow_up]).to_string()
+    json!([template.id.0, template.version, sender.version, letters.sent, letters.follow_up]).to_string()
 }
 
 /// The page of the form, with what the letters would be like once it has been filled in.
