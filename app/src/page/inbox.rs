@@ -18,7 +18,11 @@ use crate::{
         number::grouped,
         pages::pages,
     },
-    page::record::{Control, Field, asks_before_leaving, guard, interruption, summary},
+    page::record::{
+        Control, Field, asks_before_leaving,
+        guard::{self, Heading},
+        interruption, summary,
+    },
     path,
     server::{form::Draft, inbox::what},
     serverfn::inbox::{EnterNotice, HandleNotice},
@@ -141,7 +145,7 @@ pub fn one(record: &NoticeRecord, draft: &Draft, told: Vec<String>, words: Langu
         {breadcrumb([(path::INBOX.to_owned(), words.all_notices())])}
         <div class="page-head"><h1>{heading}</h1> {state(record, words)}</div>
         {good(told)}
-        {interruption(draft, words)}
+        {interruption(draft.interrupted, draft.is_lost, words)}
         {summary::view(&draft.problems, words)}
         <section class="card facts-card">
             <dl class="facts">
@@ -206,10 +210,10 @@ pub fn form(fields: &[Field], draft: &Draft, words: Language) -> AnyView {
             <div><h1>{words.new_notice()}</h1> <p class="page-intro">{words.new_notice_text()}</p></div>
         </div>
         <section class="card record">
-            {interruption(draft, words)}
+            {interruption(draft.interrupted, draft.is_lost, words)}
             {summary::view(&draft.problems, words)}
             <form {..asks_before_leaving(draft.is_filled_in(), words)} class="record-form" method="post" action=EnterNotice::url() novalidate>
-                {guard::view(&draft.risks, &draft.read, words)}
+                {guard::view(&draft.risks, &draft.read, Heading::Second, words)}
                 <div class="record-fields">{fields}</div>
                 <div class="panel-actions">
                     <button class="ds-button" type="submit">{words.save_notice()}</button>

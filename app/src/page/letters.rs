@@ -357,7 +357,7 @@ pub fn form(
         {breadcrumb([(path::LETTER_TEMPLATES.to_owned(), ProductPage::LetterTemplates.name(words))])}
         <div class="page-head"><h1>{title}</h1></div>
         <section class="card record">
-            {interruption(draft, words)}
+            {interruption(draft.interrupted, draft.is_lost, words)}
             {summary::view(&draft.problems, words)}
             <form {..asks_before_leaving(is_unsaved, words)} class="record-form" method="post" action=SaveTemplate::url() novalidate>
                 {hidden()}

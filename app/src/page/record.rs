@@ -21,6 +21,8 @@ use crate::{
     serverfn::record::SaveRecord,
     words::{BulkWords, RecordWords},
 };
+use guard::Heading;
+
 pub use field::{Control, Field, choices, named};
 pub use unsaved::asks_before_leaving;
 
@@ -161,14 +163,14 @@ impl RecordForm {
             <section class="card record" aria-labelledby="record-title">
                 <h2 id="record-title">{title}</h2>
                 {text.map(|text| view! { <p class="quiet">{text}</p> })}
-                {interruption(draft, words)}
+                {interruption(draft.interrupted, draft.is_lost, words)}
                 {summary::view(&above, words)}
                 <form {..asks_before_leaving(draft.is_filled_in(), words)} class="record-form" method="post" action=SaveRecord::url() novalidate>
                     {hidden(what::SAVE)}
                     <input type="hidden" name="seen" value=seen/>
                     {place.once.clone().map(|once| view! { <input type="hidden" name=format!("fields[{ONCE}]") value=once/> })}
-                    {draft.clash.as_ref().map(|clash| conflict::view(clash, draft.problems.is_empty(), words))}
-                    {guard::view(&draft.risks, &draft.read, words)}
+                    {draft.clash.as_ref().map(|clash| conflict::view(clash, &draft.problems, words))}
+                    {guard::view(&draft.risks, &draft.read, Heading::Third, words)}
                     <div class="record-fields">{fields}</div>
                     {table.map(|table| table.view(draft))}
                     {rows}
@@ -257,8 +259,8 @@ impl RecordRow {
 }
 
 /// Why what has been filled in is not saved, when nobody was signed in any more.
-pub fn interruption(draft: &Draft, words: Language) -> Option<AnyView> {
-    let (title, text) = match (draft.interrupted, draft.is_lost) {
+pub fn interruption(is_interrupted: bool, is_lost: bool, words: Language) -> Option<AnyView> {
+    let (title, text) = match (is_interrupted, is_lost) {
         (true, _) => (words.not_saved_yet(), words.not_saved_yet_text()),
         (_, true) => (words.lost(), words.lost_text()),
         _ => return None,

@@ -121,7 +121,8 @@ pub async fn draw(reader: &Reader, search: &str) -> Result<Drawn, AppError> {
     };
     let is_lost = parameter(search, path::LOST_PARAMETER).is_some();
     let page = Page { choices, draft, judged, is_lost, list, language: *language };
-    Ok(form::page(page.title(), page.is_refused(), page.view(), *language))
+    let told = page.told_aloud().to_owned();
+    Ok(Drawn { told, ..form::page(page.title(), page.is_refused(), page.view(), *language) })
 }
 
 /// What there is to say about the number of a form, drawn.

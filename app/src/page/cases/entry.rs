@@ -19,7 +19,8 @@ use crate::{
     page::record::{
         Control, Field, asks_before_leaving, choices,
         field::{self, Attributes},
-        guard, summary,
+        guard::{self, Heading},
+        interruption, summary,
     },
     path,
     server::{
@@ -27,7 +28,7 @@ use crate::{
         form::Problem,
     },
     serverfn::entry::EnterCase,
-    words::EntryWords,
+    words::{BulkWords, CaseWords, EntryWords, RecordWords},
 };
 
 /// The page.
@@ -71,8 +72,8 @@ pub fn said_of_number(judged: &Judged, seen: &str, words: Language) -> AnyView {
     let name = judged.name.as_ref().map(|name| {
         view! {
             <dl class="facts entry-name">
-                <dt>{words.given_names()}</dt> <dd>{name.given.clone()}</dd>
-                <dt>{words.surname()}</dt> <dd>{[name.middle.as_str(), name.surname.as_str()].join(" ").trim().to_owned()}</dd>
+                <dt>{CaseWords::given_names(words)}</dt> <dd>{name.given.clone()}</dd>
+                <dt>{CaseWords::surname(words)}</dt> <dd>{[name.middle.as_str(), name.surname.as_str()].join(" ").trim().to_owned()}</dd>
             </dl>
         }
     });
@@ -148,6 +149,14 @@ impl Page {
         if case.is_some() { self.language.saved_text() } else { self.language.saved_waits_text() }
     }
 
+    /// What is said aloud of what has been saved.
+    pub fn told_aloud(&self) -> &'static str {
+        match self.draft.stage {
+            Stage::Saved { case } | Stage::SavedBefore { case } => self.saved_text(case),
+            Stage::New | Stage::LookedUp | Stage::Tried | Stage::Interrupted => "",
+        }
+    }
+
     /// That it is saved, and where one goes from there.
     fn saved(&self, case: Option<i64>) -> AnyView {
         let words = self.language;
@@ -156,8 +165,8 @@ impl Page {
         });
         view! {
             {self.heading(self.saved_text(case))}
-            <div class="bulk-bar" role="status">
-                <a class="ds-button" href=path::cases(&self.list)>{words.to_list()}</a>
+            <div class="bulk-bar">
+                <a class="ds-button" href=path::cases(&self.list)>{BulkWords::back_to_list(words)}</a>
                 {open}
                 <a class="ds-button" data-variant="secondary" href=path::enter_case(None, &self.list)>{words.enter_another()}</a>
             </div>
@@ -173,20 +182,11 @@ impl Page {
                 case.map(|case| view! { " " <a href=path::case(CaseId(case))>{words.open_case()}</a> });
             let text = view! { <strong>{words.saved()}</strong> ". " {self.saved_text(case)} {open} };
             return Some(
-                view! { <div class="notice" role="status"><Icon name="circle-check"/> <p>{text}</p></div> }
+                view! { <div class="notice notice-good"><Icon name="circle-check"/> <p>{text}</p></div> }
                     .into_any(),
             );
         }
-        let (title, text) = match (self.draft.stage, self.is_lost) {
-            (Stage::Interrupted, _) => (words.interrupted(), words.interrupted_text()),
-            (_, true) => (words.lost(), words.lost_text()),
-            _ => return None,
-        };
-        let text = view! { <strong>{title}</strong> ". " {text} };
-        Some(
-            view! { <div class="notice" role="alert"><Icon name="triangle-alert"/> <p>{text}</p></div> }
-                .into_any(),
-        )
+        interruption(self.draft.stage == Stage::Interrupted, self.is_lost, words)
     }
 
     /// Why it was not saved: what is to be mended, and what is to be read first.
@@ -213,17 +213,17 @@ impl Page {
             <form {..asks_before_leaving(is_unsaved, words)} class="card entry" method="post" action=EnterCase::url() novalidate>
                 <input type="hidden" name="list" value=self.list.clone()/>
                 // What Enter presses: saving, and not the first button that is seen.
-                <button class="visually-hidden" type="submit" name="what" value=what::SAVE tabindex="-1" aria-hidden="true">{words.save()}</button>
-                {guard::view(&self.draft.risks, &self.draft.read, words)}
+                <button class="visually-hidden" type="submit" name="what" value=what::SAVE tabindex="-1" aria-hidden="true">{BulkWords::save(words)}</button>
+                {guard::view(&self.draft.risks, &self.draft.read, Heading::Second, words)}
                 <div class="record-fields entry-fields">
                     {self.municipality(&wrong)}
                     {self.number(&wrong)}
                     {rest}
                 </div>
                 <div class="bulk-bar">
-                    <button class="ds-button" type="submit" name="what" value=what::SAVE>{words.save()}</button>
+                    <button class="ds-button" type="submit" name="what" value=what::SAVE>{BulkWords::save(words)}</button>
                     <button class="ds-button" data-variant="secondary" type="submit" name="what" value=what::SAVE_AND_NEW>{words.save_and_new()}</button>
-                    <a class="ds-button" data-variant="tertiary" href=path::cases(&self.list)>{words.cancel()}</a>
+                    <a class="ds-button" data-variant="tertiary" href=path::cases(&self.list)>{BulkWords::cancel(words)}</a>
                 </div>
             </form>
         }
@@ -239,19 +239,21 @@ impl Page {
             EntryField::Municipality => {
                 let places = self.choices.municipalities.iter();
                 let places = places.map(|code| (code.to_string(), code.name().to_owned())).collect();
-                drawn(choice(places, words.choose()), &form.municipality).required()
+                drawn(choice(places, RecordWords::choose(words)), &form.municipality).required()
             }
             EntryField::CivicNumber => drawn(Control::LINE, &form.civic_number).required(),
             EntryField::Registered => drawn(Control::Day, &form.registered).required(),
             EntryField::Occupation => {
                 let occupations = choices::<OccupationAtRegistration>(self.choices.today, None, words);
-                drawn(choice(occupations, words.choose()), &form.occupation).required()
+                drawn(choice(occupations, RecordWords::choose(words)), &form.occupation).required()
             }
             EntryField::LivingOutside => {
                 let places = choices::<LivingOutside>(self.choices.today, None, words);
-                drawn(choice(places, words.not_outside()), &form.living_outside)
+                drawn(choice(places, BulkWords::not_outside(words)), &form.living_outside)
             }
-            EntryField::Caseworker => drawn(choice(self.caseworkers(), words.nobody()), &form.caseworker),
+            EntryField::Caseworker => {
+                drawn(choice(self.caseworkers(), BulkWords::nobody(words)), &form.caseworker)
+            }
             EntryField::Notes => drawn(Control::Notes, &form.notes).hinted(words.notes_hint()),
         }
     }
