@@ -16,7 +16,7 @@ use service::{
 
 use crate::{
     error::AppError,
-    page::cases::entry::Page,
+    page::cases::entry::{Page, asked_of_number, told_of_number},
     path,
     server::{
         drawn::{Reader, html, parameter},
@@ -24,7 +24,7 @@ use crate::{
         request, response,
         session::signed_in,
     },
-    serverfn::drawn::Drawn,
+    serverfn::{drawn::Drawn, entry::SaidOfNumber},
 };
 
 /// What a form of the page asks for.
@@ -129,10 +129,12 @@ pub async fn draw(reader: &Reader, search: &str) -> Result<Drawn, AppError> {
 ///
 /// # Errors
 /// [`AppError::Forbidden`] for a role that edits no cases.
-pub async fn look_up(form: &EntryForm) -> Result<String, AppError> {
+pub async fn look_up(form: &EntryForm) -> Result<SaidOfNumber, AppError> {
     let (services, session) = signed_in().await?;
     let judged = entry::look_up(&services, &session, form).await.map_err(response::answer_with)?;
-    Ok(html(crate::page::cases::entry::said_of_number(&judged, "", request::preferences().language)))
+    let words = request::preferences().language;
+    let (told, asked) = (told_of_number(&judged, words), asked_of_number(&judged, "", words));
+    Ok(SaidOfNumber { told: html(told), asked: html(asked) })
 }
 
 /// Does what a form asks for, and leads on.

@@ -15,7 +15,7 @@ use service::entry::{Choices, Judged};
 
 use crate::{
     component::{breadcrumb::breadcrumb, field_identity, icon::Icon},
-    layout::look_up::SAID,
+    layout::look_up::{ASKED, SAID, TOLD},
     page::record::{
         Control, Field, asks_before_leaving, choices,
         field::{self, Attributes},
@@ -59,9 +59,11 @@ fn problems(refusals: &[EntryRefusal], words: Language) -> Vec<Problem> {
 /// The code of the box that says that the warnings have been read.
 const READ: &str = "seen";
 
-/// What there is to say about a number: who it is, what is wrong, what is to be known. It stands within the form, with a
-/// box for having read what is to be known; `seen` is what has been said to have been read.
-pub fn said_of_number(judged: &Judged, seen: &str, words: Language) -> AnyView {
+/// The identity of what is to be known of a number.
+const WARNINGS: &str = "uppslag-varningar";
+
+/// What is told of a number: what is wrong with it, who it is, what is to be known.
+pub fn told_of_number(judged: &Judged, words: Language) -> AnyView {
     let wrong = problems(&judged.refusals, words);
     let number = EntryField::CivicNumber.code();
     let wrong: Vec<&str> = wrong
@@ -77,35 +79,34 @@ pub fn said_of_number(judged: &Judged, seen: &str, words: Language) -> AnyView {
             </dl>
         }
     });
+    let warnings = (!judged.warnings.is_empty()).then(|| {
+        let warnings = judged.warnings.iter().map(|warning| view! { <li>{warning.message(words)}</li> });
+        let warnings: Vec<_> = warnings.collect();
+        view! {
+            <div class="notice entry-warnings"><Icon name="triangle-alert"/> <ul id=WARNINGS>{warnings}</ul></div>
+        }
+    });
+    view! { {field::error(number, &wrong)} {name} {warnings} }.into_any()
+}
+
+/// What can be done about what is told of a number: the way to the case that there is, and a box for having read what is to be
+/// known; `seen` is what has been said to have been read.
+pub fn asked_of_number(judged: &Judged, seen: &str, words: Language) -> AnyView {
     let open = judged.refusals.iter().find_map(|refusal| match refusal {
         EntryRefusal::OpenCase { case } => Some(*case),
         _ => None,
     });
     let open = open.map(|case| view! { <p><a href=path::case(case)>{words.open_that_case()}</a></p> });
-    let warnings = (!judged.warnings.is_empty()).then(|| {
-        let warnings = judged.warnings.iter().map(|warning| view! { <li>{warning.message(words)}</li> });
-        let warnings: Vec<_> = warnings.collect();
+    let read = (!judged.warnings.is_empty()).then(|| {
         let (id, checked) = (field_identity::field(READ), judged.seen == seen);
         view! {
-            <div class="notice entry-warnings">
-                <Icon name="triangle-alert"/>
-                <div>
-                    <ul>{warnings}</ul>
-                    <label class="field-choice">
-                        <input type="checkbox" id=id name=READ value=judged.seen.clone() checked=checked/>
-                        {words.register_all_the_same()}
-                    </label>
-                </div>
-            </div>
+            <label class="field-choice">
+                <input type="checkbox" id=id name=READ value=judged.seen.clone() checked=checked aria-describedby=WARNINGS/>
+                {words.register_all_the_same()}
+            </label>
         }
     });
-    view! {
-        {field::error(number, &wrong)}
-        {open}
-        {name}
-        {warnings}
-    }
-    .into_any()
+    view! { {open} {read} }.into_any()
 }
 
 impl Page {
@@ -274,8 +275,11 @@ impl Page {
         let field = self.field(EntryField::CivicNumber);
         let Attributes { id, name, invalid, required, .. } = field.attributes(wrong);
         let hint = field_identity::hint(EntryField::CivicNumber.code());
-        let described = format!("{hint} {SAID}");
-        let said = said_of_number(&self.judged, &self.draft.seen, words);
+        let wrong = field_identity::error(EntryField::CivicNumber.code());
+        // What is said comes and goes while one types.
+        let described = format!("{hint} {wrong} {WARNINGS}");
+        let told = told_of_number(&self.judged, words);
+        let asked = asked_of_number(&self.judged, &self.draft.seen, words);
         let element = view! {
             <div class="entry-number">
                 <input class="field-value" id=id name=name type="text" inputmode="numeric" autocomplete="off"
@@ -284,7 +288,10 @@ impl Page {
                 <button class="ds-button without-script" data-variant="secondary" type="submit" name="what" value=what::LOOK_UP>{words.look_up()}</button>
             </div>
             <p class="quiet record-hint" id=hint>{words.number_form()}</p>
-            <div class="entry-said" id=SAID role="status">{said}</div>
+            <div class="entry-said" id=SAID>
+                <div id=TOLD role="status">{told}</div>
+                <div id=ASKED>{asked}</div>
+            </div>
         };
         // What is wrong with it is said with what else is said of it.
         field.around(element.into_any(), &[], words)
