@@ -8,6 +8,7 @@ pub mod dry_run;
 pub mod entry;
 pub mod export;
 pub mod follow_ups;
+pub mod form;
 pub mod inbox;
 pub mod interrupted;
 pub mod letters;

@@ -44,14 +44,13 @@ pub async fn cases(
 /// Follow-ups that have been chosen: the first of them, and how many there are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChosenFollowUps {
-    /// All of them where they are few, in the order in which they are due; else none.
+    /// The first of them in the order in which they are due.
     pub rows: Vec<FollowUpRow>,
     /// How many the selection names.
     pub total: u64,
 }
 
-/// The follow-ups of a selection, named where there are at most `most`. That they are read stands in the journal before they
-/// are answered.
+/// The follow-ups of a selection, the first `most` by name. That those are read stands in the journal before they are answered.
 ///
 /// # Errors
 /// [`ServiceError::NotFound`] for a selection that is not there, [`ServiceError::Forbidden`] for a role that edits no cases.
@@ -65,12 +64,10 @@ pub async fn chosen(
     let chosen = selection::rows::<FollowUpColumn>(services, session, token).await?;
     let chosen = chosen.ok_or(ServiceError::NotFound)?;
     let total = chosen.len() as u64;
-    if chosen.len() > most {
-        return Ok(ChosenFollowUps { rows: Vec::new(), total });
-    }
     let (today, sort) = (services.today(), FollowUpColumn::spec().sort);
     let mut connection = services.store.read_snapshot().await?;
-    let people = connection.list_order_among::<FollowUpColumn>(&scope, &sort, &chosen, today).await?;
+    let mut people = connection.list_order_among::<FollowUpColumn>(&scope, &sort, &chosen, today).await?;
+    people.truncate(most);
     let ids: Vec<i64> = people.iter().map(|identity| identity.row).collect();
     let rows = connection.list_rows::<FollowUpColumn>(&scope, &ids, today).await?;
     drop(connection);

@@ -1,4 +1,4 @@
-//! Nothing to show: why, and the way out.
+//! What is said of a page as a whole: that there is nothing to show, why, and the way out; or what has just been done.
 
 use leptos::prelude::*;
 
@@ -27,4 +27,14 @@ pub fn Empty(
         </div>
     }
     .into_any()
+}
+
+/// What has just been done.
+#[cfg(feature = "ssr")]
+pub fn good(told: Vec<String>) -> Option<AnyView> {
+    let told: Vec<_> = told.into_iter().map(|line| view! { <p>{line}</p> }.into_any()).collect();
+    (!told.is_empty()).then(|| {
+        view! { <div class="notice notice-good"><Icon name="circle-check"/> <div>{told}</div></div> }
+            .into_any()
+    })
 }

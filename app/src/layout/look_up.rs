@@ -9,7 +9,11 @@ use leptos::{
     web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement},
 };
 
-use crate::{component::field_identity, error::AppError, serverfn::entry::look_up_person};
+use crate::{
+    component::field_identity,
+    error::AppError,
+    serverfn::entry::{SaidOfNumber, look_up_person},
+};
 
 /// The code of the field of the number.
 const NUMBER: &str = "civic_number";
@@ -17,6 +21,10 @@ const NUMBER: &str = "civic_number";
 const MUNICIPALITY: &str = "municipality";
 /// The identity of what is said of the number.
 pub const SAID: &str = "uppslag";
+/// The identity of the part of it that is read aloud.
+pub const TOLD: &str = "uppslag-sagt";
+/// The identity of the part in which something can be done.
+pub const ASKED: &str = "uppslag-val";
 
 /// How many characters a whole number has, its dash left out.
 const WHOLE: usize = 12;
@@ -85,7 +93,7 @@ fn ask(is_left: bool) {
         return;
     }
     let question = LATEST.fetch_add(1, Ordering::Relaxed) + 1;
-    show(&said, "", "");
+    show(&said, &SaidOfNumber::default(), "");
     let is_whole = number.chars().filter(char::is_ascii_alphanumeric).count() == WHOLE;
     if number.trim().is_empty() || !(is_left || is_whole) {
         return;
@@ -98,18 +106,22 @@ fn ask(is_left: bool) {
             return;
         }
         match answer {
-            Ok(html) => show(&said, &html, &asked),
+            Ok(answer) => show(&said, &answer, &asked),
             // What has been typed stays; saving leads to where one signs in, and back.
             Err(AppError::SignedOut) => {}
             // Saving says the same, and what is wrong.
-            Err(_) => show(&said, "", ""),
+            Err(_) => show(&said, &SaidOfNumber::default(), ""),
         }
     });
 }
 
 /// Shows what the server has drawn.
-fn show(said: &Element, html: &str, of: &str) {
-    said.set_inner_html(html);
+fn show(said: &Element, answer: &SaidOfNumber, of: &str) {
+    for (part, html) in [(TOLD, &answer.told), (ASKED, &answer.asked)] {
+        if let Some(part) = element::<Element>(part) {
+            part.set_inner_html(html);
+        }
+    }
     _ = said.set_attribute("data-of", of);
     let is_wrong = said.query_selector(".field-error").ok().flatten().is_some();
     if let Some(field) = element::<Element>(&field_identity::field(NUMBER)) {

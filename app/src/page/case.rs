@@ -22,12 +22,11 @@ use leptos::prelude::*;
 use service::{case_log::CaseLog, lists::Neighbours};
 
 use crate::{
-    component::icon::Icon,
-    component::timeline::Timeline,
+    component::{icon::Icon, notice::good, timeline::Timeline},
     page::record::{Place, RecordForm},
     path::{self, record::RecordAddress},
     preference::language,
-    server::record::Draft,
+    server::form::Draft,
     words::CaseWords,
 };
 
@@ -76,10 +75,6 @@ impl Page {
         let Self { case, tab, list, may_edit, may_delete, contact, editing, told, log, printed, .. } = self;
         let neighbours = self.beside;
         let words = language();
-        let told: Vec<_> = told.into_iter().map(|line| view! { <p>{line}</p> }.into_any()).collect();
-        let told = (!told.is_empty()).then(|| {
-            view! { <div class="notice notice-good"><Icon name="circle-check"/> <div>{told}</div></div> }
-        });
         // From a form that is open nothing leads on to another: what stands in it would be left.
         let steps = Steps { list: &list, may_edit: may_edit && editing.is_none(), may_delete, contact };
         let content = match editing {
@@ -91,7 +86,7 @@ impl Page {
             <p class="print-only case-printed">{printed}</p>
             {tabs::view(&case, tab, &list)}
             <div class="case-columns">
-                <div class="case-main">{told} {content}</div>
+                <div class="case-main">{good(told)} {content}</div>
                 {beside(&case, tab, &list)}
             </div>
         }

@@ -130,7 +130,8 @@ fn tell_once() {
     let kept: Vec<&str> = parts.clone().filter(|part| !part.starts_with(&told)).collect();
     if let (true, Ok(history)) = (kept.len() < parts.count(), window().history()) {
         let mark = if kept.is_empty() { "" } else { "?" };
-        let here = format!("{}{mark}{}", location.pathname().unwrap_or_default(), kept.join("&"));
+        let (path, part) = (location.pathname().unwrap_or_default(), location.hash().unwrap_or_default());
+        let here = format!("{path}{mark}{}{part}", kept.join("&"));
         // The address is our own, with less in it, which a browser takes.
         _ = history.replace_state_with_url(&history.state().unwrap_or_default(), "", Some(&here));
     }

@@ -11,10 +11,20 @@ use server_fn::ServerFn;
 use service::notices::{Inbox, NoticeRecord, PAGE};
 
 use crate::{
-    component::{breadcrumb::breadcrumb, icon::Icon, notice::Empty, number::grouped, pages::pages},
-    page::record::{Control, Field, asks_before_leaving, guard, interruption, summary},
+    component::{
+        breadcrumb::breadcrumb,
+        icon::Icon,
+        notice::{Empty, good},
+        number::grouped,
+        pages::pages,
+    },
+    page::record::{
+        Control, Field, asks_before_leaving,
+        guard::{self, Heading},
+        interruption, summary,
+    },
     path,
-    server::{inbox::what, record::Draft},
+    server::{form::Draft, inbox::what},
     serverfn::inbox::{EnterNotice, HandleNotice},
     words::{BulkWords, CaseWords, InboxWords},
 };
@@ -60,15 +70,6 @@ pub fn list(inbox: Inbox, handled: bool, told: Vec<String>, words: Language) -> 
         {pages(page, total.div_ceil(PAGE), |page| path::inbox(handled, page))}
     }
     .into_any()
-}
-
-/// What has just been done.
-pub fn good(told: Vec<String>) -> Option<AnyView> {
-    let told: Vec<_> = told.into_iter().map(|line| view! { <p>{line}</p> }.into_any()).collect();
-    (!told.is_empty()).then(|| {
-        view! { <div class="notice notice-good"><Icon name="circle-check"/> <div>{told}</div></div> }
-            .into_any()
-    })
 }
 
 /// Whom it is about.
@@ -144,7 +145,7 @@ pub fn one(record: &NoticeRecord, draft: &Draft, told: Vec<String>, words: Langu
         {breadcrumb([(path::INBOX.to_owned(), words.all_notices())])}
         <div class="page-head"><h1>{heading}</h1> {state(record, words)}</div>
         {good(told)}
-        {interruption(draft, words)}
+        {interruption(draft.interrupted, draft.is_lost, words)}
         {summary::view(&draft.problems, words)}
         <section class="card facts-card">
             <dl class="facts">
@@ -209,10 +210,10 @@ pub fn form(fields: &[Field], draft: &Draft, words: Language) -> AnyView {
             <div><h1>{words.new_notice()}</h1> <p class="page-intro">{words.new_notice_text()}</p></div>
         </div>
         <section class="card record">
-            {interruption(draft, words)}
+            {interruption(draft.interrupted, draft.is_lost, words)}
             {summary::view(&draft.problems, words)}
             <form {..asks_before_leaving(draft.is_filled_in(), words)} class="record-form" method="post" action=EnterNotice::url() novalidate>
-                {guard::view(&draft.risks, &draft.read, words)}
+                {guard::view(&draft.risks, &draft.read, Heading::Second, words)}
                 <div class="record-fields">{fields}</div>
                 <div class="panel-actions">
                     <button class="ds-button" type="submit">{words.save_notice()}</button>

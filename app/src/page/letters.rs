@@ -21,13 +21,15 @@ use service::{
 };
 
 use crate::{
-    component::{breadcrumb::breadcrumb, icon::Icon, notice::Empty, number::grouped},
-    page::{
-        inbox::good,
-        record::{Field, asks_before_leaving, interruption, summary},
+    component::{
+        breadcrumb::breadcrumb,
+        icon::Icon,
+        notice::{Empty, good},
+        number::grouped,
     },
+    page::record::{Field, asks_before_leaving, interruption, summary},
     path,
-    server::record::{Draft, what},
+    server::{form::Draft, record::what},
     serverfn::letters::SaveTemplate,
     words::{BulkWords, LetterWords},
 };
@@ -355,7 +357,7 @@ pub fn form(
         {breadcrumb([(path::LETTER_TEMPLATES.to_owned(), ProductPage::LetterTemplates.name(words))])}
         <div class="page-head"><h1>{title}</h1></div>
         <section class="card record">
-            {interruption(draft, words)}
+            {interruption(draft.interrupted, draft.is_lost, words)}
             {summary::view(&draft.problems, words)}
             <form {..asks_before_leaving(is_unsaved, words)} class="record-form" method="post" action=SaveTemplate::url() novalidate>
                 {hidden()}

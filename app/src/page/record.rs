@@ -15,11 +15,14 @@ use crate::{
     component::icon::Icon,
     server::{
         bulk::many::ONCE,
-        record::{Draft, what},
+        form::{Draft, Problem},
+        record::what,
     },
     serverfn::record::SaveRecord,
     words::{BulkWords, RecordWords},
 };
+use guard::Heading;
+
 pub use field::{Control, Field, choices, named};
 pub use unsaved::asks_before_leaving;
 
@@ -110,6 +113,7 @@ impl RecordForm {
             }
             (self.version, self.seen) = (draft.version, draft.seen.clone());
         }
+        let above: Vec<Problem> = draft.problems.iter().map(|problem| self.with_its_row(problem)).collect();
         let Self {
             title,
             text,
@@ -159,14 +163,14 @@ impl RecordForm {
             <section class="card record" aria-labelledby="record-title">
                 <h2 id="record-title">{title}</h2>
                 {text.map(|text| view! { <p class="quiet">{text}</p> })}
-                {interruption(draft, words)}
-                {summary::view(&draft.problems, words)}
+                {interruption(draft.interrupted, draft.is_lost, words)}
+                {summary::view(&above, words)}
                 <form {..asks_before_leaving(draft.is_filled_in(), words)} class="record-form" method="post" action=SaveRecord::url() novalidate>
                     {hidden(what::SAVE)}
                     <input type="hidden" name="seen" value=seen/>
                     {place.once.clone().map(|once| view! { <input type="hidden" name=format!("fields[{ONCE}]") value=once/> })}
-                    {draft.clash.as_ref().map(|clash| conflict::view(clash, draft.problems.is_empty(), words))}
-                    {guard::view(&draft.risks, &draft.read, words)}
+                    {draft.clash.as_ref().map(|clash| conflict::view(clash, &draft.problems, words))}
+                    {guard::view(&draft.risks, &draft.read, Heading::Third, words)}
                     <div class="record-fields">{fields}</div>
                     {table.map(|table| table.view(draft))}
                     {rows}
@@ -181,6 +185,17 @@ impl RecordForm {
             </section>
         }
         .into_any()
+    }
+
+    /// What is wrong, as it is said above the form: in a row of many, with whose it is.
+    fn with_its_row(&self, problem: &Problem) -> Problem {
+        let is_this = |field: &Field| problem.field.as_deref() == Some(field.code.as_str());
+        let of_rows = self.rows.iter().find(|row| row.fields.iter().any(is_this)).map(|row| &row.title);
+        let mut of_table = self.table.iter().flat_map(|table| &table.rows).map(|(_, field)| field);
+        let of_table = of_table.find(|field| is_this(field)).map(|field| &field.name);
+        let whose = of_rows.or(of_table);
+        let text = whose.map_or_else(|| problem.text.clone(), |whose| format!("{whose}: {}", problem.text));
+        Problem { text, ..problem.clone() }
     }
 }
 
@@ -233,7 +248,10 @@ impl RecordRow {
         view! {
             <details class="record-row" open=is_open>
                 <summary class="profile-opener">{self.title.clone()}</summary>
-                <div class="record-fields">{fields}</div>
+                <fieldset>
+                    <legend class="visually-hidden">{self.title.clone()}</legend>
+                    <div class="record-fields">{fields}</div>
+                </fieldset>
             </details>
         }
         .into_any()
@@ -241,8 +259,8 @@ impl RecordRow {
 }
 
 /// Why what has been filled in is not saved, when nobody was signed in any more.
-pub fn interruption(draft: &Draft, words: Language) -> Option<AnyView> {
-    let (title, text) = match (draft.interrupted, draft.is_lost) {
+pub fn interruption(is_interrupted: bool, is_lost: bool, words: Language) -> Option<AnyView> {
+    let (title, text) = match (is_interrupted, is_lost) {
         (true, _) => (words.not_saved_yet(), words.not_saved_yet_text()),
         (_, true) => (words.lost(), words.lost_text()),
         _ => return None,

@@ -15,7 +15,7 @@ use server_fn::ServerFn;
 use service::removal::RemovalPreview;
 
 use crate::{
-    component::{breadcrumb::breadcrumb, icon::Icon, status::StatusPill},
+    component::{breadcrumb::breadcrumb, icon::Icon, notice::good, status::StatusPill},
     path,
     serverfn::removal::RemoveCase,
     words::{BulkWords, RemovalWords},
@@ -39,6 +39,11 @@ impl Page {
     /// What it is called.
     pub fn title(&self) -> &'static str {
         self.language.remove_case()
+    }
+
+    /// Whether it cannot be deleted, or was not.
+    pub fn is_refused(&self) -> bool {
+        self.preview.removal.is_err() || !self.problems.is_empty()
     }
 
     /// The whole page.
@@ -120,7 +125,7 @@ fn not_removed(problems: &[String], words: Language) -> AnyView {
     let problems: Vec<_> =
         problems.iter().cloned().map(|problem| view! { <p>{problem}</p> }.into_any()).collect();
     view! {
-        <div class="error-summary" role="alert" aria-labelledby="problem">
+        <div class="error-summary" role="alert" tabindex="-1" autofocus aria-labelledby="problem">
             <h2 id="problem"><Icon name="triangle-alert"/>{words.not_removed()}</h2>
             {problems}
         </div>
@@ -129,12 +134,11 @@ fn not_removed(problems: &[String], words: Language) -> AnyView {
 }
 
 /// That it has been done.
-pub fn done(told: &[String], list: &str, words: Language) -> AnyView {
-    let told: Vec<_> = told.iter().cloned().map(|line| view! { <p>{line}</p> }.into_any()).collect();
+pub fn done(told: Vec<String>, list: &str, words: Language) -> AnyView {
     view! {
         {breadcrumb([(path::cases(list), ProductPage::Cases.name(words))])}
         <div class="page-head"><div><h1>{words.removed()}</h1></div></div>
-        <div class="notice notice-good"><Icon name="circle-check"/> <div>{told}</div></div>
+        {good(told)}
         <p><a class="ds-button" href=path::cases(list)>{words.to_the_list()}</a></p>
     }
     .into_any()

@@ -108,7 +108,7 @@ impl Page {
         let links = (!cases.is_empty()).then(|| view! { <p>{heading}</p> <ul>{links} {more}</ul> });
         let job = self.preview.change.id;
         view! {
-            <div class="error-summary" role="alert" aria-labelledby="problem">
+            <div class="error-summary" role="alert" tabindex="-1" autofocus aria-labelledby="problem">
                 <h2 id="problem"><Icon name="triangle-alert"/>{words.not_undone()}</h2>
                 <p>{refusal.message(words)}</p>
                 {links}

@@ -10,7 +10,10 @@ use domain::{
 
 use service::case_log::Asked;
 
-use super::record::{self, Told};
+use super::{
+    form::{self, Told},
+    record,
+};
 use crate::{
     error::AppError,
     page::{
@@ -23,7 +26,7 @@ use crate::{
         list::neighbours,
     },
     serverfn::drawn::Drawn,
-    words::{AnswerWords, CaseWords, RecordWords},
+    words::{AnswerWords, CaseWords},
 };
 
 /// Draws a tab of a case, with the form of a record of the tab if one is asked for.
@@ -44,7 +47,7 @@ pub async fn draw(
         None => None,
         Some(record) => {
             let form = record::form(reader, &case, record).await?;
-            let draft = record::draft(reader, search).await?;
+            let draft = form::draft(reader, search).await?;
             let back = path::from_list(&record.back(id), &list);
             let place = Place { address: path::from_list(&record.path(id), &list), back, once: None };
             Some(Editing { form, place, draft })
@@ -59,7 +62,7 @@ pub async fn draw(
         }
         _ => None,
     };
-    let Told(told) = record::kept(reader, search, path::SAVED_PARAMETER).await?;
+    let Told(told) = form::kept(reader, search, path::SAVED_PARAMETER).await?;
     let may_edit = reader.session.may(Permission::EditCases);
     let may_delete = reader.session.may(Permission::DeleteCases);
     let contact = parameter(search, path::CONTACT_PARAMETER).and_then(|number| number.parse().ok());
@@ -68,12 +71,11 @@ pub async fn draw(
         .as_ref()
         .map_or_else(|| tab.name(reader.language).to_owned(), |editing| editing.form.title.clone());
     let is_refused = editing.as_ref().is_some_and(|editing| editing.draft.is_refused());
-    let wrong = if is_refused { reader.language.error_title() } else { "" };
-    let title = format!("{wrong}{part} – {}", case.called_in_title(reader.language));
+    let title = format!("{part} – {}", case.called_in_title(reader.language));
     let aloud = told.join(" ");
     let printed = printed(reader);
     let page = Page { printed, case, tab, list, beside, may_edit, may_delete, contact, editing, told, log };
-    Ok(Drawn { title, body: html(page.view()), told: aloud, ..Drawn::default() })
+    Ok(Drawn { told: aloud, ..form::page(&title, is_refused, page.view(), reader.language) })
 }
 
 /// Draws all of a case on one page, to be printed.

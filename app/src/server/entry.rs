@@ -10,21 +10,21 @@ use serde::{Deserialize, Serialize};
 use service::{
     Services,
     entry::{self, EntryFailure, Judged},
-    filter_token,
     note_guard::{self, Note},
     session::Session,
 };
 
 use crate::{
     error::AppError,
-    page::cases::entry::Page,
+    page::cases::entry::{Page, asked_of_number, told_of_number},
     path,
     server::{
         drawn::{Reader, html, parameter},
-        interrupted, request, response,
+        form::{self, keep, kept, poster},
+        request, response,
         session::signed_in,
     },
-    serverfn::drawn::Drawn,
+    serverfn::{drawn::Drawn, entry::SaidOfNumber},
 };
 
 /// What a form of the page asks for.
@@ -107,11 +107,7 @@ pub async fn draw(reader: &Reader, search: &str) -> Result<Drawn, AppError> {
     let Reader { services, session, language } = reader;
     let choices = entry::choices(services, session).await?;
     let list = parameter(search, path::LIST_PARAMETER).unwrap_or_default();
-    let kept = match parameter(search, path::DRAFT_PARAMETER) {
-        Some(kept) => filter_token::find(services, session, &kept).await?,
-        None => None,
-    };
-    let mut draft: Draft = kept.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default();
+    let mut draft: Draft = kept(reader, search, path::DRAFT_PARAMETER).await?;
     if matches!(draft.stage, Stage::New | Stage::SavedBefore { .. }) {
         draft.form.registered = services.today().to_string();
     }
@@ -125,17 +121,20 @@ pub async fn draw(reader: &Reader, search: &str) -> Result<Drawn, AppError> {
     };
     let is_lost = parameter(search, path::LOST_PARAMETER).is_some();
     let page = Page { choices, draft, judged, is_lost, list, language: *language };
-    Ok(Drawn { title: page.title().to_owned(), body: html(page.view()), ..Drawn::default() })
+    let told = page.told_aloud().to_owned();
+    Ok(Drawn { told, ..form::page(page.title(), page.is_refused(), page.view(), *language) })
 }
 
 /// What there is to say about the number of a form, drawn.
 ///
 /// # Errors
 /// [`AppError::Forbidden`] for a role that edits no cases.
-pub async fn look_up(form: &EntryForm) -> Result<String, AppError> {
+pub async fn look_up(form: &EntryForm) -> Result<SaidOfNumber, AppError> {
     let (services, session) = signed_in().await?;
     let judged = entry::look_up(&services, &session, form).await.map_err(response::answer_with)?;
-    Ok(html(crate::page::cases::entry::said_of_number(&judged, "", request::preferences().language)))
+    let words = request::preferences().language;
+    let (told, asked) = (told_of_number(&judged, words), asked_of_number(&judged, "", words));
+    Ok(SaidOfNumber { told: html(told), asked: html(asked) })
 }
 
 /// Does what a form asks for, and leads on.
@@ -143,23 +142,14 @@ pub async fn look_up(form: &EntryForm) -> Result<String, AppError> {
 /// # Errors
 /// When the reader may not, or the database does not answer.
 pub async fn post(posted: Posted) -> Result<(), AppError> {
-    let (services, session) = match signed_in().await {
-        Err(AppError::SignedOut) if request::accepts_html() => {
-            let here = path::enter_case(None, &posted.list);
-            let draft = posted.draft(Stage::Interrupted);
-            let is_kept = interrupted::keep_form(&here, &draft).await;
-            let back = if is_kept { here } else { path::lost(&here) };
-            response::see_other(&path::sign_in_to(&back));
-            return Ok(());
-        }
-        signed_in => signed_in?,
-    };
+    let here = path::enter_case(None, &posted.list);
+    let Some(reader) = poster(&here, || Some(posted.draft(Stage::Interrupted))).await? else { return Ok(()) };
+    let Reader { services, session, .. } = &reader;
     if !session.may(Permission::EditCases) {
         return Err(response::answer_with(AppError::Forbidden));
     }
-    let draft = done(&services, &session, &posted).await.map_err(response::answer_with)?;
-    let json = serde_json::to_string(&draft).map_err(|_| response::answer_with(AppError::Unexpected))?;
-    let token = filter_token::keep_draft(&services, &session, &json).await.map_err(response::answer_with)?;
+    let draft = done(services, session, &posted).await.map_err(response::answer_with)?;
+    let token = keep(&reader, &draft).await?;
     response::see_other(&path::enter_case(Some(&token), &posted.list));
     Ok(())
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     case::tab::CaseTab,
+    civic_number::CivicNumber,
     id::NoticeId,
     language::{Language, Message, Named},
     municipality::MunicipalityCode,
@@ -11,14 +12,16 @@ use domain::{
     product_page::ProductPage,
     school_notice::{NoticeField, NoticeForm, NoticeKind, NoticeRefusal},
 };
-use service::notices::{self, NoticeFailure, Notices};
+use service::{
+    Services,
+    note_guard::{self, Note},
+    notices::{self, NoticeFailure, Notices},
+};
 
 use super::{
     drawn::{Reader, html, parameter},
-    interrupted,
-    record::{Draft, Problem, Told, draft, keep, kept},
-    request, response,
-    session::signed_in,
+    form::{self, Draft, Problem, Told, back, draft, kept, on, poster},
+    response,
 };
 use crate::{
     error::AppError,
@@ -71,10 +74,10 @@ pub async fn draw_one(reader: &Reader, id: NoticeId, search: &str) -> Result<Dra
     let notice = notices::notice(services, session, id).await?;
     let draft = draft(reader, search).await?;
     let Told(told) = kept(reader, search, path::SAVED_PARAMETER).await?;
-    let title = notice.notice.kind.name(*language).to_owned();
+    let title = notice.notice.kind.name(*language);
     let aloud = told.join(" ");
     let view = inbox::one(&notice, &draft, told, *language);
-    Ok(Drawn { title, body: html(view), told: aloud, ..Drawn::default() })
+    Ok(Drawn { told: aloud, ..form::page(title, draft.is_refused(), view, *language) })
 }
 
 /// Draws the form of a new notice.
@@ -86,13 +89,13 @@ pub async fn draw_new(reader: &Reader, search: &str) -> Result<Drawn, AppError> 
     let words = *language;
     let municipalities = notices::municipalities(session)?;
     let draft = draft(reader, search).await?;
-    let mut form = NoticeForm { date: services.today().to_string(), ..NoticeForm::default() };
+    let mut notice = NoticeForm { date: services.today().to_string(), ..NoticeForm::default() };
     let mut municipality = String::new();
     if draft.is_filled_in() {
-        form = read(&draft.fields)?;
+        notice = read(&draft.fields)?;
         municipality = draft.fields.get(MUNICIPALITY).cloned().unwrap_or_default();
     }
-    let mut fields = fields(&form, words);
+    let mut fields = fields(&notice, words);
     if municipalities.len() > 1 {
         let values = municipalities.iter().map(|code| (code.to_string(), code.name().to_owned()));
         let place = Field {
@@ -107,7 +110,7 @@ pub async fn draw_new(reader: &Reader, search: &str) -> Result<Drawn, AppError> 
         fields.insert(0, place);
     }
     let view = inbox::form(&fields, &draft, words);
-    Ok(Drawn { title: words.new_notice().to_owned(), body: html(view), ..Drawn::default() })
+    Ok(form::page(words.new_notice(), draft.is_refused(), view, words))
 }
 
 fn fields(form: &NoticeForm, words: Language) -> Vec<Field> {
@@ -142,7 +145,7 @@ pub async fn enter(
         fields,
         ..Draft::default()
     };
-    let Some(reader) = poster(path::NEW_NOTICE, &draft).await? else { return Ok(()) };
+    let Some(reader) = poster(path::NEW_NOTICE, || draft.clone().interrupted()).await? else { return Ok(()) };
     let Reader { services, session, language } = &reader;
     let form = read(&draft.fields).map_err(response::answer_with)?;
     let reached = notices::municipalities(session).map_err(response::answer_with)?;
@@ -153,14 +156,43 @@ pub async fn enter(
         reached => chosen.filter(|code| reached.contains(code)),
     };
     let Some(municipality) = municipality else {
+        // The rest is judged all the same, so that everything that is wrong is told at once.
         let text = language.choose_municipality().to_owned();
-        let problem = Problem { field: Some(MUNICIPALITY.to_owned()), text };
-        return back(&reader, path::NEW_NOTICE, Draft { problems: vec![problem], ..draft }).await;
+        let here = Problem { field: Some(MUNICIPALITY.to_owned()), text };
+        let rest = form.read(services.today()).err().unwrap_or_default();
+        let rest = problems(&rest, *language);
+        let problems = [here].into_iter().chain(rest).collect();
+        let risks = risks(services, &form, &draft.read);
+        return back(&reader, path::NEW_NOTICE, Draft { problems, risks, ..draft }).await;
     };
     match notices::enter(services, session, municipality, &form, &draft.read).await {
         Ok(id) => on(&reader, &path::notice(id), language.notice_entered()).await,
-        Err(failure) => refused(&reader, path::NEW_NOTICE, draft, failure).await,
+        Err(failure) => {
+            let draft = Draft { risks: risks(services, &form, &draft.read), ..draft };
+            refused(&reader, path::NEW_NOTICE, draft, failure).await
+        }
     }
+}
+
+/// What the text of a notice seems to hold that the register may not, and nobody has said to have read. Whose number stands in
+/// it is known once the number of the notice is.
+fn risks(services: &Services, form: &NoticeForm, read: &[RiskKind]) -> Vec<RiskKind> {
+    let number = CivicNumber::try_from(form.civic_number.as_str());
+    let note = Note { text: &form.text, before: "" };
+    number.map(|number| note_guard::unread_of(services, number, &[note], read)).unwrap_or_default()
+}
+
+/// What is wrong with a notice, each at its field.
+fn problems(refusals: &[NoticeRefusal], words: Language) -> Vec<Problem> {
+    let problem = |refusal: &NoticeRefusal| {
+        let field = match refusal {
+            NoticeRefusal::Form(error) => Some(error.field.code()),
+            NoticeRefusal::CivicNumber(_) => Some(NoticeField::CivicNumber.code()),
+            NoticeRefusal::Handled | NoticeRefusal::NoOpenCase => None,
+        };
+        Problem { field: field.map(str::to_owned), text: refusal.message(words) }
+    };
+    refusals.iter().map(problem).collect()
 }
 
 /// Makes a contact of a notice or puts it aside, and leads on.
@@ -170,7 +202,7 @@ pub async fn enter(
 pub async fn handle(id: NoticeId, what: String, fields: BTreeMap<String, String>) -> Result<(), AppError> {
     let here = path::notice(id);
     let draft = Draft { fields, ..Draft::default() };
-    let Some(reader) = poster(&here, &draft).await? else { return Ok(()) };
+    let Some(reader) = poster(&here, || draft.clone().interrupted()).await? else { return Ok(()) };
     let Reader { services, session, language } = &reader;
     if what == what::CONTACT {
         return match notices::make_contact(services, session, id, *language).await {
@@ -188,64 +220,13 @@ pub async fn handle(id: NoticeId, what: String, fields: BTreeMap<String, String>
     }
 }
 
-/// Who posts. Where nobody is signed in any more, what was filled in is kept, and one is led to where one signs in.
-///
-/// # Errors
-/// When nobody is signed in and a script asks; when the database does not answer.
-pub async fn poster(here: &str, draft: &Draft) -> Result<Option<Reader>, AppError> {
-    match signed_in().await {
-        Err(AppError::SignedOut) if request::accepts_html() => {
-            let draft = Draft { interrupted: true, ..draft.clone() };
-            let is_lost = draft.is_filled_in() && !interrupted::keep_form(here, &draft).await;
-            let back = if is_lost { path::lost(here) } else { here.to_owned() };
-            response::see_other(&path::sign_in_to(&back));
-            Ok(None)
-        }
-        Err(error) => Err(error),
-        Ok((services, session)) => {
-            Ok(Some(Reader { services, session, language: request::preferences().language }))
-        }
-    }
-}
-
-/// Leads on to a page that tells what has been done.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn on(reader: &Reader, target: &str, told: &str) -> Result<(), AppError> {
-    let token = keep(reader, &Told::just(told)).await?;
-    response::see_other(&path::with(target, path::SAVED_PARAMETER, &token));
-    Ok(())
-}
-
-/// Leads back to the form at an address, with what was filled in.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn back(reader: &Reader, here: &str, draft: Draft) -> Result<(), AppError> {
-    let token = keep(reader, &draft).await?;
-    response::see_other(&path::with(here, path::DRAFT_PARAMETER, &token));
-    Ok(())
-}
-
 async fn refused(reader: &Reader, here: &str, draft: Draft, failure: NoticeFailure) -> Result<(), AppError> {
     let words = reader.language;
-    let problem = |field: Option<&'static str>, text| Problem { field: field.map(str::to_owned), text };
     let draft = match failure {
-        NoticeFailure::Refused(refusals) => {
-            let problems = refusals.iter().map(|refusal| {
-                let field = match refusal {
-                    NoticeRefusal::Form(error) => Some(error.field.code()),
-                    NoticeRefusal::CivicNumber(_) => Some(NoticeField::CivicNumber.code()),
-                    NoticeRefusal::Handled | NoticeRefusal::NoOpenCase => None,
-                };
-                problem(field, refusal.message(words))
-            });
-            Draft { problems: problems.collect(), ..draft }
-        }
+        NoticeFailure::Refused(refusals) => Draft { problems: problems(&refusals, words), ..draft },
         NoticeFailure::Unreadable(errors) => {
-            let problems = errors.iter().map(|error| problem(Some(error.field.code()), error.message(words)));
-            Draft { problems: problems.collect(), ..draft }
+            let problems = errors.iter().map(|error| Problem::unread(error, words)).collect();
+            Draft { problems, ..draft }
         }
         NoticeFailure::Risky(risks) => Draft { risks, ..draft },
         NoticeFailure::Unavailable(error) => return Err(response::answer_with(error)),

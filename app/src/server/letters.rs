@@ -28,8 +28,7 @@ use super::{
     bulk::many::letters::problem,
     drawn::{Reader, html, parameter},
     export::{Refused, reader_of},
-    inbox::{back, on, poster},
-    record::{Draft, Problem, Told, draft, kept},
+    form::{self, Draft, Problem, Told, back, draft, kept, on, poster},
     response,
 };
 use crate::{
@@ -128,7 +127,7 @@ pub async fn draw_one(
     };
     let view = pages::form(id, &fields, (&draft, is_unsaved), sample, words);
     let title = if record.is_some() { words.change_template() } else { words.new_template() };
-    Ok(Drawn { title: title.to_owned(), body: html(view), ..Drawn::default() })
+    Ok(form::page(title, draft.is_refused(), view, words))
 }
 
 async fn sample(
@@ -200,7 +199,7 @@ pub async fn draw_sender(
         .collect();
     let view = pages::sender::form(municipality, &fields, &users, (&draft, is_unsaved), words);
     let title = pages::sender::title(municipality, words);
-    Ok(Drawn { title, body: html(view), ..Drawn::default() })
+    Ok(form::page(&title, draft.is_refused(), view, words))
 }
 
 /// Saves who sends the letters of a municipality, and leads on to the templates, or back to the form.
@@ -216,7 +215,7 @@ pub async fn save_sender(
         .map_err(|_| response::answer_with(AppError::NotFound))?;
     let here = path::letter_sender(municipality);
     let draft = Draft { fields, version, ..Draft::default() };
-    let Some(reader) = poster(&here, &draft).await? else { return Ok(()) };
+    let Some(reader) = poster(&here, || draft.clone().interrupted()).await? else { return Ok(()) };
     let Reader { services, session, language: words } = &reader;
     let saved = letters::save_sender(services, session, municipality, version, &draft.fields).await;
     let draft = match saved {
@@ -252,7 +251,7 @@ pub async fn save(
     let id = (id != 0).then_some(LetterTemplateId(id));
     let here = id.map_or_else(|| path::NEW_LETTER_TEMPLATE.to_owned(), path::letter_template);
     let draft = Draft { fields, version, ..Draft::default() };
-    let Some(reader) = poster(&here, &draft).await? else { return Ok(()) };
+    let Some(reader) = poster(&here, || draft.clone().interrupted()).await? else { return Ok(()) };
     let Reader { services, session, language } = &reader;
     let seen = id.map(|id| (id, version));
     let (done, told) = match (asked.as_str(), seen) {

@@ -1,8 +1,7 @@
 //! The forms of casework: one record each. A kind of record says in a file of its own what its form has and which use case
 //! saves it; what is common to all stands here. How they are drawn stands in [`crate::page::record`].
 //!
-//! What is refused is kept under a token and shown again as it was typed, with what is wrong. What was under way when the
-//! session was gone is kept as decision 023 says.
+//! What is refused is shown again as [`crate::server::form`] says.
 
 pub(super) mod contact;
 mod detail;
@@ -25,18 +24,18 @@ use domain::{
     note_guard::RiskKind,
     record::Side,
 };
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::de::DeserializeOwned;
 use service::{
-    ServiceError, filter_token,
+    ServiceError,
     note_guard::{self, Note},
-    saving::{SaveFailure, Saved, Seen},
+    saving::{SaveFailure, Seen},
 };
 
 use super::{
     bulk,
     drawn::{Reader, parameter},
-    interrupted, request, response,
-    session::signed_in,
+    form::{Clash, ClashField, Draft, Problem, Told, keep, poster},
+    response,
 };
 use crate::{
     error::AppError,
@@ -120,84 +119,6 @@ impl Posted {
     }
 }
 
-/// What has been filled in and not been saved. The server keeps it under a token, so that no value stands in an address.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Draft {
-    /// What stands in the fields, by their codes.
-    pub fields: BTreeMap<String, String>,
-    /// The version that it was filled in beside.
-    pub version: i64,
-    /// What the fields held in it, as JSON.
-    pub seen: String,
-    /// What is wrong.
-    pub problems: Vec<Problem>,
-    /// What another has changed meanwhile, too.
-    pub clash: Option<Clash>,
-    /// What the notes seem to hold that the register may not, and nobody has said to have read.
-    pub risks: Vec<RiskKind>,
-    /// Of which that has been said.
-    pub read: Vec<RiskKind>,
-    /// Whether nobody was signed in any more when it was to be saved.
-    pub interrupted: bool,
-    /// Whether it could not be kept then.
-    #[serde(skip)]
-    pub is_lost: bool,
-}
-
-impl Draft {
-    /// Whether something stands in the way of saving it.
-    pub fn is_refused(&self) -> bool {
-        !self.problems.is_empty() || self.clash.is_some() || !self.risks.is_empty()
-    }
-
-    /// Whether anything has been filled in; else it tells only what is wrong.
-    pub fn is_filled_in(&self) -> bool {
-        !self.fields.is_empty()
-    }
-}
-
-/// What is wrong, said to the reader.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Problem {
-    /// The code of the field that is to be mended; none when it is the whole.
-    pub field: Option<String>,
-    /// What is wrong, and what to do.
-    pub text: String,
-}
-
-impl Problem {
-    /// What cannot be read of a form.
-    pub fn unread<F: Named>(error: &FieldError<F>, language: Language) -> Self {
-        Self { field: Some(error.field.code().to_owned()), text: error.message(language) }
-    }
-}
-
-/// Two changes of the same, said to the reader.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Clash {
-    /// Who saved first.
-    pub by: String,
-    /// The fields that both have changed.
-    pub fields: Vec<ClashField>,
-    /// The codes of those that only the other has changed.
-    #[serde(default)]
-    pub theirs_alone: Vec<String>,
-}
-
-/// A field that two have changed.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ClashField {
-    /// Its code.
-    pub code: String,
-    /// What it is called.
-    pub name: String,
-    /// What the other has saved.
-    pub theirs: String,
-    /// What has been filled in.
-    pub mine: String,
-}
-
 /// What a record is shown again with.
 #[derive(Default)]
 pub struct Refused {
@@ -262,30 +183,6 @@ impl NotSaved {
 impl From<Vec<Problem>> for NotSaved {
     fn from(problems: Vec<Problem>) -> Self {
         Self::Refused(Box::new(Refused { problems, ..Refused::default() }))
-    }
-}
-
-/// What is told of what has been saved.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Told(pub Vec<String>);
-
-impl Told {
-    /// A sentence alone.
-    pub fn just(sentence: &str) -> Self {
-        Self(vec![sentence.to_owned()])
-    }
-
-    /// A sentence, and what is told besides.
-    fn with<N: Message>(sentence: &str, notices: &[N], language: Language) -> Self {
-        let notices = notices.iter().map(|notice| notice.message(language));
-        Self([sentence.to_owned()].into_iter().chain(notices).collect())
-    }
-
-    /// A sentence, and what follows from what has been saved.
-    fn saved<F: Named, N: Message>(sentence: &str, saved: &Saved<F, N>, language: Language) -> Self {
-        let Self(mut told) = Self::with(sentence, &saved.notices, language);
-        told.extend(saved.taken_over.as_ref().map(|taken_over| taken_over.message(language)));
-        Self(told)
     }
 }
 
@@ -412,15 +309,12 @@ pub async fn post(posted: Posted) -> Result<(), AppError> {
         return Err(response::answer_with(AppError::NotFound));
     };
     let here = path::from_list(&record.path(case), &list);
-    let (services, session) = match signed_in().await {
-        Err(AppError::SignedOut) => return interrupt(&posted, &here).await,
-        signed_in => signed_in?,
-    };
-    if !session.may(Permission::EditCases) {
+    let filled_in = || posted.draft().interrupted().filter(|_| posted.what != what::REMOVE);
+    let Some(reader) = poster(&here, filled_in).await? else { return Ok(()) };
+    if !reader.session.may(Permission::EditCases) {
         return Err(response::answer_with(AppError::Forbidden));
     }
-    let language = request::preferences().language;
-    let reader = Reader { services, session, language };
+    let language = reader.language;
     let done = match posted.what.as_str() {
         what::REMOVE => remove(&reader, case, record, &posted).await,
         _ => save(&reader, case, record, &posted).await,
@@ -476,50 +370,4 @@ async fn removed_by(reader: &Reader, case: CaseId, record: RecordAddress) -> Res
     };
     let removed = removed.map_err(response::answer_with)?;
     Ok(removed.unwrap_or_else(|| language.somebody_else().to_owned()))
-}
-
-/// Keeps something for the next page, and returns its token.
-///
-/// # Errors
-/// When it is too long, or the database does not answer.
-pub async fn keep<T: Serialize>(reader: &Reader, kept: &T) -> Result<String, AppError> {
-    let json = serde_json::to_string(kept).map_err(|_| response::answer_with(AppError::Unexpected))?;
-    let token = filter_token::keep_draft(&reader.services, &reader.session, &json).await;
-    token.map_err(response::answer_with)
-}
-
-/// What an address says is kept for its page, under the token in a parameter.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn kept<T: DeserializeOwned + Default>(
-    reader: &Reader,
-    search: &str,
-    name: &str,
-) -> Result<T, AppError> {
-    let Some(token) = parameter(search, name) else { return Ok(T::default()) };
-    let kept = filter_token::find(&reader.services, &reader.session, &token).await?;
-    Ok(kept.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default())
-}
-
-/// What an address says has been filled in and not been saved.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn draft(reader: &Reader, search: &str) -> Result<Draft, AppError> {
-    let is_lost = parameter(search, path::LOST_PARAMETER).is_some();
-    Ok(Draft { is_lost, ..kept(reader, search, path::DRAFT_PARAMETER).await? })
-}
-
-/// Keeps what was filled in until its user has signed in again.
-pub(super) async fn interrupt(posted: &Posted, here: &str) -> Result<(), AppError> {
-    let saves = posted.what != what::REMOVE;
-    let draft = Draft { interrupted: true, ..posted.draft() };
-    let is_lost = saves && !interrupted::keep_form(here, &draft).await;
-    if !request::accepts_html() {
-        return Err(AppError::SignedOut);
-    }
-    let back = if is_lost { path::lost(here) } else { here.to_owned() };
-    response::see_other(&path::sign_in_to(&back));
-    Ok(())
 }

@@ -6,7 +6,7 @@ use domain::{
 };
 use service::removal::{self, RemovalFailure};
 
-use super::record::{self, Told};
+use super::form::{self, Told};
 use crate::{
     error::AppError,
     page::removal::{Page, done},
@@ -30,24 +30,21 @@ pub async fn draw(reader: &Reader, id: CaseId, search: &str) -> Result<Drawn, Ap
     let preview = match removal::preview(services, session, id).await {
         // What has just been deleted is there no more.
         Err(service::ServiceError::NotFound) => {
-            let Told(told) = record::kept(reader, search, path::SAVED_PARAMETER).await?;
+            let Told(told) = form::kept(reader, search, path::SAVED_PARAMETER).await?;
             if told.is_empty() {
                 return Err(AppError::NotFound);
             }
-            let body = html(done(&told, &list, *language));
-            return Ok(Drawn {
-                title: language.removed().to_owned(),
-                body,
-                told: told.join(" "),
-                ..Drawn::default()
-            });
+            let aloud = told.join(" ");
+            let body = html(done(told, &list, *language));
+            let title = language.removed().to_owned();
+            return Ok(Drawn { title, body, told: aloud, ..Drawn::default() });
         }
         preview => preview?,
     };
     let case = service::cases::view(services, session, id).await?;
-    let Told(problems) = record::kept(reader, search, path::DRAFT_PARAMETER).await?;
+    let Told(problems) = form::kept(reader, search, path::DRAFT_PARAMETER).await?;
     let page = Page { case, preview, problems, list, language: *language };
-    Ok(Drawn { title: page.title().to_owned(), body: html(page.view()), ..Drawn::default() })
+    Ok(form::page(page.title(), page.is_refused(), page.view(), *language))
 }
 
 /// Deletes a case, and leads to where that is told, or why it is not done.
@@ -64,7 +61,7 @@ pub async fn remove(id: i64, version: i64, list: &str) -> Result<(), AppError> {
         Ok(gone) => (path::SAVED_PARAMETER, language.went(gone.measures, gone.contacts)),
         Err(failure) => (path::DRAFT_PARAMETER, why(failure, language)?),
     };
-    let token = record::keep(&reader, &Told(vec![told])).await?;
+    let token = form::keep(&reader, &Told(vec![told])).await?;
     response::see_other(&path::with(&here, parameter, &token));
     Ok(())
 }

@@ -4,15 +4,25 @@ use std::collections::BTreeMap;
 
 use domain::case::entry::EntryForm;
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::{error::AppError, serverfn::encoding::Json};
+
+/// What there is to say about a number, drawn.
+#[derive(Clone, Default, Serialize, Deserialize)]
+pub struct SaidOfNumber {
+    /// What is told of it, which is read aloud.
+    pub told: String,
+    /// What can be done about that.
+    pub asked: String,
+}
 
 /// What there is to say about a number while the rest is filled in, drawn.
 #[server(endpoint = "look-up-person", output = Json)]
 pub async fn look_up_person(
     #[server(default)] municipality: String,
     #[server(default)] civic_number: String,
-) -> Result<String, AppError> {
+) -> Result<SaidOfNumber, AppError> {
     let form = EntryForm { municipality, civic_number, ..EntryForm::default() };
     crate::server::entry::look_up(&form).await
 }

@@ -26,7 +26,7 @@ words! {
     not_saved_yet: "Inget av det här är sparat än", "None of this is saved yet";
     not_saved_yet_text: "Du hade blivit utloggad när du sparade. Det du hade fyllt i står kvar nedan. Gå igenom det och tryck på knappen längst ned igen.", "You had been signed out when you saved. What you had filled in stands below. Look it through and press the button at the bottom again.";
     lost: "Det du hade fyllt i är inte sparat", "What you had filled in is not saved";
-    lost_text: "Du hade blivit utloggad när du sparade, och det gick inte att behålla. Nedan står det som finns i registret; fyll i på nytt.", "You had been signed out when you saved, and it could not be kept. Below stands what the register holds; fill it in again.";
+    lost_text: "Du hade blivit utloggad när du sparade, och det gick inte att behålla. Fyll i på nytt.", "You had been signed out when you saved, and it could not be kept. Fill it in again.";
     selection_gone: "Urvalet finns inte längre kvar", "The selection is no longer kept";
     selection_gone_text: "Ett urval finns kvar medan du är inloggad, och de femtio senaste. Gå till listan, markera aktivitetsansvaren på nytt och tryck på Uppdatera aktivitetsansvar.", "A selection is kept while you are signed in, and the fifty latest. Go to the list, select the cases again and press Update cases.";
     fill_in_something: "Fyll i minst ett värde, eller markera Töm.", "Fill in at least one value, or tick Empty.";

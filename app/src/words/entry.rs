@@ -10,15 +10,8 @@ words! {
     intro: "För den som har fullgjort grundskolan tidigare än andra och därför inte hittas av körningen.", "For somebody who has finished compulsory school earlier than others, so that the run does not find them.";
     number_form: "Tolv siffror, med sekel: ÅÅÅÅMMDD-NNNN.", "Twelve digits, with the century: YYYYMMDD-NNNN.";
     look_up: "Slå upp", "Look up";
-    given_names: "Förnamn", "Given names";
-    surname: "Efternamn", "Surname";
-    choose: "Välj", "Choose";
-    not_outside: "Nej", "No";
-    nobody: "Ingen", "Nobody";
     notes_hint: "Bara det som behövs: inget om hälsa, brott eller andra personer.", "Only what is needed: nothing about health, crime or other people.";
-    save: "Spara", "Save";
     save_and_new: "Spara och ny", "Save and new";
-    cancel: "Avbryt", "Cancel";
     register_all_the_same: "Jag har läst det här, och personen ska registreras", "I have read this, and the person is to be registered";
     read_first: "Läs det som sägs om personen, och kryssa i att personen ska registreras.", "Read what is said of the person, and tick that the person is to be registered.";
     open_that_case: "Öppna det aktivitetsansvaret", "Open that case";
@@ -27,9 +20,4 @@ words! {
     saved_waits_text: "Aktivitetsansvaret är sparat. Uppgifterna om personen hämtas från folkbokföringen.", "The case is saved. The details of the person are fetched from the population register.";
     open_case: "Öppna aktivitetsansvaret", "Open the case";
     enter_another: "Registrera en till", "Register another";
-    to_list: "Till listan", "To the list";
-    interrupted: "Inget av det här är sparat än", "None of this is saved yet";
-    interrupted_text: "Du hade blivit utloggad när du sparade. Det du hade fyllt i står kvar nedan; tryck på Spara igen.", "You had been signed out when you saved. What you had filled in stands below; press Save again.";
-    lost: "Det du hade fyllt i är inte sparat", "What you had filled in is not saved";
-    lost_text: "Du hade blivit utloggad när du sparade, och det gick inte att behålla. Fyll i på nytt.", "You had been signed out when you saved, and it could not be kept. Fill it in again.";
 }

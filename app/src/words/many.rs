@@ -25,8 +25,6 @@ words! {
     own_reason: "Egen orsak avslutad", "Reason for closing of its own";
     handed_from_and_to: "Från en handläggare till en annan", "From one caseworker to another";
     handed_from_and_to_text: "Alla öppna aktivitetsansvar som den ena har blir den andras. Avslutade behåller sin handläggare.", "All open cases that the one has become the other's. Closed ones keep their caseworker.";
-    handed_from_whom: "Från", "From";
-    to_whom: "Till", "To";
     not_certain: "Kryssa i att du vill lämna över dem, eller ändra och försök igen.", "Tick that you want to hand them over, or change and try again.";
     go_on: "Fortsätt", "Go on";
     register_them: "Registrera", "Register";

@@ -12,6 +12,14 @@ use crate::{
 };
 
 named! {
+    /// The fields of the form: who has the cases, and who gets them.
+    pub enum HandOverField {
+        From = "from", "Från", "From";
+        To = "to", "Till", "To";
+    }
+}
+
+named! {
     /// Why nothing is handed over. The name is the whole sentence.
     pub enum HandOverRefusal {
         SamePerson = "same_person",
@@ -20,6 +28,16 @@ named! {
         Nothing = "nothing_to_hand_over",
             "Handläggaren har inga öppna aktivitetsansvar. Det finns inget att lämna över.",
             "The caseworker has no open cases. There is nothing to hand over.";
+    }
+}
+
+impl HandOverRefusal {
+    /// The field that is to be mended.
+    pub const fn field(self) -> HandOverField {
+        match self {
+            Self::SamePerson => HandOverField::To,
+            Self::Nothing => HandOverField::From,
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use domain::{
 use service::{
     contacts, follow_ups,
     jobs::{self, Asked, Origin},
-    lists,
+    lists, selection,
     session::Session,
 };
 
@@ -24,6 +24,7 @@ stories! {
     each_follow_up_stands_in_its_part_of_the_agenda,
     the_agenda_of_my_own_cases_is_mine,
     those_of_a_closed_case_stay_in_list_and_agenda_until_somebody_closes_them,
+    of_many_chosen_those_that_are_due_first_are_read,
 }
 
 impl Office {
@@ -91,4 +92,17 @@ async fn those_of_a_closed_case_stay_in_list_and_agenda_until_somebody_closes_th
     let asked = Asked::CloseFollowUps(ClosingForm { top: "Har flyttat".into(), ..ClosingForm::default() });
     jobs::start(services, &office.asa, &[contact.0], &asked, Origin::default()).await.unwrap();
     assert_eq!(listed().await, []);
+}
+
+async fn of_many_chosen_those_that_are_due_first_are_read(database: &TestDatabase) {
+    let office = office(database).await;
+    let services = &office.fyren.services;
+    let mut chosen = Vec::new();
+    for due in ["2026-12-01", "2026-11-22", "2026-11-21"] {
+        chosen.push(office.follow_up(due, None).await.0);
+    }
+    let taken = selection::freeze_rows::<FollowUpColumn>(services, &office.asa, &chosen).await.unwrap();
+    let shown = follow_ups::chosen(services, &office.asa, &taken.token, 2).await.unwrap();
+    let due: Vec<_> = shown.rows.iter().map(|row| row.follow_up).collect();
+    assert_eq!((due, shown.total), (vec![day("2026-11-21"), day("2026-11-22")], 3));
 }

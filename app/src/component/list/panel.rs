@@ -39,7 +39,8 @@ pub fn panel(
         let name = name.clone();
         move || _ = panels.0.try_update(|opened| opened.insert(name.clone()))
     };
-    // One that was opened before the page came alive has told nobody.
+    // One that was opened before the page came alive has told nobody. Only the element knows, once it is in the page, so that it
+    // is asked by an effect, which writes a signal as whoever opens it does; it runs once and reads nothing of what it writes.
     let open_already = opened.clone();
     Effect::new(move |_| {
         if element.get().is_some_and(|panel| panel.open()) {

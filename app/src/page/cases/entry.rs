@@ -15,19 +15,20 @@ use service::entry::{Choices, Judged};
 
 use crate::{
     component::{breadcrumb::breadcrumb, field_identity, icon::Icon},
-    layout::look_up::SAID,
+    layout::look_up::{ASKED, SAID, TOLD},
     page::record::{
         Control, Field, asks_before_leaving, choices,
         field::{self, Attributes},
-        guard, summary,
+        guard::{self, Heading},
+        interruption, summary,
     },
     path,
     server::{
         entry::{Draft, Stage, municipality, what},
-        record::Problem,
+        form::Problem,
     },
     serverfn::entry::EnterCase,
-    words::EntryWords,
+    words::{BulkWords, CaseWords, EntryWords, RecordWords},
 };
 
 /// The page.
@@ -58,9 +59,11 @@ fn problems(refusals: &[EntryRefusal], words: Language) -> Vec<Problem> {
 /// The code of the box that says that the warnings have been read.
 const READ: &str = "seen";
 
-/// What there is to say about a number: who it is, what is wrong, what is to be known. It stands within the form, with a
-/// box for having read what is to be known; `seen` is what has been said to have been read.
-pub fn said_of_number(judged: &Judged, seen: &str, words: Language) -> AnyView {
+/// The identity of what is to be known of a number.
+const WARNINGS: &str = "uppslag-varningar";
+
+/// What is told of a number: what is wrong with it, who it is, what is to be known.
+pub fn told_of_number(judged: &Judged, words: Language) -> AnyView {
     let wrong = problems(&judged.refusals, words);
     let number = EntryField::CivicNumber.code();
     let wrong: Vec<&str> = wrong
@@ -71,40 +74,39 @@ pub fn said_of_number(judged: &Judged, seen: &str, words: Language) -> AnyView {
     let name = judged.name.as_ref().map(|name| {
         view! {
             <dl class="facts entry-name">
-                <dt>{words.given_names()}</dt> <dd>{name.given.clone()}</dd>
-                <dt>{words.surname()}</dt> <dd>{[name.middle.as_str(), name.surname.as_str()].join(" ").trim().to_owned()}</dd>
+                <dt>{CaseWords::given_names(words)}</dt> <dd>{name.given.clone()}</dd>
+                <dt>{CaseWords::surname(words)}</dt> <dd>{[name.middle.as_str(), name.surname.as_str()].join(" ").trim().to_owned()}</dd>
             </dl>
         }
     });
+    let warnings = (!judged.warnings.is_empty()).then(|| {
+        let warnings = judged.warnings.iter().map(|warning| view! { <li>{warning.message(words)}</li> });
+        let warnings: Vec<_> = warnings.collect();
+        view! {
+            <div class="notice entry-warnings"><Icon name="triangle-alert"/> <ul id=WARNINGS>{warnings}</ul></div>
+        }
+    });
+    view! { {field::error(number, &wrong)} {name} {warnings} }.into_any()
+}
+
+/// What can be done about what is told of a number: the way to the case that there is, and a box for having read what is to be
+/// known; `seen` is what has been said to have been read.
+pub fn asked_of_number(judged: &Judged, seen: &str, words: Language) -> AnyView {
     let open = judged.refusals.iter().find_map(|refusal| match refusal {
         EntryRefusal::OpenCase { case } => Some(*case),
         _ => None,
     });
     let open = open.map(|case| view! { <p><a href=path::case(case)>{words.open_that_case()}</a></p> });
-    let warnings = (!judged.warnings.is_empty()).then(|| {
-        let warnings = judged.warnings.iter().map(|warning| view! { <li>{warning.message(words)}</li> });
-        let warnings: Vec<_> = warnings.collect();
+    let read = (!judged.warnings.is_empty()).then(|| {
         let (id, checked) = (field_identity::field(READ), judged.seen == seen);
         view! {
-            <div class="notice entry-warnings">
-                <Icon name="triangle-alert"/>
-                <div>
-                    <ul>{warnings}</ul>
-                    <label class="field-choice">
-                        <input type="checkbox" id=id name=READ value=judged.seen.clone() checked=checked/>
-                        {words.register_all_the_same()}
-                    </label>
-                </div>
-            </div>
+            <label class="field-choice">
+                <input type="checkbox" id=id name=READ value=judged.seen.clone() checked=checked aria-describedby=WARNINGS/>
+                {words.register_all_the_same()}
+            </label>
         }
     });
-    view! {
-        {field::error(number, &wrong)}
-        {open}
-        {name}
-        {warnings}
-    }
-    .into_any()
+    view! { {open} {read} }.into_any()
 }
 
 impl Page {
@@ -114,6 +116,11 @@ impl Page {
             Stage::Saved { .. } => self.language.saved(),
             _ => EntryWords::title(self.language),
         }
+    }
+
+    /// Whether something stands in the way of saving it.
+    pub fn is_refused(&self) -> bool {
+        !self.draft.risks.is_empty() || !self.problems().is_empty()
     }
 
     /// The whole page.
@@ -143,6 +150,14 @@ impl Page {
         if case.is_some() { self.language.saved_text() } else { self.language.saved_waits_text() }
     }
 
+    /// What is said aloud of what has been saved.
+    pub fn told_aloud(&self) -> &'static str {
+        match self.draft.stage {
+            Stage::Saved { case } | Stage::SavedBefore { case } => self.saved_text(case),
+            Stage::New | Stage::LookedUp | Stage::Tried | Stage::Interrupted => "",
+        }
+    }
+
     /// That it is saved, and where one goes from there.
     fn saved(&self, case: Option<i64>) -> AnyView {
         let words = self.language;
@@ -151,8 +166,8 @@ impl Page {
         });
         view! {
             {self.heading(self.saved_text(case))}
-            <div class="bulk-bar" role="status">
-                <a class="ds-button" href=path::cases(&self.list)>{words.to_list()}</a>
+            <div class="bulk-bar">
+                <a class="ds-button" href=path::cases(&self.list)>{BulkWords::back_to_list(words)}</a>
                 {open}
                 <a class="ds-button" data-variant="secondary" href=path::enter_case(None, &self.list)>{words.enter_another()}</a>
             </div>
@@ -168,20 +183,11 @@ impl Page {
                 case.map(|case| view! { " " <a href=path::case(CaseId(case))>{words.open_case()}</a> });
             let text = view! { <strong>{words.saved()}</strong> ". " {self.saved_text(case)} {open} };
             return Some(
-                view! { <div class="notice" role="status"><Icon name="circle-check"/> <p>{text}</p></div> }
+                view! { <div class="notice notice-good"><Icon name="circle-check"/> <p>{text}</p></div> }
                     .into_any(),
             );
         }
-        let (title, text) = match (self.draft.stage, self.is_lost) {
-            (Stage::Interrupted, _) => (words.interrupted(), words.interrupted_text()),
-            (_, true) => (words.lost(), words.lost_text()),
-            _ => return None,
-        };
-        let text = view! { <strong>{title}</strong> ". " {text} };
-        Some(
-            view! { <div class="notice" role="alert"><Icon name="triangle-alert"/> <p>{text}</p></div> }
-                .into_any(),
-        )
+        interruption(self.draft.stage == Stage::Interrupted, self.is_lost, words)
     }
 
     /// Why it was not saved: what is to be mended, and what is to be read first.
@@ -208,17 +214,17 @@ impl Page {
             <form {..asks_before_leaving(is_unsaved, words)} class="card entry" method="post" action=EnterCase::url() novalidate>
                 <input type="hidden" name="list" value=self.list.clone()/>
                 // What Enter presses: saving, and not the first button that is seen.
-                <button class="visually-hidden" type="submit" name="what" value=what::SAVE tabindex="-1" aria-hidden="true">{words.save()}</button>
-                {guard::view(&self.draft.risks, &self.draft.read, words)}
+                <button class="visually-hidden" type="submit" name="what" value=what::SAVE tabindex="-1" aria-hidden="true">{BulkWords::save(words)}</button>
+                {guard::view(&self.draft.risks, &self.draft.read, Heading::Second, words)}
                 <div class="record-fields entry-fields">
                     {self.municipality(&wrong)}
                     {self.number(&wrong)}
                     {rest}
                 </div>
                 <div class="bulk-bar">
-                    <button class="ds-button" type="submit" name="what" value=what::SAVE>{words.save()}</button>
+                    <button class="ds-button" type="submit" name="what" value=what::SAVE>{BulkWords::save(words)}</button>
                     <button class="ds-button" data-variant="secondary" type="submit" name="what" value=what::SAVE_AND_NEW>{words.save_and_new()}</button>
-                    <a class="ds-button" data-variant="tertiary" href=path::cases(&self.list)>{words.cancel()}</a>
+                    <a class="ds-button" data-variant="tertiary" href=path::cases(&self.list)>{BulkWords::cancel(words)}</a>
                 </div>
             </form>
         }
@@ -234,19 +240,21 @@ impl Page {
             EntryField::Municipality => {
                 let places = self.choices.municipalities.iter();
                 let places = places.map(|code| (code.to_string(), code.name().to_owned())).collect();
-                drawn(choice(places, words.choose()), &form.municipality).required()
+                drawn(choice(places, RecordWords::choose(words)), &form.municipality).required()
             }
             EntryField::CivicNumber => drawn(Control::LINE, &form.civic_number).required(),
             EntryField::Registered => drawn(Control::Day, &form.registered).required(),
             EntryField::Occupation => {
                 let occupations = choices::<OccupationAtRegistration>(self.choices.today, None, words);
-                drawn(choice(occupations, words.choose()), &form.occupation).required()
+                drawn(choice(occupations, RecordWords::choose(words)), &form.occupation).required()
             }
             EntryField::LivingOutside => {
                 let places = choices::<LivingOutside>(self.choices.today, None, words);
-                drawn(choice(places, words.not_outside()), &form.living_outside)
+                drawn(choice(places, BulkWords::not_outside(words)), &form.living_outside)
             }
-            EntryField::Caseworker => drawn(choice(self.caseworkers(), words.nobody()), &form.caseworker),
+            EntryField::Caseworker => {
+                drawn(choice(self.caseworkers(), BulkWords::nobody(words)), &form.caseworker)
+            }
             EntryField::Notes => drawn(Control::Notes, &form.notes).hinted(words.notes_hint()),
         }
     }
@@ -267,8 +275,11 @@ impl Page {
         let field = self.field(EntryField::CivicNumber);
         let Attributes { id, name, invalid, required, .. } = field.attributes(wrong);
         let hint = field_identity::hint(EntryField::CivicNumber.code());
-        let described = format!("{hint} {SAID}");
-        let said = said_of_number(&self.judged, &self.draft.seen, words);
+        let wrong = field_identity::error(EntryField::CivicNumber.code());
+        // What is said comes and goes while one types.
+        let described = format!("{hint} {wrong} {WARNINGS}");
+        let told = told_of_number(&self.judged, words);
+        let asked = asked_of_number(&self.judged, &self.draft.seen, words);
         let element = view! {
             <div class="entry-number">
                 <input class="field-value" id=id name=name type="text" inputmode="numeric" autocomplete="off"
@@ -277,7 +288,10 @@ impl Page {
                 <button class="ds-button without-script" data-variant="secondary" type="submit" name="what" value=what::LOOK_UP>{words.look_up()}</button>
             </div>
             <p class="quiet record-hint" id=hint>{words.number_form()}</p>
-            <div class="entry-said" id=SAID role="status">{said}</div>
+            <div class="entry-said" id=SAID>
+                <div id=TOLD role="status">{told}</div>
+                <div id=ASKED>{asked}</div>
+            </div>
         };
         // What is wrong with it is said with what else is said of it.
         field.around(element.into_any(), &[], words)

@@ -15,6 +15,7 @@ use service::case_changes::EditPage;
 
 use crate::{
     component::{breadcrumb::breadcrumb, icon::Icon, number::grouped},
+    page::record::interruption,
     path,
     server::bulk::form::Draft,
     words::{BulkWords, CommonWords, CountWords},
@@ -51,7 +52,7 @@ impl Page {
         };
         view! {
             {heading(&self.list, Some(&chosen), words)}
-            {self.interruption()}
+            {interruption(self.draft.interrupted, self.is_lost, words)}
             {self.summary()}
             {content}
         }

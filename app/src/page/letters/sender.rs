@@ -17,7 +17,7 @@ use crate::{
     component::breadcrumb::breadcrumb,
     page::record::{Field, asks_before_leaving, interruption, summary},
     path,
-    server::record::Draft,
+    server::form::Draft,
     serverfn::letters::SaveSender,
     words::{BulkWords, LetterWords},
 };
@@ -87,7 +87,7 @@ pub fn form(
             </div>
         </div>
         <section class="card record">
-            {interruption(draft, words)}
+            {interruption(draft.interrupted, draft.is_lost, words)}
             {summary::view(&draft.problems, words)}
             <form {..asks_before_leaving(is_unsaved, words)} class="record-form" method="post" action=SaveSender::url() novalidate>
                 <input type="hidden" name="municipality" value=municipality.to_string()/>

@@ -3,17 +3,23 @@
 use domain::language::Language;
 use leptos::prelude::*;
 
+use super::field;
 use crate::{
     component::{field_identity, icon::Icon},
-    server::record::{Clash, asked_of, side},
+    server::{
+        form::{Clash, Problem},
+        record::{asked_of, side},
+    },
     words::RecordWords,
 };
 
-/// What the second is asked; `is_first` where nothing above it says so already.
-pub fn view(clash: &Clash, is_first: bool, words: Language) -> AnyView {
-    let fields = clash.fields.iter().map(|field| {
-        let name = format!("sides[{}]", field.code);
-        let first = field_identity::field(&asked_of(&field.code));
+/// What the second is asked, with what is wrong with the answers.
+pub fn view(clash: &Clash, problems: &[Problem], words: Language) -> AnyView {
+    // Where nothing above it says so already.
+    let is_first = problems.is_empty();
+    let fields = clash.fields.iter().map(|asked| {
+        let (name, code) = (format!("sides[{}]", asked.code), asked_of(&asked.code));
+        let first = field_identity::field(&code);
         let choice = |side: &'static str, whose: String, value: String| {
             // What is wrong links to the first of the two.
             let id = (side == side::THEIRS).then(|| first.clone());
@@ -25,12 +31,19 @@ pub fn view(clash: &Clash, is_first: bool, words: Language) -> AnyView {
             }
             .into_any()
         };
-        let theirs = choice(side::THEIRS, words.what_other_saved(&clash.by), field.theirs.clone());
-        let mine = choice(side::MINE, words.what_you_filled_in().to_owned(), field.mine.clone());
+        let theirs = choice(side::THEIRS, words.what_other_saved(&clash.by), asked.theirs.clone());
+        let mine = choice(side::MINE, words.what_you_filled_in().to_owned(), asked.mine.clone());
+        let wrong = problems.iter().filter(|problem| problem.field.as_deref() == Some(&code));
+        let wrong: Vec<&str> = wrong.map(|problem| problem.text.as_str()).collect();
+        let (described, invalid) = match wrong.is_empty() {
+            true => (None, None),
+            false => (Some(field_identity::error(&code)), Some("true")),
+        };
         view! {
-            <fieldset class="conflict-field">
-                <legend>{field.name.clone()}</legend>
+            <fieldset class="conflict-field" role="radiogroup" aria-invalid=invalid aria-describedby=described>
+                <legend>{asked.name.clone()}</legend>
                 <div class="conflict-sides">{theirs} {mine}</div>
+                {field::error(&code, &wrong)}
             </fieldset>
         }
         .into_any()

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use crate::{
     component::{field_identity, icon::Icon, textarea::TextArea},
-    server::record::Problem,
+    server::form::Problem,
     words::RecordWords,
 };
 

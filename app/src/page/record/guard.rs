@@ -9,8 +9,17 @@ use leptos::prelude::*;
 
 use crate::{component::icon::Icon, words::RecordWords};
 
+/// The level of its heading, which follows that of what it stands in.
+#[derive(Clone, Copy)]
+pub enum Heading {
+    /// In a page that has no heading but its own.
+    Second,
+    /// In a part of a page.
+    Third,
+}
+
 /// The warnings that a save came back with, and those that have been read.
-pub fn view(risks: &[RiskKind], read: &[RiskKind], words: Language) -> Option<AnyView> {
+pub fn view(risks: &[RiskKind], read: &[RiskKind], heading: Heading, words: Language) -> Option<AnyView> {
     let kinds = RiskKind::ALL.iter().copied();
     let shown: Vec<RiskKind> = kinds.filter(|kind| risks.contains(kind) || read.contains(kind)).collect();
     if shown.is_empty() {
@@ -31,13 +40,17 @@ pub fn view(risks: &[RiskKind], read: &[RiskKind], words: Language) -> Option<An
         .into_any()
     };
     let warnings: Vec<_> = shown.into_iter().map(warning).collect();
+    let title = match heading {
+        Heading::Second => view! { <h2>{words.guard_title()}</h2> }.into_any(),
+        Heading::Third => view! { <h3>{words.guard_title()}</h3> }.into_any(),
+    };
     let role = (!risks.is_empty()).then_some("alert");
     Some(
         view! {
             <div class="notice notice-warning guard" role=role tabindex="-1" autofocus=!risks.is_empty()>
                 <Icon name="triangle-alert"/>
                 <div>
-                    <h3>{words.guard_title()}</h3>
+                    {title}
                     <p>{words.guard_text()}</p>
                     <ul>{warnings}</ul>
                 </div>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::{
     component::{field_identity, icon::Icon},
-    server::record::Problem,
+    server::form::Problem,
     words::BulkWords,
 };
 

@@ -74,6 +74,11 @@ pub struct Draft {
 }
 
 impl Draft {
+    /// Whether something stands in the way of saving it, or some of it.
+    pub fn is_refused(&self) -> bool {
+        !self.problems.is_empty() || !self.top_problems.is_empty() || self.is_empty
+    }
+
     /// Whether something is in it that is not saved.
     pub fn is_unsaved(&self) -> bool {
         !self.is_empty && (!self.rows.is_empty() || self.top != CaseForm::default())

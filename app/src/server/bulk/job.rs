@@ -14,7 +14,7 @@ use crate::{
     path,
     server::{
         drawn::{Reader, html},
-        response,
+        form, response,
         session::signed_in_or_back_to,
     },
     serverfn::drawn::Drawn,
@@ -53,7 +53,8 @@ pub async fn draw_undo(reader: &Reader, id: JobId) -> Result<Drawn, AppError> {
     let named: Vec<CaseId> = in_the_way.take(MOST_NAMED).collect();
     let names = jobs::names(services, session, &named).await?;
     let page = page::undo::Page { preview, names, language: *language };
-    Ok(Drawn { title: page.title().to_owned(), body: html(page.view()), ..Drawn::default() })
+    let is_refused = page.preview.refusal.is_some();
+    Ok(form::page(page.title(), is_refused, page.view(), *language))
 }
 
 /// Asks a job to stop, and leads back to it.

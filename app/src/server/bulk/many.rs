@@ -1,28 +1,28 @@
 //! What is asked of many rows at once: measures, contacts, closed follow-ups, cases handed over. Each has one form for all of
 //! them, drawn and posted as the form of a record is ([`crate::server::record`]); some have fields of their own for each row.
 
+mod closing;
+mod contacts;
+mod hand_over;
 pub mod letters;
+mod measures;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     access::Permission,
-    case::hand_over::HandOverRefusal,
-    contact::{ContactField, form::ContactForm},
-    follow_up::closing::{ClosingField, ClosingForm},
+    follow_up::closing::ClosingField,
     form::FieldError,
-    id::{AccountId, CaseId, ContactId, JobId},
-    language::{Language, Message, Named},
-    list::{CaseColumn, ExportFormat, FollowUpColumn, ListRow, specs::follow_ups::FollowUpRow},
-    measure::form::MeasureForm,
+    id::{CaseId, JobId},
+    language::{Language, Named},
+    list::{CaseColumn, ExportFormat, FollowUpColumn},
     product_page::ProductPage,
 };
 use leptos::prelude::*;
 use serde::de::DeserializeOwned;
 use service::{
     case_changes, filter_token, follow_ups,
-    hand_over::{self, HandOverFailure},
-    jobs::{self, Asked, Measures, Origin, RowMeasure},
+    jobs::{self, Asked, Origin},
     note_guard::{self, Note},
     selection,
 };
@@ -32,17 +32,17 @@ use crate::{
     error::AppError,
     page::{
         cases::update,
-        record::{Control, Field, Place, RecordForm, RecordRow, RecordTable},
+        record::{Place, RecordForm},
     },
     path::{self, SELECTION_PARAMETER, many::ManyAddress, record::RecordAddress},
     server::{
         drawn::{Reader, html, parameter},
-        record::{self, Draft, NotSaved, Posted, Problem, Refused, contact, measure},
+        form::{self, Draft, Problem, keep, poster},
+        record::{NotSaved, Posted, Refused},
         request, response,
-        session::signed_in,
     },
     serverfn::drawn::Drawn,
-    words::{BulkWords, CountWords, ManyWords, RecordWords},
+    words::{BulkWords, ManyWords},
 };
 
 /// For how many chosen rows something of their own can be filled in.
@@ -50,9 +50,6 @@ const MOST_OWN: usize = 50;
 
 /// The field that says what the form was drawn with, so that posting it twice asks for one job.
 pub const ONCE: &str = "once";
-
-/// The field that asks whether cases are really to be handed over begins so.
-const CERTAIN: &str = "certain";
 
 /// What the page says besides its form.
 struct Shown {
@@ -76,14 +73,14 @@ pub async fn draw(reader: &Reader, many: ManyAddress, search: &str) -> Result<Dr
     if !reader.session.may(Permission::EditCases) {
         return Err(AppError::Forbidden);
     }
-    let draft = record::draft(reader, search).await?;
+    let draft = form::draft(reader, search).await?;
     let shown = match many {
-        ManyAddress::Measures => measures(reader, &token).await,
-        ManyAddress::Contacts => contacts(reader, &token).await,
-        ManyAddress::ContactsOfFollowUps => contacts_of_follow_ups(reader, &token).await,
-        ManyAddress::Closing => closing(reader, &token).await,
+        ManyAddress::Measures => measures::form(reader, &token).await,
+        ManyAddress::Contacts => contacts::form(reader, &token).await,
+        ManyAddress::ContactsOfFollowUps => contacts::form_of_follow_ups(reader, &token).await,
+        ManyAddress::Closing => closing::form(reader, &token).await,
         ManyAddress::Letters => letters::form(reader, &token, &draft, search).await,
-        ManyAddress::HandOver => handing_over(reader, &draft).await,
+        ManyAddress::HandOver => hand_over::form(reader, &draft).await,
     };
     let back = back(many, &list);
     let Shown { form, intro, title, after } = match shown {
@@ -131,7 +128,7 @@ pub async fn draw(reader: &Reader, many: ManyAddress, search: &str) -> Result<Dr
         {after}
         {file}
     };
-    Ok(Drawn { title: title.to_owned(), body: html(body), ..Drawn::default() })
+    Ok(form::page(title, draft.is_refused(), body, words))
 }
 
 const fn is_of_follow_ups(many: ManyAddress) -> bool {
@@ -153,21 +150,17 @@ fn back(many: ManyAddress, list: &str) -> String {
 /// When the reader may not, or the database does not answer.
 pub async fn post(posted: Posted, (many, token): (ManyAddress, &str), list: &str) -> Result<(), AppError> {
     let here = many.from_list(token, list);
-    let (services, session) = match signed_in().await {
-        Err(AppError::SignedOut) => return record::interrupt(&posted, &here).await,
-        signed_in => signed_in?,
-    };
-    if !session.may(Permission::EditCases) {
+    let Some(reader) = poster(&here, || posted.draft().interrupted()).await? else { return Ok(()) };
+    if !reader.session.may(Permission::EditCases) {
         return Err(response::answer_with(AppError::Forbidden));
     }
-    let reader = Reader { services, session, language: request::preferences().language };
     let from = back(many, list);
     let origin = Origin {
         address: &from,
         form_token: posted.fields.get(ONCE).map(String::as_str).unwrap_or_default(),
     };
     let done = match many {
-        ManyAddress::HandOver => hand_over(&reader, &posted, origin).await,
+        ManyAddress::HandOver => hand_over::start(&reader, &posted, origin).await,
         _ => ask(&reader, (many, token), &posted, origin).await,
     };
     let target = match done {
@@ -182,7 +175,7 @@ pub async fn post(posted: Posted, (many, token): (ManyAddress, &str), list: &str
         Err(NotSaved::Refused(refused)) => {
             let Refused { problems, risks, .. } = *refused;
             let draft = Draft { problems, risks, ..posted.draft() };
-            path::with(&here, path::DRAFT_PARAMETER, &record::keep(&reader, &draft).await?)
+            path::with(&here, path::DRAFT_PARAMETER, &keep(&reader, &draft).await?)
         }
         Err(NotSaved::Failed(error)) => return Err(response::answer_with(error)),
     };
@@ -205,7 +198,7 @@ async fn ask(
     let chosen = chosen.filter(|rows| !rows.is_empty()).ok_or(NotSaved::Failed(AppError::NotFound))?;
     let (rows, asked) = match many {
         ManyAddress::Measures => {
-            let asked = asked_measures(reader, &chosen, posted);
+            let asked = measures::asked(reader, &chosen, posted);
             let (cases, notes) = (themselves(&chosen), RecordAddress::Measure(None).notes());
             (chosen, guarded(reader, asked, &cases, notes, posted).await?)
         }
@@ -214,13 +207,13 @@ async fn ask(
                 ManyAddress::Contacts => themselves(&chosen),
                 _ => follow_ups::cases(services, session, &chosen).await?,
             };
-            let asked = asked_contact(reader, posted);
+            let asked = contacts::asked(reader, posted);
             let asked = guarded(reader, asked, &cases, RecordAddress::Contact(None).notes(), posted).await?;
             let cases: BTreeSet<i64> = cases.into_values().map(|case| case.0).collect();
             (cases.into_iter().collect(), asked)
         }
         ManyAddress::Closing => {
-            let asked = asked_closing(reader, &chosen, posted);
+            let asked = closing::asked(reader, &chosen, posted);
             let cases = follow_ups::cases(services, session, &chosen).await?;
             (chosen, guarded(reader, asked, &cases, &[ClosingField::Reason.code()], posted).await?)
         }
@@ -299,7 +292,8 @@ fn filled_in(posted: &Posted, row: Option<i64>) -> BTreeMap<String, String> {
     fields.collect()
 }
 
-fn form<F: DeserializeOwned>(fields: &BTreeMap<String, String>) -> Result<F, NotSaved> {
+/// The form that the domain reads.
+fn read_form<F: DeserializeOwned>(fields: &BTreeMap<String, String>) -> Result<F, NotSaved> {
     let form = serde_json::to_value(fields).and_then(serde_json::from_value);
     form.map_err(|_| NotSaved::Failed(AppError::Invalid))
 }
@@ -312,109 +306,6 @@ fn problems<F: Named>(errors: &[FieldError<F>], row: Option<i64>, language: Lang
 
 fn refused(problems: Vec<Problem>) -> NotSaved {
     problems.into()
-}
-
-async fn measures(reader: &Reader, token: &str) -> Result<Shown, AppError> {
-    let Reader { services, session, language } = reader;
-    let words = *language;
-    let page = case_changes::page(services, session, token, 1).await?;
-    let total = page.total;
-    if total == 0 {
-        return Err(AppError::NotFound);
-    }
-    let is_few = total <= MOST_OWN as u64;
-    let own_of = |row: case_changes::EditRow| RecordRow {
-        title: format!("{}, {}", row.title, row.civic_number),
-        fields: measure::fields(reader, &MeasureForm::default(), None)
-            .into_iter()
-            .map(|field| {
-                let code = own(row.id.0, &field.code);
-                field.of_row(code)
-            })
-            .collect(),
-    };
-    let rows: Vec<RecordRow> = if is_few { page.rows.into_iter().map(own_of).collect() } else { Vec::new() };
-    let rows_text = if is_few { words.own_measures_text() } else { words.too_many_rows() };
-    let form = RecordForm {
-        title: words.same_measure().to_owned(),
-        text: Some(words.same_measure_text().to_owned()),
-        fields: measure::fields(reader, &MeasureForm::default(), None),
-        rows,
-        rows_title: Some((words.own_measures(), rows_text)),
-        save: words.register_them(),
-        ..RecordForm::default()
-    };
-    let intro = words.cases_chosen(total, &grouped(total, words), None);
-    Ok(Shown { form: Some(form), intro: Some(intro), title: words.register_measures(), after: None })
-}
-
-/// Each row has what is filled in for it, and besides what is filled in for all.
-fn asked_measures(reader: &Reader, chosen: &[i64], posted: &Posted) -> Result<Asked, NotSaved> {
-    let (today, language) = (reader.services.today(), reader.language);
-    let top: MeasureForm = form(&filled_in(posted, None))?;
-    let (mut measures, mut wrong, mut with_own) = (Measures::default(), Vec::new(), 0);
-    let few = if chosen.len() <= MOST_OWN { chosen } else { &[] };
-    for row in few {
-        let own: MeasureForm = form(&filled_in(posted, Some(*row)))?;
-        if own == MeasureForm::default() {
-            continue;
-        }
-        with_own += 1;
-        match top.filled(&own).read(today) {
-            Ok(measure) => measures.rows.push(RowMeasure { case: CaseId(*row), measure }),
-            Err(errors) => wrong.extend(problems(&errors, Some(*row), language)),
-        }
-    }
-    if with_own < chosen.len() {
-        match top.read(today) {
-            Ok(measure) => measures.all = Some(measure),
-            // What is missing is told once, where it holds for most.
-            Err(errors) => wrong.splice(0..0, problems(&errors, None, language)).for_each(drop),
-        }
-    }
-    if wrong.is_empty() { Ok(Asked::RegisterMeasures(measures)) } else { Err(refused(wrong)) }
-}
-
-async fn contact_form(reader: &Reader) -> Result<RecordForm, AppError> {
-    let words = reader.language;
-    let form = ContactForm::new(reader.services.today());
-    let users = hand_over::choices(&reader.services, &reader.session).await?.to;
-    let users = users.into_iter().map(|user| (user.account.to_string(), user.name)).collect();
-    let mut fields = contact::fields(reader, &form);
-    let caseworker = Control::Choice { values: users, none: BulkWords::leave(words) };
-    fields.push(Field::new(ContactField::Caseworker, caseworker, &form.caseworker, words));
-    Ok(RecordForm {
-        title: words.same_contact().to_owned(),
-        fields,
-        save: words.register_them(),
-        ..RecordForm::default()
-    })
-}
-
-async fn contacts(reader: &Reader, token: &str) -> Result<Shown, AppError> {
-    let Reader { services, session, language } = reader;
-    let words = *language;
-    let found = selection::find(services, session, token).await?;
-    let found = found.filter(|found| found.list == "cases" && found.count > 0).ok_or(AppError::NotFound)?;
-    let intro = words.cases_chosen(found.count, &grouped(found.count, words), None);
-    let form = contact_form(reader).await?;
-    let rows = case_changes::page(services, session, token, 1).await?.rows;
-    let after = whom(rows.into_iter().map(named), found.count, words);
-    Ok(Shown { form: Some(form), intro: Some(intro), title: words.register_contacts(), after: Some(after) })
-}
-
-async fn contacts_of_follow_ups(reader: &Reader, token: &str) -> Result<Shown, AppError> {
-    let Reader { services, session, language } = reader;
-    let words = *language;
-    let found = selection::find(services, session, token).await?;
-    let found =
-        found.filter(|found| found.list == "follow-ups" && found.count > 0).ok_or(AppError::NotFound)?;
-    let form = RecordForm { text: Some(words.same_contact_text().to_owned()), ..contact_form(reader).await? };
-    let intro = words.follow_ups_chosen(&grouped(found.count, words));
-    let rows = follow_ups::chosen(services, session, token, MOST_OWN).await?.rows;
-    let named = |row: FollowUpRow| (row.case, format!("{}, {}", row.title(), row.civic_number));
-    let after = whom(rows.into_iter().map(named), found.count, words);
-    Ok(Shown { form: Some(form), intro: Some(intro), title: words.register_contacts(), after: Some(after) })
 }
 
 /// The case of a row, and whose it is.
@@ -432,160 +323,6 @@ fn whom(rows: impl Iterator<Item = (CaseId, String)>, total: u64, words: Languag
     (!rows.is_empty())
         .then(|| view! { <section class="card record whom"><h2>{words.whom_it_concerns()}</h2> <ul class="plain-names">{rows}</ul> {more}</section> })
         .into_any()
-}
-
-fn asked_contact(reader: &Reader, posted: &Posted) -> Result<Asked, NotSaved> {
-    let form: ContactForm = form(&filled_in(posted, None))?;
-    let request = form.read(reader.services.today());
-    request.map(Asked::RegisterContacts).map_err(|errors| refused(problems(&errors, None, reader.language)))
-}
-
-async fn closing(reader: &Reader, token: &str) -> Result<Shown, AppError> {
-    let Reader { services, session, language } = reader;
-    let words = *language;
-    let chosen = follow_ups::chosen(services, session, token, MOST_OWN).await?;
-    let for_all = Field::new(ClosingField::Reason, Control::LINE, "", words);
-    let for_all = Field { name: words.reason_for_all().to_owned(), ..for_all };
-    let own_of = |row: FollowUpRow| {
-        let (who, day) = (row.title(), row.follow_up.to_string());
-        let field = Field {
-            code: own(row.id.0, ClosingField::Reason.code()),
-            name: words.row_of(&who, &day),
-            ..Field::new(ClosingField::Reason, Control::LINE, "", words)
-        };
-        (vec![format!("{who}, {}", row.civic_number), day, row.heading], field)
-    };
-    let total = chosen.total;
-    if total == 0 {
-        return Err(AppError::NotFound);
-    }
-    let rows: Vec<_> = chosen.rows.into_iter().map(own_of).collect();
-    let headings = [
-        words.individual(),
-        FollowUpColumn::FollowUp.name(words),
-        words.contact_followed_up(),
-        words.own_reason(),
-    ];
-    let headings = headings.map(str::to_owned).to_vec();
-    let text = if rows.is_empty() { words.too_many_rows() } else { words.same_reason_text() };
-    let title = words.close_follow_ups();
-    let form = RecordForm {
-        title: words.same_reason().to_owned(),
-        text: Some(text.to_owned()),
-        fields: vec![match rows.is_empty() {
-            true => for_all.required(),
-            false => for_all.required_when(words.unless_own_reasons()),
-        }],
-        table: (!rows.is_empty()).then_some(RecordTable { title, headings, rows }),
-        save: words.close_them(),
-        ..RecordForm::default()
-    };
-    let intro = words.follow_ups_chosen(&grouped(total, words));
-    Ok(Shown { form: Some(form), intro: Some(intro), title: words.close_follow_ups(), after: None })
-}
-
-fn asked_closing(reader: &Reader, chosen: &[i64], posted: &Posted) -> Result<Asked, NotSaved> {
-    let code = ClosingField::Reason.code();
-    let reason = |name: &str| posted.fields.get(name).cloned().unwrap_or_default();
-    let few = if chosen.len() <= MOST_OWN { chosen } else { &[] };
-    let rows = few.iter().map(|row| (*row, reason(&own(*row, code))));
-    let form = ClosingForm { top: reason(code), rows: rows.filter(|(_, text)| !text.is_empty()).collect() };
-    let mut wrong: Vec<Problem> = Vec::new();
-    for row in chosen {
-        let Err(mistake) = form.reason(ContactId(*row)) else { continue };
-        // What is missing is missed once, where it holds for all.
-        let place = form.rows.contains_key(row).then_some(*row);
-        let found = problems(&[FieldError { field: ClosingField::Reason, mistake }], place, reader.language);
-        wrong.extend(found.into_iter().filter(|problem| !wrong.contains(problem)).collect::<Vec<_>>());
-    }
-    if wrong.is_empty() { Ok(Asked::CloseFollowUps(form)) } else { Err(refused(wrong)) }
-}
-
-/// The field that asks whether the cases of one are really to become another's: of these two and nobody else.
-fn certain(from: &str, to: &str) -> String {
-    format!("{CERTAIN}-{from}-{to}")
-}
-
-async fn handing_over(reader: &Reader, draft: &Draft) -> Result<Shown, AppError> {
-    let Reader { services, session, language } = reader;
-    let words = *language;
-    let choices = hand_over::choices(services, session).await?;
-    let chosen = |code: &str| draft.fields.get(code).cloned().unwrap_or_default();
-    let (from, to) = (chosen("from"), chosen("to"));
-    let giver = choices.from.iter().find(|caseworker| caseworker.account.to_string() == from);
-    let taker = choices.to.iter().find(|user| user.account.to_string() == to);
-    let question = giver.zip(taker).filter(|_| from != to).map(|(giver, taker)| Field {
-        code: certain(&from, &to),
-        name: words.really_hand_over(&grouped(giver.open, words), &giver.name, &taker.name),
-        control: Control::Tick,
-        value: String::new(),
-        is_required: true,
-        is_required_at_times: false,
-        hint: None,
-    });
-    let field = |code: &str, name: &'static str, values| Field {
-        code: code.to_owned(),
-        name: name.to_owned(),
-        control: Control::Choice { values, none: words.choose() },
-        value: String::new(),
-        is_required: true,
-        is_required_at_times: false,
-        hint: None,
-    };
-    let from = choices.from.into_iter().map(|caseworker| {
-        let open = grouped(caseworker.open, words);
-        (caseworker.account.to_string(), words.open_of(&caseworker.name, &open))
-    });
-    let to = choices.to.into_iter().map(|user| (user.account.to_string(), user.name));
-    let fields =
-        [field("from", words.handed_from_whom(), from.collect()), field("to", words.to_whom(), to.collect())];
-    let form = RecordForm {
-        title: words.handed_from_and_to().to_owned(),
-        text: Some(words.handed_from_and_to_text().to_owned()),
-        save: if question.is_some() { words.hand_over() } else { words.go_on() },
-        fields: fields.into_iter().chain(question).collect(),
-        ..RecordForm::default()
-    };
-    Ok(Shown { form: Some(form), intro: None, title: words.hand_over(), after: None })
-}
-
-async fn hand_over(reader: &Reader, posted: &Posted, origin: Origin<'_>) -> Result<JobId, NotSaved> {
-    let words = reader.language;
-    let chosen = |code: &str| posted.fields.get(code).map(String::as_str).unwrap_or_default();
-    let account = |code: &str| chosen(code).parse().ok().map(AccountId);
-    let missing =
-        |code: &str, name: &str| Problem { field: Some(code.to_owned()), text: missing(name, words) };
-    let (Some(from), Some(to)) = (account("from"), account("to")) else {
-        let wrong = [("from", words.handed_from_whom()), ("to", words.to_whom())];
-        let wrong = wrong.into_iter().filter(|(code, _)| account(code).is_none());
-        return Err(refused(wrong.map(|(code, name)| missing(code, name)).collect()));
-    };
-    let is_certain = from != to && posted.fields.contains_key(&certain(chosen("from"), chosen("to")));
-    if from != to && !is_certain {
-        // It is asked once without a complaint, and with one when it was asked already of the same two.
-        let was_asked = posted.fields.keys().any(|name| name.starts_with(CERTAIN));
-        let problem = Problem { field: None, text: words.not_certain().to_owned() };
-        return Err(refused(if was_asked { vec![problem] } else { Vec::new() }));
-    }
-    let done = hand_over::start(&reader.services, &reader.session, from, to, origin).await;
-    done.map_err(|failure| match failure {
-        HandOverFailure::Refused(refusal) => {
-            let field = match refusal {
-                HandOverRefusal::SamePerson => "to",
-                HandOverRefusal::Nothing => "from",
-            };
-            refused(vec![Problem { field: Some(field.to_owned()), text: refusal.message(words) }])
-        }
-        HandOverFailure::Unavailable(error) => error.into(),
-    })
-}
-
-/// What is said of a choice that has not been made.
-fn missing(name: &str, language: Language) -> String {
-    match language {
-        Language::Swedish => format!("{name} saknas. Fyll i fältet."),
-        Language::English => format!("{name} is missing. Fill in the field."),
-    }
 }
 
 #[cfg(test)]

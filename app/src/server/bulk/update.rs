@@ -10,7 +10,7 @@ use domain::{
     list::CaseColumn,
 };
 use service::{
-    ServiceError, Services, case_changes, filter_token,
+    ServiceError, Services, case_changes,
     jobs::{self, CaseUpdate, Origin, RowChange},
     selection,
     session::Session,
@@ -23,8 +23,8 @@ use crate::{
     path,
     server::{
         drawn::{Reader, html, parameter},
-        interrupted, list, request, response,
-        session::signed_in,
+        form::{self, keep, kept, poster},
+        list, request, response,
     },
     serverfn::{bulk::CaseForm, drawn::Drawn},
     words::BulkWords,
@@ -71,14 +71,11 @@ pub async fn draw(reader: &Reader, search: &str) -> Result<Drawn, AppError> {
     };
     let (asked, _) = list::profile::open::<CaseColumn>(services, session, &list).await?;
     let elsewhere = selection::elsewhere(services, session, &token, &asked.query).await?.unwrap_or(0);
-    let kept = match parameter(search, path::DRAFT_PARAMETER) {
-        Some(kept) => filter_token::find(services, session, &kept).await?,
-        None => None,
-    };
-    let draft = kept.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default();
+    let draft: Draft = kept(reader, search, path::DRAFT_PARAMETER).await?;
+    let is_refused = draft.is_refused();
     let is_lost = parameter(search, path::LOST_PARAMETER).is_some();
     let page = Page { shown, draft, is_lost, token, list, elsewhere, language: *language };
-    Ok(Drawn { title: language.update_cases().to_owned(), body: html(page.view()), ..Drawn::default() })
+    Ok(form::page(language.update_cases(), is_refused, page.view(), *language))
 }
 
 /// Draws the page of a selection that is no longer there. A script is answered with the page, since it could show no
@@ -96,38 +93,25 @@ fn gone(list: &str, language: Language) -> Drawn {
 /// # Errors
 /// When the reader may not, or the database does not answer.
 pub async fn post(posted: Posted) -> Result<(), AppError> {
-    let (services, session) = match signed_in().await {
-        Err(AppError::SignedOut) if request::accepts_html() => {
-            let here = path::update_cases(&posted.selection, posted.page, None, &posted.list);
-            let back = if interrupted::keep_form(&here, &posted.interrupted()).await {
-                here
-            } else {
-                path::lost(&here)
-            };
-            response::see_other(&path::sign_in_to(&back));
-            return Ok(());
-        }
-        signed_in => signed_in?,
-    };
+    let here = path::update_cases(&posted.selection, posted.page, None, &posted.list);
+    let Some(reader) = poster(&here, || Some(posted.interrupted())).await? else { return Ok(()) };
+    let Reader { services, session, .. } = &reader;
     if !session.may(Permission::EditCases) {
         return Err(response::answer_with(AppError::Forbidden));
     }
     let done = match posted.what.as_str() {
-        what::SAVE => save(&services, &session, &posted).await,
-        what::SAVE_ALL => save_all(&services, &session, &posted).await,
+        what::SAVE => save(services, session, &posted).await,
+        what::SAVE_ALL => save_all(services, session, &posted).await,
         _ => Ok(Next::Draft(Box::new(fill(&posted)))),
     };
     let target = match done.map_err(response::answer_with)? {
         Next::Job(id) => path::job(id),
         Next::Gone => path::update_cases(&posted.selection, 1, None, &posted.list),
         Next::Draft(draft) => {
-            let json =
-                serde_json::to_string(&draft).map_err(|_| response::answer_with(AppError::Unexpected))?;
-            let token =
-                filter_token::keep_draft(&services, &session, &json).await.map_err(response::answer_with)?;
+            let token = keep(&reader, &draft).await?;
             if let Some((job, _)) = draft.saved {
                 // Some of it is saved: whoever is not told where the rest is kept finds it in the form all the same.
-                _ = jobs::keep_draft(&services, &session, job, &token).await;
+                _ = jobs::keep_draft(services, session, job, &token).await;
             }
             path::update_cases(&posted.selection, posted.page, Some(&token), &posted.list)
         }

@@ -63,6 +63,15 @@ async fn a_measure_is_registered_for_all_or_of_its_own_and_taken_back() {
     for field in [format!("r{own}:kind"), format!("r{own}:start")] {
         assert!(again.contains(&format!("href=\"#falt-{field}\"")), "{field}: {again}");
     }
+    // Whose it is, is said above the form, and by the group of the fields.
+    let link = again.split(&format!("href=\"#falt-{start}\"")).nth(1).unwrap().split("</a>").next().unwrap();
+    let (whose, wrong) = link.rsplit_once(": ").unwrap();
+    let whose = whose.rsplit_once('>').unwrap().1;
+    assert!(wrong.starts_with("Startdatum är inget datum"), "{link}");
+    assert!(
+        again.contains(&format!("<legend class=\"visually-hidden\">{whose}</legend>")),
+        "{whose}: {again}"
+    );
 
     let typed = [("kind", "SYV"), ("start", "2026-11-21"), ("occupation_before", "none")];
     let done = post(&site, who, &address, &typed).await;
@@ -124,6 +133,27 @@ async fn a_contact_is_registered_followed_up_and_closed_for_all() {
     assert!(refused.contains("Orsak avslutad saknas"), "{refused}");
     let done = page(&site, who, &post(&site, who, &closing, &[("reason", "Nådd")]).await).await;
     assert!(done.contains("Avsluta valda poster") && done.contains("href=\"/uppfoljning\""), "{done}");
+}
+
+#[tokio::test]
+async fn of_more_rows_than_have_something_of_their_own_the_first_are_named() {
+    let site = Site::open().await;
+    let who = Who::Caseworker;
+    let contacts = chosen(&site, who, "cases", "contacts").await;
+    let typed = [("date", "2026-11-20"), ("way", "letter"), ("heading", "Kallelse")];
+    let typed = [&typed[..], &[("follows_up", "1"), ("follow_up", "2026-11-30")]].concat();
+    // There is one follow-up already.
+    for _ in 0..50 {
+        let done = post(&site, who, &contacts, &typed).await;
+        assert!(done.location().starts_with("/jobb/"), "{}", done.location());
+    }
+    let closing = chosen(&site, who, "follow-ups", "close").await;
+    let form = site.page(who, &closing).await.body;
+    assert!(form.contains("För högst 50 valda rader") && form.contains("51 uppföljningar"), "{form}");
+    let names = form.split("class=\"plain-names\"").nth(1).unwrap();
+    let (names, more) = names.split_once("</ul>").unwrap();
+    assert_eq!(names.matches("</li>").count(), 50, "{names}");
+    assert!(names.contains("uppföljning 2026-11-30</a>") && more.contains("och 1 till"), "{names}");
 }
 
 #[tokio::test]

@@ -21,21 +21,6 @@ use crate::{
 };
 
 impl Page {
-    /// Why what has been filled in is not saved, when nobody was signed in any more.
-    pub(super) fn interruption(&self) -> Option<AnyView> {
-        let words = self.language;
-        let (title, text) = match (self.draft.interrupted, self.is_lost) {
-            (true, _) => (words.not_saved_yet(), words.not_saved_yet_text()),
-            (_, true) => (words.lost(), words.lost_text()),
-            _ => return None,
-        };
-        let text = view! { <strong>{title}</strong> ". " {text} };
-        Some(
-            view! { <div class="notice notice-warning" role="alert"><Icon name="triangle-alert"/> <p>{text}</p></div> }
-                .into_any(),
-        )
-    }
-
     /// What was saved and what was not, linking to what is to be mended.
     pub(super) fn summary(&self) -> Option<AnyView> {
         let words = self.language;
@@ -79,7 +64,7 @@ impl Page {
             .collect();
         Some(
             view! {
-                <div class="error-summary" role="alert" tabindex="-1" aria-labelledby="problem">
+                <div class="error-summary" role="alert" tabindex="-1" autofocus aria-labelledby="problem">
                     <h2 id="problem"><Icon name="triangle-alert"/>{title}</h2>
                     {saved}
                     <ul>{lines}</ul>

@@ -19,7 +19,7 @@ use service::{
     selection,
 };
 
-use super::{Shown, filled_in, form as read_form, named, refused, whom};
+use super::{Shown, filled_in, named, read_form, refused, whom};
 use crate::{
     component::number::grouped,
     error::AppError,
@@ -30,15 +30,17 @@ use crate::{
     path::{self, many::ManyAddress},
     server::{
         drawn::{Reader, parameter},
+        form::{Draft, Problem},
         letters::Pager,
-        record::{Draft, NotSaved, Posted, Problem},
+        record::{NotSaved, Posted},
     },
     words::{CountWords, LetterWords, RecordWords},
 };
 
-/// What is known of letters by whoever has looked at them.
+/// What is known of letters by whoever has looked at them, and the day that they carry: looked at before midnight and written
+/// after it, they would be others.
 fn looked_at(template: &TemplateRecord, letters: &Letters, sender: &Sender) -> String {
-    json!([template.id.0, template.version, sender.version, letters.follow_up]).to_string()
+    json!([template.id.0, template.version, sender.version, letters.sent, letters.follow_up]).to_string()
 }
 
 /// The page of the form, with what the letters would be like once it has been filled in.
