@@ -123,16 +123,8 @@ domain::private_debug!(ReportedRow, row, case, outcome);
 pub struct Origin<'a> {
     /// Its address, to lead back to; empty where there is none.
     pub address: &'a str,
-    /// What the form was drawn with ([`form_token`]); empty where asking twice does no harm.
+    /// What the form was drawn with ([`session::form_token`]); empty where asking twice does no harm.
     pub form_token: &'a str,
-}
-
-/// What a form is drawn with, so that posting it twice asks for one job.
-///
-/// # Errors
-/// When the operating system gives no random numbers.
-pub fn form_token() -> Result<String, ServiceError> {
-    new_token()
 }
 
 impl Origin<'_> {

@@ -172,6 +172,14 @@ pub(crate) fn new_token() -> Result<String, ServiceError> {
     Ok(hex::encode(random_bytes::<32>()?))
 }
 
+/// What a form is drawn with, so that posting it twice does what it asks for once.
+///
+/// # Errors
+/// When the operating system gives no random numbers.
+pub fn form_token() -> Result<String, ServiceError> {
+    new_token()
+}
+
 /// Random bytes from the operating system.
 pub(crate) fn random_bytes<const LENGTH: usize>() -> Result<[u8; LENGTH], ServiceError> {
     let mut bytes = [0; LENGTH];

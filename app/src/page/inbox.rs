@@ -19,7 +19,7 @@ use crate::{
         pages::pages,
     },
     page::record::{
-        Control, Field, asks_before_leaving,
+        Control, Field, asks_before_leaving, drawn_with,
         guard::{self, Heading},
         interruption, summary,
     },
@@ -202,7 +202,7 @@ fn ways_on(record: &NoticeRecord, draft: &Draft, words: Language) -> AnyView {
 }
 
 /// The form of a new one.
-pub fn form(fields: &[Field], draft: &Draft, words: Language) -> AnyView {
+pub fn form(fields: &[Field], once: &str, draft: &Draft, words: Language) -> AnyView {
     let fields: Vec<_> = fields.iter().map(|field| field.view(&draft.problems, words)).collect();
     view! {
         {breadcrumb([(path::INBOX.to_owned(), words.all_notices())])}
@@ -213,6 +213,7 @@ pub fn form(fields: &[Field], draft: &Draft, words: Language) -> AnyView {
             {interruption(draft.interrupted, draft.is_lost, words)}
             {summary::view(&draft.problems, words)}
             <form {..asks_before_leaving(draft.is_filled_in(), words)} class="record-form" method="post" action=EnterNotice::url() novalidate>
+                {drawn_with(once)}
                 {guard::view(&draft.risks, &draft.read, Heading::Second, words)}
                 <div class="record-fields">{fields}</div>
                 <div class="panel-actions">

@@ -14,8 +14,7 @@ use server_fn::ServerFn;
 use crate::{
     component::icon::Icon,
     server::{
-        bulk::many::ONCE,
-        form::{Draft, Problem},
+        form::{Draft, ONCE, Problem},
         record::what,
     },
     serverfn::record::SaveRecord,
@@ -89,8 +88,8 @@ pub struct Place {
     pub address: String,
     /// Where *Avbryt* leads.
     pub back: String,
-    /// What it is drawn with so that it asks for nothing twice, where that would do harm.
-    pub once: Option<String>,
+    /// What it is drawn with so that it asks for nothing twice.
+    pub once: String,
 }
 
 impl RecordForm {
@@ -168,7 +167,7 @@ impl RecordForm {
                 <form {..asks_before_leaving(draft.is_filled_in(), words)} class="record-form" method="post" action=SaveRecord::url() novalidate>
                     {hidden(what::SAVE)}
                     <input type="hidden" name="seen" value=seen/>
-                    {place.once.clone().map(|once| view! { <input type="hidden" name=format!("fields[{ONCE}]") value=once/> })}
+                    {drawn_with(&place.once)}
                     {draft.clash.as_ref().map(|clash| conflict::view(clash, &draft.problems, words))}
                     {guard::view(&draft.risks, &draft.read, Heading::Third, words)}
                     <div class="record-fields">{fields}</div>
@@ -256,6 +255,11 @@ impl RecordRow {
         }
         .into_any()
     }
+}
+
+/// What a form is drawn with so that it asks for nothing twice.
+pub fn drawn_with(once: &str) -> AnyView {
+    view! { <input type="hidden" name=format!("fields[{ONCE}]") value=once.to_owned()/> }.into_any()
 }
 
 /// Why what has been filled in is not saved, when nobody was signed in any more.

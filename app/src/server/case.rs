@@ -8,7 +8,7 @@ use domain::{
     list::CaseColumn,
 };
 
-use service::case_log::Asked;
+use service::{case_log::Asked, session::form_token};
 
 use super::{
     form::{self, Told},
@@ -49,7 +49,7 @@ pub async fn draw(
             let form = record::form(reader, &case, record).await?;
             let draft = form::draft(reader, search).await?;
             let back = path::from_list(&record.back(id), &list);
-            let place = Place { address: path::from_list(&record.path(id), &list), back, once: None };
+            let place = Place { address: path::from_list(&record.path(id), &list), back, once: form_token()? };
             Some(Editing { form, place, draft })
         }
     };

@@ -22,6 +22,9 @@ use super::{
 };
 use crate::{error::AppError, path, serverfn::drawn::Drawn, words::RecordWords};
 
+/// The field that says what a form was drawn with, so that posting it twice does what it asks for once.
+pub const ONCE: &str = "once";
+
 /// What has been filled in and not been saved. The server keeps it under a token, so that no value stands in an address.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -158,6 +161,15 @@ pub async fn poster<D: Serialize>(
         Ok((services, session)) => {
             Ok(Some(Reader { services, session, language: request::preferences().language }))
         }
+    }
+}
+
+impl Reader {
+    /// The same, posting a form with what stands in its fields: what it asks for is done once, however often it is posted.
+    pub fn posting(self, what: &str, fields: &BTreeMap<String, String>) -> Self {
+        let token = fields.get(ONCE).map(String::as_str).unwrap_or_default();
+        let filled_in = serde_json::json!([what, fields]).to_string();
+        Self { session: self.session.posting(token, &filled_in), ..self }
     }
 }
 

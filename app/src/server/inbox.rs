@@ -13,9 +13,10 @@ use domain::{
     school_notice::{NoticeField, NoticeForm, NoticeKind, NoticeRefusal},
 };
 use service::{
-    Services,
+    ServiceError, Services,
     note_guard::{self, Note},
     notices::{self, NoticeFailure, Notices},
+    session::form_token,
 };
 
 use super::{
@@ -109,7 +110,7 @@ pub async fn draw_new(reader: &Reader, search: &str) -> Result<Drawn, AppError> 
         };
         fields.insert(0, place);
     }
-    let view = inbox::form(&fields, &draft, words);
+    let view = inbox::form(&fields, &form_token()?, &draft, words);
     Ok(form::page(words.new_notice(), draft.is_refused(), view, words))
 }
 
@@ -146,6 +147,7 @@ pub async fn enter(
         ..Draft::default()
     };
     let Some(reader) = poster(path::NEW_NOTICE, || draft.clone().interrupted()).await? else { return Ok(()) };
+    let reader = reader.posting(path::NEW_NOTICE, &draft.fields);
     let Reader { services, session, language } = &reader;
     let form = read(&draft.fields).map_err(response::answer_with)?;
     let reached = notices::municipalities(session).map_err(response::answer_with)?;
@@ -167,6 +169,9 @@ pub async fn enter(
     };
     match notices::enter(services, session, municipality, &form, &draft.read).await {
         Ok(id) => on(&reader, &path::notice(id), language.notice_entered()).await,
+        Err(NoticeFailure::Unavailable(ServiceError::DoneBefore)) => {
+            on(&reader, path::INBOX, language.sent_twice()).await
+        }
         Err(failure) => {
             let draft = Draft { risks: risks(services, &form, &draft.read), ..draft };
             refused(&reader, path::NEW_NOTICE, draft, failure).await

@@ -314,10 +314,15 @@ pub async fn post(posted: Posted) -> Result<(), AppError> {
     if !reader.session.may(Permission::EditCases) {
         return Err(response::answer_with(AppError::Forbidden));
     }
+    let reader = reader.posting(&format!("{} {here}", posted.what), &posted.fields);
     let language = reader.language;
     let done = match posted.what.as_str() {
         what::REMOVE => remove(&reader, case, record, &posted).await,
         _ => save(&reader, case, record, &posted).await,
+    };
+    let done = match done {
+        Err(NotSaved::Failed(AppError::DoneBefore)) => Ok(Told::just(language.sent_twice())),
+        done => done,
     };
     let target = match done {
         Ok(told) => {

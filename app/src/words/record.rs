@@ -14,6 +14,7 @@ words! {
     what_you_filled_in: "Det du fyllde i", "What you filled in";
     choose_sides: "Inget är sparat än. Välj vilket som ska gälla för varje uppgift och spara igen.", "Nothing is saved yet. Choose which is to hold for each and save again.";
     somebody_else: "Någon annan", "Somebody else";
+    sent_twice: "Formuläret skickades två gånger. Det är sparat en gång.", "The form was sent twice. It is saved once.";
     guard_title: "Läs innan du sparar", "Read this before you save";
     guard_text: "Inget är sparat än. Ändra anteckningen, eller kryssa i att du har läst varningen och spara ändå.", "Nothing is saved yet. Change the note, or tick that you have read the warning and save all the same.";
     no_diploma: "Ingen", "None";

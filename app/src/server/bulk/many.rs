@@ -23,6 +23,7 @@ use serde::de::DeserializeOwned;
 use service::{
     case_changes, filter_token, follow_ups,
     jobs::{self, Asked, Origin},
+    session::form_token,
     note_guard::{self, Note},
     selection,
 };
@@ -37,7 +38,7 @@ use crate::{
     path::{self, SELECTION_PARAMETER, many::ManyAddress, record::RecordAddress},
     server::{
         drawn::{Reader, html, parameter},
-        form::{self, Draft, Problem, keep, poster},
+        form::{self, Draft, ONCE, Problem, keep, poster},
         record::{NotSaved, Posted, Refused},
         request, response,
     },
@@ -47,9 +48,6 @@ use crate::{
 
 /// For how many chosen rows something of their own can be filled in.
 const MOST_OWN: usize = 50;
-
-/// The field that says what the form was drawn with, so that posting it twice asks for one job.
-pub const ONCE: &str = "once";
 
 /// What the page says besides its form.
 struct Shown {
@@ -109,7 +107,7 @@ pub async fn draw(reader: &Reader, many: ManyAddress, search: &str) -> Result<Dr
         view! { <p class="record-file"><a href=file rel="external" download>{words.take_as_file()}</a></p> }
             .into_any()
     });
-    let once = Some(jobs::form_token()?);
+    let once = form_token()?;
     let place = Place { address: many.from_list(&token, &list), back: back.clone(), once };
     // What has been looked at is what the page shows now, whatever was posted.
     let draft = match many {
