@@ -117,6 +117,12 @@ impl NewMeasure {
         }
     }
 
+    /// What is wrong with it whoever's it is.
+    pub fn wrong_for_anybody(&self, today: NaiveDate) -> Vec<MeasureRefusal> {
+        let backwards = self.period.is_contradictory().then_some(MeasureRefusal::EndsBeforeStart);
+        backwards.into_iter().chain(self.ending(today).err()).collect()
+    }
+
     /// What the rules need to know of it, once it is registered as `id`.
     pub const fn fact(&self, id: MeasureId) -> MeasureFact {
         MeasureFact {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use domain::{
     access::Permission,
+    case::CaseStatus,
     follow_up::agenda::AgendaPart,
     id::{CaseId, ContactId},
     language::Named,
@@ -86,7 +87,7 @@ pub struct AgendaSection {
     pub total: u64,
 }
 
-/// The follow-ups of open cases by the parts of the agenda, those of the user's own cases or all; empty parts are left out.
+/// The follow-ups by the parts of the agenda, those of the user's own cases or all; empty parts are left out.
 /// It is the list of follow-ups, and read and told as that is.
 ///
 /// # Errors
@@ -116,7 +117,13 @@ pub fn agenda_query(part: AgendaPart, today: NaiveDate, mine: bool) -> Option<Li
         (None, None) => None,
     };
     let due = due.and_then(|due| Condition::new(FollowUpColumn::FollowUp, Test::Date(due)).ok());
+    let closed = vec![CaseStatus::Closed.code().to_owned()];
+    let status = match part {
+        AgendaPart::OfClosedCases => ChoiceTest::AnyOf(closed),
+        _ => ChoiceTest::NoneOf(closed),
+    };
+    let status = Condition::new(FollowUpColumn::Status, Test::Choice(status)).ok();
     let own = Test::Choice(ChoiceTest::AnyOf(vec![ME.to_owned()]));
     let own = mine.then(|| Condition::new(FollowUpColumn::Caseworker, own).ok()).flatten();
-    Some(due.into_iter().chain(own).fold(ListQuery::default(), ListQuery::narrowed))
+    Some(due.into_iter().chain(status).chain(own).fold(ListQuery::default(), ListQuery::narrowed))
 }

@@ -22,6 +22,7 @@ use domain::{
     job::{JobFailure, JobKind, JobState, OutcomeCounts, RowOutcome, RowRefusal},
     list::{CaseColumn, ListRow, Sort},
     operation::EntityKind,
+    text::sort_key,
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -331,7 +332,12 @@ pub async fn report(
         outcome: report.outcome,
         reasons: report.reasons,
     };
-    Ok(reports.into_iter().map(row).collect())
+    let mut rows: Vec<ReportedRow> = reports.into_iter().map(row).collect();
+    // As they stand in a list by name; those whose nobody may know come last.
+    rows.sort_by_cached_key(|row| {
+        (row.title.is_none(), row.title.as_deref().map(|title| sort_key(title, usize::MAX)))
+    });
+    Ok(rows)
 }
 
 /// Whose cases are, of those that the user reaches. That they are read stands in the journal before they are answered.

@@ -101,7 +101,7 @@ fn card(record: &NoticeRecord, words: Language) -> AnyView {
             </header>
             <p>{whose(record, words)}</p>
             <p class="quiet">
-                {words.told_from_day()} " " {notice.date.to_string()} " · " {words.received()} " " {stockholm_time(record.received)}
+                {words.told_from_day()} " " <span class="nowrap">{notice.date.to_string()}</span> " · " {words.received()} " " <span class="nowrap">{stockholm_time(record.received)}</span>
             </p>
             {make_contact(record, words)}
         </article>

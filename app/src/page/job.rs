@@ -47,6 +47,12 @@ impl Page {
         words.done_of(&grouped(job.counts.total(), words), &grouped(job.total, words))
     }
 
+    /// How many rows it has not changed though it was asked to.
+    const fn left_out(&self) -> u64 {
+        let counts = self.progress.counts;
+        counts.refused + counts.conflict + counts.gone
+    }
+
     /// Whether it can be asked to stop: what takes a change back does it as a whole.
     fn may_be_stopped(&self) -> bool {
         let job = &self.progress;
@@ -74,11 +80,16 @@ impl Page {
         });
         let counts: Vec<_> = counts.collect();
         let tone = match job.state {
-            JobState::Done => "pill pill-good",
+            JobState::Done if self.left_out() == 0 => "pill pill-good",
+            JobState::Done => "pill pill-due",
             JobState::Failed => "pill pill-late",
             JobState::Running => "pill pill-busy",
             JobState::Queued | JobState::Cancelled => "pill pill-quiet",
         };
+        let left_out = (job.state.is_over() && self.left_out() > 0).then(|| {
+            let text = words.left_out_of(&grouped(self.left_out(), words), &grouped(job.total, words));
+            view! { <p><strong>{text}</strong></p> }
+        });
         let is_too_late = job.cancel_asked && job.state == JobState::Done;
         let may_be_undone = is_too_late && job.may_be_undone();
         let notes = [
@@ -104,6 +115,7 @@ impl Page {
             {failure}
             <section class="card job">
                 <p><span class=tone>{job.state.name(words)}</span> " " {self.done()}</p>
+                {left_out}
                 {bar}
                 {notes}
                 <dl class="job-counts">{counts}</dl>
@@ -188,7 +200,7 @@ impl Page {
     }
 
     fn report(&self) -> Option<AnyView> {
-        let (words, counts) = (self.language, self.progress.counts);
+        let words = self.language;
         let rows = self.report.iter().map(|row| {
             let reasons: Vec<String> = row.reasons.iter().map(|reason| reason.message(words)).collect();
             let who = match (&row.title, row.case) {
@@ -205,19 +217,19 @@ impl Page {
         });
         let rows: Vec<_> = rows.collect();
         let told = rows.len() as u64;
-        let all = counts.refused + counts.conflict + counts.gone;
+        let all = self.left_out();
         let more = (all > told)
             .then(|| view! { <p class="quiet">{words.and_more(&grouped(all - told, words))}</p> });
         (told > 0).then(|| {
             view! {
                 <section class="card job">
                     <h2>{words.not_changed()}</h2>
+                    {self.again()}
                     <table class="plain-table stacks">
                         <thead><tr><th scope="col">{words.individual()}</th> <th scope="col">{words.why()}</th></tr></thead>
                         <tbody>{rows}</tbody>
                     </table>
                     {more}
-                    {self.again()}
                 </section>
             }
             .into_any()

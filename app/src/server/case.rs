@@ -49,7 +49,8 @@ pub async fn draw(
             let form = record::form(reader, &case, record).await?;
             let draft = form::draft(reader, search).await?;
             let back = path::from_list(&record.back(id), &list);
-            let place = Place { address: path::from_list(&record.path(id), &list), back, once: form_token()? };
+            let place =
+                Place { address: path::from_list(&record.path(id), &list), back, once: form_token()? };
             Some(Editing { form, place, draft })
         }
     };

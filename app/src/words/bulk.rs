@@ -66,6 +66,7 @@ words! {
         rows_gone(count: &str): "{count} finns inte längre, eller syns inte för din roll.", "{count} are no longer there, or not seen by your role.";
         now_it_says(value: &str): "Nu: {value}", "Now: {value}";
         done_of(done: &str, total: &str): "{done} av {total}", "{done} of {total}";
+        left_out_of(left: &str, total: &str): "Det gick inte för {left} av {total}.", "It could not be done for {left} of {total}.";
         and_more(count: &str): "och {count} till", "and {count} more";
         undo_question(count: &str, who: &str, when: &str): "{count} aktivitetsansvar får tillbaka de värden de hade före ändringen som {who} gjorde {when}.", "{count} cases get back the values they had before the change that {who} made {when}.";
         undo_measures(count: &str, who: &str, when: &str): "Åtgärderna som {who} registrerade {when} för {count} aktivitetsansvar tas bort, och de som fick slutdatum av dem fortsätter.", "The measures that {who} registered {when} in {count} cases are removed, and those that they ended go on.";

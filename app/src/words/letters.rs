@@ -39,7 +39,7 @@ words! {
     letters_on_paper: "Breven", "The letters";
     fetch_letter: "Hämta brevet (PDF)", "Fetch the letter (PDF)";
     fetch_letters: "Hämta breven (PDF)", "Fetch the letters (PDF)";
-    fetch_hint: "De kan hämtas i sju dagar. Namn och adresser läses vid varje hämtning; den som då inte längre kan få brev är inte med.", "They can be fetched for seven days. Names and addresses are read each time; whoever can then no longer be written to is left out.";
+    fetch_hint: "De kan hämtas i sju dagar, och är gjorda för att skrivas ut på båda sidor: varje brev börjar på ett nytt ark, så varannan sida kan vara tom. Namn och adresser läses vid varje hämtning; den som då inte längre kan få brev är inte med.", "They can be fetched for seven days, and are made to be printed on both sides: each letter begins on a sheet of its own, so that every other page may be empty. Names and addresses are read each time; whoever can then no longer be written to is left out.";
     templates_intro: "Kommunernas mallar för brev till individer.", "The municipalities' templates of letters to people.";
     new_template: "Ny brevmall", "New letter template";
     change_template: "Ändra brevmallen", "Change the letter template";

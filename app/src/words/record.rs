@@ -7,7 +7,6 @@ words! {
     RecordWords;
     optional: "(valfritt)", "(optional)";
     choose: "Välj", "Choose";
-    not_reported: "Inte redovisat", "Not reported";
     change: "Ändra", "Change";
     change_responsibility: "Ändra aktivitetsansvaret", "Change the case";
     responsibility_saved: "Aktivitetsansvaret är sparat.", "The case is saved.";

@@ -1,4 +1,5 @@
-//! The agenda: what is overdue, due today, this week and later (requirement F3).
+//! The agenda: what is overdue, due today, this week and later, and last what waits in closed cases (requirement F3).
+//! A week ends on Sunday.
 
 use chrono::{Datelike, Days, NaiveDate};
 
@@ -11,25 +12,13 @@ named! {
         Today = "today", "Idag", "Today";
         ThisWeek = "this-week", "Den här veckan", "This week";
         Later = "later", "Senare", "Later";
+        OfClosedCases = "of-closed-cases", "I avslutade aktivitetsansvar", "In closed cases";
     }
 }
 
 impl AgendaPart {
-    /// The part that a day belongs to. The week ends on Sunday.
-    pub fn of(due: NaiveDate, today: NaiveDate) -> Self {
-        if due < today {
-            Self::Overdue
-        } else if due == today {
-            Self::Today
-        } else if due <= sunday(today) {
-            Self::ThisWeek
-        } else {
-            Self::Later
-        }
-    }
-
     /// The first and the last day of the part, where it has one; `None` for a part that has no day at all, as *this week*
-    /// on a Sunday.
+    /// on a Sunday. What waits in closed cases has every day.
     pub fn days(self, today: NaiveDate) -> Option<(Option<NaiveDate>, Option<NaiveDate>)> {
         let sunday = sunday(today);
         match self {
@@ -38,6 +27,7 @@ impl AgendaPart {
             Self::ThisWeek if sunday == today => None,
             Self::ThisWeek => Some((today.succ_opt(), Some(sunday))),
             Self::Later => Some((sunday.succ_opt(), None)),
+            Self::OfClosedCases => Some((None, None)),
         }
     }
 }
@@ -46,26 +36,6 @@ impl AgendaPart {
 fn sunday(day: NaiveDate) -> NaiveDate {
     let left = 6 - u64::from(day.weekday().num_days_from_monday());
     day.checked_add_days(Days::new(left)).unwrap_or(day)
-}
-
-/// Follow-ups by the parts of the agenda, in order of their days; what is due on the same day keeps its order. Empty parts
-/// are left out.
-pub fn agenda<T>(
-    follow_ups: impl IntoIterator<Item = T>,
-    due: impl Fn(&T) -> NaiveDate,
-    today: NaiveDate,
-) -> Vec<(AgendaPart, Vec<T>)> {
-    let mut sorted: Vec<T> = follow_ups.into_iter().collect();
-    sorted.sort_by_key(&due);
-    let mut parts: Vec<(AgendaPart, Vec<T>)> = Vec::new();
-    for follow_up in sorted {
-        let part = AgendaPart::of(due(&follow_up), today);
-        match parts.last_mut() {
-            Some((last, members)) if *last == part => members.push(follow_up),
-            _ => parts.push((part, vec![follow_up])),
-        }
-    }
-    parts
 }
 
 #[cfg(test)]
@@ -79,6 +49,17 @@ mod tests {
         text.parse().unwrap()
     }
 
+    /// The parts of open cases that have a day.
+    fn parts_of(due: NaiveDate, today: NaiveDate) -> Vec<AgendaPart> {
+        let has = |part: &AgendaPart| {
+            part.days(today).is_some_and(|(first, last)| {
+                first.is_none_or(|first| first <= due) && last.is_none_or(|last| due <= last)
+            })
+        };
+        let parts = AgendaPart::ALL.iter().copied().filter(|part| *part != AgendaPart::OfClosedCases);
+        parts.filter(has).collect()
+    }
+
     // 2026-11-21 is a Saturday.
     #[rstest]
     #[case("2026-11-18", "2026-11-21", AgendaPart::Overdue)]
@@ -89,33 +70,16 @@ mod tests {
     #[case("2026-11-23", "2026-11-22", AgendaPart::Later)]
     #[case("2026-11-22", "2026-11-16", AgendaPart::ThisWeek)]
     #[case("2027-01-03", "2026-12-31", AgendaPart::ThisWeek)]
-    fn a_day_belongs_to_one_part(#[case] due: &str, #[case] today: &str, #[case] part: AgendaPart) {
-        assert_eq!(AgendaPart::of(day(due), day(today)), part);
+    fn a_day_belongs_to_its_part(#[case] due: &str, #[case] today: &str, #[case] part: AgendaPart) {
+        assert_eq!(parts_of(day(due), day(today)), [part]);
     }
 
     #[test]
-    fn the_days_of_the_parts_are_those_that_belong_to_them() {
-        for offset in 0..14 {
-            let today = day("2026-11-16") + Days::new(offset);
+    fn every_day_belongs_to_one_part() {
+        for today in (0..14).map(|days| day("2026-11-16") + Days::new(days)) {
             for due in (0..30).map(|days| day("2026-11-08") + Days::new(days)) {
-                for part in AgendaPart::ALL {
-                    let is_within = part.days(today).is_some_and(|(first, last)| {
-                        first.is_none_or(|first| first <= due) && last.is_none_or(|last| due <= last)
-                    });
-                    assert_eq!(is_within, AgendaPart::of(due, today) == *part, "{due} seen on {today}");
-                }
+                assert_eq!(parts_of(due, today).len(), 1, "{due} seen on {today}");
             }
         }
-    }
-
-    #[test]
-    fn follow_ups_lie_in_order_of_their_days() {
-        let days = ["2026-12-01", "2026-11-21", "2026-11-18", "2026-11-21"].map(day);
-        let parts = agenda(days.into_iter().enumerate(), |(_, due)| *due, day("2026-11-21"));
-        let told: Vec<_> = parts
-            .iter()
-            .map(|(part, members)| (part.code(), members.iter().map(|(place, _)| *place).collect::<Vec<_>>()))
-            .collect();
-        assert_eq!(told, [("overdue", vec![2]), ("today", vec![1, 3]), ("later", vec![0])]);
     }
 }

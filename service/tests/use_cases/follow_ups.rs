@@ -86,7 +86,7 @@ async fn those_of_a_closed_case_stay_in_list_and_agenda_until_somebody_closes_th
     };
     assert_eq!(listed().await, [(contact, CaseStatus::Closed)]);
     let agenda = follow_ups::agenda(services, &office.asa, false).await.unwrap();
-    assert_eq!((agenda.len(), agenda[0].part, agenda[0].total), (1, AgendaPart::Overdue, 1));
+    assert_eq!((agenda.len(), agenda[0].part, agenda[0].total), (1, AgendaPart::OfClosedCases, 1));
     // The municipality that the person has moved to has nothing of it.
     assert!(follow_ups::agenda(services, &office.elsewhere, false).await.unwrap().is_empty());
     let asked = Asked::CloseFollowUps(ClosingForm { top: "Har flyttat".into(), ..ClosingForm::default() });

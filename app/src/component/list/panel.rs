@@ -65,7 +65,7 @@ pub fn without_script() -> AnyView {
     let words = language();
     view! {
         <noscript>
-            <form class="notice" method="post" action=ChooseScript::url()>
+            <form class="notice script-gone" method="post" action=ChooseScript::url()>
                 <ReturnTo/>
                 <p>{words.script_has_gone()}</p>
                 <button class="ds-button" data-variant="secondary" type="submit" name="script" value="">

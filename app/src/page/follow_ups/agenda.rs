@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 use domain::{
-    case::CaseStatus,
     language::{Language, Named},
     list::specs::follow_ups::FollowUpRow,
 };
@@ -11,7 +10,7 @@ use service::follow_ups::AgendaSection;
 
 use super::ways;
 use crate::{
-    component::{date_text::DueDate, notice::Empty, number::grouped, status::StatusPill},
+    component::{date_text::DueDate, notice::Empty, number::grouped},
     path,
     words::{AnswerWords, FollowUpWords},
 };
@@ -169,13 +168,12 @@ impl Page {
             false => row.heading.clone().into_any(),
         };
         let caseworker = row.caseworker.clone().filter(|_| !self.mine);
-        let closed = (row.status == CaseStatus::Closed).then(|| view! { <StatusPill status=row.status/> });
         view! {
             <li class="agenda-line">
                 <span class="agenda-when"><DueDate date=row.follow_up today=self.today/></span>
                 <a class="agenda-who" href=path::contact(row.case, row.id)>{name}</a>
                 <span class="agenda-what">{heading}</span>
-                <span class="agenda-way"><span class="tag">{row.way.name(words)}</span> {closed}</span>
+                <span class="agenda-way"><span class="tag">{row.way.name(words)}</span></span>
                 <span class="agenda-caseworker quiet">{caseworker}</span>
             </li>
         }

@@ -23,9 +23,9 @@ use serde::de::DeserializeOwned;
 use service::{
     case_changes, filter_token, follow_ups,
     jobs::{self, Asked, Origin},
-    session::form_token,
     note_guard::{self, Note},
     selection,
+    session::form_token,
 };
 
 use crate::{

@@ -42,7 +42,7 @@ pub async fn form(reader: &Reader, case: &CaseView) -> Result<RecordForm, AppErr
         .required(),
         field(
             ResponsibilityField::LivingOutside,
-            choice(choices(today, values.case.living_outside, words), words.not_reported()),
+            choice(choices(today, values.case.living_outside, words), BulkWords::not_outside(words)),
             &written.living_outside,
         ),
         field(

@@ -1,6 +1,10 @@
 //! *Registrera åtgärder*: one measure for all of the chosen cases, or of their own for some.
 
-use domain::{id::CaseId, measure::form::MeasureForm};
+use domain::{
+    id::CaseId,
+    language::{Message, Named},
+    measure::{MeasureRefusal, NewMeasure, form::MeasureForm},
+};
 use service::{
     case_changes,
     jobs::{Asked, Measures, RowMeasure},
@@ -13,6 +17,7 @@ use crate::{
     page::record::{RecordForm, RecordRow},
     server::{
         drawn::Reader,
+        form::Problem,
         record::{NotSaved, Posted, measure},
     },
     words::{CountWords, ManyWords},
@@ -59,7 +64,6 @@ pub(super) async fn form(reader: &Reader, token: &str) -> Result<Shown, AppError
 
 /// Each row has what is filled in for it, and besides what is filled in for all.
 pub(super) fn asked(reader: &Reader, chosen: &[i64], posted: &Posted) -> Result<Asked, NotSaved> {
-    let (today, language) = (reader.services.today(), reader.language);
     let top: MeasureForm = read_form(&filled_in(posted, None))?;
     let (mut measures, mut wrong, mut with_own) = (Measures::default(), Vec::new(), 0);
     let few = if chosen.len() <= MOST_OWN { chosen } else { &[] };
@@ -69,17 +73,31 @@ pub(super) fn asked(reader: &Reader, chosen: &[i64], posted: &Posted) -> Result<
             continue;
         }
         with_own += 1;
-        match top.filled(&own).read(today) {
+        match read(&top.filled(&own), Some(*row), reader) {
             Ok(measure) => measures.rows.push(RowMeasure { case: CaseId(*row), measure }),
-            Err(errors) => wrong.extend(problems(&errors, Some(*row), language)),
+            Err(problems) => wrong.extend(problems),
         }
     }
     if with_own < chosen.len() {
-        match top.read(today) {
+        match read(&top, None, reader) {
             Ok(measure) => measures.all = Some(measure),
             // What is missing is told once, where it holds for most.
-            Err(errors) => wrong.splice(0..0, problems(&errors, None, language)).for_each(drop),
+            Err(problems) => wrong.splice(0..0, problems).for_each(drop),
         }
     }
     if wrong.is_empty() { Ok(Asked::RegisterMeasures(measures)) } else { Err(refused(wrong)) }
+}
+
+/// The measure for all or of one row. What is wrong with it whoever's it is, is told here, before it is refused for each.
+fn read(form: &MeasureForm, row: Option<i64>, reader: &Reader) -> Result<NewMeasure, Vec<Problem>> {
+    let (today, language) = (reader.services.today(), reader.language);
+    let measure = form.read(today).map_err(|errors| problems(&errors, row, language))?;
+    let wrong = measure.wrong_for_anybody(today);
+    let problem = |refusal: &MeasureRefusal| Problem {
+        field: refusal
+            .field()
+            .map(|field| row.map_or_else(|| field.code().to_owned(), |row| own(row, field.code()))),
+        text: refusal.message(language),
+    };
+    if wrong.is_empty() { Ok(measure) } else { Err(wrong.iter().map(problem).collect()) }
 }
