@@ -1,10 +1,14 @@
 import { openMenu } from './support/frame.ts';
+import { OPEN, total } from './support/list.ts';
 import { expect, open, test } from './support/test.ts';
 
 test.describe('for a caseworker', () => {
   test.use({ signedInAs: 'caseworker' });
 
   test('the dry run says who enters and leaves, and why, and changes nothing', async ({ page }) => {
+    // the stories at the same time open and close no cases in Norrköping
+    await open(page, OPEN);
+    const before = await total(page);
     await open(page, '/');
     const menu = await openMenu(page);
     await menu.getByRole('link', { name: 'Provkörning' }).click();
@@ -26,6 +30,8 @@ test.describe('for a caseworker', () => {
     }
     await page.reload();
     await expect(parts.getByRole('link')).toHaveText(told.map((text) => text.trim()));
+    await open(page, OPEN);
+    expect(await total(page)).toBe(before);
   });
 
   test('the list of runs leads to it', async ({ page }) => {

@@ -25,6 +25,18 @@ test('the name comes while the number is typed, and stands in no address', async
   expect(asked.filter((address) => address.includes('20080817'))).toEqual([]);
 });
 
+test('cancelling leads back to the list as it was, without a question', async ({ page }, { project }) => {
+  await open(page, `${LIST}?size=5`);
+  await page.getByRole('link', { name: 'Ny', exact: true }).click();
+  const { municipality, number, notes, said } = form(page);
+  await municipality.selectOption('Motala');
+  await number.fill(unknown(project.name, 2));
+  await expect(said).toContainText('Personen finns inte i systemet');
+  await notes.fill('Gick ut nian ett år tidigare.');
+  await page.getByRole('link', { name: 'Avbryt', exact: true }).click();
+  await expect(page).toHaveURL(`${LIST}?size=5`);
+});
+
 test('somebody unknown is registered once what is to be known has been read, and then another', async ({ page }, { project }) => {
   await open(page, ENTER);
   const { municipality, number, occupation, notes, said, hasRead, save, saveAndNew } = form(page);

@@ -1,5 +1,8 @@
-import { openMenu, openSettings } from './support/frame.ts';
-import { openCase } from './support/list.ts';
+import { expectNoAxeViolations } from './support/accessibility.ts';
+import { ENTER } from './support/entry.ts';
+import { expectNoSidewaysScroll, openMenu, openSettings } from './support/frame.ts';
+import { LIST, openCase } from './support/list.ts';
+import { choose, rowsOf } from './support/many-story.ts';
 import { VIGGO } from './support/people.ts';
 import { expect, hydrated, open, test } from './support/test.ts';
 
@@ -26,4 +29,25 @@ test('English is chosen on a page and stays, also in the next one', async ({ pag
   await expect(page.locator('html')).toHaveAttribute('lang', 'sv');
   await open(page, '/');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Hej, Åsa');
+});
+
+test('in English a case, registering somebody and a form for many fit and break no rule', async ({ page }) => {
+  await openCase(page, VIGGO.civicNumber);
+  await (await openSettings(page)).getByRole('button', { name: 'English' }).click();
+  await expect(page.getByRole('heading', { name: 'Why is Viggo here?' })).toBeVisible();
+  await hydrated(page);
+  await expectNoSidewaysScroll(page);
+  await expectNoAxeViolations(page);
+
+  await open(page, ENTER);
+  await expect(page.getByRole('heading', { level: 1, name: 'New individual' })).toBeVisible();
+  await expectNoSidewaysScroll(page);
+  await expectNoAxeViolations(page);
+
+  const ids = await rowsOf(page, `${LIST}?size=5`);
+  await choose(page, 'cases', 'measures', ids);
+  await expect(page.getByRole('heading', { level: 1, name: 'Register measures' })).toBeVisible();
+  await page.locator('.record-row summary').first().click();
+  await expectNoSidewaysScroll(page);
+  await expectNoAxeViolations(page);
 });

@@ -5,7 +5,7 @@ import { choose, openAction, openProfiles, outcome, press, profile, saveAs, tabs
 import { signIn } from './support/sign-in.ts';
 import { expect, hydrated, open, test } from './support/test.ts';
 
-test('a private profile is seen by nobody else, a shared one is locked for others', async ({ page, browser }) => {
+test('a private profile is seen by nobody else, a shared one is locked for others', async ({ page, openElsewhere }) => {
   await signIn(page, 'tomas.hage');
   await open(page, `${LIST}?status=any-of:closed`);
   await saveAs(page, 'Bara min');
@@ -16,8 +16,7 @@ test('a private profile is seen by nobody else, a shared one is locked for other
   await press(page, 'Spara');
   await expect(outcome(page, 'sådana delas inte')).toBeVisible();
 
-  const context = await browser.newContext();
-  const colleague = await context.newPage();
+  const colleague = await openElsewhere();
   await signIn(colleague, 'ulrika.strand');
   await open(colleague, LIST);
   await expect(profile(colleague)).toHaveText('Profil');
@@ -39,7 +38,6 @@ test('a private profile is seen by nobody else, a shared one is locked for other
   await choose(colleague, /^Allas avslutade \(delad/);
   await expect(chips(colleague)).toHaveText(['Status är Avslutad']);
   await expect(profile(colleague)).toHaveText('Profil: Allas avslutade');
-  await context.close();
 
   await open(page, LIST);
   await expect(profile(page)).toHaveText('Profil: Allas avslutade');

@@ -1,7 +1,6 @@
 import { LIST, openCase, rows } from './support/list.ts';
 import { VIGGO } from './support/people.ts';
 import { expect, expectProblem, open, test } from './support/test.ts';
-import { sessionOf } from './support/users.ts';
 import { openMenu } from './support/frame.ts';
 
 test.describe('the auditor', () => {
@@ -33,10 +32,9 @@ test.describe('the auditor', () => {
 test.describe('a caseworker of another municipality', () => {
   test.use({ signedInAs: 'neighbour' });
 
-  test('does not learn that a case is there', async ({ page, browser, problems }) => {
-    const norrkoping = await browser.newPage({ storageState: sessionOf('caseworker') });
+  test('does not learn that a case is there', async ({ page, openElsewhere, problems }) => {
+    const norrkoping = await openElsewhere('caseworker');
     const address = await openCase(norrkoping, VIGGO.civicNumber);
-    await norrkoping.close();
 
     for (const hidden of [address, `${address}/tidslinje`, `${LIST}/999999999`]) {
       const answer = await page.goto(hidden);

@@ -170,7 +170,7 @@ fn ways_on(record: &NoticeRecord, draft: &Draft, words: Language) -> AnyView {
         NoticeState::Contact(case, _) => Some(*case),
         NoticeState::Waiting | NoticeState::PutAside(_) => open,
     };
-    let case = case.map(|case| view! { <p><a href=path::case(case)>{words.open_case()}</a></p> });
+    let case = case.map(|case| view! { <p><a class="record-change" href=path::case(case)>{words.open_case()}</a></p> });
     if record.state != NoticeState::Waiting {
         return case.into_any();
     }
@@ -178,7 +178,7 @@ fn ways_on(record: &NoticeRecord, draft: &Draft, words: Language) -> AnyView {
         Ok(_) => make_contact(record, words).into_any(),
         Err(refusal) => view! {
             <p class="quiet">{refusal.message(words)}</p>
-            <p><a href=path::ENTER_CASE>{words.enter_person()}</a></p>
+            <p><a class="record-change" href=path::ENTER_CASE>{words.enter_person()}</a></p>
         }
         .into_any(),
     };

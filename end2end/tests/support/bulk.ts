@@ -55,6 +55,12 @@ export async function select(page: Page, fields: [string, string][]) {
 /** Chooses three cases, and goes to where they are changed. */
 export async function chooseThree(page: Page, story = base.info().project.name): Promise<string[]> {
   const ids = await own(page, story);
+  await selectToUpdate(page, ids);
+  return ids;
+}
+
+/** Chooses cases, and goes to where they are changed. */
+export async function selectToUpdate(page: Page, ids: string[]) {
   await select(page, [
     ['list', 'cases'],
     ['search', 'size=50'],
@@ -63,7 +69,6 @@ export async function chooseThree(page: Page, story = base.info().project.name):
   ]);
   await expect(page.getByRole('heading', { level: 1, name: 'Uppdatera aktivitetsansvar' })).toBeVisible();
   await ready(page);
-  return ids;
 }
 
 const rows = (page: Page) => page.locator('.bulk-row');
@@ -101,22 +106,25 @@ export async function changeAndTakeBack(page: Page) {
   await second.fill(DAY);
   await page.getByRole('button', { name: 'Spara', exact: true }).click();
   await expect(page.getByText('Klart', { exact: true })).toBeVisible();
-  await expect(count(page, 'Ändrade aktivitetsansvar')).toHaveText('1');
+  await expectCounts(page, { 'Ändrade aktivitetsansvar': 1 });
   await ready(page);
-  await takeBack(page, '1');
+  await takeBack(page, /^1 aktivitetsansvar får tillbaka/, 1);
   await open(page, report ?? '');
-  await takeBack(page, '2');
+  await takeBack(page, /^2 aktivitetsansvar får tillbaka/, 2);
 }
 
-const count = (page: Page, outcome: string) =>
-  page.locator('.job-counts div').filter({ has: page.getByText(outcome, { exact: true }) }).locator('dd');
+/** That the job whose page is open comes to so many rows of each outcome, and to no other outcome. */
+export async function expectCounts(page: Page, expected: Record<string, number>) {
+  const told = Object.entries(expected).map(([outcome, count]) => `${outcome}${count}`);
+  await expect(page.locator('.job-counts div')).toHaveText(told);
+}
 
-/** Takes back the change whose report is open. */
-async function takeBack(page: Page, rowCount: string) {
+/** Takes back the change whose report is open, once it has been said what that does. */
+export async function takeBack(page: Page, said: RegExp, rowCount: number) {
   await page.getByRole('link', { name: 'Ångra', exact: true }).click();
-  await expect(page.getByText(new RegExp(`^${rowCount} aktivitetsansvar får tillbaka`))).toBeVisible();
+  await expect(page.getByText(said)).toBeVisible();
   await page.getByRole('button', { name: 'Ångra ändringen' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Ångra ändring' })).toBeVisible();
-  await expect(count(page, 'Återställda rader')).toHaveText(rowCount);
+  await expectCounts(page, { 'Återställda rader': rowCount });
   await expect(page.getByRole('link', { name: 'Visa ändringen som ångrades' })).toBeVisible();
 }

@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
-import { LIST } from './list.ts';
+import { OPEN } from './list.ts';
 import { open } from './test.ts';
 
 /** The stories that change a case, each on every device that tells it. */
@@ -17,16 +17,18 @@ const STORIES = [
   'plan',
   'letter',
   'letters looked at',
+  'removed',
 ];
 /** How many cases the list shows on a page. */
 const SHOWN = 50;
-const DEVICES = ['desktop', 'tablet', 'phone', 'desktop without script', 'phone without script'];
+/** The devices that tell a story at the same time. */
+export const DEVICES = ['desktop', 'tablet', 'phone', 'desktop without script', 'phone without script'];
 
 /** The address of a case that no other story changes, in the municipality of whoever is signed in. */
 export async function ownCase(page: Page, story: string, device: string): Promise<string> {
   const place = STORIES.indexOf(story) * DEVICES.length + DEVICES.indexOf(device);
   expect(place, 'a story with a case of its own').toBeGreaterThanOrEqual(0);
-  await page.goto(`${LIST}?size=${SHOWN}&page=${2 + Math.floor(place / SHOWN)}`);
+  await page.goto(`${OPEN}&size=${SHOWN}&page=${2 + Math.floor(place / SHOWN)}`);
   const link = page.getByRole('rowheader').getByRole('link').nth(place % SHOWN);
   await expect(link).toBeAttached();
   const target = await link.getAttribute('href');

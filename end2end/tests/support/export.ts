@@ -1,15 +1,22 @@
 import { readFile } from 'node:fs/promises';
 import { inflateRawSync } from 'node:zlib';
 
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 import { openTool } from './list.ts';
 
+type Fetched = { name: string; bytes: Buffer };
+
 /** Follows a link of the export and gives the file and its name. */
-export async function download(page: Page, link: RegExp): Promise<{ name: string; bytes: Buffer }> {
+export async function download(page: Page, link: RegExp): Promise<Fetched> {
   const tool = await openTool(page, 'Exportera');
+  return fetched(page, tool.getByRole('link', { name: link }));
+}
+
+/** Follows a link to a file and gives it and its name. */
+export async function fetched(page: Page, link: Locator): Promise<Fetched> {
   const coming = page.waitForEvent('download');
-  await tool.getByRole('link', { name: link }).click();
+  await link.click();
   const file = await coming;
   expect(await file.failure()).toBeNull();
   return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };

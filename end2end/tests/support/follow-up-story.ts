@@ -1,13 +1,15 @@
 import { expect, request, type Page } from '@playwright/test';
 
+import { DEVICES, press, saved } from './casework.ts';
 import { open } from './test.ts';
 
+const FOLLOW_UPS = '/uppfoljning';
 const AGENDA = '/uppfoljning/agenda';
 const CALENDAR = '/uppfoljning/kalender';
 
 /** From the list to the agenda, of all and of one's own, and from there to the contact of a case. */
 export async function theAgenda(page: Page) {
-  await open(page, '/uppfoljning');
+  await open(page, FOLLOW_UPS);
   await page.getByRole('main').getByRole('link', { name: 'Agenda', exact: true }).click();
   await expect(page).toHaveURL(AGENDA);
   await expect(page.getByRole('heading', { level: 1, name: 'Agenda' })).toBeVisible();
@@ -30,6 +32,27 @@ export async function theAgenda(page: Page) {
   await expect(contact).toContainText(heading);
   await contact.getByRole('link', { name: /^Ändra/ }).click();
   await expect(page.getByRole('heading', { level: 2, name: 'Ändra kontakttillfället' })).toBeVisible();
+}
+
+/** What is to be followed up stays in the list when its case is closed, until somebody closes the follow-up. */
+export async function aFollowUpOfAClosedCase(page: Page, device: string) {
+  const list = `${FOLLOW_UPS}?size=50`;
+  await open(page, list);
+  const ofClosed = page.getByRole('row').filter({ has: page.locator('[data-label="Status"]', { hasText: 'Avslutad' }) });
+  // so far from each other that each device has one of its own, also when others have closed theirs
+  const row = ofClosed.nth(8 * (DEVICES.indexOf(device) + 1) - 4);
+  const link = row.getByRole('rowheader').getByRole('link');
+  const contact = /kontakt=\d+/.exec((await link.getAttribute('href')) ?? '')?.[0];
+  expect(contact).toBeDefined();
+  const inList = page.locator(`tbody a[href*="${contact}"]`);
+  await expect(inList).not.toHaveCount(0);
+  await link.click();
+  await page.locator('.contact-asked').getByRole('link', { name: /^Ändra/ }).click();
+  await page.getByLabel(/^Orsak avslutad/).fill('Ärendet är avslutat');
+  await press(page, 'Spara');
+  await expect(saved(page)).toContainText('Kontakttillfället är sparat.');
+  await open(page, list);
+  await expect(inList).toHaveCount(0);
 }
 
 /** An address is made, shown once, read by somebody who has not signed in, and removed. */

@@ -4,6 +4,8 @@ import { expect, type Page } from '@playwright/test';
 
 import { expectNoAxeViolations } from './accessibility.ts';
 import { card, ownCase, press, remove, saved, summary } from './casework.ts';
+import { LIST } from './list.ts';
+import { choose, rowsOf } from './many-story.ts';
 import { open } from './test.ts';
 
 const TEMPLATES = '/brevmallar';
@@ -48,6 +50,30 @@ export async function aLetter(page: Page, device: string) {
   await press(page, 'Ångra ändringen');
   await open(page, job);
   await expect(page.getByRole('link', { name: 'Hämta brevet (PDF)' })).toHaveCount(0);
+}
+
+/** Of more letters than are shown at once, those before and after are looked at without being asked, and nothing is lost. */
+export async function aLongPreview(page: Page) {
+  const ids = await rowsOf(page, `${LIST}?size=50&page=5`);
+  await choose(page, 'cases', 'letters', ids);
+  const template = page.locator('#falt-template');
+  await template.selectOption({ label: 'Första brevet' });
+  const chosen = await template.inputValue();
+  await press(page, 'Förhandsgranska');
+  const preview = page.getByRole('region', { name: 'Förhandsgranskning' });
+  const letters = preview.locator('.letter-one');
+  await expect(preview).toContainText(/Brev 1–25 av \d+/);
+  await expect(letters).toHaveCount(25);
+  const first = (await letters.first().locator('summary').textContent()) ?? '';
+  await expect(preview.getByRole('link', { name: 'Tidigare brev' })).toHaveCount(0);
+  await preview.getByRole('link', { name: 'Fler brev' }).click();
+  await expect(preview).toContainText(/Brev 26–(\d+) av \1/);
+  await expect(letters.first().locator('summary')).not.toHaveText(first);
+  await expect(template).toHaveValue(chosen);
+  await expect(preview.getByRole('link', { name: 'Fler brev' })).toHaveCount(0);
+  await preview.getByRole('link', { name: 'Tidigare brev' }).click();
+  await expect(preview).toContainText(/Brev 1–25 av \d+/);
+  await expect(letters.first().locator('summary')).toHaveText(first);
 }
 
 /** Nothing is wrong with the form of letters and what they will be like, nor with the templates. */

@@ -5,6 +5,8 @@ import { open } from './test.ts';
 export const LIST = '/aktivitetsansvar';
 /** The list without its default selection, so that closed cases are in it too. */
 export const EVERYTHING = `${LIST}?filter=none`;
+/** Every open case, also of those who study elsewhere: only what opens and closes cases moves the rows. */
+export const OPEN = `${LIST}?status=none-of:closed`;
 
 /** Each row by the cell that opens it. */
 export const rows = (page: Page) => page.getByRole('rowheader');

@@ -1,13 +1,12 @@
 import { expect, type Page } from '@playwright/test';
 
+import { DEVICES } from './casework.ts';
 import { LIST } from './list.ts';
 import { open, ready } from './test.ts';
 
-/** The devices that tell the story, each with closed cases of its own: those before may have gone meanwhile. */
-const DEVICES = ['desktop', 'tablet', 'phone', 'desktop without script', 'phone without script'];
-
 /** A closed case is deleted once it has been said what goes and what stays, and is there no more. */
 export async function aRemoval(page: Page, device: string) {
+  // each device has closed cases of its own: those before may have gone meanwhile
   const place = DEVICES.indexOf(device) * DEVICES.length;
   await open(page, `${LIST}?status=any-of:closed&sort=-deregistered&size=50`);
   const target = await page.getByRole('rowheader').getByRole('link').nth(place).getAttribute('href');

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 
 import { test as base, type BrowserContext, type Page } from '@playwright/test';
 
-import { sessionOf, type Role } from './users.ts';
+import { NOBODY, sessionOf, type Role } from './users.ts';
 
 export { expect } from '@playwright/test';
 
@@ -18,6 +18,8 @@ type Told = {
 type Watched = {
   /** What went wrong in the browser so far. A test that provokes some of it says so by {@link expectProblem}. */
   problems: string[];
+  /** Opens a page in a browser of somebody else, which is watched as the test's own is; without a role of nobody who is signed in. */
+  openElsewhere: (role?: Role) => Promise<Page>;
 };
 
 /**
@@ -27,28 +29,44 @@ type Watched = {
 export const test = base.extend<Told & Watched>({
   signedInAs: [undefined, { option: true }],
   storageState: async ({ signedInAs, javaScriptEnabled }, use) => {
-    const session = signedInAs && sessionOf(signedInAs);
-    // the sessions were begun by a browser that runs scripts, as one without has never told that it does
-    await use(session && javaScriptEnabled === false ? withoutScript(session) : session);
+    await use(signedInAs && begun(signedInAs, javaScriptEnabled !== false));
   },
   problems: [
     async ({ context, baseURL, javaScriptEnabled }, use) => {
       const problems: string[] = [];
-      watchPages(context, problems, javaScriptEnabled !== false);
-      await watchRequests(context, problems, baseURL);
-      if (javaScriptEnabled !== false) await watchPolicy(context, problems);
+      await watch(context, problems, baseURL, javaScriptEnabled !== false);
       await use(problems);
       base.expect(problems, 'console, page errors, content security policy, foreign requests').toEqual([]);
     },
     { auto: true },
   ],
+  openElsewhere: async ({ browser, problems, baseURL, javaScriptEnabled }, use) => {
+    const runsScript = javaScriptEnabled !== false;
+    const opened: BrowserContext[] = [];
+    await use(async (role) => {
+      const context = await browser.newContext({ storageState: role ? begun(role, runsScript) : NOBODY });
+      opened.push(context);
+      await watch(context, problems, baseURL, runsScript);
+      return context.newPage();
+    });
+    for (const context of opened) await context.close();
+  },
 });
 
 type StorageState = { cookies: { name: string }[]; origins: [] };
 
-function withoutScript(session: string) {
+/** The session of a role, as a browser has it. They were begun by one that runs scripts; one without has never told that it does. */
+function begun(role: Role, runsScript: boolean) {
+  const session = sessionOf(role);
+  if (runsScript) return session;
   const state = JSON.parse(readFileSync(session, 'utf8')) as StorageState;
   return { ...state, cookies: state.cookies.filter((cookie) => cookie.name !== SCRIPT_COOKIE) } as never;
+}
+
+async function watch(context: BrowserContext, problems: string[], baseURL: string | undefined, runsScript: boolean) {
+  watchPages(context, problems, runsScript);
+  await watchRequests(context, problems, baseURL);
+  if (runsScript) await watchPolicy(context, problems);
 }
 
 function watchPages(context: BrowserContext, problems: string[], runsScript: boolean) {
