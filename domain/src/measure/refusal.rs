@@ -113,10 +113,10 @@ impl Message for MeasureRefusal {
                 let (kind, start) = (kind.name(language), period.start);
                 said(
                     format!(
-                        "Åtgärden överlappar {kind} {start}–{end}. Välj ett startdatum efter den, eller avsluta den först."
+                        "Åtgärden överlappar {kind} {start}–{end}. Välj ett startdatum efter den eller ett slutdatum före den, eller avsluta den först."
                     ),
                     format!(
-                        "The measure collides with {kind} {start}–{end}. Choose a start date after it, or end it first."
+                        "The measure collides with {kind} {start}–{end}. Choose a start date after it or an end date before it, or end it first."
                     ),
                 )
             }

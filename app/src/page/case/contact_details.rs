@@ -28,7 +28,7 @@ pub fn view(case: &CaseView, steps: Steps<'_>) -> AnyView {
         let message = Reach::read(kind, &value).ok().and_then(|reach| reach.text_message());
         let message = message.map(|address| {
             let name = format!("{}: {value}", words.send_message());
-            view! { <a href=address rel="external" aria-label=name>{words.send_message()}</a> }
+            view! { <a class="no-print" href=address rel="external" aria-label=name>{words.send_message()}</a> }
         });
         view! {
             <dt>{kind.name(words)}</dt>

@@ -53,8 +53,8 @@ fn fields(form: &AddressForm, words: Language) -> Vec<Field> {
         field(AddressField::CareOf, &form.care_of),
         field(AddressField::Line1, &form.line1).required(),
         field(AddressField::Line2, &form.line2),
-        field(AddressField::PostalCode, &form.postal_code).hinted(words.in_sweden_hint()),
-        field(AddressField::City, &form.city).hinted(words.in_sweden_hint()),
+        field(AddressField::PostalCode, &form.postal_code).required_when(words.in_sweden_hint()),
+        field(AddressField::City, &form.city).required_when(words.in_sweden_hint()),
         field(AddressField::Country, &form.country).hinted(words.country_hint()),
     ]
 }
