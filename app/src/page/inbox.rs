@@ -170,7 +170,8 @@ fn ways_on(record: &NoticeRecord, draft: &Draft, words: Language) -> AnyView {
         NoticeState::Contact(case, _) => Some(*case),
         NoticeState::Waiting | NoticeState::PutAside(_) => open,
     };
-    let case = case.map(|case| view! { <p><a class="record-change" href=path::case(case)>{words.open_case()}</a></p> });
+    let case = case
+        .map(|case| view! { <p><a class="record-change" href=path::case(case)>{words.open_case()}</a></p> });
     if record.state != NoticeState::Waiting {
         return case.into_any();
     }

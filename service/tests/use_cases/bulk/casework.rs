@@ -99,7 +99,8 @@ impl Installation {
         session: &Session,
         job: domain::id::JobId,
     ) -> Vec<(i64, RowOutcome, Vec<RowRefusal>)> {
-        let report = jobs::report(&self.services, session, job).await.unwrap();
+        let mut report = jobs::report(&self.services, session, job).await.unwrap();
+        report.sort_by_key(|row| row.row);
         report.into_iter().map(|row| (row.row, row.outcome, row.reasons)).collect()
     }
 

@@ -334,12 +334,11 @@ async fn of_a_large_change_the_worker_finds_out_what_is_no_longer_allowed_and_na
     assert!(work_on_next(&fyren.services, LEASE, || false).await.unwrap());
     let failed = fyren.progress(&asa, by).await;
     assert_eq!((failed.state, failed.failure), (JobState::Failed, Some(JobFailure::NoLongerAllowed)));
-    let named: Vec<_> = jobs::report(&fyren.services, &asa, by)
-        .await
-        .unwrap()
-        .into_iter()
-        .map(|row| (row.row, row.outcome, row.reasons))
-        .collect();
+    let mut report = jobs::report(&fyren.services, &asa, by).await.unwrap();
+    let titles: Vec<_> = report.iter().map(|row| row.title.clone()).collect();
+    assert!(titles.is_sorted(), "{titles:?}");
+    report.sort_by_key(|row| row.row);
+    let named: Vec<_> = report.into_iter().map(|row| (row.row, row.outcome, row.reasons)).collect();
     let expected = ids[..4]
         .iter()
         .map(|case| (*case, RowOutcome::Refused, vec![RowRefusal::from(CaseRefusal::CaseworkerElsewhere)]));
