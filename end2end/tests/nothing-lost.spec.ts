@@ -26,7 +26,7 @@ test('two change the same, and the second sees both values and chooses', async (
   await press(page, 'Spara');
   const conflict = page.locator('.conflict');
   await expect(conflict).toContainText('Mikael Öberg');
-  await expect(conflict.getByRole('group', { name: 'Anteckningar' })).toContainText(theirs);
+  await expect(conflict.getByRole('radiogroup', { name: 'Anteckningar' })).toContainText(theirs);
   await expect(conflict).toContainText(mine);
   // what only the other has changed is shown as it is now
   await expect(page.getByLabel(/^Boende utanför.*ändrat av Mikael Öberg/)).toHaveValue(lives);
