@@ -217,7 +217,7 @@ async fn whoever_may_is_led_to_handing_over_from_the_list() {
 }
 
 #[tokio::test]
-async fn cases_are_handed_over_once_one_is_certain() {
+async fn handing_over_says_what_is_missing_and_that_it_is_to_another() {
     let site = Site::open().await;
     let who = Who::Caseworker;
     let address = "/aktivitetsansvar/lamna-over";
