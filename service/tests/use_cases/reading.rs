@@ -31,7 +31,7 @@ use service::{
     lists, log, overview, selection,
     session::{self, Session},
 };
-use store::{CaseWrite, Listed};
+use store::{CaseWrite, Database, Listed};
 
 use crate::support::{
     Installation, LINKOPING, NORRKOPING, TODAY,
@@ -53,6 +53,7 @@ stories! {
     reading_a_list_is_told_before_it_is_answered,
     an_export_is_told_of_everybody_before_its_first_row,
     a_large_export_is_told_in_parts_none_of_them_after_its_rows,
+    no_row_is_handed_out_of_a_part_that_could_not_be_told,
     reading_any_list_of_people_is_told_and_no_other,
     an_export_of_any_list_is_told,
     each_role_lists_what_it_may,
@@ -301,6 +302,37 @@ async fn a_large_export_is_told_in_parts_none_of_them_after_its_rows(database: &
     let parts = [(2, 2), (1, 20_000)]
         .map(|(part, changes)| (format!("follow-ups: closed; csv, 20002 rows: heading ({part}/2)"), changes));
     assert_eq!(told, parts);
+}
+
+/// Lets the journal take no second part of two.
+fn refusing_the_second_part(database: &TestDatabase) -> &'static str {
+    match database.store.database() {
+        Database::Sqlite => {
+            "CREATE TRIGGER refused BEFORE INSERT ON operation WHEN NEW.reason LIKE '%(2/2)' \
+             BEGIN SELECT RAISE(ABORT, 'refused'); END"
+        }
+        Database::Postgres => "ALTER TABLE operation ADD CHECK (reason NOT LIKE '%(2/2)')",
+    }
+}
+
+async fn no_row_is_handed_out_of_a_part_that_could_not_be_told(database: &TestDatabase) {
+    let fyren = installation(database);
+    somebody_who_moved(&fyren).await;
+    raw::execute(&database.address, MANY_CONTACTS).await.unwrap();
+    raw::execute(&database.address, refusing_the_second_part(database)).await.unwrap();
+    let asa = fyren.signed_in("asa", role(Role::Caseworker, &[NORRKOPING])).await;
+    let query = ListQuery::<FollowUpColumn>::default().showing(Columns::new([FollowUpColumn::Heading]));
+    let mut export = export::begin(&fyren.services, &asa, &query, ExportFormat::Csv).await.unwrap();
+    let mut read = 0;
+    let broken = loop {
+        match export.next().await {
+            Ok(Some(batch)) => read += batch.rows().unwrap().len(),
+            Ok(None) => break None,
+            Err(error) => break Some(error),
+        }
+    };
+    assert_eq!(broken, Some(ServiceError::Unavailable));
+    assert!(read <= 20_000, "{read}");
 }
 
 /// The next rows of a file; none when all have been read.
