@@ -1,4 +1,4 @@
-import { LIST, openTool, rows } from './support/list.ts';
+import { chips, LIST, openTool, rows } from './support/list.ts';
 import { expect, open, SCRIPT_COOKIE, test } from './support/test.ts';
 
 test.use({ signedInAs: 'caseworker' });
@@ -16,6 +16,38 @@ test('a panel is drawn when it is opened, for a browser that runs scripts', asyn
   // what has been opened once is there at once, and as the list now is
   const again = await openTool(page, 'Filter');
   await expect(again.getByRole('textbox', { name: 'Värde: Efternamn' })).toHaveValue('an');
+});
+
+test('a panel that is opened while rows are on their way stays open when they come', async ({ page }) => {
+  await open(page, LIST);
+  let letThrough = () => {};
+  const late = new Promise<void>((resolve) => (letThrough = resolve));
+  await page.route('**/api/read-list*', async (route) => {
+    await late;
+    await route.continue();
+  });
+  const filter = await openTool(page, 'Filter');
+  await filter.getByRole('textbox', { name: 'Värde: Efternamn' }).fill('an');
+  await filter.getByRole('button', { name: 'Verkställ', exact: true }).click();
+  await expect(filter).not.toHaveAttribute('open');
+  const columns = await openTool(page, 'Kolumner');
+  letThrough();
+  await expect(chips(page).filter({ hasText: /^Efternamn/ })).toBeVisible();
+  await expect(columns).toHaveAttribute('open');
+  await columns.getByRole('button', { name: 'Visa kolumnerna' }).click();
+  await expect(columns).not.toHaveAttribute('open');
+});
+
+test('the panel of the order stays open from key to key', async ({ page }) => {
+  await open(page, LIST);
+  const order = await openTool(page, 'Sortera');
+  await order.getByRole('combobox').selectOption({ label: 'Ålder' });
+  await order.getByRole('button', { name: 'Lägg till' }).click();
+  const keys = order.getByRole('list', { name: /.*/ }).getByRole('listitem');
+  await expect(keys.filter({ hasText: 'Ålder' })).toBeVisible();
+  await keys.filter({ hasText: 'Ålder' }).getByRole('link', { name: /^Ta bort/ }).click();
+  await expect(keys.filter({ hasText: 'Ålder' })).toHaveCount(0);
+  await expect(order).toHaveAttribute('open');
 });
 
 test('a browser that is not known has every panel at once, and is known from then on', async ({ page, context, request }) => {

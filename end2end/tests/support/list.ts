@@ -39,11 +39,8 @@ export const chosen = (page: Page) => page.getByRole('list', { name: 'Valda filt
 /** Opens a tool of the list that folds, such as *Filter*. */
 export async function openTool(page: Page, name: string): Promise<Locator> {
   const tool = page.locator('.list-tools > details').filter({ has: page.locator('summary', { hasText: name }) });
-  // Rows that come just then are drawn with the tools folded; whoever sees that opens it again.
-  await expect(async () => {
-    if (!(await tool.evaluate((details: HTMLDetailsElement) => details.open))) await tool.locator('summary').first().click();
-    await expect(tool).toHaveAttribute('open', { timeout: 1000 });
-  }).toPass();
+  if (!(await tool.evaluate((details: HTMLDetailsElement) => details.open))) await tool.locator('summary').first().click();
+  await expect(tool).toHaveAttribute('open');
   return tool;
 }
 

@@ -157,12 +157,25 @@ pub fn fold_panel(event: &SubmitEvent) {
     let form = target(event);
     // What is folded within a panel, folds with it.
     let inner = form.as_ref().and_then(|form| form.closest("details").ok().flatten());
-    let panel = form.and_then(|form| form.closest("details[name='list-panel']").ok().flatten());
-    if let Some(panel) = panel.filter(|panel| panel.query_selector(".order-form").ok().flatten().is_none()) {
+    if form.is_some_and(|form| fold_around(&form)) {
         // Removing an attribute does not fail.
-        _ = panel.remove_attribute("open");
         _ = inner.map(|inner| inner.remove_attribute("open"));
     }
+}
+
+/// Folds the panel of a link that has been followed, as a form's is when it is sent.
+pub fn fold_after_link(event: MouseEvent) {
+    if let Some(link) = target(&event).and_then(|element| element.closest("a[href]").ok().flatten()) {
+        fold_around(&link);
+    }
+}
+
+/// Folds the panel around an element, and tells whether it did. That of the order stays: a key seldom comes alone.
+fn fold_around(element: &Element) -> bool {
+    let panel = element.closest("details[name='list-panel']").ok().flatten();
+    let panel = panel.filter(|panel| panel.query_selector(".order-form").ok().flatten().is_none());
+    // Removing an attribute does not fail.
+    panel.is_some_and(|panel| panel.remove_attribute("open").is_ok())
 }
 
 /// Folds whichever panel is open, and gives the focus back to its button.

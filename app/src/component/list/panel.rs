@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use leptos::{html::Details, prelude::*};
 use server_fn::ServerFn;
 
+use super::keyboard;
 use crate::{
     component::return_to::ReturnTo,
     preference::{Script, language, preferences},
@@ -48,13 +49,26 @@ pub fn panel(
         }
     });
     let is_drawn = Memo::new(move |_| is_drawn_at_once || panels.0.with(|opened| opened.contains(&name)));
-    view! {
-        <details class=class name="list-panel" open=is_open node_ref=element on:toggle=move |_| opened()>
-            {summary}
-            {move || is_drawn.get().then(&body)}
-        </details>
+    let inner = view! {
+        {summary}
+        {move || is_drawn.get().then(&body)}
+    };
+    // Newer rows draw every attribute of a panel anew. One that does not say whether it is open stays as its reader has it.
+    let toggled = move |_| opened();
+    match is_open {
+        true => view! {
+            <details class=class name="list-panel" open node_ref=element on:toggle=toggled on:click=keyboard::fold_after_link>
+                {inner}
+            </details>
+        }
+        .into_any(),
+        false => view! {
+            <details class=class name="list-panel" node_ref=element on:toggle=toggled on:click=keyboard::fold_after_link>
+                {inner}
+            </details>
+        }
+        .into_any(),
     }
-    .into_any()
 }
 
 /// For a browser that ran scripts once and runs them no longer: the way to have the panels drawn.
