@@ -13,6 +13,9 @@ pub enum AppError {
     /// Nobody is signed in, or the session has expired.
     #[error("signed out")]
     SignedOut,
+    /// The password was made for the reader, who is to choose another first.
+    #[error("password due")]
+    PasswordDue,
     /// The role may not.
     #[error("forbidden")]
     Forbidden,
@@ -56,6 +59,7 @@ impl AppError {
     pub const fn code(self) -> &'static str {
         match self {
             Self::SignedOut => "signed-out",
+            Self::PasswordDue => "password-due",
             Self::Forbidden => "forbidden",
             Self::NotFound => "not-found",
             Self::Invalid => "invalid",
@@ -75,7 +79,7 @@ impl AppError {
     pub const fn status(self) -> u16 {
         match self {
             Self::SignedOut => 401,
-            Self::Forbidden => 403,
+            Self::PasswordDue | Self::Forbidden => 403,
             Self::NotFound => 404,
             Self::Invalid => 400,
             Self::DoneBefore => 409,
@@ -96,6 +100,9 @@ impl AppError {
     pub const fn title(self, language: Language) -> &'static str {
         match self {
             Self::SignedOut => language.pick("Du är utloggad", "You are signed out"),
+            Self::PasswordDue => {
+                language.pick("Välj ett eget lösenord först", "Choose a password of your own first")
+            }
             Self::Forbidden => language.pick("Din roll når inte hit", "Your role does not reach this"),
             Self::NotFound => language.pick("Sidan finns inte", "There is no such page"),
             Self::Invalid => language.pick("Det gick inte att förstå", "That was not understood"),
@@ -122,6 +129,10 @@ impl Message for AppError {
             Self::SignedOut => language.pick(
                 "Din inloggning har gått ut. Logga in igen, så kommer du tillbaka hit.",
                 "Your sign-in has expired. Sign in again and you will come back here.",
+            ),
+            Self::PasswordDue => language.pick(
+                "Lösenordet du loggade in med gjordes åt dig. Gå till Min sida, välj ett eget och försök igen.",
+                "The password that you signed in with was made for you. Go to My page, choose your own and try again.",
             ),
             Self::Forbidden => language.pick(
                 "Be den som ansvarar för behörigheter om en roll som når hit.",

@@ -17,6 +17,8 @@ pub mod letters;
 pub mod log;
 pub mod not_found;
 #[cfg(feature = "ssr")]
+pub mod own;
+#[cfg(feature = "ssr")]
 pub mod past;
 pub mod persons;
 pub mod pupils;

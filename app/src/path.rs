@@ -14,6 +14,8 @@ use domain::{
 
 /// The start page.
 pub const START: &str = "/";
+/// What users see and change of their own account.
+pub const OWN_PAGE: &str = "/min-sida";
 /// Where one signs in.
 pub const SIGN_IN: &str = "/logga-in";
 /// The list of cases.
@@ -351,6 +353,15 @@ pub fn sign_in_to(target: &str) -> String {
     match own(target) {
         Some(START) | None => SIGN_IN.to_owned(),
         Some(target) => format!("{SIGN_IN}?{RETURN_PARAMETER}={}", encoded(target)),
+    }
+}
+
+/// *Min sida*, where a password is chosen before going on to a page.
+#[cfg(feature = "ssr")]
+pub fn own_page_to(target: &str) -> String {
+    match own(target) {
+        Some(START) | None => OWN_PAGE.to_owned(),
+        Some(target) => with(OWN_PAGE, RETURN_PARAMETER, &encoded(target)),
     }
 }
 

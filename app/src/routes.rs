@@ -13,7 +13,7 @@ use crate::{
     layout::{Layout, hydration::mark_as_hydrated, leaving, look_up, search},
     page::{
         cases::CasesPage,
-        drawn::{CasePage, ChangePage, PastPage, StartPage},
+        drawn::{CasePage, ChangePage, OwnPage, PastPage, StartPage},
         follow_ups::FollowUpsPage,
         jobs::JobsPage,
         log::LogPage,
@@ -56,6 +56,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/aktivitetsansvar/lamna-over") view=ChangePage ssr=SsrMode::Async/>
                     <Route path=path!("/aktivitetsansvar/:id/:tab?") view=CasePage ssr=SsrMode::Async/>
                     <Route path=path!("/aktivitetsansvar/:id/:tab/:record") view=CasePage ssr=SsrMode::Async/>
+                    <Route path=path!("/min-sida") view=OwnPage ssr=SsrMode::Async/>
                     <Route path=path!("/jobb") view=JobsPage ssr=SsrMode::Async/>
                     <Route path=path!("/jobb/:id") view=ChangePage ssr=SsrMode::Async/>
                     <Route path=path!("/andring/:id/angra") view=ChangePage ssr=SsrMode::Async/>

@@ -13,6 +13,7 @@ pub mod inbox;
 pub mod interrupted;
 pub mod letters;
 pub mod list;
+pub mod own;
 pub mod past;
 pub mod policy;
 pub mod preference;

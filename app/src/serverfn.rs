@@ -9,6 +9,7 @@ pub mod frame;
 pub mod inbox;
 pub mod letters;
 pub mod list;
+pub mod own;
 pub mod preference;
 pub mod record;
 pub mod removal;

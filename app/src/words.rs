@@ -29,6 +29,8 @@ pub mod log;
 #[cfg(feature = "ssr")]
 pub mod many;
 #[cfg(feature = "ssr")]
+pub mod own;
+#[cfg(feature = "ssr")]
 pub mod past;
 #[cfg(feature = "ssr")]
 pub mod plan;
@@ -71,6 +73,8 @@ pub use list::ListWords;
 pub use log::LogWords;
 #[cfg(feature = "ssr")]
 pub use many::ManyWords;
+#[cfg(feature = "ssr")]
+pub use own::OwnWords;
 #[cfg(feature = "ssr")]
 pub use past::PastWords;
 #[cfg(feature = "ssr")]

@@ -1,5 +1,7 @@
 //! Who may see and do what.
 
+pub mod browser;
+pub mod password;
 pub mod scope;
 
 pub use scope::Scope;

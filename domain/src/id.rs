@@ -36,6 +36,8 @@ ids! {
     IndividualPlanId;
     /// A template of letters.
     LetterTemplateId;
+    /// A session of somebody who has signed in.
+    SessionId;
     /// A calendar of follow-ups that another programme subscribes to.
     CalendarFeedId;
     /// An organiser of schools.

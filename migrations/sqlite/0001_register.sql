@@ -157,6 +157,10 @@ CREATE TABLE account (
   name_search TEXT NOT NULL,
   name_key BLOB NOT NULL,
   password_hash TEXT NOT NULL,
+  -- When its owner chose it; empty for one that was made for them.
+  password_chosen INTEGER,
+  -- Until when a password that was made for its owner lets them in, to choose another; empty for a chosen one.
+  one_time_until INTEGER,
   active INTEGER NOT NULL,
   demo INTEGER NOT NULL,
   failed_attempts INTEGER NOT NULL,
@@ -180,12 +184,17 @@ CREATE TABLE role_municipality (
 ) STRICT;
 
 CREATE TABLE session (
-  token_hash TEXT PRIMARY KEY,
+  id INTEGER PRIMARY KEY,
+  token_hash TEXT NOT NULL UNIQUE,
   account_id INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
   role_assignment_id INTEGER NOT NULL REFERENCES role_assignment (id) ON DELETE CASCADE,
   created INTEGER NOT NULL,
-  last_seen INTEGER NOT NULL
+  last_seen INTEGER NOT NULL,
+  -- What its browser called itself, and from where it came, for the owner to tell one session from another.
+  browser TEXT NOT NULL,
+  address TEXT NOT NULL
 ) STRICT;
+CREATE INDEX session_by_account ON session (account_id);
 
 -- Calendars of follow-ups that other programmes subscribe to. Of the token in their address only the hash is kept.
 CREATE TABLE calendar_feed (

@@ -94,9 +94,11 @@ async fn signed_in(services: &Services) -> Session {
             municipalities: vec![support::norrkoping()],
         }],
         demo: false,
+        is_one_time: false,
     };
     users::add(services, Actor::Operator, user).await.expect("a user");
-    let token = session::sign_in(services, "asa", PASSWORD, "").await.expect("a session");
+    let token =
+        session::sign_in(services, "asa", PASSWORD, &session::Client::default()).await.expect("a session");
     session::session(services, &token).await.expect("a database").expect("a session")
 }
 

@@ -32,6 +32,7 @@ pub mod measures;
 pub mod note_guard;
 pub mod notices;
 pub mod overview;
+pub mod own_account;
 mod password;
 pub mod past;
 pub mod plans;

@@ -2,11 +2,31 @@
 
 use argon2::{Argon2, PasswordHasher, PasswordVerifier, password_hash::phc::PasswordHash};
 
+use domain::access::password::{PasswordRefusal, length_refusal};
+use zxcvbn::{Score, zxcvbn};
+
 use crate::ServiceError;
 
 /// The hash that is checked when there is no such account, so that the answer takes as long as for one that exists.
 const NOBODY: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$gZiV/M1gPc22ElAH/Jh1Hw$CWOrkoo7oJBQ/iyh7uJ0LO2aLEfrHwTWllSAxT0zRno";
+
+/// How much of a password is looked at for how easily it is guessed: what is longer is not easier, and takes longer.
+const LOOKED_AT: usize = 100;
+
+/// What is wrong with a password that somebody chooses, if anything. What is known of them is easily guessed, as is what many
+/// use.
+pub(crate) fn refusal(password: &str, about_them: &[&str]) -> Option<PasswordRefusal> {
+    let known: Vec<&str> = about_them
+        .iter()
+        .flat_map(|text| text.split(|character: char| !character.is_alphanumeric()))
+        .chain(["fyren", "aktivitetsansvar", "lösenord"])
+        .filter(|word| !word.is_empty())
+        .collect();
+    let looked_at: String = password.chars().take(LOOKED_AT).collect();
+    length_refusal(password)
+        .or_else(|| (zxcvbn(&looked_at, &known).score() < Score::Three).then_some(PasswordRefusal::Guessable))
+}
 
 /// The hash of a password.
 pub(crate) async fn hash(password: String) -> Result<String, ServiceError> {
@@ -37,6 +57,27 @@ pub(crate) async fn matches(password: String, hash: Option<String>) -> Result<bo
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_many_use_and_what_is_known_of_somebody_is_refused() {
+        let refused = |password: &str| refusal(password, &["asa.lindqvist", "Åsa Lindqvist", "Norrköping"]);
+        assert_eq!(refused("kort"), Some(PasswordRefusal::TooShort));
+        for guessed in [
+            "password1234",
+            "qwertyuiop12",
+            "aaaaaaaaaaaaaa",
+            "lindqvistasa",
+            "norrköping123",
+            "123456789012",
+        ] {
+            assert_eq!(refused(guessed), Some(PasswordRefusal::Guessable), "{guessed}");
+        }
+        for chosen in ["tre gula paraplyer", "k7#vQ2!mZp0x", "sniglar äter fyrkantiga moln"] {
+            assert_eq!(refused(chosen), None, "{chosen}");
+        }
+        // However long, it is looked at in no time.
+        assert_eq!(refused(&"a".repeat(10_000)), Some(PasswordRefusal::TooLong));
+    }
 
     #[tokio::test]
     async fn only_the_right_password_of_somebody_matches() {

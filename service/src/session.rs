@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    access::{Permission, RoleAssignment, Scope},
+    access::{Permission, RoleAssignment, Scope, browser},
     id::AccountId,
     language::{Language, Message},
     municipality::MunicipalityCode,
     operation::{Actor, Change, ChangeKind, EntityKind, OperationKind},
 };
 use sha2::{Digest, Sha256};
-use store::{Attempt, OperationTransaction, StoreError};
+use store::{Attempt, CameFrom, OperationTransaction, StoreError};
 use tokio::sync::OnceCell;
 
 use crate::{ServiceError, Services, password};
@@ -29,7 +29,7 @@ const REMEMBERED: TimeDelta = TimeDelta::days(1);
 /// How often the use of a session is noted.
 const NOTED_EVERY: TimeDelta = TimeDelta::minutes(1);
 /// After how many wrong passwords an account is locked.
-const ATTEMPTS: i64 = 5;
+pub(crate) const ATTEMPTS: i64 = 5;
 /// For how long it is locked.
 const LOCKED_FOR: TimeDelta = TimeDelta::minutes(15);
 /// The longest password that is looked at, in bytes.
@@ -48,6 +48,8 @@ pub struct Session {
     pub acting: RoleAssignment,
     /// What the form is known by that has been posted, where it does something once however often it is posted.
     form: Option<String>,
+    /// Whether the password was made for the user, who may do nothing but choose another.
+    has_one_time_password: bool,
     token_hash: String,
 }
 
@@ -76,14 +78,27 @@ impl Session {
         }
     }
 
-    /// What of people's data the role reaches.
+    /// Whether the user is to choose a password before anything else.
+    pub const fn has_one_time_password(&self) -> bool {
+        self.has_one_time_password
+    }
+
+    /// The hash of the session's token.
+    pub(crate) fn token_hash(&self) -> &str {
+        &self.token_hash
+    }
+
+    /// What of people's data the role reaches: nothing before the user has chosen a password.
     pub fn scope(&self) -> Scope {
+        if self.has_one_time_password {
+            return Scope::of([]);
+        }
         self.acting.scope().read_by(self.account, self.may(Permission::UndoForOthers))
     }
 
-    /// Whether the role has a permission.
+    /// Whether the role has a permission; none helps before the user has chosen a password.
     pub fn may(&self, permission: Permission) -> bool {
-        self.acting.role.may(permission)
+        !self.has_one_time_password && self.acting.role.may(permission)
     }
 
     /// The scope, if the role has a permission.
@@ -121,6 +136,9 @@ pub enum SignInError {
     /// No account has the user name, or it has another password, or it may not be used.
     #[error("wrong user name or password")]
     WrongCredentials,
+    /// The password was made for the user and was not exchanged in time.
+    #[error("the one-time password has expired")]
+    OneTimeExpired,
     /// There have been too many wrong passwords.
     #[error("locked out")]
     LockedOut {
@@ -137,6 +155,7 @@ impl SignInError {
     pub const fn code(self) -> &'static str {
         match self {
             Self::WrongCredentials => "wrong_credentials",
+            Self::OneTimeExpired => "one_time_expired",
             Self::LockedOut { .. } => "locked_out",
             Self::Unavailable(error) => error.code(),
         }
@@ -151,6 +170,12 @@ impl Message for SignInError {
             }
             (Self::WrongCredentials, Language::English) => {
                 "The user name or the password is wrong. Check both and try again.".to_owned()
+            }
+            (Self::OneTimeExpired, Language::Swedish) => {
+                "Engångslösenordet gäller inte längre. Be en administratör om ett nytt.".to_owned()
+            }
+            (Self::OneTimeExpired, Language::English) => {
+                "The one-time password is no longer valid. Ask an administrator for a new one.".to_owned()
             }
             (Self::LockedOut { minutes }, Language::Swedish) => format!(
                 "Kontot är låst efter för många felaktiga lösenord. Försök igen om {minutes} min, eller be en administratör om ett nytt lösenord."
@@ -190,16 +215,26 @@ pub(crate) fn random_bytes<const LENGTH: usize>() -> Result<[u8; LENGTH], Servic
     Ok(bytes)
 }
 
-/// Signs a user in and returns the token of the new session. `client` tells the journal from where, such as an address.
+/// From where somebody asks.
+#[derive(Clone, Debug, Default)]
+pub struct Client {
+    /// The address; empty when unknown. The journal tells it.
+    pub address: String,
+    /// What the browser calls itself, by which its owner tells the session from others.
+    pub browser: String,
+}
+
+/// Signs a user in and returns the token of the new session.
 ///
 /// # Errors
 /// [`SignInError::WrongCredentials`] for an unknown name as for a wrong password; [`SignInError::LockedOut`] after five
-/// wrong passwords in a row. Each takes as long as a password takes to be looked at.
+/// wrong passwords in a row. Each takes as long as a password takes to be looked at. [`SignInError::OneTimeExpired`] for a
+/// password that was made for the user too long ago, to whoever knows it.
 pub async fn sign_in(
     services: &Services,
     user_name: &str,
     password: &str,
-    client: &str,
+    client: &Client,
 ) -> Result<String, SignInError> {
     let user_name = user_name.trim().to_lowercase();
     let now = services.now();
@@ -225,8 +260,15 @@ pub async fn sign_in(
     let right = password.len() <= LONGEST_PASSWORD && password::matches(password.to_owned(), hash).await?;
     let (Some(account), Some(role), true) = (&account, roles.first(), right) else {
         let refused = account.map(|account| account.id).zip(attempt);
-        return Err(refuse(services, refused, client, now).await?);
+        return Err(refuse(services, refused, &client.address, now).await?);
     };
+    if account.one_time_until.is_some_and(|until| until < now) {
+        let refused = Some(account.id).zip(attempt);
+        return Err(match refuse(services, refused, &client.address, now).await? {
+            SignInError::WrongCredentials => SignInError::OneTimeExpired,
+            error => error,
+        });
+    }
     let token = new_token()?;
     let actor = Actor::User {
         account: account.id,
@@ -234,7 +276,8 @@ pub async fn sign_in(
         role: role.role,
         organisation: role.organisation.clone(),
     };
-    let operation = services.operation(OperationKind::SignIn, actor, only_municipality(role), client);
+    let operation =
+        services.operation(OperationKind::SignIn, actor, only_municipality(role), &*client.address);
     let mut transaction = services.store.operate(operation).await.map_err(ServiceError::from)?;
     let done = async {
         let remembered = now - REMEMBERED;
@@ -242,7 +285,9 @@ pub async fn sign_in(
         // No session that still holds can have asked for them.
         transaction.forget_old_filters(now - ABSOLUTE_LIMIT).await?;
         transaction.forget_old_selections(now - ABSOLUTE_LIMIT).await?;
-        let begun = transaction.begin_session(&hash_of(&token), account.id, role.id, now).await?;
+        let browser = browser::kept(&client.browser);
+        let from = CameFrom { browser: &browser, address: &client.address };
+        let begun = transaction.begin_session(&hash_of(&token), account.id, role.id, from, now).await?;
         if begun {
             transaction.commit().await?;
         }
@@ -262,7 +307,7 @@ fn minutes_until(until: DateTime<Utc>, now: DateTime<Utc>) -> i64 {
 
 /// Tells the journal of a failed attempt, locks the account after the last allowed one, and returns what the user is
 /// answered.
-async fn refuse(
+pub(crate) async fn refuse(
     services: &Services,
     refused: Option<(AccountId, Attempt)>,
     client: &str,
@@ -324,7 +369,15 @@ pub async fn session(services: &Services, token: &str) -> Result<Option<Session>
             }
         });
     }
-    Ok(Some(Session { account: found.account, name: found.name, roles, acting, form: None, token_hash }))
+    Ok(Some(Session {
+        account: found.account,
+        name: found.name,
+        roles,
+        acting,
+        form: None,
+        has_one_time_password: found.one_time_until.is_some(),
+        token_hash,
+    }))
 }
 
 /// The session of the token of one request, read once: the frame of a page and what stands in it ask at the same time.

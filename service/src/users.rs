@@ -1,9 +1,10 @@
 //! Accounts, as the operator keeps them.
 
+use chrono::TimeDelta;
 use domain::{
-    access::{Role, RoleAssignment},
+    access::{Role, RoleAssignment, password::PasswordRefusal},
     id::AccountId,
-    language::{Language, Message},
+    language::{Language, Message, Named},
     municipality::MunicipalityCode,
     operation::{Actor, EntityKind, OperationKind},
 };
@@ -11,8 +12,8 @@ use store::{AccountRecord, NewAccount, NewRole, StoreError};
 
 use crate::{ServiceError, Services, fields, password};
 
-/// The shortest password that is accepted, in characters (ASVS 5.0, 6.2.1).
-const SHORTEST_PASSWORD: usize = 12;
+/// For how long a password that was made for somebody lets them in, to choose another (ASVS 5.0, 6.4.1).
+pub const ONE_TIME_FOR: TimeDelta = TimeDelta::days(7);
 
 /// Why an account was not made or changed.
 #[derive(Debug, thiserror::Error)]
@@ -29,9 +30,9 @@ pub enum UserError {
     /// Nobody has the user name.
     #[error("no such user")]
     Unknown,
-    /// The password is too short.
-    #[error("the password is too short")]
-    PasswordTooShort,
+    /// The password cannot be used.
+    #[error("the password is refused")]
+    Password(PasswordRefusal),
     /// A caseworker works for just one municipality.
     #[error("a role needs other municipalities")]
     Municipalities,
@@ -62,10 +63,7 @@ impl Message for UserError {
                 "Ingen har det användarnamnet. Se alla med fyren user list.",
                 "Nobody has that user name. See all with fyren user list.",
             ),
-            Self::PasswordTooShort => sentence(
-                "Lösenordet är för kort. Använd minst 12 tecken.",
-                "The password is too short. Use at least 12 characters.",
-            ),
+            Self::Password(refusal) => refusal.name(language).to_owned(),
             Self::Municipalities => sentence(
                 "En handläggare hör till en kommun. Ange en --municipality.",
                 "A caseworker belongs to one municipality. Give one --municipality.",
@@ -85,6 +83,8 @@ pub struct NewUser {
     pub name: String,
     /// The password.
     pub password: String,
+    /// Whether it was made for the user, who is to choose another.
+    pub is_one_time: bool,
     /// The roles.
     pub roles: Vec<NewRole>,
     /// Whether it belongs to the demo.
@@ -113,7 +113,10 @@ pub async fn add(services: &Services, actor: Actor, user: NewUser) -> Result<Acc
     if user.name.trim().is_empty() {
         return Err(UserError::NameMissing);
     }
-    check_password(&user.password)?;
+    // That of the demo is known to everybody, and is worth nothing elsewhere.
+    if !user.demo {
+        check_password(&user.password, &[&user_name, &user.name])?;
+    }
     let badly_placed = |role: &NewRole| {
         role.municipalities.is_empty() || (role.role == Role::Caseworker && role.municipalities.len() != 1)
     };
@@ -126,9 +129,10 @@ pub async fn add(services: &Services, actor: Actor, user: NewUser) -> Result<Acc
     if transaction.account(&user_name).await?.is_some() {
         return Err(UserError::NameTaken);
     }
+    let one_time_until = user.is_one_time.then(|| services.now() + ONE_TIME_FOR);
     let roles: Vec<&str> = user.roles.iter().map(|role| role.organisation.as_str()).collect();
     let told = serde_json::json!({ "user_name": user_name, "name": user.name, "organisations": roles });
-    let account = NewAccount { user_name, name: user.name, password_hash, demo: user.demo };
+    let account = NewAccount { user_name, name: user.name, password_hash, demo: user.demo, one_time_until };
     let id = transaction.add_account(&account, &user.roles).await?;
     let told = fields::change(EntityKind::Account, id.0, None, None, Some(fields::fields(&told)));
     transaction.record(told.as_slice()).await?;
@@ -136,11 +140,12 @@ pub async fn add(services: &Services, actor: Actor, user: NewUser) -> Result<Acc
     Ok(id)
 }
 
-fn check_password(password: &str) -> Result<(), UserError> {
-    if password.chars().count() < SHORTEST_PASSWORD { Err(UserError::PasswordTooShort) } else { Ok(()) }
+fn check_password(password: &str, about_them: &[&str]) -> Result<(), UserError> {
+    password::refusal(password, about_them).map_or(Ok(()), |refusal| Err(UserError::Password(refusal)))
 }
 
-/// Gives a user another password; all their sessions end.
+/// Gives a user another password; all their sessions end. With one that was made for them they choose another when they next
+/// sign in.
 ///
 /// # Errors
 /// What is wrong with it.
@@ -149,11 +154,13 @@ pub async fn set_password(
     actor: Actor,
     user_name: &str,
     password: String,
+    is_one_time: bool,
 ) -> Result<(), UserError> {
-    check_password(&password)?;
+    check_password(&password, &[user_name])?;
     let password_hash = password::hash(password).await?;
+    let one_time_until = is_one_time.then(|| services.now() + ONE_TIME_FOR);
     change(services, actor, user_name, "password", async |transaction, account| {
-        transaction.set_password(account, &password_hash).await
+        transaction.set_password(account, &password_hash, one_time_until).await
     })
     .await
 }

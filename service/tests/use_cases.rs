@@ -36,6 +36,8 @@ mod nights;
 mod note_guard;
 #[path = "use_cases/notices.rs"]
 mod notices;
+#[path = "use_cases/own_account.rs"]
+mod own_account;
 #[path = "use_cases/past.rs"]
 mod past;
 #[path = "use_cases/plans.rs"]

@@ -1,4 +1,4 @@
-//! Accounts, their roles and their sessions.
+//! Accounts and their roles.
 
 use std::collections::BTreeMap;
 
@@ -33,6 +33,10 @@ pub struct AccountRecord {
     pub active: bool,
     /// Whether it belongs to the demo.
     pub demo: bool,
+    /// When its owner chose the password; none for one that was made for them.
+    pub password_chosen: Option<DateTime<Utc>>,
+    /// Until when a password that was made for its owner lets them in, to choose another; none for a chosen one.
+    pub one_time_until: Option<DateTime<Utc>>,
     /// Failed attempts since the last success.
     pub failed_attempts: i64,
     /// Until when it is locked, if it is.
@@ -52,6 +56,8 @@ pub struct NewAccount {
     pub password_hash: String,
     /// Whether it belongs to the demo.
     pub demo: bool,
+    /// Until when the password lets its owner in, to choose another; none for one that is theirs to keep.
+    pub one_time_until: Option<DateTime<Utc>>,
 }
 
 domain::private_debug!(NewAccount);
@@ -67,25 +73,6 @@ pub struct NewRole {
     pub municipalities: Vec<MunicipalityCode>,
 }
 
-/// A session as stored.
-#[derive(Clone, Debug)]
-pub struct SessionRecord {
-    /// Whose.
-    pub account: AccountId,
-    /// The user's name.
-    pub name: String,
-    /// Whether the account may still be used.
-    pub active: bool,
-    /// All roles of the account, in the order of their identities.
-    pub roles: Vec<RoleAssignment>,
-    /// Which of them is acted in, by its identity.
-    pub role_assignment: i64,
-    /// When it began.
-    pub created: DateTime<Utc>,
-    /// When it was last used.
-    pub last_seen: DateTime<Utc>,
-}
-
 #[derive(sqlx::FromRow)]
 struct AccountRow {
     id: i64,
@@ -94,24 +81,14 @@ struct AccountRow {
     password_hash: String,
     active: bool,
     demo: bool,
+    password_chosen: Option<i64>,
+    one_time_until: Option<i64>,
     failed_attempts: i64,
     locked_until: Option<i64>,
 }
 
 #[derive(sqlx::FromRow)]
-struct SessionRow {
-    account_id: i64,
-    name: String,
-    active: bool,
-    role_assignment_id: i64,
-    created: i64,
-    last_seen: i64,
-    #[sqlx(flatten)]
-    role: RoleRow,
-}
-
-#[derive(sqlx::FromRow)]
-struct RoleRow {
+pub(crate) struct RoleRow {
     id: i64,
     role: String,
     organisation: String,
@@ -123,6 +100,11 @@ pub(crate) fn instant(milliseconds: i64) -> DateTime<Utc> {
     DateTime::from_timestamp_millis(milliseconds).unwrap_or_default()
 }
 
+/// An instant to be stored, where there is one.
+fn milliseconds(at: Option<DateTime<Utc>>) -> Option<i64> {
+    at.map(|at| at.timestamp_millis())
+}
+
 impl From<AccountRow> for AccountRecord {
     fn from(row: AccountRow) -> Self {
         Self {
@@ -132,14 +114,16 @@ impl From<AccountRow> for AccountRecord {
             password_hash: row.password_hash,
             active: row.active,
             demo: row.demo,
+            password_chosen: row.password_chosen.map(instant),
+            one_time_until: row.one_time_until.map(instant),
             failed_attempts: row.failed_attempts,
             locked_until: row.locked_until.map(instant),
         }
     }
 }
 
-const ACCOUNT: &str =
-    "SELECT id, user_name, name, password_hash, active, demo, failed_attempts, locked_until FROM account";
+const ACCOUNT: &str = "SELECT id, user_name, name, password_hash, active, demo, password_chosen, one_time_until, failed_attempts, locked_until \
+     FROM account";
 
 impl Connection {
     /// The names of accounts; those that are not there are left out.
@@ -170,6 +154,17 @@ impl Connection {
         Ok(row.map(Into::into))
     }
 
+    /// An account.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn account_of(&mut self, account: AccountId) -> Result<Option<AccountRecord>, StoreError> {
+        let sql = sqlx::AssertSqlSafe(format!("{ACCOUNT} WHERE id = $1"));
+        let row: Option<AccountRow> =
+            on!(self, c => sqlx::query_as(sql).bind(account.0).fetch_optional(c).await?);
+        Ok(row.map(Into::into))
+    }
+
     /// All accounts by user name.
     ///
     /// # Errors
@@ -190,34 +185,10 @@ impl Connection {
         let rows: Vec<RoleRow> = on!(self, c => sqlx::query_as(sql).bind(account.0).fetch_all(c).await?);
         roles(rows)
     }
-
-    /// The session of a token's hash; of an account without a role there is none.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub async fn session(&mut self, token_hash: &str) -> Result<Option<SessionRecord>, StoreError> {
-        // All of it at once, since every request begins here.
-        let sql = "SELECT s.account_id, u.name, u.active, s.role_assignment_id, s.created, s.last_seen, \
-                   a.id, a.role, a.organisation, m.municipality FROM session s JOIN account u ON u.id = s.account_id \
-                   JOIN role_assignment a ON a.account_id = s.account_id \
-                   JOIN role_municipality m ON m.role_assignment_id = a.id \
-                   WHERE s.token_hash = $1 ORDER BY a.id, m.municipality";
-        let rows: Vec<SessionRow> = on!(self, c => sqlx::query_as(sql).bind(token_hash).fetch_all(c).await?);
-        let Some(first) = rows.first() else { return Ok(None) };
-        Ok(Some(SessionRecord {
-            account: AccountId(first.account_id),
-            name: first.name.clone(),
-            active: first.active,
-            role_assignment: first.role_assignment_id,
-            created: instant(first.created),
-            last_seen: instant(first.last_seen),
-            roles: roles(rows.into_iter().map(|row| row.role))?,
-        }))
-    }
 }
 
 /// Roles from their rows, one a municipality, in the order of their identities.
-fn roles(rows: impl IntoIterator<Item = RoleRow>) -> Result<Vec<RoleAssignment>, StoreError> {
+pub(crate) fn roles(rows: impl IntoIterator<Item = RoleRow>) -> Result<Vec<RoleAssignment>, StoreError> {
     let mut roles: Vec<RoleAssignment> = Vec::new();
     for row in rows {
         let code = municipality(&row.municipality)?;
@@ -259,17 +230,6 @@ impl Store {
             None => Attempt::Counted(attempts),
         })
     }
-
-    /// Notes that a session has been used. Of two notes that overtake each other the later time stands.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub async fn touch_session(&self, token_hash: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
-        let mut writer = self.write_aside().await?;
-        let sql = "UPDATE session SET last_seen = $2 WHERE token_hash = $1 AND last_seen < $2";
-        on!(writer, c => sqlx::query(sql).bind(token_hash).bind(at.timestamp_millis()).execute(c).await.map(drop)?);
-        Ok(())
-    }
 }
 
 impl OperationTransaction {
@@ -282,11 +242,11 @@ impl OperationTransaction {
         account: &NewAccount,
         roles: &[NewRole],
     ) -> Result<AccountId, StoreError> {
-        let sql = "INSERT INTO account (user_name, name, name_search, name_key, password_hash, active, demo, failed_attempts) \
-                   VALUES ($1, $2, $3, $4, $5, true, $6, 0) RETURNING id";
+        let sql = "INSERT INTO account (user_name, name, name_search, name_key, password_hash, one_time_until, active, demo, \
+                   failed_attempts) VALUES ($1, $2, $3, $4, $5, $6, true, $7, 0) RETURNING id";
         let id: i64 = on!(self, c => sqlx::query_scalar(sql).bind(&account.user_name).bind(&account.name)
             .bind(search_key(&account.name)).bind(name_key(&account.name))
-            .bind(&account.password_hash).bind(account.demo).fetch_one(c).await?);
+            .bind(&account.password_hash).bind(milliseconds(account.one_time_until)).bind(account.demo).fetch_one(c).await?);
         for role in roles {
             let sql = "INSERT INTO role_assignment (account_id, role, organisation, organisation_search) \
                        VALUES ($1, $2, $3, $4) RETURNING id";
@@ -300,15 +260,40 @@ impl OperationTransaction {
         Ok(AccountId(id))
     }
 
-    /// Gives an account another password, unlocks it and ends its sessions.
+    /// Gives an account a password that was made for it, unlocks it and ends its sessions. `one_time_until` says until when it
+    /// lets its owner in, to choose another; none for one that is theirs to keep.
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn set_password(&mut self, account: AccountId, password_hash: &str) -> Result<(), StoreError> {
-        let sql =
-            "UPDATE account SET password_hash = $2, failed_attempts = 0, locked_until = NULL WHERE id = $1";
-        on!(self, c => sqlx::query(sql).bind(account.0).bind(password_hash).execute(c).await.map(drop)?);
+    pub async fn set_password(
+        &mut self,
+        account: AccountId,
+        password_hash: &str,
+        one_time_until: Option<DateTime<Utc>>,
+    ) -> Result<(), StoreError> {
+        let sql = "UPDATE account SET password_hash = $2, password_chosen = NULL, one_time_until = $3, failed_attempts = 0, \
+                   locked_until = NULL WHERE id = $1";
+        on!(self, c => sqlx::query(sql).bind(account.0).bind(password_hash).bind(milliseconds(one_time_until))
+            .execute(c).await.map(drop)?);
         self.end_sessions(account).await
+    }
+
+    /// Keeps the password that the owner of an account has chosen in the place of another; false when that is not its
+    /// password any more. Its sessions go on.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn choose_password(
+        &mut self,
+        account: AccountId,
+        (password_hash, in_place_of): (&str, &str),
+        at: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let sql = "UPDATE account SET password_hash = $2, password_chosen = $4, one_time_until = NULL, failed_attempts = 0, \
+                   locked_until = NULL WHERE id = $1 AND password_hash = $3 RETURNING id";
+        let changed: Option<i64> = on!(self, c => sqlx::query_scalar(sql).bind(account.0).bind(password_hash)
+            .bind(in_place_of).bind(at.timestamp_millis()).fetch_optional(c).await?);
+        Ok(changed.is_some())
     }
 
     /// Lets an account be used or not; when not, its sessions and its calendars end.
@@ -332,69 +317,6 @@ impl OperationTransaction {
     pub async fn lock_account(&mut self, account: AccountId, until: DateTime<Utc>) -> Result<(), StoreError> {
         let sql = "UPDATE account SET locked_until = $2, failed_attempts = 0 WHERE id = $1";
         on!(self, c => sqlx::query(sql).bind(account.0).bind(until.timestamp_millis()).execute(c).await.map(drop)?);
-        Ok(())
-    }
-
-    /// Begins a session, unless the account has been locked meanwhile; returns whether it has begun.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub async fn begin_session(
-        &mut self,
-        token_hash: &str,
-        account: AccountId,
-        role_assignment: i64,
-        at: DateTime<Utc>,
-    ) -> Result<bool, StoreError> {
-        let reset = "UPDATE account SET failed_attempts = 0, locked_until = NULL, last_sign_in = $2 \
-                     WHERE id = $1 AND (locked_until IS NULL OR locked_until <= $2) RETURNING id";
-        let unlocked: Option<i64> = on!(self, c => sqlx::query_scalar(reset).bind(account.0).bind(at.timestamp_millis())
-            .fetch_optional(c).await?);
-        if unlocked.is_none() {
-            return Ok(false);
-        }
-        let sql = "INSERT INTO session (token_hash, account_id, role_assignment_id, created, last_seen) VALUES ($1, $2, $3, $4, $4)";
-        on!(self, c => sqlx::query(sql).bind(token_hash).bind(account.0).bind(role_assignment).bind(at.timestamp_millis())
-            .execute(c).await.map(drop)?);
-        Ok(true)
-    }
-
-    /// Lets a session act in another role of its account.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub async fn switch_role(&mut self, token_hash: &str, role_assignment: i64) -> Result<(), StoreError> {
-        let sql = "UPDATE session SET role_assignment_id = $2 WHERE token_hash = $1";
-        on!(self, c => sqlx::query(sql).bind(token_hash).bind(role_assignment).execute(c).await.map(drop)?);
-        Ok(())
-    }
-
-    /// Ends a session.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub async fn end_session(&mut self, token_hash: &str) -> Result<(), StoreError> {
-        on!(self, c => sqlx::query("DELETE FROM session WHERE token_hash = $1").bind(token_hash).execute(c).await.map(drop)?);
-        Ok(())
-    }
-
-    async fn end_sessions(&mut self, account: AccountId) -> Result<(), StoreError> {
-        on!(self, c => sqlx::query("DELETE FROM session WHERE account_id = $1").bind(account.0).execute(c).await.map(drop)?);
-        Ok(())
-    }
-
-    /// Ends sessions that have not been used since an instant or began before another.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub async fn end_old_sessions(
-        &mut self,
-        unused_since: DateTime<Utc>,
-        begun_before: DateTime<Utc>,
-    ) -> Result<(), StoreError> {
-        let sql = "DELETE FROM session WHERE last_seen < $1 OR created < $2";
-        on!(self, c => sqlx::query(sql).bind(unused_since.timestamp_millis()).bind(begun_before.timestamp_millis())
-            .execute(c).await.map(drop)?);
         Ok(())
     }
 

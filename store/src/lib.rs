@@ -46,10 +46,11 @@ mod runs;
 mod scope;
 mod search;
 mod selections;
+mod sessions;
 mod settings;
 mod verdicts;
 
-pub use accounts::{AccountRecord, Attempt, NewAccount, NewRole, SessionRecord};
+pub use accounts::{AccountRecord, Attempt, NewAccount, NewRole};
 pub use calendar_feeds::{CalendarFeed, DueFollowUp, NewCalendarFeed};
 pub use case_changes::{CaseWrite, UserOf};
 pub use case_log::LoggedOperation;
@@ -80,4 +81,5 @@ pub use responsibility::Responsibility;
 pub use runs::FinishedRun;
 pub use search::{search_others_sql, search_sql};
 pub use selections::SelectionRecord;
+pub use sessions::{CameFrom, OwnSession, SessionRecord};
 pub use verdicts::{KeptPlan, PersonToJudge, PlannedRecord};

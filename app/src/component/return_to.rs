@@ -3,9 +3,12 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-/// The page that the form stands on.
+/// The page that the form stands on, or one that is named: what the server draws whole does not know where it stands.
 #[component]
-pub fn ReturnTo() -> impl IntoView {
+pub fn ReturnTo(#[prop(optional_no_strip)] named: Option<&'static str>) -> impl IntoView {
+    if let Some(named) = named {
+        return view! { <input type="hidden" name="return_to" value=named/> }.into_any();
+    }
     let location = use_location();
     let target = move || {
         let search = location.search.get();

@@ -6,6 +6,7 @@ use server_fn::ServerFn;
 
 use crate::{
     component::{icon::Icon, return_to::ReturnTo},
+    path,
     preference::{Theme, language, preferences},
     serverfn::preference::{ChooseLanguage, ChooseTheme, choose_theme},
     words::{CommonWords, FrameWords},
@@ -23,6 +24,7 @@ pub fn Settings(name: String) -> impl IntoView {
             <Icon name="chevron-down"/>
         </button>
         <div id="settings" class="settings" popover="auto" role="group" aria-label=words.settings()>
+            <a class="settings-link" href=path::OWN_PAGE>{words.own_page_link()}</a>
             <LanguageChoice/>
             <ThemeChoice/>
             <button class="settings-close visually-hidden" type="button" popovertarget="settings" popovertargetaction="hide">
@@ -35,8 +37,16 @@ pub fn Settings(name: String) -> impl IntoView {
 
 /// A button for each language, each in its own words. The page is drawn anew in the other one.
 #[component]
-pub fn LanguageChoice() -> impl IntoView {
+pub fn LanguageChoice(
+    /// Where in the page it stands, where it stands twice.
+    #[prop(default = "settings")]
+    place: &'static str,
+    /// The page to come back to; without it, this one.
+    #[prop(optional)]
+    back: Option<&'static str>,
+) -> impl IntoView {
     let words = language();
+    let label = format!("{place}-language");
     let choices = Language::ALL.map(|choice| {
         let name = match choice {
             Language::Swedish => words.swedish(),
@@ -58,9 +68,9 @@ pub fn LanguageChoice() -> impl IntoView {
     });
     view! {
         <form class="settings-group" method="post" action=ChooseLanguage::url()>
-            <ReturnTo/>
-            <span class="settings-label" id="language-label">{words.language()}</span>
-            <div class="segments" role="group" aria-labelledby="language-label">{choices.collect_view()}</div>
+            <ReturnTo named=back/>
+            <span class="settings-label" id=label.clone()>{words.language()}</span>
+            <div class="segments" role="group" aria-labelledby=label>{choices.collect_view()}</div>
         </form>
     }
     .into_any()
@@ -68,8 +78,16 @@ pub fn LanguageChoice() -> impl IntoView {
 
 /// A button for each theme. With script the colours change at once, and the server keeps the choice meanwhile.
 #[component]
-pub fn ThemeChoice() -> impl IntoView {
+pub fn ThemeChoice(
+    /// Where in the page it stands, where it stands twice.
+    #[prop(default = "settings")]
+    place: &'static str,
+    /// The page to come back to; without it, this one.
+    #[prop(optional)]
+    back: Option<&'static str>,
+) -> impl IntoView {
     let words = language();
+    let label = format!("{place}-theme");
     let theme = RwSignal::new(preferences().theme);
     let choose = move |event: SubmitEvent| {
         let button = event.submitter().and_then(|button| button.dyn_into::<HtmlButtonElement>().ok());
@@ -105,9 +123,9 @@ pub fn ThemeChoice() -> impl IntoView {
     });
     view! {
         <form class="settings-group" method="post" action=ChooseTheme::url() on:submit=choose>
-            <ReturnTo/>
-            <span class="settings-label" id="theme-label">{words.theme()}</span>
-            <div class="segments" role="group" aria-labelledby="theme-label">{choices.collect_view()}</div>
+            <ReturnTo named=back/>
+            <span class="settings-label" id=label.clone()>{words.theme()}</span>
+            <div class="segments" role="group" aria-labelledby=label>{choices.collect_view()}</div>
         </form>
     }
     .into_any()

@@ -25,6 +25,12 @@ pub fn StartPage() -> impl IntoView {
     page(None)
 }
 
+/// *Min sida*.
+#[component]
+pub fn OwnPage() -> impl IntoView {
+    page(None)
+}
+
 /// A page of cases: one with one of its tabs, or what is to be followed up of them.
 #[component]
 pub fn CasePage() -> impl IntoView {

@@ -12,7 +12,8 @@ use domain::{
 use leptos::prelude::*;
 
 use super::{
-    bulk, case, dry_run, entry, follow_ups, inbox, letters, past, removal, request, response, standing, start,
+    bulk, case, dry_run, entry, follow_ups, inbox, letters, own, past, removal, request, response, standing,
+    start,
 };
 use crate::{
     error::AppError,
@@ -25,14 +26,19 @@ use crate::{
 /// # Errors
 /// [`AppError::NotFound`] for an address that none has; what the page answers otherwise.
 pub async fn page(address: &str) -> Result<Drawn, AppError> {
-    let (services, session) = super::session::signed_in().await?;
+    let (path, search) = address.split_once('?').unwrap_or((address, ""));
+    let signed_in = match path {
+        path::OWN_PAGE => super::session::signed_in_with_any_password().await,
+        _ => super::session::signed_in().await,
+    };
+    let (services, session) = signed_in?;
     // A page finds them round it; what a script asks for has none.
     let preferences = request::preferences();
     provide_context(preferences);
     let language = preferences.language;
-    let (path, search) = address.split_once('?').unwrap_or((address, ""));
     let reader = Reader { services, session, language };
     let drawn = match Drawing::of(path) {
+        Some(Drawing::Own) => own::draw(&reader, search).await,
         Some(Drawing::Start) => start::draw(&reader).await,
         Some(Drawing::Case(id, tab, record)) => case::draw(&reader, id, (tab, record), search).await,
         Some(Drawing::Print(id)) => case::draw_whole(&reader, id, search).await,
@@ -66,6 +72,7 @@ pub struct Reader {
 }
 
 enum Drawing {
+    Own,
     Start,
     Case(CaseId, CaseTab, Option<RecordAddress>),
     Print(CaseId),
@@ -95,6 +102,7 @@ impl Drawing {
             return Some(Self::Many(many));
         }
         match path {
+            path::OWN_PAGE => return Some(Self::Own),
             path::START => return Some(Self::Start),
             path::INBOX => return Some(Self::Inbox),
             path::NEW_NOTICE => return Some(Self::NewNotice),

@@ -8,6 +8,7 @@ use axum::{
 };
 use domain::language::Language;
 use leptos::prelude::use_context;
+use service::session::Client;
 
 use super::{
     cookie,
@@ -72,10 +73,15 @@ pub fn page() -> Option<String> {
     is_page.then(|| parts.uri.path_and_query().map_or(path::START, |target| target.as_str()).to_owned())
 }
 
-/// The address that the request came from, for counting failed attempts to sign in; empty when unknown.
-pub fn client() -> String {
-    let address = parts().and_then(|parts| parts.extensions.get::<ConnectInfo<SocketAddr>>().copied());
-    address.map(|ConnectInfo(address)| address.ip().to_string()).unwrap_or_default()
+/// From where the request came.
+pub fn client() -> Client {
+    let Some(parts) = parts() else { return Client::default() };
+    let address = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+    let browser = parts.headers.get(header::USER_AGENT).and_then(|browser| browser.to_str().ok());
+    Client {
+        address: address.map(|ConnectInfo(address)| address.ip().to_string()).unwrap_or_default(),
+        browser: browser.unwrap_or_default().to_owned(),
+    }
 }
 
 /// Where browsers find Fyren, as the operator says: a proxy between may name another host.

@@ -26,12 +26,31 @@ pub fn services() -> Result<Services, AppError> {
     use_context().ok_or_else(|| response::answer_with(AppError::Unavailable))
 }
 
-/// The session of the request's cookie. Every server function but signing in begins here.
+/// The session of the request's cookie. Every server function but those of signing in and of a user's own account begins here.
+///
+/// # Errors
+/// As [`signed_in_with_any_password`]; [`AppError::PasswordDue`] for whoever is to choose a password first: a page leads to
+/// where that is done, and on from there.
+pub async fn signed_in() -> Result<(Services, Session), AppError> {
+    let (services, session) = signed_in_with_any_password().await?;
+    if !session.has_one_time_password() {
+        return Ok((services, session));
+    }
+    match request::page() {
+        Some(page) => {
+            response::see_other(&path::own_page_to(&path::without(&page, &[path::CHANGE_PARAMETER])));
+            Err(AppError::PasswordDue)
+        }
+        None => Err(response::answer_with(AppError::PasswordDue)),
+    }
+}
+
+/// The session of the request's cookie, also of somebody who is to choose a password before anything else.
 ///
 /// # Errors
 /// [`AppError::SignedOut`] without a living session: a page is then sent to where one signs in, and leads back from
 /// there; a script is answered with status 401.
-pub async fn signed_in() -> Result<(Services, Session), AppError> {
+pub async fn signed_in_with_any_password() -> Result<(Services, Session), AppError> {
     let services = services()?;
     let session = match cookie::value(session::COOKIE) {
         Some(token) => {
@@ -58,7 +77,24 @@ pub async fn signed_in() -> Result<(Services, Session), AppError> {
 /// # Errors
 /// As [`signed_in`], for a script.
 pub async fn signed_in_or_back_to(back: &str) -> Result<Option<(Services, Session)>, AppError> {
-    match signed_in().await {
+    back_to(back, signed_in().await)
+}
+
+/// The same, also for somebody who is to choose a password before anything else.
+///
+/// # Errors
+/// As [`signed_in_with_any_password`], for a script.
+pub async fn signed_in_with_any_password_or_back_to(
+    back: &str,
+) -> Result<Option<(Services, Session)>, AppError> {
+    back_to(back, signed_in_with_any_password().await)
+}
+
+fn back_to(
+    back: &str,
+    signed_in: Result<(Services, Session), AppError>,
+) -> Result<Option<(Services, Session)>, AppError> {
+    match signed_in {
         Err(AppError::SignedOut) if request::accepts_html() => {
             response::see_other(&path::sign_in_to(back));
             Ok(None)

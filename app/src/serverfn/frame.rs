@@ -15,12 +15,14 @@ pub struct Frame {
     pub roles: Vec<RoleAssignment>,
     /// The one acted in.
     pub acting: RoleAssignment,
+    /// Whether the reader is to choose a password before anything else.
+    pub has_one_time_password: bool,
 }
 
 impl Frame {
     /// Whether the role acted in has the permission. What it may not is not offered; the server refuses it besides.
     pub fn may(&self, permission: Permission) -> bool {
-        self.acting.role.may(permission)
+        !self.has_one_time_password && self.acting.role.may(permission)
     }
 
     /// Another role of the reader's that has the permission.
@@ -32,6 +34,7 @@ impl Frame {
 /// Who reads, and in what role.
 #[server(name = ReadFrame, endpoint = "frame", output = Json)]
 pub async fn frame() -> Result<Frame, AppError> {
-    let (_, session) = crate::server::session::signed_in().await?;
-    Ok(Frame { name: session.name, roles: session.roles, acting: session.acting })
+    let (_, session) = crate::server::session::signed_in_with_any_password().await?;
+    let has_one_time_password = session.has_one_time_password();
+    Ok(Frame { has_one_time_password, name: session.name, roles: session.roles, acting: session.acting })
 }

@@ -50,7 +50,7 @@ pub async fn sign_in(
 #[server(endpoint = "sign-out", output = Json)]
 pub async fn sign_out() -> Result<(), AppError> {
     use crate::{path, server};
-    match server::session::signed_in().await {
+    match server::session::signed_in_with_any_password().await {
         Ok((services, session)) => {
             service::session::sign_out(&services, &session).await.map_err(server::response::answer_with)?;
         }

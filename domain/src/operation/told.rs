@@ -202,6 +202,15 @@ fn searched(reason: &str, language: Language) -> Option<String> {
 fn account(reason: &str, language: Language) -> Option<String> {
     Some(match reason {
         "password" => language.pick("Nytt lösenord", "A new password").to_owned(),
+        "own-password" => {
+            language.pick("Valde ett eget lösenord", "Chose a password of their own").to_owned()
+        }
+        "own-session" => {
+            language.pick("Avslutade en egen inloggning", "Ended a session of their own").to_owned()
+        }
+        "own-sessions" => {
+            language.pick("Avslutade sina andra inloggningar", "Ended their other sessions").to_owned()
+        }
         "active" => language.pick("Kontot får användas", "The account may be used").to_owned(),
         "inactive" => language.pick("Kontot får inte användas", "The account may not be used").to_owned(),
         "filter secret" => language

@@ -210,6 +210,7 @@ impl Builder<'_> {
                 password: PASSWORD.to_owned(),
                 roles,
                 demo: true,
+                is_one_time: false,
             };
             made.insert(*user_name, users::add(services, Actor::Operator, user).await?);
         }

@@ -29,14 +29,15 @@ pub async fn user(context: &Context, arguments: User) -> Result<(), Failure> {
     match arguments {
         User::Add(arguments) => {
             let (password, made) = password(arguments.password_stdin)?;
-            let user = new_user(&arguments, password)?;
+            let user = NewUser { is_one_time: made.is_some(), ..new_user(&arguments, password)? };
             users::add(&services, Actor::Operator, user).await?;
             _ = print(context.say("Användaren är skapad.", "The user has been made."));
             tell_password(context, made)?;
         }
         User::Password { user_name, password_stdin } => {
             let (password, made) = password(password_stdin)?;
-            users::set_password(&services, Actor::Operator, &user_name, password).await?;
+            let is_one_time = made.is_some();
+            users::set_password(&services, Actor::Operator, &user_name, password, is_one_time).await?;
             _ = print(context.say("Lösenordet är bytt.", "The password has been changed."));
             tell_password(context, made)?;
         }
@@ -141,6 +142,7 @@ fn new_user(arguments: &UserAdd, password: String) -> Result<NewUser, Failure> {
         password,
         roles: vec![NewRole { role, organisation, municipalities }],
         demo: false,
+        is_one_time: false,
     })
 }
 
@@ -159,7 +161,7 @@ fn password(from_standard_input: bool) -> Result<(String, Option<String>), Failu
 
 fn tell_password(context: &Context, made: Option<String>) -> Result<(), Failure> {
     let Some(password) = made else { return Ok(()) };
-    let label = context.say("Lösenord, visas bara nu", "Password, shown only now");
+    let label = context.say("Engångslösenord, visas bara nu", "One-time password, shown only now");
     // Nobody can read it later, so that it matters that nobody did.
     print(format_args!("{label}: {password}")).map_err(|_| Failure::PasswordNotShown)
 }

@@ -15,6 +15,7 @@ mod inbox;
 mod leaving;
 mod letters;
 mod many;
+mod own_account;
 mod profiles;
 mod removal;
 mod search;

@@ -46,7 +46,8 @@ const ASA: &str = "user add Asa.Lindqvist --name 'Åsa Lindqvist' --role casewor
 
 async fn a_user_is_made_with_a_password_that_is_shown_once(database: &TestDatabase) {
     let answer = fyren(&database.address, ASA).done();
-    let shown = answer.out.lines().find_map(|line| line.strip_prefix("Lösenord, visas bara nu: ")).unwrap();
+    let shown =
+        answer.out.lines().find_map(|line| line.strip_prefix("Engångslösenord, visas bara nu: ")).unwrap();
     assert_eq!(shown.len(), 20, "{}", answer.out);
     assert!(!fyren(&database.address, "user list").done().out.contains(shown));
     let list = fyren(&database.address, "user list").done().out;
@@ -56,7 +57,7 @@ async fn a_user_is_made_with_a_password_that_is_shown_once(database: &TestDataba
     fyren(&database.address, "user enable asa.lindqvist").done();
     assert!(!fyren(&database.address, "user list --language en").done().out.contains("disabled"));
     let other = fyren(&database.address, "user password asa.lindqvist --language en").done().out;
-    assert!(other.contains("Password, shown only now: ") && !other.contains(shown), "{other}");
+    assert!(other.contains("One-time password, shown only now: ") && !other.contains(shown), "{other}");
 }
 
 async fn a_password_may_be_given_on_standard_input(database: &TestDatabase) {

@@ -2,7 +2,7 @@
 
 use domain::{access::Role, operation::Actor};
 use service::{
-    session::{self, Session},
+    session::{self, Client, Session},
     users::{self, NewUser},
 };
 use store::NewRole;
@@ -28,6 +28,7 @@ impl Installation {
             password: PASSWORD.into(),
             roles,
             demo,
+            is_one_time: false,
         };
         users::add(&self.services, Actor::Operator, user).await.unwrap();
     }
@@ -42,13 +43,21 @@ impl Installation {
     pub async fn signed_in_as(&self, name: &str, role: NewRole) -> Session {
         let user_name = name.to_lowercase().replace(' ', ".");
         let (name, password) = (name.to_owned(), PASSWORD.to_owned());
-        let user = NewUser { user_name: user_name.clone(), name, password, roles: vec![role], demo: false };
+        let user = NewUser {
+            user_name: user_name.clone(),
+            name,
+            password,
+            roles: vec![role],
+            demo: false,
+            is_one_time: false,
+        };
         users::add(&self.services, Actor::Operator, user).await.unwrap();
         self.session(&self.sign_in(&user_name, PASSWORD).await.unwrap()).await.unwrap()
     }
 
     pub async fn sign_in(&self, user_name: &str, password: &str) -> Result<String, session::SignInError> {
-        session::sign_in(&self.services, user_name, password, "192.0.2.7").await
+        let client = Client { address: "192.0.2.7".into(), browser: "Firefox/140.0".into() };
+        session::sign_in(&self.services, user_name, password, &client).await
     }
 
     pub async fn session(&self, token: &str) -> Option<Session> {

@@ -1,10 +1,13 @@
 //! Signing in and out, and the session between.
 
 use chrono::TimeDelta;
-use domain::{access::Role, operation::Actor};
+use domain::{
+    access::{Role, password::PasswordRefusal},
+    operation::Actor,
+};
 use service::{
     ServiceError, filter_token,
-    session::{self, ABSOLUTE_LIMIT, IDLE_LIMIT, SignInError},
+    session::{self, ABSOLUTE_LIMIT, Client, IDLE_LIMIT, SignInError},
     users::{self, NewUser, UserError},
 };
 
@@ -65,7 +68,7 @@ async fn of_many_attempts_at_once_five_are_looked_at(database: &TestDatabase) {
     let mut attempts = tokio::task::JoinSet::new();
     for _ in 0..12 {
         let services = fyren.services.clone();
-        attempts.spawn(async move { session::sign_in(&services, "asa", "fel", "192.0.2.7").await });
+        attempts.spawn(async move { session::sign_in(&services, "asa", "fel", &Client::default()).await });
     }
     let answers = attempts.join_all().await;
     let wrong = answers.iter().filter(|answer| **answer == Err(SignInError::WrongCredentials)).count();
@@ -146,7 +149,9 @@ async fn a_new_password_or_an_inactive_account_ends_the_sessions(database: &Test
     let fyren = installation(database);
     fyren.user("asa", vec![caseworker()], false).await;
     let token = fyren.sign_in("asa", PASSWORD).await.unwrap();
-    users::set_password(&fyren.services, Actor::Operator, "ASA", "Ett annat ord 8".into()).await.unwrap();
+    users::set_password(&fyren.services, Actor::Operator, "ASA", "Ett annat ord 8".into(), false)
+        .await
+        .unwrap();
     assert!(fyren.session(&token).await.is_none());
     assert_eq!(fyren.sign_in("asa", PASSWORD).await, Err(SignInError::WrongCredentials));
     let token = fyren.sign_in("asa", "Ett annat ord 8").await.unwrap();
@@ -159,11 +164,15 @@ async fn a_user_is_made_only_as_a_user_can_be(database: &TestDatabase) {
     let fyren = installation(database);
     let try_to = async |user_name: &str, password: &str, roles: Vec<store::NewRole>| {
         let (user_name, password) = (user_name.to_owned(), password.to_owned());
-        let user = NewUser { user_name, name: "Åsa".into(), password, roles, demo: false };
+        let user =
+            NewUser { user_name, name: "Åsa".into(), password, roles, demo: false, is_one_time: false };
         users::add(&fyren.services, Actor::Operator, user).await
     };
     assert!(matches!(try_to("åsa", PASSWORD, vec![caseworker()]).await, Err(UserError::NameUnusable)));
-    assert!(matches!(try_to("asa", "kort", vec![caseworker()]).await, Err(UserError::PasswordTooShort)));
+    assert!(matches!(
+        try_to("asa", "kort", vec![caseworker()]).await,
+        Err(UserError::Password(PasswordRefusal::TooShort))
+    ));
     assert!(matches!(try_to("asa", PASSWORD, vec![]).await, Err(UserError::Municipalities)));
     let two = role(Role::Caseworker, &[NORRKOPING, LINKOPING]);
     assert!(matches!(try_to("asa", PASSWORD, vec![two]).await, Err(UserError::Municipalities)));

@@ -5,7 +5,7 @@ use domain::{
     access::{Role, RoleAssignment},
     id::AccountId,
 };
-use store::{Attempt, Kept, NewAccount, NewRole, OperationTransaction};
+use store::{Attempt, CameFrom, Kept, NewAccount, NewRole, OperationTransaction};
 
 use crate::support::{
     LINKOPING, NORRKOPING, begin,
@@ -27,12 +27,16 @@ stories! {
     drafts_push_out_no_filter_nor_what_is_used,
 }
 
+/// From where everybody signs in.
+const HERE: CameFrom<'_> = CameFrom { browser: "Firefox/140.0", address: "192.0.2.7" };
+
 fn new(user_name: &str, name: &str) -> NewAccount {
     NewAccount {
         user_name: user_name.into(),
         name: name.into(),
         password_hash: "$argon2id$1".into(),
         demo: user_name.starts_with("demo"),
+        one_time_until: None,
     }
 }
 
@@ -102,11 +106,11 @@ async fn failed_attempts_lock_an_account_and_a_sign_in_unlocks_it(database: &Tes
     assert_eq!(database.store.count_attempt(id, before).await.unwrap(), Attempt::LockedUntil(until));
     let mut transaction = begin(&database.store).await;
     // A right password whose look-up took as long as the locking did is too late.
-    assert!(!transaction.begin_session("late", id, roles[0].id, before).await.unwrap());
+    assert!(!transaction.begin_session("late", id, roles[0].id, HERE, before).await.unwrap());
     assert!(transaction.session("late").await.unwrap().is_none());
     let locked = transaction.account("asa").await.unwrap().unwrap();
     assert_eq!((locked.locked_until, locked.failed_attempts), (Some(until), 0));
-    assert!(transaction.begin_session("hash", id, roles[0].id, until).await.unwrap());
+    assert!(transaction.begin_session("hash", id, roles[0].id, HERE, until).await.unwrap());
     assert_eq!(transaction.account("asa").await.unwrap().unwrap().locked_until, None);
 }
 
@@ -114,7 +118,7 @@ async fn a_session_lasts_until_it_is_ended(database: &TestDatabase) {
     let (begun, used) = (instant("2026-11-21T08:00:00Z"), instant("2026-11-21T08:30:00Z"));
     let mut transaction = begin(&database.store).await;
     let (id, roles) = asa(&mut transaction).await;
-    transaction.begin_session("hash", id, roles[0].id, begun).await.unwrap();
+    transaction.begin_session("hash", id, roles[0].id, HERE, begun).await.unwrap();
     transaction.switch_role("hash", roles[1].id).await.unwrap();
     transaction.commit().await.unwrap();
     database.store.touch_session("hash", used).await.unwrap();
@@ -135,10 +139,10 @@ async fn another_password_ends_every_session(database: &TestDatabase) {
     let mut transaction = begin(&database.store).await;
     let (id, roles) = asa(&mut transaction).await;
     let now = instant("2026-11-21T08:00:00Z");
-    transaction.begin_session("one", id, roles[0].id, now).await.unwrap();
-    transaction.begin_session("other", id, roles[0].id, now).await.unwrap();
+    transaction.begin_session("one", id, roles[0].id, HERE, now).await.unwrap();
+    transaction.begin_session("other", id, roles[0].id, HERE, now).await.unwrap();
     transaction.lock_account(id, now).await.unwrap();
-    transaction.set_password(id, "$argon2id$2").await.unwrap();
+    transaction.set_password(id, "$argon2id$2", None).await.unwrap();
     let account = transaction.account("asa").await.unwrap().unwrap();
     assert_eq!((account.password_hash.as_str(), account.locked_until), ("$argon2id$2", None));
     assert!(transaction.session("one").await.unwrap().is_none());
@@ -148,7 +152,7 @@ async fn another_password_ends_every_session(database: &TestDatabase) {
 async fn an_account_that_may_not_be_used_has_no_sessions(database: &TestDatabase) {
     let mut transaction = begin(&database.store).await;
     let (id, roles) = asa(&mut transaction).await;
-    transaction.begin_session("hash", id, roles[0].id, instant("2026-11-21T08:00:00Z")).await.unwrap();
+    transaction.begin_session("hash", id, roles[0].id, HERE, instant("2026-11-21T08:00:00Z")).await.unwrap();
     transaction.set_active(id, false).await.unwrap();
     assert!(transaction.session("hash").await.unwrap().is_none());
     assert!(!transaction.account("asa").await.unwrap().unwrap().active);
@@ -161,7 +165,7 @@ async fn old_sessions_and_filters_are_cleared_away(database: &TestDatabase) {
     let mut transaction = begin(&database.store).await;
     let (id, roles) = asa(&mut transaction).await;
     for (hash, age) in [("new", 0), ("idle", 2), ("ancient", 13)] {
-        transaction.begin_session(hash, id, roles[0].id, now - TimeDelta::hours(age)).await.unwrap();
+        transaction.begin_session(hash, id, roles[0].id, HERE, now - TimeDelta::hours(age)).await.unwrap();
     }
     transaction.commit().await.unwrap();
     for (token, age) in [("fresh", 2), ("stale", 13)] {

@@ -46,6 +46,7 @@ async fn user_as(
         name: user_name.into(),
         password_hash: String::new(),
         demo: false,
+        one_time_until: None,
     };
     let municipalities = codes.iter().map(|code| place(code)).collect();
     let role = NewRole { role, organisation: "Kommunen".into(), municipalities };

@@ -235,6 +235,7 @@ async fn account(transaction: &mut OperationTransaction, name: &str) -> AccountI
         name: name.into(),
         password_hash: "$argon2id$".into(),
         demo: false,
+        one_time_until: None,
     };
     transaction.add_account(&account, &[]).await.unwrap()
 }

@@ -55,6 +55,7 @@ async fn user(store: &Store) -> (AccountId, i64) {
         name: "Åsa Lindqvist".into(),
         password_hash: String::new(),
         demo: false,
+        one_time_until: None,
     };
     let role = NewRole {
         role: Role::Caseworker,

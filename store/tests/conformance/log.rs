@@ -127,10 +127,13 @@ async fn the_count_is_made_when_the_entry_is_written(database: &TestDatabase) {
 
 async fn what_an_account_does_is_told_where_all_its_municipalities_are_reached(database: &TestDatabase) {
     let mut transaction = in_municipality(database, LINKOPING, "").await;
-    let account =
-        NewAccount {
-            user_name: "asa".into(), name: "Åsa".into(), password_hash: String::new(), demo: false
-        };
+    let account = NewAccount {
+        user_name: "asa".into(),
+        name: "Åsa".into(),
+        password_hash: String::new(),
+        demo: false,
+        one_time_until: None,
+    };
     let region = NewRole {
         role: Role::RegionAdministrator,
         organisation: "Region Öst".into(),

@@ -68,10 +68,13 @@ async fn the_numbers_are_those_of_the_scope(database: &TestDatabase) {
     add_measure(&mut transaction, cases[1], &measure(MeasureType::Other, "2026-11-20", "")).await;
     let until = Some(day("2026-12-01"));
     set_fields(&mut transaction, cases[2], None, |values| values.other_schooling_until = until).await;
-    let account =
-        NewAccount {
-            user_name: "asa".into(), name: "Åsa".into(), password_hash: String::new(), demo: false
-        };
+    let account = NewAccount {
+        user_name: "asa".into(),
+        name: "Åsa".into(),
+        password_hash: String::new(),
+        demo: false,
+        one_time_until: None,
+    };
     let caseworker = Some(transaction.add_account(&account, &[]).await.unwrap());
     set_fields(&mut transaction, cases[0], None, |values| values.caseworker = caseworker).await;
     for (case, follow_up) in

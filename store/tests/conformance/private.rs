@@ -9,13 +9,21 @@ use crate::support::people::{But, address, born};
 fn debug_output_holds_no_personal_data() {
     let text = || "Hemligt".to_owned();
     let person = born("2008-08-17").named("Hemligt", "Hemligt").at(address("Hemligt 1", "Hemligt"));
-    let new = NewAccount { user_name: text(), name: text(), password_hash: text(), demo: false };
+    let new = NewAccount {
+        user_name: text(),
+        name: text(),
+        password_hash: text(),
+        demo: false,
+        one_time_until: None,
+    };
     let account = AccountRecord {
         id: AccountId(7),
         user_name: text(),
         name: text(),
         password_hash: text(),
         active: true,
+        password_chosen: None,
+        one_time_until: None,
         demo: false,
         failed_attempts: 0,
         locked_until: None,

@@ -31,6 +31,7 @@ async fn user(transaction: &mut OperationTransaction, user_name: &str) -> (Accou
         name: format!("{user_name} Ek"),
         password_hash: "$argon2id$1".into(),
         demo: false,
+        one_time_until: None,
     };
     let role = NewRole {
         role: Role::Caseworker,

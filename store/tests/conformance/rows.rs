@@ -65,6 +65,7 @@ async fn a_row_shows_what_it_is_made_of(database: &TestDatabase) {
         name: "Åsa Lindqvist".into(),
         password_hash: String::new(),
         demo: false,
+        one_time_until: None,
     };
     let caseworker = Some(transaction.add_account(&account, &[]).await.unwrap());
     set_fields(&mut transaction, case, None, |values| values.caseworker = caseworker).await;

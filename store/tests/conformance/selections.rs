@@ -30,6 +30,7 @@ async fn user(transaction: &mut OperationTransaction, user_name: &str) -> Accoun
         name: user_name.into(),
         password_hash: String::new(),
         demo: false,
+        one_time_until: None,
     };
     transaction.add_account(&account, &[]).await.unwrap()
 }

@@ -14,7 +14,8 @@ use domain::{
     person::DeregistrationCode,
 };
 use store::{
-    ClosedCase, FinishedRun, NewAccount, NewJob, NewRole, NewStudyPath, NewUnit, Part, PlacementWrite, Store,
+    CameFrom, ClosedCase, FinishedRun, NewAccount, NewJob, NewRole, NewStudyPath, NewUnit, Part,
+    PlacementWrite, Store,
 };
 
 pub use super::memory::listed;
@@ -65,6 +66,7 @@ pub async fn register(store: &Store, size: u16) -> Vec<PersonId> {
             name: name.into(),
             password_hash: String::new(),
             demo: false,
+            one_time_until: None,
         };
         caseworkers.push(transaction.add_account(&account, &[]).await.unwrap());
     }
@@ -274,6 +276,7 @@ async fn users(store: &Store) -> Vec<User> {
             name: format!("{} {surname}", GIVEN[nth % GIVEN.len()]),
             password_hash: String::new(),
             demo: false,
+            one_time_until: None,
         };
         let reached: &[&str] = [&[NORRKOPING][..], &[LINKOPING], &[NORRKOPING, LINKOPING]][nth % 3];
         let role = NewRole {
@@ -288,7 +291,10 @@ async fn users(store: &Store) -> Vec<User> {
         let roles = transaction.roles(account).await.unwrap();
         if nth % 2 == 0 {
             let at = instant(INSTANTS[nth % INSTANTS.len()]);
-            assert!(transaction.begin_session(&format!("{nth}"), account, roles[0].id, at).await.unwrap());
+            let from = CameFrom { browser: "", address: "" };
+            assert!(
+                transaction.begin_session(&format!("{nth}"), account, roles[0].id, from, at).await.unwrap()
+            );
         }
         users.push((account, roles[0].id, [Some(NORRKOPING), Some(LINKOPING), None][nth % 3]));
     }

@@ -27,6 +27,8 @@ pub enum Problem {
     },
     /// No such user, or another password.
     WrongCredentials,
+    /// The password was made for the user and was not exchanged in time.
+    OneTimeExpired,
     /// Too many attempts; how many minutes remain.
     LockedOut(i64),
     /// The database did not answer.
@@ -70,6 +72,7 @@ impl Problem {
         match self {
             Self::LockedOut(minutes) => SignInError::LockedOut { minutes: *minutes }.message(language),
             Self::Unavailable => AppError::Unavailable.message(language),
+            Self::OneTimeExpired => SignInError::OneTimeExpired.message(language),
             Self::WrongCredentials | Self::Empty { .. } => SignInError::WrongCredentials.message(language),
         }
     }
@@ -87,6 +90,7 @@ impl Problem {
             Self::Empty { user_name: true, .. } => "no-user-name".to_owned(),
             Self::Empty { .. } => "no-password".to_owned(),
             Self::WrongCredentials => "wrong".to_owned(),
+            Self::OneTimeExpired => "expired".to_owned(),
             Self::LockedOut(minutes) => format!("locked-{minutes}"),
             Self::Unavailable => "unavailable".to_owned(),
         }
@@ -100,6 +104,7 @@ impl Problem {
             "no-password" => Self::Empty { user_name: false, password: true },
             "wrong" => Self::WrongCredentials,
             "unavailable" => Self::Unavailable,
+            "expired" => Self::OneTimeExpired,
             locked => Self::LockedOut(locked.strip_prefix("locked-")?.parse().ok()?),
         })
     }
@@ -111,6 +116,7 @@ impl From<service::session::SignInError> for Problem {
         use service::session::SignInError;
         match error {
             SignInError::WrongCredentials => Self::WrongCredentials,
+            SignInError::OneTimeExpired => Self::OneTimeExpired,
             SignInError::LockedOut { minutes } => Self::LockedOut(minutes),
             SignInError::Unavailable(_) => Self::Unavailable,
         }
@@ -173,6 +179,7 @@ mod tests {
             Problem::Empty { user_name: false, password: true },
             Problem::WrongCredentials,
             Problem::LockedOut(15),
+            Problem::OneTimeExpired,
             Problem::Unavailable,
         ] {
             assert_eq!(Problem::from_code(&problem.code()), Some(problem));

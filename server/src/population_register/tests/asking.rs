@@ -218,9 +218,11 @@ async fn who_is_entered_by_hand_is_known_when_the_register_has_answered() {
         password: "ett långt lösenord".into(),
         roles: vec![role],
         demo: false,
+        is_one_time: false,
     };
     users::add(&services, Actor::Operator, user).await.unwrap();
-    let token = session::sign_in(&services, "asa", "ett långt lösenord", "").await.unwrap();
+    let token =
+        session::sign_in(&services, "asa", "ett långt lösenord", &session::Client::default()).await.unwrap();
     let session = session::session(&services, &token).await.unwrap().unwrap();
     let [open, protected] = numbers(2).try_into().unwrap();
     for number in [open, protected] {

@@ -13,11 +13,11 @@ use domain::{
 
 use crate::router::ROUTES;
 
-pub use endpoints::LISTS;
 use endpoints::{
     Kind::{Guarded, Open},
-    PAGES, PAST, TABS, WHY, functions,
+    PAST, TABS, WHY,
 };
+pub use endpoints::{LISTS, PAGES, functions, is_guarded};
 
 use super::site::{EVERYBODY, Site, Who, asked, encoded};
 
@@ -124,6 +124,7 @@ async fn each_role_reaches_its_own_and_no_more() {
             "/inkorg",
             "/inkorg/ny",
             "/korningar/prov",
+            "/min-sida",
             "/register-per-datum",
             "/uppfoljning/agenda",
             "/uppfoljning/kalender",
@@ -192,6 +193,7 @@ async fn each_role_reaches_its_own_and_no_more() {
     asa        200 /inkorg
     asa        200 /inkorg/ny
     asa        200 /korningar/prov
+    asa        200 /min-sida
     asa        403 /register-per-datum
     asa        200 /uppfoljning/agenda
     asa        200 /uppfoljning/kalender
@@ -290,7 +292,9 @@ async fn each_role_reaches_its_own_and_no_more() {
     asa        404 /api/cancel-job
     asa        200 /api/change-list
     asa        200 /api/change-profiles
+    asa        200 /api/change-password
     asa        404 /api/drawn
+    asa        404 /api/end-session
     asa        200 /api/enter-case
     asa        200 /api/enter-notice
     asa        200 /api/find
@@ -322,6 +326,7 @@ async fn each_role_reaches_its_own_and_no_more() {
     birgitta   200 /inkorg
     birgitta   200 /inkorg/ny
     birgitta   200 /korningar/prov
+    birgitta   200 /min-sida
     birgitta   200 /register-per-datum
     birgitta   200 /uppfoljning/agenda
     birgitta   200 /uppfoljning/kalender
@@ -420,7 +425,9 @@ async fn each_role_reaches_its_own_and_no_more() {
     birgitta   404 /api/cancel-job
     birgitta   200 /api/change-list
     birgitta   200 /api/change-profiles
+    birgitta   200 /api/change-password
     birgitta   404 /api/drawn
+    birgitta   404 /api/end-session
     birgitta   200 /api/enter-case
     birgitta   200 /api/enter-notice
     birgitta   200 /api/find
@@ -452,6 +459,7 @@ async fn each_role_reaches_its_own_and_no_more() {
     gunnar     403 /inkorg
     gunnar     403 /inkorg/ny
     gunnar     403 /korningar/prov
+    gunnar     200 /min-sida
     gunnar     200 /register-per-datum
     gunnar     403 /uppfoljning/agenda
     gunnar     403 /uppfoljning/kalender
@@ -550,7 +558,9 @@ async fn each_role_reaches_its_own_and_no_more() {
     gunnar     403 /api/cancel-job
     gunnar     403 /api/change-list
     gunnar     403 /api/change-profiles
+    gunnar     200 /api/change-password
     gunnar     403 /api/drawn
+    gunnar     404 /api/end-session
     gunnar     403 /api/enter-case
     gunnar     403 /api/enter-notice
     gunnar     200 /api/find

@@ -49,6 +49,8 @@ use crate::router::router;
 pub const PASSWORD: &str = "ett långt lösenord";
 /// Somebody who acts as an auditor, and may act as a caseworker of Norrköping.
 pub const TWO_ROLES: &str = "sara";
+/// A caseworker of Norrköping whose password was made for them.
+pub const NEWCOMER: &str = "nils";
 /// What is written where people write: it must never run.
 pub const MARKUP: &str = "</textarea><script>alert(1)</script><img src=x onerror=alert(1)>";
 /// The host that browsers name.
@@ -168,6 +170,7 @@ async fn make() -> Template {
             password: PASSWORD.to_owned(),
             roles: vec![NewRole { role, organisation: "Här".to_owned(), municipalities }],
             demo: false,
+            is_one_time: false,
         };
         users::add(&services, Actor::Operator, user).await.unwrap();
     }
@@ -181,11 +184,19 @@ async fn make() -> Template {
         password: PASSWORD.to_owned(),
         roles: roles.to_vec(),
         demo: false,
+        is_one_time: false,
     };
+    users::add(&services, Actor::Operator, NewUser { roles: roles[1..].to_vec(), ..newcomer() })
+        .await
+        .unwrap();
     users::add(&services, Actor::Operator, user).await.unwrap();
     let mut tokens = Vec::new();
     for who in EVERYBODY {
-        tokens.push(session::sign_in(&services, who.user_name(), PASSWORD, "").await.unwrap());
+        tokens.push(
+            session::sign_in(&services, who.user_name(), PASSWORD, &session::Client::default())
+                .await
+                .unwrap(),
+        );
     }
     let mut connection = services.store.read().await.unwrap();
     let mut found = Vec::new();
@@ -303,6 +314,18 @@ impl Reply {
     /// All cookies that are set.
     pub fn cookies(&self) -> Vec<&str> {
         self.headers.get_all(header::SET_COOKIE).iter().map(|value| value.to_str().unwrap()).collect()
+    }
+}
+
+fn newcomer() -> NewUser {
+    let (user_name, password) = (NEWCOMER.to_owned(), PASSWORD.to_owned());
+    NewUser {
+        name: user_name.clone(),
+        user_name,
+        password,
+        roles: Vec::new(),
+        demo: false,
+        is_one_time: true,
     }
 }
 

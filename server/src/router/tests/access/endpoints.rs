@@ -9,6 +9,11 @@ pub enum Kind {
     Guarded,
 }
 
+/// Whether a server function answers nobody who has not signed in.
+pub fn is_guarded(kind: Kind) -> bool {
+    kind == Guarded
+}
+
 use Kind::{Guarded, Open};
 
 /// Every server function, with what is posted to it. A new one has its place here before it has one in the program.
@@ -17,10 +22,12 @@ pub fn functions(case: impl std::fmt::Display) -> Vec<(&'static str, Kind, Strin
         ("/api/cancel-job", Guarded, "id=4711".to_owned()),
         ("/api/change-list", Guarded, "list=cases&what=find&value=Dahl".to_owned()),
         ("/api/change-profiles", Guarded, "list=cases&what=choose-profile&profile=0".to_owned()),
+        ("/api/change-password", Guarded, "current=x&new=y&again=y".to_owned()),
         ("/api/choose-language", Open, "language=en&return_to=/".to_owned()),
         ("/api/choose-script", Open, "script=runs&return_to=/".to_owned()),
         ("/api/choose-theme", Open, "theme=dark&return_to=/".to_owned()),
         ("/api/drawn", Guarded, format!("address=/aktivitetsansvar/{case}")),
+        ("/api/end-session", Guarded, "id=4711".to_owned()),
         ("/api/enter-case", Guarded, "what=look-up&fields[civic_number]=20080817-2381".to_owned()),
         ("/api/enter-notice", Guarded, "fields[civic_number]=200808172381".to_owned()),
         ("/api/find", Guarded, "text=Dahl".to_owned()),
@@ -50,7 +57,7 @@ pub fn functions(case: impl std::fmt::Display) -> Vec<(&'static str, Kind, Strin
 }
 
 /// Every page, as it is routed.
-pub const PAGES: [&str; 36] = [
+pub const PAGES: [&str; 37] = [
     "/",
     "/aktivitetsansvar",
     "/aktivitetsansvar/ny",
@@ -77,6 +84,7 @@ pub const PAGES: [&str; 36] = [
     "/korningar/prov",
     "/logg",
     "/logga-in",
+    "/min-sida",
     "/personer",
     "/personer/{id}/varfor",
     "/register-per-datum",

@@ -1,0 +1,257 @@
+//! The sessions of accounts.
+
+use chrono::{DateTime, Utc};
+use domain::{
+    access::RoleAssignment,
+    id::{AccountId, SessionId},
+};
+
+use crate::{
+    Connection, OperationTransaction, Store, StoreError,
+    accounts::{RoleRow, instant, roles},
+    db::on,
+};
+
+/// A session as stored.
+#[derive(Clone, Debug)]
+pub struct SessionRecord {
+    /// Whose.
+    pub account: AccountId,
+    /// The user's name.
+    pub name: String,
+    /// Whether the account may still be used.
+    pub active: bool,
+    /// Until when its password lets its owner in, to choose another; none for one that is theirs.
+    pub one_time_until: Option<DateTime<Utc>>,
+    /// All roles of the account, in the order of their identities.
+    pub roles: Vec<RoleAssignment>,
+    /// Which of them is acted in, by its identity.
+    pub role_assignment: i64,
+    /// When it began.
+    pub created: DateTime<Utc>,
+    /// When it was last used.
+    pub last_seen: DateTime<Utc>,
+}
+
+/// From where somebody signs in: what the browser calls itself, and its address.
+#[derive(Clone, Copy)]
+pub struct CameFrom<'a> {
+    /// What the browser calls itself.
+    pub browser: &'a str,
+    /// The address that it asks from.
+    pub address: &'a str,
+}
+
+/// A session as its owner sees it.
+#[derive(Clone)]
+pub struct OwnSession {
+    /// Which one.
+    pub id: SessionId,
+    /// The hash of its token.
+    pub token_hash: String,
+    /// When it began.
+    pub created: DateTime<Utc>,
+    /// When it was last used.
+    pub last_seen: DateTime<Utc>,
+    /// What its browser called itself.
+    pub browser: String,
+    /// The address that it came from.
+    pub address: String,
+}
+
+domain::private_debug!(OwnSession, id);
+
+#[derive(sqlx::FromRow)]
+struct SessionRow {
+    account_id: i64,
+    name: String,
+    active: bool,
+    one_time_until: Option<i64>,
+    role_assignment_id: i64,
+    created: i64,
+    last_seen: i64,
+    #[sqlx(flatten)]
+    role: RoleRow,
+}
+
+#[derive(sqlx::FromRow)]
+struct OwnSessionRow {
+    id: i64,
+    token_hash: String,
+    created: i64,
+    last_seen: i64,
+    browser: String,
+    address: String,
+}
+
+impl Connection {
+    /// The session of a token's hash; of an account without a role there is none.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn session(&mut self, token_hash: &str) -> Result<Option<SessionRecord>, StoreError> {
+        // All of it at once, since every request begins here.
+        let sql = "SELECT s.account_id, u.name, u.active, u.one_time_until, s.role_assignment_id, s.created, s.last_seen, \
+                   a.id, a.role, a.organisation, m.municipality FROM session s JOIN account u ON u.id = s.account_id \
+                   JOIN role_assignment a ON a.account_id = s.account_id \
+                   JOIN role_municipality m ON m.role_assignment_id = a.id \
+                   WHERE s.token_hash = $1 ORDER BY a.id, m.municipality";
+        let rows: Vec<SessionRow> = on!(self, c => sqlx::query_as(sql).bind(token_hash).fetch_all(c).await?);
+        let Some(first) = rows.first() else { return Ok(None) };
+        Ok(Some(SessionRecord {
+            account: AccountId(first.account_id),
+            name: first.name.clone(),
+            active: first.active,
+            one_time_until: first.one_time_until.map(instant),
+            role_assignment: first.role_assignment_id,
+            created: instant(first.created),
+            last_seen: instant(first.last_seen),
+            roles: roles(rows.into_iter().map(|row| row.role))?,
+        }))
+    }
+
+    /// The sessions of an account that are not too old, the one that was used last first.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn sessions_of(
+        &mut self,
+        account: AccountId,
+        used_since: DateTime<Utc>,
+        begun_since: DateTime<Utc>,
+    ) -> Result<Vec<OwnSession>, StoreError> {
+        let sql = "SELECT id, token_hash, created, last_seen, browser, address FROM session \
+                   WHERE account_id = $1 AND last_seen >= $2 AND created >= $3 ORDER BY last_seen DESC, id DESC";
+        let rows: Vec<OwnSessionRow> = on!(self, c => sqlx::query_as(sql).bind(account.0).bind(used_since.timestamp_millis())
+            .bind(begun_since.timestamp_millis()).fetch_all(c).await?);
+        let own = |row: OwnSessionRow| OwnSession {
+            id: SessionId(row.id),
+            token_hash: row.token_hash,
+            created: instant(row.created),
+            last_seen: instant(row.last_seen),
+            browser: row.browser,
+            address: row.address,
+        };
+        Ok(rows.into_iter().map(own).collect())
+    }
+}
+
+impl Store {
+    /// Notes that a session has been used. Of two notes that overtake each other the later time stands.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn touch_session(&self, token_hash: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
+        let mut writer = self.write_aside().await?;
+        let sql = "UPDATE session SET last_seen = $2 WHERE token_hash = $1 AND last_seen < $2";
+        on!(writer, c => sqlx::query(sql).bind(token_hash).bind(at.timestamp_millis()).execute(c).await.map(drop)?);
+        Ok(())
+    }
+}
+
+impl OperationTransaction {
+    /// Begins a session, unless the account has been locked meanwhile; returns whether it has begun.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn begin_session(
+        &mut self,
+        token_hash: &str,
+        account: AccountId,
+        role_assignment: i64,
+        from: CameFrom<'_>,
+        at: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let reset = "UPDATE account SET failed_attempts = 0, locked_until = NULL, last_sign_in = $2 \
+                     WHERE id = $1 AND (locked_until IS NULL OR locked_until <= $2) RETURNING id";
+        let unlocked: Option<i64> = on!(self, c => sqlx::query_scalar(reset).bind(account.0).bind(at.timestamp_millis())
+            .fetch_optional(c).await?);
+        if unlocked.is_none() {
+            return Ok(false);
+        }
+        let sql = "INSERT INTO session (token_hash, account_id, role_assignment_id, created, last_seen, browser, address) \
+                   VALUES ($1, $2, $3, $4, $4, $5, $6)";
+        on!(self, c => sqlx::query(sql).bind(token_hash).bind(account.0).bind(role_assignment).bind(at.timestamp_millis())
+            .bind(from.browser).bind(from.address).execute(c).await.map(drop)?);
+        Ok(true)
+    }
+
+    /// Lets a session act in another role of its account.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn switch_role(&mut self, token_hash: &str, role_assignment: i64) -> Result<(), StoreError> {
+        let sql = "UPDATE session SET role_assignment_id = $2 WHERE token_hash = $1";
+        on!(self, c => sqlx::query(sql).bind(token_hash).bind(role_assignment).execute(c).await.map(drop)?);
+        Ok(())
+    }
+
+    /// Ends a session.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn end_session(&mut self, token_hash: &str) -> Result<(), StoreError> {
+        on!(self, c => sqlx::query("DELETE FROM session WHERE token_hash = $1").bind(token_hash).execute(c).await.map(drop)?);
+        Ok(())
+    }
+
+    /// Ends one of the sessions of an account; false when it has no such session.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn end_session_of(
+        &mut self,
+        account: AccountId,
+        session: SessionId,
+    ) -> Result<bool, StoreError> {
+        let sql = "DELETE FROM session WHERE account_id = $1 AND id = $2 RETURNING id";
+        let ended: Option<i64> =
+            on!(self, c => sqlx::query_scalar(sql).bind(account.0).bind(session.0).fetch_optional(c).await?);
+        Ok(ended.is_some())
+    }
+
+    /// Ends all sessions of an account but one, and returns how many that were.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn end_other_sessions(
+        &mut self,
+        account: AccountId,
+        token_hash: &str,
+    ) -> Result<u64, StoreError> {
+        let sql = "DELETE FROM session WHERE account_id = $1 AND token_hash <> $2";
+        Ok(
+            on!(self, c => sqlx::query(sql).bind(account.0).bind(token_hash).execute(c).await?.rows_affected()),
+        )
+    }
+
+    /// Gives a session another token.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn renew_session(&mut self, token_hash: &str, renewed: &str) -> Result<(), StoreError> {
+        let sql = "UPDATE session SET token_hash = $2 WHERE token_hash = $1";
+        on!(self, c => sqlx::query(sql).bind(token_hash).bind(renewed).execute(c).await.map(drop)?);
+        Ok(())
+    }
+
+    pub(crate) async fn end_sessions(&mut self, account: AccountId) -> Result<(), StoreError> {
+        on!(self, c => sqlx::query("DELETE FROM session WHERE account_id = $1").bind(account.0).execute(c).await.map(drop)?);
+        Ok(())
+    }
+
+    /// Ends sessions that have not been used since an instant or began before another.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn end_old_sessions(
+        &mut self,
+        unused_since: DateTime<Utc>,
+        begun_before: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let sql = "DELETE FROM session WHERE last_seen < $1 OR created < $2";
+        on!(self, c => sqlx::query(sql).bind(unused_since.timestamp_millis()).bind(begun_before.timestamp_millis())
+            .execute(c).await.map(drop)?);
+        Ok(())
+    }
+}
