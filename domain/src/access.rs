@@ -1,8 +1,15 @@
 //! Who may see and do what.
+//!
+//! An [`organisation`] has an [`agreement`] for services, whose permissions stand in the [`catalogue`]. A [`grant`] gives a
+//! user a permission or a made [`role`] there, as far as the separation of [`duties`] lets it.
 
 pub mod browser;
+pub mod catalogue;
+pub mod code;
+pub mod organisation;
 pub mod password;
 pub mod scope;
+pub mod wording;
 
 pub use scope::Scope;
 

@@ -54,6 +54,10 @@ ids! {
     OperationId;
     /// A run of a job.
     RunId;
+    /// An organisation that works in the installation.
+    OrganisationId;
+    /// What has been granted to somebody.
+    GrantId;
     /// A profile of a list.
     ProfileId;
     /// Work on many rows at once.
