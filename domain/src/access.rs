@@ -3,6 +3,7 @@
 //! An [`organisation`] has an [`agreement`] for services, whose permissions stand in the [`catalogue`]. A [`grant`] gives a
 //! user a permission or a made [`role`] there, as far as the separation of [`duties`] lets it.
 
+pub mod agreement;
 pub mod browser;
 pub mod catalogue;
 pub mod code;
