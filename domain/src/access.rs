@@ -10,6 +10,7 @@ pub mod code;
 pub mod hsa_id;
 pub mod organisation;
 pub mod password;
+pub mod role;
 pub mod scope;
 pub mod wording;
 
