@@ -7,11 +7,13 @@ pub mod agreement;
 pub mod browser;
 pub mod catalogue;
 pub mod code;
+pub mod grant;
 pub mod hsa_id;
 pub mod organisation;
 pub mod password;
 pub mod role;
 pub mod scope;
+pub mod verdict;
 pub mod wording;
 
 pub use scope::Scope;
