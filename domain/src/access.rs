@@ -7,6 +7,7 @@ pub mod agreement;
 pub mod browser;
 pub mod catalogue;
 pub mod code;
+pub mod duties;
 pub mod grant;
 pub mod hsa_id;
 pub mod organisation;
