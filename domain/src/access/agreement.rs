@@ -29,7 +29,7 @@ pub struct Agreement {
 }
 
 /// All agreements, of which no two of an organisation for a service overlap.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Agreements(Vec<Agreement>);
 
 /// Where an organisation stands with a service on a day.

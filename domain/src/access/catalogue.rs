@@ -12,7 +12,6 @@ mod reading;
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
 
 pub use change::{CatalogueRefusal, NewEntry};
 pub use reading::{CatalogueError, CatalogueMistake};
@@ -24,7 +23,7 @@ use super::{
 };
 
 /// A service (*e-tjänst*): a part of Fyren, or an outside service that is administered here.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Service {
     /// The stable code.
     pub code: ServiceCode,
@@ -35,7 +34,7 @@ pub struct Service {
 }
 
 /// A group of permissions of a service.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
     /// The code, which is its own within the service.
     pub code: GroupCode,
@@ -44,7 +43,7 @@ pub struct Group {
 }
 
 /// A name and the day from which it holds.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NameSince {
     /// The first day.
     pub from: NaiveDate,
@@ -53,7 +52,7 @@ pub struct NameSince {
 }
 
 /// A permission of a service: an entry of the catalogue.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// The stable code, by which grants mean it whatever it is called.
     pub code: PermissionCode,
@@ -73,7 +72,7 @@ pub struct Entry {
     pub retired: Option<NaiveDate>,
     /// Where it is named: file and section of the source, and its words where they are misread there.
     pub source: String,
-    /// Never empty, each later than the one before.
+    /// Never empty, each later than the one before; the first holds from the announcement.
     names: Vec<NameSince>,
 }
 
@@ -91,7 +90,7 @@ pub enum EntryState {
 }
 
 impl Entry {
-    /// What it is called on a day. Before its first name has begun, that name: one has to call it something.
+    /// What it is called on a day. Before it is announced, by its first name: one has to call it something.
     pub fn name_on(&self, day: NaiveDate) -> &Wording {
         let later = self.names.iter().rposition(|since| since.from <= day).unwrap_or_default();
         // An entry is made with its first name.
@@ -134,7 +133,7 @@ impl Entry {
 }
 
 /// The services and their permissions, whole: each permission's service and group are there, and each code is its own.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Catalogue {
     services: Vec<Service>,
     entries: Vec<Entry>,

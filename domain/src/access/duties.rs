@@ -196,16 +196,32 @@ fn given(
     if grant.granted == Granted::Administrator && !actor.acts_in.is_operator() {
         return Err(DutyRefusal::OnlyTheOperator);
     }
-    let of_the_same = present
+    separated(grant, present, catalogue)?;
+    Ok(present.iter().chain([grant]).cloned().collect())
+}
+
+/// Whether a grant administers nothing on a day that the others of its account use then, and the other way around.
+fn separated(grant: &Grant, others: &[Grant], catalogue: &Catalogue) -> Result<(), DutyRefusal> {
+    let of_the_same = others
         .iter()
         .filter(|other| other.account == grant.account && other.period.overlaps(&grant.period))
-        .filter(|other| !other.period.is_contradictory());
+        .filter(|other| !other.period.is_contradictory() && !grant.period.is_contradictory());
     for other in of_the_same {
         if let Some(service) = both(&grant.granted, &other.granted, catalogue) {
             return Err(DutyRefusal::AdministersAndUses { service, grant: other.id });
         }
     }
-    Ok(present.iter().chain([grant]).cloned().collect())
+    Ok(())
+}
+
+/// Whether nobody administers what they use at once, among all of these grants: for a role that is changed, with the changed
+/// role in each grant that has it.
+///
+/// # Errors
+/// The first that stands against another.
+pub fn check_separation(grants: &[Grant], catalogue: &Catalogue) -> Result<(), DutyRefusal> {
+    let each = grants.iter().enumerate();
+    each.into_iter().try_for_each(|(number, grant)| separated(grant, &grants[..number], catalogue))
 }
 
 /// What is granted when some of it ends with a day. What would have begun later never does.

@@ -236,7 +236,8 @@ impl Grant {
 
     /// Whether it lets its user do something on a day, and else why not: each part is asked, that of the user first.
     pub fn lets_on(&self, asked: &Asked, day: NaiveDate, circumstances: Circumstances<'_>) -> Verdict {
-        if !self.granted.gives(asked) {
+        // What has been withdrawn before it began was never given.
+        if !self.granted.gives(asked) || self.period.is_contradictory() {
             return Verdict::NobodyGranted;
         }
         let Circumstances { catalogue, agreements, active } = circumstances;
@@ -246,7 +247,7 @@ impl Grant {
         if let Some(last) = active.end.filter(|last| *last < day) {
             return Verdict::AccountInactive { last };
         }
-        if let Some(last) = self.period.end.filter(|last| *last < day || self.period.is_contradictory()) {
+        if let Some(last) = self.period.end.filter(|last| *last < day) {
             return Verdict::Ended { last };
         }
         if day < self.period.start {

@@ -13,7 +13,7 @@ pub const LONGEST_NAME: usize = 120;
 pub const LONGEST_INFORMATION: usize = 1_000;
 
 /// A line in Swedish and English, as it is kept: without control characters or spaces around it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wording {
     swedish: String,
     english: String,

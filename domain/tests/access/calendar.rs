@@ -6,7 +6,7 @@ use domain::{
     },
     access::code::GroupCode,
     access::organisation::OrganisationKind,
-    access::wording::{LONGEST_NAME, WordingError},
+    access::wording::{LONGEST_NAME, Wording, WordingError},
     language::{Language, Message},
 };
 use rstest::rstest;
@@ -183,7 +183,7 @@ fn a_renaming_or_retirement_that_makes_no_sense_is_refused() {
 
 const SERVICES: &str = "service;group;swedish;english\ns;;Tjänst;Service\ns;g;Grupp;Group\n";
 const COLUMNS: &str = "code;service;group;kinds;announced;first;retired;name_from;swedish;english;information_swedish;information_english;source\n";
-const GOOD: &str = "a;s;g;municipality;2021-01-01;2021-02-01;;2021-01-01;Ett;One;;;x\n";
+const GOOD: &str = "a;s;g;municipality;2021-01-01;2021-02-01;;;Ett;One;;;x\n";
 
 fn mistake(services: &str, permissions: &str) -> CatalogueError {
     let error = Catalogue::parse(services, permissions).unwrap_err();
@@ -197,22 +197,23 @@ fn mistake(services: &str, permissions: &str) -> CatalogueError {
 #[rstest]
 #[case::columns("", 1, CatalogueMistake::Columns(COLUMNS.trim_end()))]
 #[case::values("a;s;g", 3, CatalogueMistake::Values { found: 3, expected: 13 })]
-#[case::a_semicolon_within("b;s;g;municipality;2021-01-01;2021-02-01;;2021-01-01;T;v;å;;;x", 3, CatalogueMistake::Values { found: 14, expected: 13 })]
-#[case::day("b;s;g;municipality;2021-02-30;2021-02-01;;2021-01-01;Två;Two;;;x", 3, CatalogueMistake::Day("2021-02-30".into()))]
-#[case::no_day(
-    "b;s;g;municipality;2021-02-01;;;2021-01-01;Två;Two;;;x",
-    3,
-    CatalogueMistake::Day(String::new())
-)]
-#[case::kind("b;s;g;municipality village;2021-01-01;2021-02-01;;2021-01-01;Två;Two;;;x", 3, CatalogueMistake::Kind("village".into()))]
-#[case::no_kind("b;s;g;;2021-01-01;2021-02-01;;2021-01-01;Två;Two;;;x", 3, CatalogueRefusal::NoKind.into())]
-#[case::name("b;s;g;municipality;2021-01-01;2021-02-01;;2021-01-01;Två;;;;x", 3, WordingError::NameMissing.into())]
-#[case::group("b;s;h;municipality;2021-01-01;2021-02-01;;2021-01-01;Två;Two;;;x", 3, CatalogueRefusal::UnknownGroup.into())]
-#[case::retired_first("b;s;g;municipality;2021-01-01;2021-02-01;2021-01-31;2021-01-01;Två;Two;;;x", 3, CatalogueRefusal::RetiredBeforeFirst { first: "2021-02-01".parse().unwrap() }.into())]
+#[case::a_semicolon_within("b;s;g;municipality;2021-01-01;2021-02-01;;;T;v;å;;;x", 3, CatalogueMistake::Values { found: 14, expected: 13 })]
+#[case::day("b;s;g;municipality;2021-02-30;2021-02-01;;;Två;Two;;;x", 3, CatalogueMistake::Day("2021-02-30".into()))]
+#[case::no_day("b;s;g;municipality;2021-02-01;;;;Två;Two;;;x", 3, CatalogueMistake::Day(String::new()))]
+#[case::kind("b;s;g;municipality village;2021-01-01;2021-02-01;;;Två;Two;;;x", 3, CatalogueMistake::Kind("village".into()))]
+#[case::no_kind("b;s;g;;2021-01-01;2021-02-01;;;Två;Two;;;x", 3, CatalogueRefusal::NoKind.into())]
+#[case::name("b;s;g;municipality;2021-01-01;2021-02-01;;;Två;;;;x", 3, WordingError::NameMissing.into())]
+#[case::group("b;s;h;municipality;2021-01-01;2021-02-01;;;Två;Two;;;x", 3, CatalogueRefusal::UnknownGroup.into())]
+#[case::retired_first("b;s;g;municipality;2021-01-01;2021-02-01;2021-01-31;;Två;Two;;;x", 3, CatalogueRefusal::RetiredBeforeFirst { first: "2021-02-01".parse().unwrap() }.into())]
 #[case::twice(
     "a;s;g;municipality;2021-01-01;2021-02-01;;2021-03-01;Två;Two;;;x",
     3,
     CatalogueMistake::LaterName
+)]
+#[case::a_day_of_the_first_name(
+    "b;s;g;municipality;2021-01-01;2021-02-01;;2021-01-01;Två;Two;;;x",
+    3,
+    CatalogueMistake::FirstName
 )]
 #[case::earlier_name("a;;;;;;;2021-01-01;Två;Two;;;", 3, CatalogueRefusal::RenamedTooEarly { latest: "2021-01-01".parse().unwrap() }.into())]
 #[case::an_empty_line_counts("\n\na", 5, CatalogueMistake::Values { found: 1, expected: 13 })]
@@ -233,4 +234,31 @@ fn services_are_read_once_and_before_their_groups() {
     }
     let bom = format!("\u{feff}{}", SERVICES.replace('\n', "\r\n"));
     assert_eq!(Catalogue::parse(&bom, COLUMNS), Catalogue::parse(SERVICES, COLUMNS));
+}
+
+#[test]
+fn what_is_kept_of_a_catalogue_comes_back() {
+    let shipped = catalogue();
+    let kept = shipped.entries().iter().fold(Catalogue::of_services().unwrap(), |all, entry| {
+        let texts = |wording: &Wording| {
+            let [swedish, english] = Language::ALL.map(|language| wording.pick(language).to_owned());
+            (swedish, english)
+        };
+        let new = NewEntry {
+            code: entry.code.to_string(),
+            service: entry.service.clone(),
+            group: entry.group.clone(),
+            kinds: entry.kinds.clone(),
+            name: texts(&entry.names()[0].name),
+            information: texts(&entry.information),
+            announced: entry.announced,
+            first: entry.first,
+            source: entry.source.clone(),
+        };
+        all.keep(new, entry.retired, entry.names()[1..].to_vec()).unwrap()
+    });
+    assert_eq!(kept, shipped);
+    assert_eq!(kept.with_fyren(), Ok(shipped), "nothing is there twice");
+    let fyren = Catalogue::of_services().unwrap().with_fyren().unwrap();
+    assert!(fyren.entries().iter().all(|entry| entry.service == service("fyren")));
 }

@@ -4,7 +4,7 @@
 use domain::{
     access::{
         agreement::{Agreement, AgreementRefusal, AgreementState, Agreements},
-        duties::{Actor, Change, DutyRefusal, decide_application, judge},
+        duties::{Actor, Change, DutyRefusal, check_separation, decide_application, judge},
         grant::{Answer, Asked, Circumstances, Decision, Grant, GrantRefusal, Granted, why},
         organisation::{Organisation, OrganisationKind as Kind},
         role::{LONGEST_NAME, RoleName, RoleRefusal},
@@ -261,6 +261,18 @@ fn whoever_administers_one_service_may_use_another() {
 }
 
 #[test]
+fn a_role_that_is_changed_makes_nobody_administer_what_they_use() {
+    let changed = role(Kind::Municipality, &["read-cases"], &["unaccompanied-minors"], TODAY).unwrap();
+    let beside = |account| {
+        let user = grant(2, account, alone("administer-children-without-guardian"), "2026-01-01", "");
+        check_separation(&[grant(1, 1, Granted::Role(changed.clone()), "2026-01-01", ""), user], &catalogue())
+    };
+    let service = service("unaccompanied-minors");
+    assert_eq!(beside(1), Err(DutyRefusal::AdministersAndUses { service, grant: GrantId(1) }));
+    assert_eq!(beside(2), Ok(()));
+}
+
+#[test]
 fn nobody_approves_their_own_application_or_grants_to_themselves() {
     assert_eq!(decide_application(AccountId(1), AccountId(1)), Err(DutyRefusal::OwnApplication));
     assert_eq!(decide_application(AccountId(1), AccountId(2)), Ok(()));
@@ -309,6 +321,21 @@ fn what_has_been_told_of_the_past_stays() {
     let close = |last| Change::CloseAccount { account: AccountId(1), last: day(last) };
     assert_eq!(judge(close("2026-11-30")), Ok(Some(day("2026-11-30"))));
     assert_eq!(judge(close("2027-11-30")), Ok(Some(day("2026-12-31"))));
+}
+
+#[test]
+fn what_ends_before_it_begins_was_never_given() {
+    let present = [grant(1, 1, alone("compensation-home-help"), "2027-02-01", "")];
+    let after = judged(&end(1, "2027-01-15"), ADMINISTRATOR, &present).unwrap();
+    for on in [TODAY, "2027-01-15", "2027-02-01"] {
+        assert_eq!(home_help(&after[0], on, &agreements(), always()), Verdict::NobodyGranted, "{on}");
+    }
+    let administrator = grant(2, 1, Granted::Administrator, TODAY, "");
+    assert!(judged(&give(administrator), OPERATOR, &after).is_ok());
+    assert_eq!(
+        after[0].check(Kind::Municipality, &catalogue(), &agreements(), day(TODAY)),
+        Err(GrantRefusal::EndsBeforeItBegins)
+    );
 }
 
 // Section 2.

@@ -184,6 +184,20 @@ impl Catalogue {
     /// # Errors
     /// Why the permission makes no sense.
     pub fn announce(&self, new: NewEntry) -> Result<Self, CatalogueRefusal> {
+        self.keep(new, None, [])
+    }
+
+    /// The catalogue with one more permission, as it has been kept: with the day on which it is retired and what it has been
+    /// called since its first name.
+    ///
+    /// # Errors
+    /// Why the permission makes no sense.
+    pub fn keep(
+        &self,
+        new: NewEntry,
+        retired: Option<NaiveDate>,
+        later_names: impl IntoIterator<Item = NameSince>,
+    ) -> Result<Self, CatalogueRefusal> {
         let code = PermissionCode::try_from(new.code.trim())?;
         if self.entry(&code).is_some() {
             return Err(CatalogueRefusal::CodeTaken(code));
@@ -198,9 +212,12 @@ impl Catalogue {
         if new.announced > new.first {
             return Err(CatalogueRefusal::AnnouncedAfterFirst { first: new.first });
         }
+        if retired.is_some_and(|retired| retired < new.first) {
+            return Err(CatalogueRefusal::RetiredBeforeFirst { first: new.first });
+        }
         let name = Wording::name(&new.name.0, &new.name.1)?;
         let information = Wording::information(&new.information.0, &new.information.1)?;
-        let entry = Entry {
+        let mut entry = Entry {
             code,
             service: new.service,
             group: new.group,
@@ -208,11 +225,13 @@ impl Catalogue {
             information,
             announced: new.announced,
             first: new.first,
-            retired: None,
+            retired,
             source: new.source,
-            // What is announced is called something from the day on which it is.
             names: vec![NameSince { from: new.announced, name }],
         };
+        for NameSince { from, name } in later_names {
+            entry.rename(from, name)?;
+        }
         let mut changed = self.clone();
         changed.entries.push(entry);
         Ok(changed)

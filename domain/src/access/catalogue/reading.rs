@@ -61,6 +61,9 @@ pub enum CatalogueMistake {
     /// A line with another name says more than that.
     #[error("a later name with other values")]
     LaterName,
+    /// A first name has a day of its own.
+    #[error("a first name with a day")]
+    FirstName,
     /// What the line says makes no sense.
     #[error(transparent)]
     Refused(#[from] CatalogueRefusal),
@@ -119,6 +122,10 @@ impl Message for CatalogueMistake {
                 "En rad med ett senare namn har bara kod, dag och namn. Töm de övriga värdena, eller välj en annan kod om det är en annan behörighet.".to_owned(),
                 "A line with a later name has nothing but code, day and names. Empty the other values, or choose another code if it is another permission.".to_owned(),
             ),
+            Self::FirstName => (
+                "Det första namnet gäller från aviseringen och har ingen egen dag. Töm name_from, eller skriv namnet på en egen rad efter det första.".to_owned(),
+                "The first name holds from the announcement and has no day of its own. Empty name_from, or write the name on a line of its own after the first one.".to_owned(),
+            ),
         };
         match language {
             Language::Swedish => swedish,
@@ -133,7 +140,16 @@ impl Catalogue {
     /// # Errors
     /// None, as the tests see: the files are a part of the program.
     pub fn shipped() -> Result<Self, CatalogueError> {
-        Self::parse(SERVICES, PERMISSIONS)?.with_fyren()
+        let named = Self::parse(SERVICES, PERMISSIONS)?;
+        named.with_fyren().map_err(|refusal| CatalogueError { line: 1, mistake: refusal.into() })
+    }
+
+    /// The services that ship with Fyren, without permissions: what is kept elsewhere is added by [`Catalogue::keep`].
+    ///
+    /// # Errors
+    /// None, as of [`Catalogue::shipped`].
+    pub fn of_services() -> Result<Self, CatalogueError> {
+        Self::parse(SERVICES, PERMISSION_COLUMNS)
     }
 
     /// Reads a catalogue from the text of its services and of its permissions.
@@ -194,12 +210,11 @@ impl Catalogue {
                 OrganisationKind::from_code(kind).ok_or_else(|| CatalogueMistake::Kind(kind.to_owned()))
             })
             .collect::<Result<_, _>>()?;
-        let retired = (!retired.is_empty()).then(|| day(retired)).transpose()?;
-        let first = day(first)?;
-        if retired.is_some_and(|retired| retired < first) {
-            return Err(CatalogueRefusal::RetiredBeforeFirst { first }.into());
+        if !name_from.is_empty() {
+            return Err(CatalogueMistake::FirstName);
         }
-        *self = self.announce(NewEntry {
+        let retired = (!retired.is_empty()).then(|| day(retired)).transpose()?;
+        let new = NewEntry {
             code: code.to_owned(),
             service: ServiceCode::try_from(service)?,
             group: GroupCode::try_from(group)?,
@@ -207,22 +222,22 @@ impl Catalogue {
             name: (swedish.to_owned(), english.to_owned()),
             information: (information_swedish.to_owned(), information_english.to_owned()),
             announced: day(announced)?,
-            first,
+            first: day(first)?,
             source: source.to_owned(),
-        })?;
-        if let Some(entry) = self.entries.last_mut() {
-            entry.retired = retired;
-            entry.names[0].from = day(name_from)?;
-        }
+        };
+        *self = self.keep(new, retired, [])?;
         Ok(())
     }
 
-    /// Adds Fyren's own permissions, which the program knows and no file repeats.
-    fn with_fyren(self) -> Result<Self, CatalogueError> {
-        Permission::ALL
-            .iter()
-            .try_fold(self, |catalogue, permission| catalogue.announce(of_fyren(*permission)))
-            .map_err(|refusal| CatalogueError { line: 0, mistake: refusal.into() })
+    /// The catalogue with those of Fyren's own permissions that it does not have yet. The program knows them, and no file
+    /// repeats them; a new version may have more.
+    ///
+    /// # Errors
+    /// When it does not have Fyren among its services.
+    pub fn with_fyren(self) -> Result<Self, CatalogueRefusal> {
+        let is_missing = |permission: &&Permission| self.entry(&PermissionCode::from(**permission)).is_none();
+        let missing: Vec<_> = Permission::ALL.iter().filter(is_missing).collect();
+        missing.into_iter().try_fold(self, |catalogue, permission| catalogue.announce(of_fyren(*permission)))
     }
 }
 
@@ -240,7 +255,7 @@ fn of_fyren(permission: Permission) -> NewEntry {
         information: Default::default(),
         announced: since,
         first: since,
-        source: "access.rs".to_owned(),
+        source: "Fyren".to_owned(),
     }
 }
 
