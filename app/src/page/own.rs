@@ -263,7 +263,7 @@ impl Page {
                 <p class="quiet">
                     {words.sessions_hint()} " " {words.limits(IDLE_LIMIT.num_minutes(), ABSOLUTE_LIMIT.num_hours())}
                 </p>
-                <ul class="plain-list calendar-list">{rows}</ul>
+                <ul class="plain-list">{rows}</ul>
                 {others}
             </section>
         }
@@ -295,8 +295,9 @@ impl Page {
         };
         view! {
             <li class="calendar-line">
+                <p class="own-browser">{browser}</p>
                 <dl class="facts">
-                    <dt>{browser}</dt> <dd>{words.from_address()} " " {address}</dd>
+                    <dt>{words.from_address()}</dt> <dd>{address}</dd>
                     <dt>{words.signed_in_since()}</dt> <dd>{since}</dd>
                     <dt>{words.last_used()}</dt> <dd>{stockholm_time(session.last_seen)}</dd>
                 </dl>
