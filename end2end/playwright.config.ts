@@ -25,7 +25,7 @@ export default defineConfig({
   outputDir: '../target/e2e/results',
   workers: 2,
   // generous, because whatever else runs on the machine is not the product's fault
-  timeout: 60_000,
+  timeout: 120_000,
   expect: { timeout: 15_000 },
   fullyParallel: true,
   forbidOnly: process.env['CI'] !== undefined,

@@ -237,6 +237,7 @@ pub const fn page(page: ProductPage) -> &'static str {
         ProductPage::LetterTemplates => LETTER_TEMPLATES,
         ProductPage::Log => LOG,
         ProductPage::Past => PAST,
+        ProductPage::OwnPage => OWN_PAGE,
     }
 }
 

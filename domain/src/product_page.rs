@@ -25,6 +25,7 @@ named! {
         LetterTemplates = "letter-templates", "Brevmallar", "Letter templates";
         Log = "log", "Logg", "Log";
         Past = "past", "Register per datum", "Register as of a date";
+        OwnPage = "own-page", "Min sida", "My page";
     }
 }
 
@@ -41,7 +42,7 @@ impl ProductPage {
     /// What a role must have to open it; nothing for a page that everybody who is signed in has.
     pub const fn needs(self) -> Option<Permission> {
         match self {
-            Self::Start => None,
+            Self::Start | Self::OwnPage => None,
             Self::Cases
             | Self::FollowUps
             | Self::IncompleteMeasures
@@ -73,7 +74,8 @@ impl ProductPage {
             | Self::Users
             | Self::LetterTemplates
             | Self::Log
-            | Self::Past => Some(PageGroup::System),
+            | Self::Past
+            | Self::OwnPage => Some(PageGroup::System),
         }
     }
 
@@ -130,6 +132,10 @@ impl ProductPage {
                 "historik då tidigare register datum granskning",
                 "history then earlier register date audit",
             ),
+            Self::OwnPage => language.pick(
+                "mitt konto lösenord sessioner språk utseende mörkt",
+                "account password sessions language appearance dark",
+            ),
         }
     }
 }
@@ -158,14 +164,19 @@ mod tests {
             ProductPage::Runs,
             ProductPage::DryRun,
         ];
-        assert_eq!(pages(Role::Caseworker), of_cases);
-        let administered =
-            [of_cases.as_slice(), &[ProductPage::Users, ProductPage::LetterTemplates, ProductPage::Past]]
-                .concat();
-        assert_eq!(pages(Role::RegionAdministrator), administered);
+        let (cases, own) = (of_cases.as_slice(), [ProductPage::OwnPage]);
+        assert_eq!(pages(Role::Caseworker), [cases, &own].concat());
+        let administered = [ProductPage::Users, ProductPage::LetterTemplates, ProductPage::Past];
+        assert_eq!(pages(Role::RegionAdministrator), [cases, &administered, &own].concat());
         assert_eq!(
             pages(Role::Auditor),
-            [ProductPage::Start, ProductPage::Users, ProductPage::Log, ProductPage::Past]
+            [
+                ProductPage::Start,
+                ProductPage::Users,
+                ProductPage::Log,
+                ProductPage::Past,
+                ProductPage::OwnPage
+            ]
         );
     }
 }

@@ -24,6 +24,7 @@ const ICONS: &[&str] = &[
     "chevron-right",
     "chevron-up",
     "circle-check",
+    "circle-user",
     "circle-x",
     "clock",
     "columns-3",

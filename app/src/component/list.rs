@@ -25,7 +25,7 @@ pub mod selection;
 pub mod shown;
 
 use domain::access::Permission;
-use leptos::{ev::SubmitEvent, prelude::*};
+use leptos::{ev::SubmitEvent, prelude::*, reactive::actions::ActionAbortHandle};
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 use server_fn::ServerFn;
@@ -134,17 +134,27 @@ pub fn ListPage(
     let answer = Resource::new(move || search.get(), move |search| read_list(code.to_owned(), search));
     let change = ServerAction::<ChangeList>::new();
     let change_profiles = ServerAction::<ChangeProfiles>::new();
+    // What has been posted and not been answered. Its answer leads on to an address, and would take whoever has gone elsewhere
+    // meanwhile back from there.
+    let under_way = StoredValue::new(Vec::<ActionAbortHandle>::new());
+    keyboard::on_leaving(move || {
+        under_way.update_value(|posts| posts.drain(..).for_each(ActionAbortHandle::abort));
+    });
     let post = move |posted: Posted| {
         change.clear();
         change_profiles.clear();
-        if posted.is_of_profiles() {
+        if !change.pending().get_untracked() && !change_profiles.pending().get_untracked() {
+            under_way.update_value(Vec::clear);
+        }
+        let dispatched = if posted.is_of_profiles() {
             let Posted { search, what, value, profile, sharing, .. } = posted;
             let list = code.to_owned();
-            change_profiles.dispatch(ChangeProfiles { list, search, what, value, profile, sharing });
+            change_profiles.dispatch(ChangeProfiles { list, search, what, value, profile, sharing })
         } else {
             let Posted { search, what, fields, value, part, columns, .. } = posted;
-            change.dispatch(ChangeList { list: code.to_owned(), search, what, fields, value, part, columns });
-        }
+            change.dispatch(ChangeList { list: code.to_owned(), search, what, fields, value, part, columns })
+        };
+        under_way.update_value(|posts| posts.push(dispatched));
     };
     // What is shown is what was asked for last; anything else asked for since is on its way.
     let (drawn, set_drawn) = signal(search.get_untracked());

@@ -90,6 +90,7 @@ pub const fn page_icon(page: ProductPage) -> &'static str {
         ProductPage::LetterTemplates => "mail",
         ProductPage::Log => "shield",
         ProductPage::Past => "history",
+        ProductPage::OwnPage => "circle-user",
     }
 }
 

@@ -1,6 +1,9 @@
 //! Language and theme.
 
-use domain::language::Language;
+use domain::{
+    language::{Language, Named},
+    product_page::ProductPage,
+};
 use leptos::{ev::SubmitEvent, prelude::*, wasm_bindgen::JsCast, web_sys::HtmlButtonElement};
 use server_fn::ServerFn;
 
@@ -24,7 +27,7 @@ pub fn Settings(name: String) -> impl IntoView {
             <Icon name="chevron-down"/>
         </button>
         <div id="settings" class="settings" popover="auto" role="group" aria-label=words.settings()>
-            <a class="settings-link" href=path::OWN_PAGE>{words.own_page_link()}</a>
+            <a class="settings-link" href=path::OWN_PAGE>{ProductPage::OwnPage.name(words)}</a>
             <LanguageChoice/>
             <ThemeChoice/>
             <button class="settings-close visually-hidden" type="button" popovertarget="settings" popovertargetaction="hide">

@@ -7,6 +7,7 @@ use domain::{
     },
     clock::stockholm_time,
     language::{Language, Named},
+    product_page::ProductPage,
 };
 use leptos::prelude::*;
 use server_fn::ServerFn;
@@ -88,7 +89,10 @@ pub struct Page {
 impl Page {
     /// What it is called.
     pub fn title(&self) -> &'static str {
-        if self.is_to_choose { self.language.choose_first() } else { self.language.own_page() }
+        match self.is_to_choose {
+            true => self.language.choose_first(),
+            false => ProductPage::OwnPage.name(self.language),
+        }
     }
 
     /// What is said aloud.

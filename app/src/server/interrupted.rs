@@ -10,7 +10,7 @@ use service::{
     session::{self, Session},
 };
 
-use super::{cookie, list, session::services};
+use super::{cookie, list, response, session::services};
 use crate::{component::list::posted::Posted, error::AppError, path};
 
 /// The cookie that carries it.
@@ -107,14 +107,27 @@ pub fn forget_all() {
     cookie::remove(ACCOUNT);
 }
 
-/// Goes on with what the browser has kept, if it is of the page that the user goes on to. Returns the address of the
-/// result.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn resume(services: &Services, token: &str, target: &str) -> Result<Option<String>, AppError> {
+/// Goes on with what the browser has kept, if it is of the page that the user goes on to, and returns the address of the result.
+/// Whoever has signed in goes on, even if what they did before cannot be done now.
+pub async fn resume_or_go_on(services: &Services, token: &str, target: &str) -> Option<String> {
+    match resume(services, token, target).await {
+        Ok(resumed) => resumed,
+        Err(error) => {
+            tracing::warn!(status = error.status(), "what was typed before was not done");
+            response::has_succeeded();
+            None
+        }
+    }
+}
+
+/// The same, or why it could not be gone on with.
+async fn resume(services: &Services, token: &str, target: &str) -> Result<Option<String>, AppError> {
     let Some(session) = session::session(services, token).await? else { return Ok(None) };
     cookie::set(ACCOUNT, &session.account.0.to_string(), Some(ACCOUNT_KEPT_FOR));
+    // It waits for whoever is to choose a password first.
+    if session.has_one_time_password() {
+        return Ok(None);
+    }
     let Some(sealed) = cookie::value(COOKIE) else { return Ok(None) };
     forget();
     let Some(interrupted) = interrupted(services, &session, &sealed).await? else { return Ok(None) };

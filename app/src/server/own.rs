@@ -9,7 +9,7 @@ use service::{
 use super::{
     cookie,
     drawn::{Reader, parameter},
-    form, request, response,
+    form, interrupted, request, response,
     session::signed_in_with_any_password_or_back_to,
 };
 use crate::{
@@ -65,7 +65,9 @@ pub async fn change_password(
         Ok(token) => {
             cookie::set(session::COOKIE, &token, None);
             let done = path::with(path::OWN_PAGE, DONE, Done::PasswordChanged.code());
-            response::see_other(till.unwrap_or(&done));
+            let target = till.unwrap_or(&done);
+            let resumed = interrupted::resume_or_go_on(&services, &token, target).await;
+            response::see_other(resumed.as_deref().unwrap_or(target));
             Ok(())
         }
         Err(PasswordError::Refused(refusal)) => {

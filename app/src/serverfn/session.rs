@@ -25,15 +25,7 @@ pub async fn sign_in(
             match signed_in {
                 Ok(token) => {
                     cookie::set(service::session::COOKIE, &token, None);
-                    // Whoever has signed in goes on, even if what they did before cannot be done now.
-                    let resumed = match interrupted::resume(&services, &token, &till).await {
-                        Ok(resumed) => resumed,
-                        Err(error) => {
-                            tracing::warn!(status = error.status(), "what was typed before was not done");
-                            response::has_succeeded();
-                            None
-                        }
-                    };
+                    let resumed = interrupted::resume_or_go_on(&services, &token, &till).await;
                     response::see_other(&resumed.unwrap_or(till));
                     return Ok(());
                 }

@@ -13,7 +13,6 @@ words! {
     role: "Roll", "Role";
     switch_role: "Byt roll", "Switch role";
     sign_out: "Logga ut", "Sign out";
-    own_page_link: "Min sida", "My page";
     settings: "Inställningar", "Settings";
     language: "Språk", "Language";
     swedish: "Svenska", "Svenska";

@@ -5,7 +5,6 @@ use crate::i18n::words;
 words! {
     /// Words of *Min sida*.
     OwnWords;
-    own_page: "Min sida", "My page";
     own_intro: "Ditt konto: roller, lösenord och var du är inloggad.", "Your account: roles, password and where you are signed in.";
     about_you: "Dina uppgifter", "Your details";
     name: "Namn", "Name";

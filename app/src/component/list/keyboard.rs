@@ -1,7 +1,7 @@
 //! Moving in the list by keys, and opening a row by clicking anywhere on it. Runs in the browser only.
 
 use leptos::{
-    ev::{KeyboardEvent, MouseEvent, SubmitEvent, keydown},
+    ev::{self, KeyboardEvent, MouseEvent, SubmitEvent, keydown},
     prelude::*,
     wasm_bindgen::JsCast,
     web_sys::{Element, Event, HtmlElement, HtmlInputElement, MouseEventInit},
@@ -112,12 +112,31 @@ pub fn clicked_row(event: &MouseEvent) -> Option<String> {
     clicked.closest("tr").ok()??.query_selector(".row-link").ok()??.get_attribute("href")
 }
 
-/// Whether the link of a row was clicked, or entered, so that its page comes instead of this one: with a key held down
-/// it comes in a tab or a window of its own.
-pub fn follows_link(event: &MouseEvent) -> bool {
+/// Does something when a link is followed in this window, to this list or another page, or a row is opened.
+pub fn on_leaving(act: impl Fn() + Clone + Send + Sync + 'static) {
+    Effect::new(move |_| {
+        let act = act.clone();
+        let handle = window_event_listener(ev::click, move |event: MouseEvent| {
+            let link = target(&event)
+                .and_then(|clicked| clicked.closest("a[href]:not([rel~=external])").ok().flatten());
+            if (link.is_some() && is_plain(&event)) || clicked_row(&event).is_some() {
+                act();
+            }
+        });
+        on_cleanup(move || handle.remove());
+    });
+}
+
+/// Whether what is clicked comes in this window: with a key held down it comes in a tab or a window of its own.
+fn is_plain(event: &MouseEvent) -> bool {
     let elsewhere = event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key();
+    !elsewhere && event.button() == 0
+}
+
+/// Whether the link of a row was clicked, or entered, so that its page comes instead of this one.
+pub fn follows_link(event: &MouseEvent) -> bool {
     let is_link = target(event).is_some_and(|clicked| matches!(clicked.closest(".row-link"), Ok(Some(_))));
-    is_link && !elsewhere && event.button() == 0
+    is_link && is_plain(event)
 }
 
 /// The row that was clicked, or entered.
@@ -163,9 +182,11 @@ pub fn fold_panel(event: &SubmitEvent) {
     }
 }
 
-/// Folds the panel of a link that has been followed, as a form's is when it is sent.
+/// Folds the panel of a link that has been followed, as a form's is when it is sent. One that fetches a file leads nowhere.
 pub fn fold_after_link(event: MouseEvent) {
-    if let Some(link) = target(&event).and_then(|element| element.closest("a[href]").ok().flatten()) {
+    if let Some(link) =
+        target(&event).and_then(|element| element.closest("a[href]:not([rel~=external])").ok().flatten())
+    {
         fold_around(&link);
     }
 }

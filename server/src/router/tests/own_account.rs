@@ -1,10 +1,14 @@
 //! *Min sida*, and what a password that was made for somebody lets them do.
 
-use axum::{body::Body, http::StatusCode};
+use axum::{
+    body::Body,
+    http::{Request, StatusCode},
+};
+use service::session::COOKIE;
 
 use super::{
     access::{LISTS, PAGES, functions, is_guarded},
-    session::{token, with_token},
+    session::{interrupted, token, with_token},
     site::{NEWCOMER, PASSWORD, Reply, Site, Who, asked, encoded, posted},
 };
 
@@ -82,4 +86,40 @@ async fn nobody_is_led_away_from_fyren_and_no_password_stands_in_an_address() {
     }
     let done = change(&site, &token, PASSWORD, "tre gula paraplyer", "//example.com").await;
     assert_eq!(done.location(), "/min-sida?gjort=losenord");
+}
+
+/// A form that is sent with some cookies.
+fn with_cookies(path: &str, cookies: &str, form: &str) -> Request<Body> {
+    let (mut head, body) = posted(path, None, true, form).into_parts();
+    head.headers.insert("cookie", cookies.parse().unwrap());
+    Request::from_parts(head, body)
+}
+
+#[tokio::test]
+async fn what_was_typed_waits_for_whoever_is_to_choose_a_password_first() {
+    let site = Site::open().await;
+    let made = "ett gjort lösenord";
+    let address = format!("/aktivitetsansvar/{}/kontakttillfallen/ny", site.cases.own);
+    let sign_in =
+        |password: &str| format!("user_name=asa&password={}&till={}", encoded(password), encoded(&address));
+    let first = site.form(Who::Nobody, "/api/sign-in", &sign_in(PASSWORD)).await;
+    let cookies: Vec<&str> = first.cookies().iter().filter_map(|cookie| cookie.split(';').next()).collect();
+    let cookies = cookies.join("; ");
+    site.make_password_for(Who::Caseworker, made).await;
+
+    let form = format!("address={}&what=save&fields[notes]=Ringde+inte", encoded(&address));
+    let late = site.send(with_cookies("/api/save-record", &cookies, &form)).await;
+    let kept = interrupted(&late);
+    let again = site.send(with_cookies("/api/sign-in", kept, &sign_in(made))).await;
+    assert_eq!(again.location(), address);
+    let before = token(&again).unwrap();
+    assert!(with_token(&site, &before, &address).await.location().starts_with("/min-sida?till="));
+
+    let new = encoded("tre gula paraplyer");
+    let form = format!("current={}&new={new}&again={new}&till={}", encoded(made), encoded(&address));
+    let cookies = format!("{COOKIE}={before}; {kept}");
+    let chosen = site.send(with_cookies("/api/change-password", &cookies, &form)).await;
+    assert!(chosen.location().starts_with(&format!("{address}?utkast=")), "{}", chosen.location());
+    let page = with_token(&site, &token(&chosen).unwrap(), chosen.location()).await;
+    assert!(page.body.contains("Ringde inte"), "{}", page.body);
 }

@@ -289,6 +289,7 @@ async fn cases_of(services: &Services, municipality: MunicipalityCode) {
 pub struct Site {
     _folder: TempDir,
     router: Router,
+    services: Services,
     pub hands: Arc<Hands>,
     pub cases: Cases,
 }
@@ -346,8 +347,14 @@ impl Site {
             .site_root(folder.path().to_string_lossy())
             .site_pkg_dir("pkg")
             .build();
-        let router = router(services, options, folder.path(), &[], PROXY.parse().ok()).unwrap();
-        Self { _folder: folder, router, hands, cases: template.cases }
+        let router = router(services.clone(), options, folder.path(), &[], PROXY.parse().ok()).unwrap();
+        Self { _folder: folder, router, services, hands, cases: template.cases }
+    }
+
+    /// Gives somebody a password that they are to exchange for their own; all their sessions end.
+    pub async fn make_password_for(&self, who: Who, password: &str) {
+        let (user_name, password) = (who.user_name(), password.to_owned());
+        users::set_password(&self.services, Actor::Operator, user_name, password, true).await.unwrap();
     }
 
     /// Whose a case is: people have their numbers in the order in which they were imported.
