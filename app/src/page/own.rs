@@ -301,7 +301,7 @@ impl Page {
             <li class="calendar-line">
                 <p class="own-browser">{browser}</p>
                 <dl class="facts">
-                    <dt>{words.from_address()}</dt> <dd>{address}</dd>
+                    <dt>{words.signed_in_from()}</dt> <dd>{address}</dd>
                     <dt>{words.signed_in_since()}</dt> <dd>{since}</dd>
                     <dt>{words.last_used()}</dt> <dd>{stockholm_time(session.last_seen)}</dd>
                 </dl>

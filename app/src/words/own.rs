@@ -33,7 +33,7 @@ words! {
     unknown_address: "okänd adress", "unknown address";
     signed_in_since: "Inloggad", "Signed in";
     last_used: "Senast använd", "Last used";
-    from_address: "Från", "From";
+    signed_in_from: "Från", "From";
     end_session: "Avsluta", "End";
     end_other_sessions: "Avsluta alla andra", "End all others";
     only_this: "Du är inte inloggad någon annanstans.", "You are not signed in anywhere else.";
