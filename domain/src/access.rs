@@ -4,6 +4,7 @@
 //! user a permission or a made [`role`] there, as far as the separation of [`duties`] lets it.
 
 pub mod agreement;
+pub mod assignment;
 pub mod browser;
 pub mod catalogue;
 pub mod code;
@@ -17,14 +18,15 @@ pub mod scope;
 pub mod verdict;
 pub mod wording;
 
+pub use assignment::{RoleAssignment, RoleTitle};
 pub use scope::Scope;
 
-use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
-use crate::{language::named, municipality::MunicipalityCode};
+use crate::language::{Named, named};
 
 named! {
-    /// The roles that a user may act in.
+    /// The roles that ship with Fyren. An organisation makes others of its own ([`role`]).
     pub enum Role {
         Caseworker = "caseworker", "Handläggare", "Caseworker";
         RegionAdministrator = "region-administrator", "Regionadministratör", "Region administrator";
@@ -48,6 +50,11 @@ named! {
 }
 
 impl Role {
+    /// What it may do.
+    pub fn permissions(self) -> BTreeSet<Permission> {
+        Permission::ALL.iter().copied().filter(|permission| self.may(*permission)).collect()
+    }
+
     /// Whether the role has the permission.
     pub const fn may(self, permission: Permission) -> bool {
         match permission {
@@ -62,25 +69,5 @@ impl Role {
             | Permission::UndoForOthers
             | Permission::DeleteCases => matches!(self, Self::RegionAdministrator),
         }
-    }
-}
-
-/// A role that a user holds in an organisation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RoleAssignment {
-    /// The identity of the assignment, by which a user switches between roles.
-    pub id: i64,
-    /// The role.
-    pub role: Role,
-    /// The organisation's name: a municipality's, or a region's.
-    pub organisation: String,
-    /// The municipalities it reaches.
-    pub municipalities: Vec<MunicipalityCode>,
-}
-
-impl RoleAssignment {
-    /// What of people's data the role reaches. Protected people are outside it, for every role.
-    pub fn scope(&self) -> Scope {
-        Scope::of(self.municipalities.iter().copied())
     }
 }

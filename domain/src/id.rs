@@ -56,6 +56,8 @@ ids! {
     RunId;
     /// An organisation that works in the installation.
     OrganisationId;
+    /// A role that can be given.
+    UserRoleId;
     /// What has been granted to somebody.
     GrantId;
     /// A profile of a list.

@@ -2,13 +2,15 @@
 
 pub mod told;
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    access::Role,
+    access::{Role, RoleTitle, assignment::WithoutRole},
     id::{AccountId, PersonId, RunId},
-    language::named,
+    language::{Language, Named, named},
     municipality::MunicipalityCode,
 };
 
@@ -70,6 +72,10 @@ named! {
         Policy = "policy", "Policy", "Policy";
         ListProfile = "list-profile", "Listprofil", "List profile";
         Account = "account", "Konto", "Account";
+        Organisation = "organisation", "Organisation", "Organisation";
+        Grant = "grant", "Tilldelning", "Grant";
+        UserRole = "user-role", "Användarroll", "User role";
+        CatalogueEntry = "catalogue-entry", "Behörighet i katalogen", "Permission of the catalogue";
     }
 }
 
@@ -82,6 +88,11 @@ named! {
         Read = "read", "Läst", "Read";
     }
 }
+
+/// The system as the log keeps it in the place of a role.
+pub const SYSTEM: &str = "system";
+/// The operator as the log keeps it in the place of a role.
+pub const OPERATOR: &str = "operator";
 
 /// Who does something.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -97,7 +108,7 @@ pub enum Actor {
         /// The user's name, as it was at the time.
         name: String,
         /// The role acted in.
-        role: Role,
+        role: RoleTitle,
         /// The organisation acted for.
         organisation: String,
     },
@@ -115,14 +126,13 @@ impl Actor {
         }
     }
 
-    /// The role's code, or empty.
-    pub fn role_code(&self) -> &'static str {
-        use crate::language::Named;
+    /// The role as the log keeps it, or empty.
+    pub fn role_code(&self) -> Cow<'static, str> {
         match self {
-            Self::System => "system",
-            Self::Operator => "operator",
-            Self::User { role, .. } => role.code(),
-            Self::Nobody => "",
+            Self::System => SYSTEM.into(),
+            Self::Operator => OPERATOR.into(),
+            Self::User { role, .. } => role.told(),
+            Self::Nobody => "".into(),
         }
     }
 
@@ -132,6 +142,21 @@ impl Actor {
             Self::User { account, .. } => Some(*account),
             _ => None,
         }
+    }
+}
+
+/// What the log keeps of whoever acts in something that ships with Fyren, in the order shown.
+pub fn role_codes() -> impl Iterator<Item = &'static str> {
+    let roles = Role::ALL.iter().map(|role| role.code());
+    roles.chain(WithoutRole::ALL.iter().map(|other| other.code())).chain([SYSTEM, OPERATOR])
+}
+
+/// What the log has kept of whoever acted ([`Actor::role_code`]), in words; nothing for who had no role.
+pub fn role_name(told: &str, language: Language) -> Option<&str> {
+    match told {
+        SYSTEM => Some(language.pick("Systemet", "The system")),
+        OPERATOR => Some(language.pick("Driften", "Operator")),
+        told => RoleTitle::name_of_told(told, language),
     }
 }
 

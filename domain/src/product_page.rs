@@ -2,7 +2,7 @@
 //! there are and who may open them.
 
 use crate::{
-    access::{Permission, Role},
+    access::Permission,
     language::{Language, named},
 };
 
@@ -79,9 +79,9 @@ impl ProductPage {
         }
     }
 
-    /// Whether the role may open it.
-    pub fn is_open_to(self, role: Role) -> bool {
-        self.needs().is_none_or(|permission| role.may(permission))
+    /// Whether it may be opened with some permissions.
+    pub fn is_open_to(self, may: impl Fn(Permission) -> bool) -> bool {
+        self.needs().is_none_or(may)
     }
 
     /// What else people call it, for who looks for it.
@@ -143,12 +143,16 @@ impl ProductPage {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::language::Named;
+    use crate::{access::Role, language::Named};
 
     #[test]
     fn a_role_has_the_pages_it_may_open() {
         let pages = |role: Role| -> Vec<ProductPage> {
-            ProductPage::ALL.iter().copied().filter(|page| page.is_open_to(role)).collect()
+            ProductPage::ALL
+                .iter()
+                .copied()
+                .filter(|page| page.is_open_to(|permission| role.may(permission)))
+                .collect()
         };
         let of_cases = [
             ProductPage::Start,

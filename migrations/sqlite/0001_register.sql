@@ -162,32 +162,132 @@ CREATE TABLE account (
   -- Until when a password that was made for its owner lets them in, to choose another; empty for a chosen one.
   one_time_until INTEGER,
   active INTEGER NOT NULL,
+  -- The first day on which it may be used.
+  active_from TEXT NOT NULL,
   demo INTEGER NOT NULL,
   failed_attempts INTEGER NOT NULL,
   locked_until INTEGER,
   last_sign_in INTEGER
 ) STRICT;
 
-CREATE TABLE role_assignment (
+-- A municipality, a region of municipalities, an organiser of schools, or the operator of the installation.
+CREATE TABLE organisation (
+  id INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL,
+  name TEXT NOT NULL,
+  name_search TEXT NOT NULL,
+  name_key BLOB NOT NULL UNIQUE,
+  -- Of a municipality its code.
+  municipality TEXT UNIQUE,
+  CHECK ((kind = 'municipality') = (municipality IS NOT NULL))
+) STRICT;
+
+-- The municipalities whose people an organisation reaches: its own, or those of a region's members.
+CREATE TABLE organisation_municipality (
+  organisation_id INTEGER NOT NULL REFERENCES organisation (id) ON DELETE CASCADE,
+  municipality TEXT NOT NULL,
+  from_day TEXT NOT NULL,
+  to_day TEXT,
+  PRIMARY KEY (organisation_id, municipality, from_day)
+) STRICT;
+CREATE INDEX organisation_municipality_by_code ON organisation_municipality (municipality);
+
+-- Which services an organisation has, from when to when.
+CREATE TABLE agreement (
+  id INTEGER PRIMARY KEY,
+  organisation_id INTEGER NOT NULL REFERENCES organisation (id) ON DELETE CASCADE,
+  service TEXT NOT NULL,
+  from_day TEXT NOT NULL,
+  to_day TEXT,
+  UNIQUE (organisation_id, service, from_day)
+) STRICT;
+
+-- The catalogue: permissions of services, which the program knows, in the order they are shown.
+CREATE TABLE permission_entry (
+  place INTEGER PRIMARY KEY,
+  code TEXT NOT NULL UNIQUE,
+  service TEXT NOT NULL,
+  permission_group TEXT NOT NULL,
+  -- The kinds of organisation that it can be given in, with spaces between.
+  kinds TEXT NOT NULL,
+  information_swedish TEXT NOT NULL,
+  information_english TEXT NOT NULL,
+  announced TEXT NOT NULL,
+  first_day TEXT NOT NULL,
+  -- The first day on which it is no more.
+  retired TEXT,
+  source TEXT NOT NULL
+) STRICT;
+
+-- What a permission has been called since when; the first name since it was announced.
+CREATE TABLE permission_name (
+  permission TEXT NOT NULL REFERENCES permission_entry (code) ON DELETE CASCADE,
+  from_day TEXT NOT NULL,
+  swedish TEXT NOT NULL,
+  english TEXT NOT NULL,
+  PRIMARY KEY (permission, from_day)
+) STRICT;
+
+-- Roles that can be given: those that ship with Fyren have a code, those that are made an organisation, perhaps one of its
+-- units.
+CREATE TABLE user_role (
+  id INTEGER PRIMARY KEY,
+  code TEXT UNIQUE,
+  organisation_id INTEGER REFERENCES organisation (id),
+  unit_id INTEGER REFERENCES unit (id),
+  -- The kinds of organisation that it can be given in, with spaces between.
+  kinds TEXT NOT NULL,
+  name TEXT NOT NULL,
+  name_key TEXT NOT NULL,
+  -- When it was withdrawn: it is given no more, and what has been given works on.
+  withdrawn INTEGER,
+  UNIQUE (organisation_id, name_key),
+  CHECK ((code IS NULL) <> (organisation_id IS NULL))
+) STRICT;
+
+-- What a role may do.
+CREATE TABLE user_role_permission (
+  user_role_id INTEGER NOT NULL REFERENCES user_role (id) ON DELETE CASCADE,
+  permission TEXT NOT NULL REFERENCES permission_entry (code),
+  PRIMARY KEY (user_role_id, permission)
+) STRICT;
+
+-- The services whose permissions a role gives to others.
+CREATE TABLE user_role_service (
+  user_role_id INTEGER NOT NULL REFERENCES user_role (id) ON DELETE CASCADE,
+  service TEXT NOT NULL,
+  PRIMARY KEY (user_role_id, service)
+) STRICT;
+
+-- What is given to whom, where, from when to when, who decided it and why. What ends keeps its row.
+CREATE TABLE access_grant (
   id INTEGER PRIMARY KEY,
   account_id INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
-  role TEXT NOT NULL,
-  organisation TEXT NOT NULL,
-  organisation_search TEXT NOT NULL
+  organisation_id INTEGER NOT NULL REFERENCES organisation (id),
+  -- One of the organisation's units, or all of it.
+  unit_id INTEGER REFERENCES unit (id),
+  kind TEXT NOT NULL CHECK (kind IN ('administrator', 'role', 'permission')),
+  user_role_id INTEGER REFERENCES user_role (id),
+  permission TEXT REFERENCES permission_entry (code),
+  from_day TEXT NOT NULL,
+  to_day TEXT,
+  -- Nobody in particular where it was the operator at the command line.
+  decided_by INTEGER REFERENCES account (id),
+  decided_at INTEGER NOT NULL,
+  reason TEXT NOT NULL,
+  CHECK (decided_by <> account_id),
+  CHECK ((kind = 'role') = (user_role_id IS NOT NULL)),
+  CHECK ((kind = 'permission') = (permission IS NOT NULL))
 ) STRICT;
-CREATE INDEX role_assignment_by_account ON role_assignment (account_id);
-
-CREATE TABLE role_municipality (
-  role_assignment_id INTEGER NOT NULL REFERENCES role_assignment (id) ON DELETE CASCADE,
-  municipality TEXT NOT NULL,
-  PRIMARY KEY (role_assignment_id, municipality)
-) STRICT;
+CREATE INDEX access_grant_by_account ON access_grant (account_id);
+CREATE INDEX access_grant_by_organisation ON access_grant (organisation_id);
+CREATE INDEX access_grant_by_role ON access_grant (user_role_id);
 
 CREATE TABLE session (
   id INTEGER PRIMARY KEY,
   token_hash TEXT NOT NULL UNIQUE,
   account_id INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
-  role_assignment_id INTEGER NOT NULL REFERENCES role_assignment (id) ON DELETE CASCADE,
+  grant_id INTEGER NOT NULL REFERENCES access_grant (id) ON DELETE CASCADE,
   created INTEGER NOT NULL,
   last_seen INTEGER NOT NULL,
   -- What its browser called itself, and from where it came, for the owner to tell one session from another.
@@ -201,7 +301,7 @@ CREATE TABLE calendar_feed (
   id INTEGER PRIMARY KEY,
   token_hash TEXT NOT NULL UNIQUE,
   account_id INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
-  role_assignment_id INTEGER NOT NULL REFERENCES role_assignment (id) ON DELETE CASCADE,
+  grant_id INTEGER NOT NULL REFERENCES access_grant (id) ON DELETE CASCADE,
   -- Whether it tells of the account's own cases alone.
   mine INTEGER NOT NULL,
   language TEXT NOT NULL,
@@ -268,10 +368,10 @@ CREATE INDEX list_profile_overlay_by_profile ON list_profile_overlay (profile_id
 
 -- What a user has chosen for a list in a role; without a profile, the list as it starts.
 CREATE TABLE active_profile (
-  role_assignment_id INTEGER NOT NULL REFERENCES role_assignment (id) ON DELETE CASCADE,
+  grant_id INTEGER NOT NULL REFERENCES access_grant (id) ON DELETE CASCADE,
   list TEXT NOT NULL,
   profile_id INTEGER REFERENCES list_profile (id) ON DELETE CASCADE,
-  PRIMARY KEY (role_assignment_id, list)
+  PRIMARY KEY (grant_id, list)
 ) STRICT;
 CREATE INDEX active_profile_by_profile ON active_profile (profile_id);
 
@@ -595,7 +695,7 @@ CREATE TABLE job (
   kind TEXT NOT NULL,
   account_id INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
   -- The role that is acted in; without it nothing more may be done.
-  role_assignment_id INTEGER REFERENCES role_assignment (id) ON DELETE SET NULL,
+  grant_id INTEGER REFERENCES access_grant (id) ON DELETE SET NULL,
   municipality TEXT,
   -- The fields that it is about, by their codes.
   fields TEXT NOT NULL,
@@ -764,10 +864,64 @@ SELECT o.id AS entry_id, o.position, o.at, o.kind, o.actor, o.actor_search, o.ac
   o.reason_search_english, o.open_changes AS changes
 FROM operation o;
 
--- The roles of users, with the municipality of those that reach just one.
+-- The permissions that each grant gives, whether they work or not.
+CREATE VIEW granted_permission AS
+SELECT g.id AS grant_id, p.permission FROM access_grant g JOIN user_role_permission p ON p.user_role_id = g.user_role_id
+UNION ALL SELECT g.id, g.permission FROM access_grant g WHERE g.kind = 'permission';
+
+-- What each grant lets its user do, and on which days: those of the grant, the account, the permission and the agreement.
+-- Whether the account may be used at all is not looked at.
+CREATE VIEW access_right AS
+SELECT g.id AS grant_id, g.account_id, g.organisation_id, g.unit_id, p.permission, e.service,
+  max(g.from_day, w.active_from, e.first_day, a.from_day) AS from_day,
+  min(coalesce(g.to_day, '9999-12-31'), coalesce(date(e.retired, '-1 day'), '9999-12-31'), coalesce(a.to_day, '9999-12-31')) AS to_day
+FROM access_grant g JOIN account w ON w.id = g.account_id JOIN granted_permission p ON p.grant_id = g.id
+  JOIN permission_entry e ON e.code = p.permission
+  JOIN agreement a ON a.organisation_id = g.organisation_id AND a.service = e.service;
+
+-- The services whose permissions each grant lets its user give to others, and on which days.
+CREATE VIEW access_administration AS
+SELECT g.id AS grant_id, g.account_id, g.organisation_id, g.unit_id, a.service,
+  max(g.from_day, w.active_from, a.from_day) AS from_day,
+  min(coalesce(g.to_day, '9999-12-31'), coalesce(a.to_day, '9999-12-31')) AS to_day
+FROM access_grant g JOIN account w ON w.id = g.account_id JOIN agreement a ON a.organisation_id = g.organisation_id
+WHERE g.kind = 'administrator' OR EXISTS (
+  SELECT 1 FROM user_role_service s WHERE s.user_role_id = g.user_role_id AND s.service = a.service);
+
+-- Accounts that administer a service and use it on the same day, which nobody may.
+CREATE VIEW duty_conflict AS
+SELECT gives.account_id, gives.id AS gives, uses.id AS uses, e.service
+FROM access_grant gives JOIN access_grant uses ON uses.account_id = gives.account_id
+  JOIN granted_permission p ON p.grant_id = uses.id JOIN permission_entry e ON e.code = p.permission
+WHERE coalesce(gives.to_day, '9999-12-31') >= gives.from_day AND coalesce(uses.to_day, '9999-12-31') >= uses.from_day
+  AND gives.from_day <= coalesce(uses.to_day, '9999-12-31') AND uses.from_day <= coalesce(gives.to_day, '9999-12-31')
+  AND (gives.kind = 'administrator' OR EXISTS (
+    SELECT 1 FROM user_role_service s WHERE s.user_role_id = gives.user_role_id AND s.service = e.service));
+
+CREATE TRIGGER duties_of_a_new_grant AFTER INSERT ON access_grant WHEN EXISTS (SELECT 1 FROM duty_conflict c WHERE c.account_id = NEW.account_id)
+BEGIN SELECT RAISE(ABORT, 'separation of duties'); END;
+CREATE TRIGGER duties_of_a_changed_grant AFTER UPDATE ON access_grant WHEN EXISTS (SELECT 1 FROM duty_conflict c WHERE c.account_id = NEW.account_id)
+BEGIN SELECT RAISE(ABORT, 'separation of duties'); END;
+CREATE TRIGGER duties_of_a_role_that_uses AFTER INSERT ON user_role_permission WHEN EXISTS (SELECT 1 FROM duty_conflict c JOIN access_grant g ON g.account_id = c.account_id WHERE g.user_role_id = NEW.user_role_id)
+BEGIN SELECT RAISE(ABORT, 'separation of duties'); END;
+CREATE TRIGGER duties_of_a_role_that_administers AFTER INSERT ON user_role_service WHEN EXISTS (SELECT 1 FROM duty_conflict c JOIN access_grant g ON g.account_id = c.account_id WHERE g.user_role_id = NEW.user_role_id)
+BEGIN SELECT RAISE(ABORT, 'separation of duties'); END;
+
+-- The day after an administrator's last one has another administrator, if the former was one on that day.
+CREATE TRIGGER last_administrator AFTER UPDATE ON access_grant WHEN OLD.kind = 'administrator' AND coalesce(OLD.to_day, '9999-12-31') > NEW.to_day AND OLD.from_day <= coalesce(OLD.to_day, '9999-12-31')
+  AND NOT EXISTS (SELECT 1 FROM access_grant g WHERE g.organisation_id = OLD.organisation_id AND g.kind = 'administrator'
+    AND g.from_day <= max(date(NEW.to_day, '+1 day'), OLD.from_day)
+    AND coalesce(g.to_day, '9999-12-31') >= max(date(NEW.to_day, '+1 day'), OLD.from_day))
+BEGIN SELECT RAISE(ABORT, 'the last administrator'); END;
+CREATE TRIGGER last_administrator_removed BEFORE DELETE ON access_grant WHEN OLD.kind = 'administrator'
+BEGIN SELECT RAISE(ABORT, 'an administrator is ended, not removed'); END;
+
+-- What users have been given as roles, with the municipality of those that reach just one.
 CREATE VIEW user_row AS
-SELECT a.id AS assignment_id, a.account_id, w.name, w.name_search, w.name_key, w.user_name, a.role, a.organisation,
-  a.organisation_search, w.active, w.last_sign_in,
-  (SELECT CASE count(*) WHEN 1 THEN min(m.municipality) END FROM role_municipality m
-    WHERE m.role_assignment_id = a.id) AS municipality
-FROM role_assignment a JOIN account w ON w.id = a.account_id;
+SELECT g.id AS assignment_id, g.account_id, g.organisation_id, w.name, w.name_search, w.name_key, w.user_name,
+  CASE WHEN g.kind = 'administrator' THEN 'administrator' ELSE coalesce(r.code, 'role: ' || r.name) END AS role,
+  o.name AS organisation, o.name_search AS organisation_search, w.active, w.last_sign_in, o.municipality,
+  g.from_day, g.to_day
+FROM access_grant g JOIN account w ON w.id = g.account_id JOIN organisation o ON o.id = g.organisation_id
+  LEFT JOIN user_role r ON r.id = g.user_role_id
+WHERE g.kind <> 'permission';

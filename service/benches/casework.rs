@@ -28,10 +28,9 @@ use service::{
     measures, selection,
     session::{self, Session},
     undo,
-    users::{self, NewUser},
+    users::{self, NewRole, NewUser},
 };
 use sqlx::{Connection as _, SqliteConnection};
-use store::NewRole;
 use support::{TODAY, day};
 
 /// A fifth of the residents have a case.

@@ -56,7 +56,7 @@ pub async fn subscriptions(
     let feeds = services.store.read().await?.calendar_feeds_of(session.account).await?;
     let subscription = |feed: CalendarFeed| Subscription {
         id: feed.id,
-        role: session.roles.iter().find(|role| role.id == feed.role_assignment).cloned(),
+        role: session.roles.iter().find(|role| role.id == feed.acting_in).cloned(),
         mine: feed.mine,
         created: feed.created,
         last_read: feed.last_read,
@@ -83,8 +83,8 @@ pub async fn subscribe(
     if transaction.calendar_feeds_of(session.account).await?.len() >= MOST_SUBSCRIPTIONS {
         return Err(ServiceError::TooLarge);
     }
-    let (account, role_assignment) = (session.account, session.acting.id);
-    let feed = NewCalendarFeed { account, role_assignment, mine, language };
+    let (account, acting_in) = (session.account, session.acting.id);
+    let feed = NewCalendarFeed { account, acting_in, mine, language };
     let id = transaction.add_calendar_feed(&hash_of(&token), feed, services.now()).await?;
     transaction.record(&[told(id, ChangeKind::Created, mine)]).await?;
     transaction.commit().await?;
@@ -140,8 +140,8 @@ pub async fn read(
     let Some(feed) = connection.calendar_feed(&hash_of(token)).await?.filter(|feed| feed.active) else {
         return Ok(None);
     };
-    let mut roles = connection.roles(feed.account).await?.into_iter();
-    let role = roles.find(|role| role.id == feed.role_assignment && role.role.may(Permission::ReadCases));
+    let mut roles = connection.roles(feed.account, services.today()).await?.into_iter();
+    let role = roles.find(|role| role.id == feed.acting_in && role.may(Permission::ReadCases));
     let Some(role) = role else { return Ok(None) };
     let caseworker = feed.mine.then_some(feed.account);
     let today = services.today();
@@ -170,7 +170,7 @@ async fn tell(
     let actor = Actor::User {
         account: feed.account,
         name: feed.name.clone(),
-        role: role.role,
+        role: role.title.clone(),
         organisation: role.organisation.clone(),
     };
     let operation = services.operation(OperationKind::ReadCalendar, actor, only_municipality(role), "");

@@ -88,7 +88,8 @@ pub async fn page(
     let cases: Vec<CaseId> = shown.iter().map(|row| row.id).collect();
     let edited = connection.edited_cases(&scope, &cases).await?;
     let people = connection.list_order_among::<CaseColumn>(&scope, &sort, &ids, services.today()).await?;
-    let users = connection.users_of(&session.acting.municipalities, Permission::EditCases).await?;
+    let users =
+        connection.users_of(&session.acting.municipalities, Permission::EditCases, services.today()).await?;
     drop(connection);
     cases::tell_of_rows(services, session, EntityKind::Case, "cases: update", &people).await?;
     let mut edited: std::collections::HashMap<CaseId, _> =

@@ -35,6 +35,7 @@ pub type Decided<T, W> = Result<Result<T, Vec<W>>, StoreError>;
 pub(crate) async fn users_of(
     connection: &mut Connection,
     municipalities: &[MunicipalityCode],
+    day: NaiveDate,
 ) -> Result<HashSet<(AccountId, MunicipalityCode)>, StoreError> {
     if municipalities.is_empty() {
         return Ok(HashSet::new());
@@ -42,7 +43,7 @@ pub(crate) async fn users_of(
     let mut asked = municipalities.to_vec();
     asked.sort_unstable();
     asked.dedup();
-    let users = connection.users_of(&asked, Permission::EditCases).await?;
+    let users = connection.users_of(&asked, Permission::EditCases, day).await?;
     let places = users.into_iter().flat_map(|user| {
         let account = user.account;
         user.municipalities.into_iter().map(move |municipality| (account, municipality))

@@ -91,7 +91,12 @@ pub async fn choices(services: &Services, session: &Session) -> Result<Choices, 
     session.scope_for(Permission::EditCases)?;
     let mut municipalities = session.acting.municipalities.clone();
     municipalities.sort_by_key(|code| code.name());
-    let users = services.store.read().await?.users_of(&municipalities, Permission::EditCases).await?;
+    let users = services
+        .store
+        .read()
+        .await?
+        .users_of(&municipalities, Permission::EditCases, services.today())
+        .await?;
     Ok(Choices { today: services.today(), municipalities, users })
 }
 
@@ -263,7 +268,7 @@ async fn decide(
     let today = services.today();
     let policies = connection.policies().await?;
     let policy = policies.get(&request.municipality).and_then(|dated| policy_on(dated, today));
-    let users = connection.users_of(&[request.municipality], Permission::EditCases).await?;
+    let users = connection.users_of(&[request.municipality], Permission::EditCases, services.today()).await?;
     let is_user = |account| users.iter().any(|user| user.account == account);
     let known = known.map(|known| KnownPerson { facts: &known.facts, cases: &known.cases });
     Ok(enter(request, known, today, &policy.unwrap_or_else(|| Policy::proposed(today)), is_user))

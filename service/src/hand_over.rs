@@ -69,7 +69,8 @@ pub async fn choices(services: &Services, session: &Session) -> Result<Choices, 
     let mut connection = services.store.read_snapshot().await?;
     let from = connection.caseworkers_of_open_cases(&scope).await?;
     let from = from.into_iter().map(|(account, name, open)| Caseworker { account, name, open }).collect();
-    let to = connection.users_of(&session.acting.municipalities, Permission::EditCases).await?;
+    let to =
+        connection.users_of(&session.acting.municipalities, Permission::EditCases, services.today()).await?;
     Ok(Choices { from, to })
 }
 

@@ -46,7 +46,7 @@ pub async fn seal(
 ) -> Result<Option<String>, ServiceError> {
     let mut connection = services.store.read().await?;
     let known = match token {
-        Some(token) => connection.session(&crate::session::hash_of(token)).await?,
+        Some(token) => connection.session(&crate::session::hash_of(token), services.today()).await?,
         None => None,
     };
     let Some(account) = known.map(|found| found.account.0).or(last) else { return Ok(None) };
@@ -67,7 +67,8 @@ pub async fn seal(
 /// # Errors
 /// When it is too long even for that, or the database refuses.
 pub async fn set_aside(services: &Services, token: &str, text: &str) -> Result<Option<String>, ServiceError> {
-    let known = services.store.read().await?.session(&crate::session::hash_of(token)).await?;
+    let known =
+        services.store.read().await?.session(&crate::session::hash_of(token), services.today()).await?;
     match known {
         Some(found) => {
             filter_token::keep_for(services, found.account, (store::Kept::Draft, text)).await.map(Some)

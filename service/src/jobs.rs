@@ -250,7 +250,7 @@ pub(crate) fn new_job<'a>(
     NewJob {
         kind,
         account: session.account,
-        role_assignment: session.acting.id,
+        acting_in: session.acting.id,
         municipality: session.only_municipality(),
         fields: &[],
         asked: "",

@@ -31,6 +31,7 @@ pub mod log;
 pub mod measures;
 pub mod note_guard;
 pub mod notices;
+mod organisations;
 pub mod overview;
 pub mod own_account;
 mod password;

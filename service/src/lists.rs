@@ -1,9 +1,10 @@
 //! Reading lists: authorised, within the scope of the role, and told in the journal where they are of people.
 
 use domain::{
+    language::Language,
     list::{Choice, Choices, Column, Label, ListPage, ListQuery, Source},
     municipality::MunicipalityCode,
-    operation::OperationKind,
+    operation::{OperationKind, role_codes, role_name},
 };
 pub use store::Listed;
 use store::{PageRead, Way};
@@ -96,6 +97,13 @@ pub async fn choices<C: Listed>(
                 let names = services.store.read().await?.caseworkers(&scope).await?;
                 names.into_iter().map(|name| Choice { name: Label::proper(&name), code: name }).collect()
             }
+            Source::Roles => {
+                let of_organisations =
+                    services.store.read().await?.made_roles(&session.acting.municipalities).await?;
+                let made = of_organisations.iter().map(|role| role.told().into_owned());
+                let codes = role_codes().map(str::to_owned).chain(made);
+                codes.map(|code| Choice { name: role_label(&code), code }).collect()
+            }
             Source::Municipalities => {
                 let codes = session.acting.municipalities.iter();
                 let choice = |code: &MunicipalityCode| Choice {
@@ -108,6 +116,12 @@ pub async fn choices<C: Listed>(
         found.push((*column, choices));
     }
     Ok(found)
+}
+
+/// What a role is called that the log has kept.
+fn role_label(code: &str) -> Label {
+    let name = |language| role_name(code, language).unwrap_or(code).to_owned();
+    Label { swedish: name(Language::Swedish), english: name(Language::English) }
 }
 
 /// Which list was asked for and by which columns, such as `cases: status, surname, find`; never by which values.

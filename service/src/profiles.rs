@@ -77,7 +77,7 @@ pub async fn all<C: Column>(services: &Services, session: &Session) -> Result<Pr
     let all = connection.profiles(spec.code, session.account, &acting.municipalities).await?;
     let active = match connection.active_profile(acting.id, spec.code).await? {
         Some(chosen) => chosen,
-        None => default_of(acting.role, &all).map(|profile| profile.id),
+        None => acting.title.shipped().and_then(|role| default_of(role, &all)).map(|profile| profile.id),
     };
     // One that was shared, and no longer is, is not to be had.
     let active = active.filter(|active| all.iter().any(|profile| profile.id == *active));
@@ -157,7 +157,7 @@ pub async fn add<C: Column>(
 ) -> Result<ProfileId, ProfileFailure> {
     let name = ProfileName::try_from(name)?;
     let view = StoredView::of(query);
-    check_sharing(&view, sharing, session.acting.role)?;
+    check_sharing(&view, sharing, |permission| session.may(permission))?;
     let mut work = Work::begin::<C>(services, session, "add").await?;
     let names = work.transaction.profile_names(work.list, session.account).await?;
     if names.iter().any(|(_, key)| *key == name.key()) {
@@ -200,7 +200,7 @@ pub async fn save_over<C: Column>(
     let view = StoredView::of(query);
     let mut work = Work::begin::<C>(services, session, "save").await?;
     let before = work.changeable(session, id)?;
-    check_sharing(&view, before.sharing, session.acting.role)?;
+    check_sharing(&view, before.sharing, |permission| session.may(permission))?;
     work.transaction.forget_overlay(session.account, id).await?;
     let after = ListProfile { view, ..before.clone() };
     let told = work.save(&before, &after).await?;
@@ -242,7 +242,7 @@ pub async fn share<C: Column>(
 ) -> Result<(), ProfileFailure> {
     let mut work = Work::begin::<C>(services, session, "share").await?;
     let before = work.changeable(session, id)?;
-    check_sharing(&before.view, sharing, session.acting.role)?;
+    check_sharing(&before.view, sharing, |permission| session.may(permission))?;
     if !sharing.is_shared() && before.owner != session.account {
         // It would go to its maker's own, out of reach of who did it and of those who use it.
         return Err(ProfileError::Locked.into());

@@ -72,7 +72,7 @@ pub async fn preview(
         seen: seen_of(&mut connection, &scope, edited.version, id).await?,
         contacts: contacts.len(),
         follow_ups: contacts.iter().filter(|record| record.contact.values.follow_up.is_open()).count(),
-        removal: decide(&case.case, session.acting.role, services.today()),
+        removal: decide(&case.case, |permission| session.may(permission), services.today()),
     })
 }
 
@@ -115,7 +115,8 @@ pub async fn remove(
     let kind = OperationKind::CaseRemoval;
     let mut work = Casework::begin(services, session.actor(), kind, scope).await?;
     let case = work.case(id).await?;
-    decide(&case.case, session.acting.role, services.today()).map_err(RemovalFailure::Refused)?;
+    decide(&case.case, |permission| session.may(permission), services.today())
+        .map_err(RemovalFailure::Refused)?;
     let (scope, transaction) = work.reading();
     let present = transaction.responsibility(scope, id).await?.ok_or(ServiceError::NotFound)?;
     is_as_seen(seen, seen_of(transaction, scope, present.case.version, id).await?)?;

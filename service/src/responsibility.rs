@@ -42,7 +42,8 @@ pub async fn responsibility(
     let scope = session.scope_for(Permission::EditCases)?;
     let mut connection = services.store.read_snapshot().await?;
     let found = connection.responsibility(&scope, id).await?.ok_or(ServiceError::NotFound)?;
-    let users = connection.users_of(&[found.case.municipality], Permission::EditCases).await?;
+    let users =
+        connection.users_of(&[found.case.municipality], Permission::EditCases, services.today()).await?;
     drop(connection);
     let (municipality, person) = (found.case.municipality, found.case.person);
     cases::tell_of_reading(services, session, municipality, id, person).await?;

@@ -42,7 +42,7 @@ impl Message for SearchError {
 pub async fn find(services: &Services, session: &Session, text: &str) -> Result<Found, SearchError> {
     let today = services.today();
     let asked = Asked::parse(text, today)?;
-    let pages = best_pages(&asked, session.acting.role);
+    let pages = best_pages(&asked, |permission| session.may(permission));
     let Ok(scope) = session.scope_for(Permission::ReadCases) else {
         return Ok(Found { pages, ..Found::default() });
     };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     access::{Permission, RoleAssignment, Scope, browser},
-    id::AccountId,
+    id::{AccountId, GrantId},
     language::{Language, Message},
     municipality::MunicipalityCode,
     operation::{Actor, Change, ChangeKind, EntityKind, OperationKind},
@@ -98,7 +98,7 @@ impl Session {
 
     /// Whether the role has a permission; none helps before the user has chosen a password.
     pub fn may(&self, permission: Permission) -> bool {
-        !self.has_one_time_password && self.acting.role.may(permission)
+        !self.has_one_time_password && self.acting.may(permission)
     }
 
     /// The scope, if the role has a permission.
@@ -116,7 +116,7 @@ impl Session {
         Actor::User {
             account: self.account,
             name: self.name.clone(),
-            role: self.acting.role,
+            role: self.acting.title.clone(),
             organisation: self.acting.organisation.clone(),
         }
     }
@@ -244,7 +244,7 @@ pub async fn sign_in(
     let is_demo = connection.setting("demo").await.map_err(ServiceError::from)?.is_some();
     let account = account.filter(|account| account.active && (is_demo || !account.demo));
     let roles = match &account {
-        Some(account) => connection.roles(account.id).await.map_err(ServiceError::from)?,
+        Some(account) => connection.roles(account.id, services.today()).await.map_err(ServiceError::from)?,
         None => Vec::new(),
     };
     drop(connection);
@@ -273,7 +273,7 @@ pub async fn sign_in(
     let actor = Actor::User {
         account: account.id,
         name: account.name.clone(),
-        role: role.role,
+        role: role.title.clone(),
         organisation: role.organisation.clone(),
     };
     let operation =
@@ -352,12 +352,14 @@ pub(crate) async fn refuse(
 pub async fn session(services: &Services, token: &str) -> Result<Option<Session>, ServiceError> {
     let now = services.now();
     let token_hash = hash_of(token);
-    let Some(found) = services.store.read().await?.session(&token_hash).await? else { return Ok(None) };
+    let Some(found) = services.store.read().await?.session(&token_hash, services.today()).await? else {
+        return Ok(None);
+    };
     if !found.active || now - found.last_seen > IDLE_LIMIT || now - found.created > ABSOLUTE_LIMIT {
         return Ok(None);
     }
     let roles = found.roles;
-    let Some(acting) = roles.iter().find(|role| role.id == found.role_assignment).cloned() else {
+    let Some(acting) = roles.iter().find(|role| role.id == found.acting_in).cloned() else {
         return Ok(None);
     };
     if now - found.last_seen > NOTED_EVERY {
@@ -413,9 +415,9 @@ pub async fn sign_out(services: &Services, session: &Session) -> Result<(), Serv
 pub async fn switch_role(
     services: &Services,
     session: &Session,
-    role_assignment: i64,
+    acting_in: GrantId,
 ) -> Result<(), ServiceError> {
-    let role = session.roles.iter().find(|role| role.id == role_assignment).ok_or(ServiceError::NotFound)?;
+    let role = session.roles.iter().find(|role| role.id == acting_in).ok_or(ServiceError::NotFound)?;
     let (kind, organisation) = (OperationKind::RoleSwitch, role.organisation.clone());
     let operation = services.operation(kind, session.actor(), session.only_municipality(), organisation);
     let mut transaction = services.store.operate(operation).await?;

@@ -249,7 +249,7 @@ async fn judge(
     while let Some(batch) = reading.next(connection).await? {
         let present = Present::of(connection, scope, &batch).await?;
         let municipalities: Vec<_> = present.cases.iter().map(|case| case.municipality).collect();
-        let users = users_of(connection, &municipalities).await?;
+        let users = users_of(connection, &municipalities, today).await?;
         let told = batch.of(EntityKind::Case);
         for case in present.cases {
             let Some(Back::Values(before)) =

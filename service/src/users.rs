@@ -7,10 +7,11 @@ use domain::{
     language::{Language, Message, Named},
     municipality::MunicipalityCode,
     operation::{Actor, EntityKind, OperationKind},
+    period::Period,
 };
-use store::{AccountRecord, NewAccount, NewRole, StoreError};
+use store::{AccountRecord, Given, NewAccount, NewGrant, StoreError};
 
-use crate::{ServiceError, Services, fields, password};
+use crate::{ServiceError, Services, fields, organisations, password};
 
 /// For how long a password that was made for somebody lets them in, to choose another (ASVS 5.0, 6.4.1).
 pub const ONE_TIME_FOR: TimeDelta = TimeDelta::days(7);
@@ -33,9 +34,12 @@ pub enum UserError {
     /// The password cannot be used.
     #[error("the password is refused")]
     Password(PasswordRefusal),
-    /// A caseworker works for just one municipality.
-    #[error("a role needs other municipalities")]
+    /// A role is somewhere.
+    #[error("a role needs a municipality")]
     Municipalities,
+    /// An organisation has the name, and reaches other municipalities.
+    #[error("the organisation reaches other municipalities")]
+    OtherOrganisation,
     /// It could not be tried.
     #[error(transparent)]
     Service(#[from] ServiceError),
@@ -65,13 +69,28 @@ impl Message for UserError {
             ),
             Self::Password(refusal) => refusal.name(language).to_owned(),
             Self::Municipalities => sentence(
-                "En handläggare hör till en kommun. Ange en --municipality.",
-                "A caseworker belongs to one municipality. Give one --municipality.",
+                "En roll finns i minst en kommun. Ange --municipality.",
+                "A role is in at least one municipality. Give --municipality.",
+            ),
+            Self::OtherOrganisation => sentence(
+                "En organisation med det namnet når andra kommuner. Ange samma kommuner, eller ett annat namn med --organisation.",
+                "An organisation of that name reaches other municipalities. Give the same municipalities, or another name with --organisation.",
             ),
             Self::Service(error) => error.message(language),
             Self::Store(error) => error.message(language),
         }
     }
+}
+
+/// A role that ships with Fyren, to be given in an organisation.
+#[derive(Clone, Debug)]
+pub struct NewRole {
+    /// The role.
+    pub role: Role,
+    /// The organisation's name.
+    pub organisation: String,
+    /// The municipalities whose people it reaches.
+    pub municipalities: Vec<MunicipalityCode>,
 }
 
 /// A user to be made.
@@ -117,14 +136,11 @@ pub async fn add(services: &Services, actor: Actor, user: NewUser) -> Result<Acc
     if !user.demo {
         check_password(&user.password, &[&user_name, &user.name])?;
     }
-    let badly_placed = |role: &NewRole| {
-        role.municipalities.is_empty() || (role.role == Role::Caseworker && role.municipalities.len() != 1)
-    };
-    if user.roles.is_empty() || user.roles.iter().any(badly_placed) {
+    if user.roles.is_empty() || user.roles.iter().any(|role| role.municipalities.is_empty()) {
         return Err(UserError::Municipalities);
     }
     let password_hash = password::hash(user.password).await?;
-    let operation = services.operation(OperationKind::AccountChange, actor, None, "");
+    let operation = services.operation(OperationKind::AccountChange, actor.clone(), None, "");
     let mut transaction = services.store.operate(operation).await?;
     if transaction.account(&user_name).await?.is_some() {
         return Err(UserError::NameTaken);
@@ -132,8 +148,30 @@ pub async fn add(services: &Services, actor: Actor, user: NewUser) -> Result<Acc
     let one_time_until = user.is_one_time.then(|| services.now() + ONE_TIME_FOR);
     let roles: Vec<&str> = user.roles.iter().map(|role| role.organisation.as_str()).collect();
     let told = serde_json::json!({ "user_name": user_name, "name": user.name, "organisations": roles });
-    let account = NewAccount { user_name, name: user.name, password_hash, demo: user.demo, one_time_until };
-    let id = transaction.add_account(&account, &user.roles).await?;
+    let today = services.today();
+    let account = NewAccount {
+        user_name,
+        name: user.name,
+        password_hash,
+        demo: user.demo,
+        active_from: today,
+        one_time_until,
+    };
+    let id = transaction.add_account(&account).await?;
+    for role in &user.roles {
+        let organisation = organisations::found_or_made(&mut transaction, role, today).await?;
+        let grant = NewGrant {
+            account: id,
+            given: Given::Role(transaction.shipped_role(role.role).await?),
+            organisation,
+            unit: None,
+            period: Period::new(today, None),
+            decided_by: actor.account(),
+            decided_at: services.now(),
+            reason: String::new(),
+        };
+        transaction.give(&grant).await?;
+    }
     let told = fields::change(EntityKind::Account, id.0, None, None, Some(fields::fields(&told)));
     transaction.record(told.as_slice()).await?;
     transaction.commit().await?;
@@ -224,7 +262,7 @@ pub async fn all(services: &Services) -> Result<Vec<User>, StoreError> {
     let mut connection = services.store.read().await?;
     let mut users = Vec::new();
     for account in connection.accounts().await? {
-        let roles = connection.roles(account.id).await?;
+        let roles = connection.roles(account.id, services.today()).await?;
         users.push(User { account, roles });
     }
     Ok(users)

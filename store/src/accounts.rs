@@ -2,21 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
-use domain::{
-    access::{Role, RoleAssignment},
-    id::AccountId,
-    language::Named,
-    municipality::MunicipalityCode,
-    text::search_key,
-};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{id::AccountId, text::search_key};
 
-use crate::{
-    Connection, OperationTransaction, Store, StoreError,
-    db::on,
-    keys::name_key,
-    policies::{municipality, named},
-};
+use crate::{Connection, OperationTransaction, Store, StoreError, db::on, keys::name_key};
 
 /// An account as stored.
 #[derive(Clone)]
@@ -31,6 +20,8 @@ pub struct AccountRecord {
     pub password_hash: String,
     /// Whether it may be used.
     pub active: bool,
+    /// The first day on which it may be.
+    pub active_from: NaiveDate,
     /// Whether it belongs to the demo.
     pub demo: bool,
     /// When its owner chose the password; none for one that was made for them.
@@ -56,22 +47,13 @@ pub struct NewAccount {
     pub password_hash: String,
     /// Whether it belongs to the demo.
     pub demo: bool,
+    /// The first day on which it may be used.
+    pub active_from: NaiveDate,
     /// Until when the password lets its owner in, to choose another; none for one that is theirs to keep.
     pub one_time_until: Option<DateTime<Utc>>,
 }
 
 domain::private_debug!(NewAccount);
-
-/// A role to be given to an account.
-#[derive(Clone, Debug)]
-pub struct NewRole {
-    /// The role.
-    pub role: Role,
-    /// The organisation's name.
-    pub organisation: String,
-    /// The municipalities it reaches.
-    pub municipalities: Vec<MunicipalityCode>,
-}
 
 #[derive(sqlx::FromRow)]
 struct AccountRow {
@@ -80,19 +62,12 @@ struct AccountRow {
     name: String,
     password_hash: String,
     active: bool,
+    active_from: NaiveDate,
     demo: bool,
     password_chosen: Option<i64>,
     one_time_until: Option<i64>,
     failed_attempts: i64,
     locked_until: Option<i64>,
-}
-
-#[derive(sqlx::FromRow)]
-pub(crate) struct RoleRow {
-    id: i64,
-    role: String,
-    organisation: String,
-    municipality: String,
 }
 
 /// An instant as stored.
@@ -113,6 +88,7 @@ impl From<AccountRow> for AccountRecord {
             name: row.name,
             password_hash: row.password_hash,
             active: row.active,
+            active_from: row.active_from,
             demo: row.demo,
             password_chosen: row.password_chosen.map(instant),
             one_time_until: row.one_time_until.map(instant),
@@ -122,7 +98,7 @@ impl From<AccountRow> for AccountRecord {
     }
 }
 
-const ACCOUNT: &str = "SELECT id, user_name, name, password_hash, active, demo, password_chosen, one_time_until, failed_attempts, locked_until \
+const ACCOUNT: &str = "SELECT id, user_name, name, password_hash, active, active_from, demo, password_chosen, one_time_until, failed_attempts, locked_until \
      FROM account";
 
 impl Connection {
@@ -174,35 +150,6 @@ impl Connection {
         let rows: Vec<AccountRow> = on!(self, c => sqlx::query_as(sql).fetch_all(c).await?);
         Ok(rows.into_iter().map(Into::into).collect())
     }
-
-    /// The roles of an account, in the order they were given.
-    ///
-    /// # Errors
-    /// When the database refuses or holds an unknown code.
-    pub async fn roles(&mut self, account: AccountId) -> Result<Vec<RoleAssignment>, StoreError> {
-        let sql = "SELECT a.id, a.role, a.organisation, m.municipality FROM role_assignment a \
-                   JOIN role_municipality m ON m.role_assignment_id = a.id WHERE a.account_id = $1 ORDER BY a.id, m.municipality";
-        let rows: Vec<RoleRow> = on!(self, c => sqlx::query_as(sql).bind(account.0).fetch_all(c).await?);
-        roles(rows)
-    }
-}
-
-/// Roles from their rows, one a municipality, in the order of their identities.
-pub(crate) fn roles(rows: impl IntoIterator<Item = RoleRow>) -> Result<Vec<RoleAssignment>, StoreError> {
-    let mut roles: Vec<RoleAssignment> = Vec::new();
-    for row in rows {
-        let code = municipality(&row.municipality)?;
-        match roles.last_mut().filter(|role| role.id == row.id) {
-            Some(role) => role.municipalities.push(code),
-            None => roles.push(RoleAssignment {
-                id: row.id,
-                role: named("role", &row.role)?,
-                organisation: row.organisation,
-                municipalities: vec![code],
-            }),
-        }
-    }
-    Ok(roles)
 }
 
 /// What becomes of an attempt to sign in, before the password is looked at.
@@ -233,30 +180,17 @@ impl Store {
 }
 
 impl OperationTransaction {
-    /// Makes an account with its roles.
+    /// Makes an account.
     ///
     /// # Errors
     /// When the database refuses, for instance because the user name is taken.
-    pub async fn add_account(
-        &mut self,
-        account: &NewAccount,
-        roles: &[NewRole],
-    ) -> Result<AccountId, StoreError> {
-        let sql = "INSERT INTO account (user_name, name, name_search, name_key, password_hash, one_time_until, active, demo, \
-                   failed_attempts) VALUES ($1, $2, $3, $4, $5, $6, true, $7, 0) RETURNING id";
+    pub async fn add_account(&mut self, account: &NewAccount) -> Result<AccountId, StoreError> {
+        let sql = "INSERT INTO account (user_name, name, name_search, name_key, password_hash, one_time_until, active, \
+                   active_from, demo, failed_attempts) VALUES ($1, $2, $3, $4, $5, $6, true, $8, $7, 0) RETURNING id";
         let id: i64 = on!(self, c => sqlx::query_scalar(sql).bind(&account.user_name).bind(&account.name)
             .bind(search_key(&account.name)).bind(name_key(&account.name))
-            .bind(&account.password_hash).bind(milliseconds(account.one_time_until)).bind(account.demo).fetch_one(c).await?);
-        for role in roles {
-            let sql = "INSERT INTO role_assignment (account_id, role, organisation, organisation_search) \
-                       VALUES ($1, $2, $3, $4) RETURNING id";
-            let assignment: i64 = on!(self, c => sqlx::query_scalar(sql).bind(id).bind(role.role.code())
-                .bind(&role.organisation).bind(search_key(&role.organisation)).fetch_one(c).await?);
-            for code in &role.municipalities {
-                let sql = "INSERT INTO role_municipality (role_assignment_id, municipality) VALUES ($1, $2)";
-                on!(self, c => sqlx::query(sql).bind(assignment).bind(code.as_str()).execute(c).await.map(drop)?);
-            }
-        }
+            .bind(&account.password_hash).bind(milliseconds(account.one_time_until)).bind(account.demo)
+            .bind(account.active_from).fetch_one(c).await?);
         Ok(AccountId(id))
     }
 

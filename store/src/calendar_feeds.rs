@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     access::Scope,
     contact::ContactWay,
-    id::{AccountId, CalendarFeedId, CaseId, ContactId, PersonId},
+    id::{AccountId, CalendarFeedId, CaseId, ContactId, GrantId, PersonId},
     language::Language,
 };
 use sqlx::AssertSqlSafe;
@@ -30,7 +30,7 @@ pub struct CalendarFeed {
     /// Whether the account may still be used.
     pub active: bool,
     /// The role that it reads in.
-    pub role_assignment: i64,
+    pub acting_in: GrantId,
     /// Whether it tells of the account's own cases alone.
     pub mine: bool,
     /// In which language.
@@ -47,7 +47,7 @@ pub struct NewCalendarFeed {
     /// Whose.
     pub account: AccountId,
     /// The role that it reads in.
-    pub role_assignment: i64,
+    pub acting_in: GrantId,
     /// Whether it tells of the account's own cases alone.
     pub mine: bool,
     /// In which language.
@@ -81,7 +81,7 @@ struct FeedRow {
     account_id: i64,
     name: String,
     active: bool,
-    role_assignment_id: i64,
+    grant_id: i64,
     mine: bool,
     language: String,
     created: i64,
@@ -95,7 +95,7 @@ impl FeedRow {
             account: AccountId(self.account_id),
             name: self.name,
             active: self.active,
-            role_assignment: self.role_assignment_id,
+            acting_in: GrantId(self.grant_id),
             mine: self.mine,
             language: Language::from_code(&self.language)
                 .ok_or_else(|| StoreError::Inconsistent(format!("language: {}", self.language)))?,
@@ -117,7 +117,7 @@ struct DueRow {
     name: NameRow,
 }
 
-const FEED: &str = "SELECT f.id, f.account_id, a.name, a.active, f.role_assignment_id, f.mine, f.language, f.created, \
+const FEED: &str = "SELECT f.id, f.account_id, a.name, a.active, f.grant_id, f.mine, f.language, f.created, \
                     f.last_read FROM calendar_feed f JOIN account a ON a.id = f.account_id";
 
 impl Connection {
@@ -192,10 +192,10 @@ impl OperationTransaction {
         feed: NewCalendarFeed,
         at: DateTime<Utc>,
     ) -> Result<CalendarFeedId, StoreError> {
-        let sql = "INSERT INTO calendar_feed (token_hash, account_id, role_assignment_id, mine, language, created) \
+        let sql = "INSERT INTO calendar_feed (token_hash, account_id, grant_id, mine, language, created) \
                    VALUES ($1, $2, $3, $4, $5, $6) RETURNING id";
         let id: i64 = on!(self, c => sqlx::query_scalar(sql).bind(token_hash).bind(feed.account.0)
-            .bind(feed.role_assignment).bind(feed.mine).bind(feed.language.code()).bind(at.timestamp_millis())
+            .bind(feed.acting_in.0).bind(feed.mine).bind(feed.language.code()).bind(at.timestamp_millis())
             .fetch_one(c).await?);
         Ok(CalendarFeedId(id))
     }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::{
-    access::{Permission, Role, Scope},
+    access::{Permission, Scope},
     case::change::{CaseValues, EditedCase},
     id::{AccountId, CaseId, PersonId},
     language::Named,
@@ -153,7 +153,7 @@ impl Connection {
         Ok(ids.into_iter().map(CaseId).collect())
     }
 
-    /// The active users with a role in some of the municipalities that has a permission, by name.
+    /// The active users for whom a permission works on a day in some of the municipalities, by name.
     ///
     /// # Errors
     /// When the database refuses or holds nonsense.
@@ -161,18 +161,21 @@ impl Connection {
         &mut self,
         municipalities: &[MunicipalityCode],
         permission: Permission,
+        day: NaiveDate,
     ) -> Result<Vec<UserOf>, StoreError> {
         let database = self.database();
         let sql = format!(
             "SELECT DISTINCT a.id, a.name, m.municipality FROM account a \
-             JOIN role_assignment r ON r.account_id = a.id JOIN role_municipality m ON m.role_assignment_id = r.id \
-             WHERE a.active AND m.municipality IN {} AND r.role IN {} ORDER BY a.id, m.municipality",
-            database.texts("$1"),
-            database.texts("$2")
+             JOIN access_right x ON x.account_id = a.id AND x.permission = $2 AND x.unit_id IS NULL \
+               AND x.from_day <= $3 AND x.to_day >= $3 \
+             JOIN organisation_municipality m ON m.organisation_id = x.organisation_id \
+               AND m.from_day <= $3 AND (m.to_day IS NULL OR m.to_day >= $3) \
+             WHERE a.active AND m.municipality IN {} ORDER BY a.id, m.municipality",
+            database.texts("$1")
         );
-        let roles = Role::ALL.iter().filter(|role| role.may(permission)).map(|role| role.code().to_owned());
         let asked = json_texts(municipalities.iter().map(MunicipalityCode::to_string));
-        let rows: Vec<(i64, String, String)> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(asked).bind(json_texts(roles)).fetch_all(c).await?);
+        let rows: Vec<(i64, String, String)> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(asked).bind(permission.code())
+            .bind(day).fetch_all(c).await?);
         let mut users: Vec<UserOf> = Vec::new();
         for (id, name, code) in rows {
             let code = municipality(&code)?;

@@ -17,7 +17,7 @@ mod undone;
 use chrono::{DateTime, Utc};
 use domain::{
     case::change::CaseField,
-    id::{AccountId, JobId},
+    id::{AccountId, GrantId, JobId},
     job::{JobFailure, JobKind, JobState, OutcomeCounts},
     language::Named,
     list::selection::pack,
@@ -43,7 +43,7 @@ pub struct NewJob<'a> {
     /// Who asks.
     pub account: AccountId,
     /// In which role.
-    pub role_assignment: i64,
+    pub acting_in: GrantId,
     /// The municipality of a role that reaches just one.
     pub municipality: Option<MunicipalityCode>,
     /// Which fields it is about.
@@ -76,7 +76,7 @@ pub struct JobRecord {
     /// Whether the account may still be used.
     pub active: bool,
     /// In which role, if they still have it.
-    pub role_assignment: Option<i64>,
+    pub acting_in: Option<GrantId>,
     /// The municipality of a role that reached just one.
     pub municipality: Option<MunicipalityCode>,
     /// Which fields it is about.
@@ -123,7 +123,7 @@ struct JobRow {
     account_id: i64,
     name: String,
     active: bool,
-    role_assignment_id: Option<i64>,
+    grant_id: Option<i64>,
     municipality: Option<String>,
     fields: String,
     total: i64,
@@ -143,7 +143,7 @@ struct JobRow {
     draft: Option<String>,
 }
 
-const INSERT: &str = "INSERT INTO job (kind, account_id, role_assignment_id, municipality, fields, asked, packed, total, \
+const INSERT: &str = "INSERT INTO job (kind, account_id, grant_id, municipality, fields, asked, packed, total, \
     state, done, changed, unchanged, refused, conflict, gone, cancel_asked, begun, worker, lease_until, attempts, undoes, \
     once, asked_from) \
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, 0, 0, 0, 0, false, $10, $11, 0, 0, $12, $13, $14) \
@@ -161,7 +161,7 @@ async fn insert(
     };
     let fields: Vec<&str> = job.fields.iter().map(|field| field.code()).collect();
     let id: Option<i64> = on!(connection, c => sqlx::query_scalar(INSERT).bind(job.kind.code()).bind(job.account.0)
-        .bind(job.role_assignment).bind(job.municipality.as_ref().map(MunicipalityCode::as_str)).bind(fields.join(" "))
+        .bind(job.acting_in.0).bind(job.municipality.as_ref().map(MunicipalityCode::as_str)).bind(fields.join(" "))
         .bind(asked).bind(packed).bind(stored(job.rows.len())).bind(state.code()).bind(job.at.timestamp_millis())
         .bind(at_once).bind(job.undoes.map(|undone| undone.0)).bind(job.once).bind(job.asked_from)
         .fetch_optional(c).await?);
@@ -174,7 +174,7 @@ impl Connection {
     /// # Errors
     /// When the database refuses or holds nonsense.
     pub async fn job(&mut self, id: JobId) -> Result<Option<JobRecord>, StoreError> {
-        let sql = "SELECT j.id, j.kind, j.account_id, a.name, a.active, j.role_assignment_id, j.municipality, j.fields, \
+        let sql = "SELECT j.id, j.kind, j.account_id, a.name, a.active, j.grant_id, j.municipality, j.fields, \
                    j.total, j.state, j.failure, j.changed, j.unchanged, j.refused, j.conflict, j.gone, j.cancel_asked, \
                    j.begun, j.ended, j.undoes, j.asked_from, j.draft, (SELECT max(u.id) FROM job u WHERE u.undoes = j.id \
                    AND u.state NOT IN ('failed', 'cancelled')) AS undone_by \
@@ -187,7 +187,7 @@ impl Connection {
                 account: AccountId(row.account_id),
                 name: row.name,
                 active: row.active,
-                role_assignment: row.role_assignment_id,
+                acting_in: row.grant_id.map(GrantId),
                 municipality: row.municipality.as_deref().map(municipality).transpose()?,
                 fields: row
                     .fields

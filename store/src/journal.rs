@@ -228,13 +228,14 @@ impl Journal {
     ) -> Result<(), StoreError> {
         let Place { position, hash: previous_hash, hidden } = place;
         let digest = hex::encode(self.digest.finalize_reset());
+        let role = self.operation.actor.role_code();
         let entry = ChainEntry {
             position,
             at: self.operation.at.timestamp_millis(),
             kind: self.operation.kind.code(),
             actor: self.operation.actor.name(),
             account: self.operation.actor.account().map(|account| account.0),
-            role: self.operation.actor.role_code(),
+            role: &role,
             organisation: match &self.operation.actor {
                 Actor::User { organisation, .. } => organisation,
                 _ => "",

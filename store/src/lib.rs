@@ -6,6 +6,7 @@
 //! - Every method that reads people takes a [`domain::access::Scope`].
 //! - *Not found* is `Ok(None)`; stored nonsense is [`StoreError::Inconsistent`].
 
+mod access;
 mod accounts;
 mod calendar_feeds;
 mod case_changes;
@@ -50,7 +51,8 @@ mod sessions;
 mod settings;
 mod verdicts;
 
-pub use accounts::{AccountRecord, Attempt, NewAccount, NewRole};
+pub use access::{Given, NewGrant, NewOrganisation, Right};
+pub use accounts::{AccountRecord, Attempt, NewAccount};
 pub use calendar_feeds::{CalendarFeed, DueFollowUp, NewCalendarFeed};
 pub use case_changes::{CaseWrite, UserOf};
 pub use case_log::LoggedOperation;

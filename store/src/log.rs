@@ -81,8 +81,9 @@ pub(crate) fn entries_within(scope: &Scope, entry: &str) -> Option<String> {
     // No municipality is a code of four digits, so that nobody's scope is a list without members.
     let reached = if reached.is_empty() { "('')".to_owned() } else { format!("({})", reached.join(", ")) };
     let accounts = format!(
-        "(SELECT a.account_id FROM role_assignment a JOIN role_municipality m ON m.role_assignment_id = a.id \
-         GROUP BY a.account_id HAVING count(*) = sum(CASE WHEN m.municipality IN {reached} THEN 1 ELSE 0 END))"
+        "(SELECT g.account_id FROM access_grant g \
+         LEFT JOIN organisation_municipality m ON m.organisation_id = g.organisation_id \
+         GROUP BY g.account_id HAVING count(*) = sum(CASE WHEN m.municipality IN {reached} THEN 1 ELSE 0 END))"
     );
     Some(format!(
         "(municipality IN {reached} OR municipality IS NULL AND (account_id IN {accounts} \

@@ -144,7 +144,8 @@ impl Store {
             sqlx::migrate::MigrateError::VersionMissing(_) => StoreError::NewerVersion,
             sqlx::migrate::MigrateError::Execute(error) => error.into(),
             error => StoreError::Inconsistent(error.to_string()),
-        })
+        })?;
+        self.keep_what_ships().await
     }
 
     /// The database must have every migration that this program knows and none that it does not.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::{
-    id::{AccountId, ProfileId},
+    id::{AccountId, GrantId, ProfileId},
     list::profile::{ListProfile, ProfileName, Sharing, StoredView},
     municipality::MunicipalityCode,
 };
@@ -143,12 +143,12 @@ impl Connection {
     /// When the database refuses.
     pub async fn active_profile(
         &mut self,
-        role_assignment: i64,
+        acting_in: GrantId,
         list: &str,
     ) -> Result<Option<Option<ProfileId>>, StoreError> {
-        let sql = "SELECT profile_id FROM active_profile WHERE role_assignment_id = $1 AND list = $2";
+        let sql = "SELECT profile_id FROM active_profile WHERE grant_id = $1 AND list = $2";
         let found: Option<Option<i64>> =
-            on!(self, c => sqlx::query_scalar(sql).bind(role_assignment).bind(list).fetch_optional(c).await?);
+            on!(self, c => sqlx::query_scalar(sql).bind(acting_in.0).bind(list).fetch_optional(c).await?);
         Ok(found.map(|chosen| chosen.map(ProfileId)))
     }
 
@@ -288,13 +288,13 @@ impl OperationTransaction {
     /// When the database refuses.
     pub async fn choose_profile(
         &mut self,
-        role_assignment: i64,
+        acting_in: GrantId,
         list: &str,
         profile: Option<ProfileId>,
     ) -> Result<(), StoreError> {
-        let sql = "INSERT INTO active_profile (role_assignment_id, list, profile_id) VALUES ($1, $2, $3) \
-                   ON CONFLICT (role_assignment_id, list) DO UPDATE SET profile_id = excluded.profile_id";
-        on!(self, c => sqlx::query(sql).bind(role_assignment).bind(list).bind(profile.map(|profile| profile.0))
+        let sql = "INSERT INTO active_profile (grant_id, list, profile_id) VALUES ($1, $2, $3) \
+                   ON CONFLICT (grant_id, list) DO UPDATE SET profile_id = excluded.profile_id";
+        on!(self, c => sqlx::query(sql).bind(acting_in.0).bind(list).bind(profile.map(|profile| profile.0))
             .execute(c).await.map(drop)?);
         Ok(())
     }

@@ -1,14 +1,16 @@
 //! The sessions of accounts.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     access::RoleAssignment,
-    id::{AccountId, SessionId},
+    id::{AccountId, GrantId, SessionId},
 };
+use sqlx::AssertSqlSafe;
 
 use crate::{
     Connection, OperationTransaction, Store, StoreError,
-    accounts::{RoleRow, instant, roles},
+    access::{WORKING_JOINS, WorkingRow, acting, holds, working_columns},
+    accounts::instant,
     db::on,
 };
 
@@ -23,10 +25,10 @@ pub struct SessionRecord {
     pub active: bool,
     /// Until when its password lets its owner in, to choose another; none for one that is theirs.
     pub one_time_until: Option<DateTime<Utc>>,
-    /// All roles of the account, in the order of their identities.
+    /// What the account acts in, in the order in which it was given.
     pub roles: Vec<RoleAssignment>,
-    /// Which of them is acted in, by its identity.
-    pub role_assignment: i64,
+    /// Which of them is acted in, by its grant.
+    pub acting_in: GrantId,
     /// When it began.
     pub created: DateTime<Utc>,
     /// When it was last used.
@@ -67,11 +69,11 @@ struct SessionRow {
     name: String,
     active: bool,
     one_time_until: Option<i64>,
-    role_assignment_id: i64,
+    acting_in: i64,
     created: i64,
     last_seen: i64,
     #[sqlx(flatten)]
-    role: RoleRow,
+    working: WorkingRow,
 }
 
 #[derive(sqlx::FromRow)]
@@ -85,28 +87,35 @@ struct OwnSessionRow {
 }
 
 impl Connection {
-    /// The session of a token's hash; of an account without a role there is none.
+    /// The session of a token's hash, with what its account acts in on a day; of an account that acts in nothing there is none.
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn session(&mut self, token_hash: &str) -> Result<Option<SessionRecord>, StoreError> {
+    pub async fn session(
+        &mut self,
+        token_hash: &str,
+        day: NaiveDate,
+    ) -> Result<Option<SessionRecord>, StoreError> {
         // All of it at once, since every request begins here.
-        let sql = "SELECT s.account_id, u.name, u.active, u.one_time_until, s.role_assignment_id, s.created, s.last_seen, \
-                   a.id, a.role, a.organisation, m.municipality FROM session s JOIN account u ON u.id = s.account_id \
-                   JOIN role_assignment a ON a.account_id = s.account_id \
-                   JOIN role_municipality m ON m.role_assignment_id = a.id \
-                   WHERE s.token_hash = $1 ORDER BY a.id, m.municipality";
-        let rows: Vec<SessionRow> = on!(self, c => sqlx::query_as(sql).bind(token_hash).fetch_all(c).await?);
+        let sql = format!(
+            "SELECT s.account_id, w.name, w.active, w.one_time_until, s.grant_id AS acting_in, s.created, s.last_seen, {} \
+             FROM session s JOIN access_grant g ON g.account_id = s.account_id {WORKING_JOINS} \
+             WHERE s.token_hash = $1 AND {} ORDER BY g.id",
+            working_columns("$2"),
+            holds("$2")
+        );
+        let rows: Vec<SessionRow> =
+            on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(token_hash).bind(day).fetch_all(c).await?);
         let Some(first) = rows.first() else { return Ok(None) };
         Ok(Some(SessionRecord {
             account: AccountId(first.account_id),
             name: first.name.clone(),
             active: first.active,
             one_time_until: first.one_time_until.map(instant),
-            role_assignment: first.role_assignment_id,
+            acting_in: GrantId(first.acting_in),
             created: instant(first.created),
             last_seen: instant(first.last_seen),
-            roles: roles(rows.into_iter().map(|row| row.role))?,
+            roles: acting(rows.into_iter().map(|row| row.working))?,
         }))
     }
 
@@ -158,7 +167,7 @@ impl OperationTransaction {
         &mut self,
         token_hash: &str,
         account: AccountId,
-        role_assignment: i64,
+        acting_in: GrantId,
         from: CameFrom<'_>,
         at: DateTime<Utc>,
     ) -> Result<bool, StoreError> {
@@ -169,9 +178,9 @@ impl OperationTransaction {
         if unlocked.is_none() {
             return Ok(false);
         }
-        let sql = "INSERT INTO session (token_hash, account_id, role_assignment_id, created, last_seen, browser, address) \
+        let sql = "INSERT INTO session (token_hash, account_id, grant_id, created, last_seen, browser, address) \
                    VALUES ($1, $2, $3, $4, $4, $5, $6)";
-        on!(self, c => sqlx::query(sql).bind(token_hash).bind(account.0).bind(role_assignment).bind(at.timestamp_millis())
+        on!(self, c => sqlx::query(sql).bind(token_hash).bind(account.0).bind(acting_in.0).bind(at.timestamp_millis())
             .bind(from.browser).bind(from.address).execute(c).await.map(drop)?);
         Ok(true)
     }
@@ -180,9 +189,9 @@ impl OperationTransaction {
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn switch_role(&mut self, token_hash: &str, role_assignment: i64) -> Result<(), StoreError> {
-        let sql = "UPDATE session SET role_assignment_id = $2 WHERE token_hash = $1";
-        on!(self, c => sqlx::query(sql).bind(token_hash).bind(role_assignment).execute(c).await.map(drop)?);
+    pub async fn switch_role(&mut self, token_hash: &str, acting_in: GrantId) -> Result<(), StoreError> {
+        let sql = "UPDATE session SET grant_id = $2 WHERE token_hash = $1";
+        on!(self, c => sqlx::query(sql).bind(token_hash).bind(acting_in.0).execute(c).await.map(drop)?);
         Ok(())
     }
 

@@ -2,6 +2,8 @@
 
 mod support;
 
+#[path = "conformance/access.rs"]
+mod access;
 #[path = "conformance/accounts.rs"]
 mod accounts;
 #[path = "conformance/candidates.rs"]

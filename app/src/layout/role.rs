@@ -1,9 +1,6 @@
 //! The role that the reader acts in.
 
-use domain::{
-    access::RoleAssignment,
-    language::{Language, Named},
-};
+use domain::{access::RoleAssignment, language::Language};
 use leptos::{ev::Event, prelude::*, wasm_bindgen::JsCast, web_sys::HtmlSelectElement};
 use server_fn::ServerFn;
 
@@ -15,7 +12,7 @@ use crate::{
 
 /// What a role is called: *Handläggare · Norrköping*.
 pub fn role_name(role: &RoleAssignment, language: Language) -> String {
-    format!("{} · {}", role.role.name(language), role.organisation)
+    format!("{} · {}", role.title.name(language), role.organisation)
 }
 
 /// The role as text, or a choice when there are several. With script the choice is enough; without, it has a button.

@@ -6,6 +6,7 @@ use domain::{
         password::{PasswordPart, PasswordRefusal},
     },
     clock::stockholm_time,
+    id::GrantId,
     language::{Language, Named},
     product_page::ProductPage,
 };
@@ -73,7 +74,7 @@ pub struct Page {
     /// All roles of the reader.
     pub roles: Vec<RoleAssignment>,
     /// Which of them is acted in.
-    pub acting: i64,
+    pub acting: GrantId,
     /// Whether nothing else can be done before a password has been chosen.
     pub is_to_choose: bool,
     /// Where to go when it has been; empty for here.

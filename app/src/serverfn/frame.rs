@@ -22,12 +22,12 @@ pub struct Frame {
 impl Frame {
     /// Whether the role acted in has the permission. What it may not is not offered; the server refuses it besides.
     pub fn may(&self, permission: Permission) -> bool {
-        !self.has_one_time_password && self.acting.role.may(permission)
+        !self.has_one_time_password && self.acting.may(permission)
     }
 
     /// Another role of the reader's that has the permission.
     pub fn other_role_that_may(&self, permission: Permission) -> Option<&RoleAssignment> {
-        self.roles.iter().find(|role| role.id != self.acting.id && role.role.may(permission))
+        self.roles.iter().find(|role| role.id != self.acting.id && role.may(permission))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Signing in and out, and switching roles. These are posted by plain forms.
 
+use domain::id::GrantId;
 use leptos::prelude::*;
 
 use crate::{error::AppError, serverfn::encoding::Json};
@@ -58,7 +59,7 @@ pub async fn sign_out() -> Result<(), AppError> {
 
 /// Acts in another of the reader's roles, from the start page on: what was open may lie outside the new one.
 #[server(endpoint = "switch-role", output = Json)]
-pub async fn switch_role(role: i64) -> Result<(), AppError> {
+pub async fn switch_role(role: GrantId) -> Result<(), AppError> {
     use crate::{path, server};
     let Some((services, session)) = server::session::signed_in_or_back_to(path::START).await? else {
         return Ok(());

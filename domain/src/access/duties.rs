@@ -20,8 +20,8 @@ use crate::{
 /// Who asks for a change: an account, in the kind of organisation that it acts in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Actor {
-    /// The account.
-    pub account: AccountId,
+    /// The account; nobody in particular where it is the operator at the command line.
+    pub account: Option<AccountId>,
     /// What it acts in.
     pub acts_in: OrganisationKind,
 }
@@ -190,7 +190,7 @@ fn given(
     present: &[Grant],
     catalogue: &Catalogue,
 ) -> Result<Vec<Grant>, DutyRefusal> {
-    if grant.account == actor.account || grant.account == grant.decision.by {
+    if [actor.account, grant.decision.by].contains(&Some(grant.account)) {
         return Err(DutyRefusal::OwnGrant);
     }
     if grant.granted == Granted::Administrator && !actor.acts_in.is_operator() {

@@ -54,8 +54,8 @@ impl Place {
 /// Who decided a grant, when, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision {
-    /// Who.
-    pub by: AccountId,
+    /// Who; nobody in particular where it is the operator at the command line.
+    pub by: Option<AccountId>,
     /// When.
     pub at: DateTime<Utc>,
     reason: String,
@@ -66,7 +66,7 @@ impl Decision {
     ///
     /// # Errors
     /// When the reason is missing or longer than a line.
-    pub fn new(by: AccountId, at: DateTime<Utc>, reason: &str) -> Result<Self, GrantRefusal> {
+    pub fn new(by: Option<AccountId>, at: DateTime<Utc>, reason: &str) -> Result<Self, GrantRefusal> {
         let reason = clean_line(reason);
         match reason.chars().count() {
             0 => Err(GrantRefusal::ReasonMissing),
@@ -290,7 +290,7 @@ impl Grant {
         }
         let is_for = |code| catalogue.entry(code).is_none_or(|entry| entry.kinds.contains(&kind));
         let is_role_for = match &self.granted {
-            Granted::Role(role) => role.kind() == kind,
+            Granted::Role(role) => role.kinds().contains(&kind),
             Granted::Administrator | Granted::Permission(_) => true,
         };
         if !is_role_for || !self.granted.permissions().all(is_for) {

@@ -84,7 +84,7 @@ pub struct RoleDraft {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UserRole {
     name: RoleName,
-    kind: OrganisationKind,
+    kinds: BTreeSet<OrganisationKind>,
     permissions: BTreeSet<PermissionCode>,
     administers: BTreeSet<ServiceCode>,
 }
@@ -199,19 +199,30 @@ impl RoleDraft {
                 return Err(RoleRefusal::AdministersAndUses(entry.service.clone()));
             }
         }
-        Ok(UserRole { name, kind: self.kind, permissions: self.permissions, administers: self.administers })
+        let kinds = BTreeSet::from([self.kind]);
+        Ok(UserRole { name, kinds, permissions: self.permissions, administers: self.administers })
     }
 }
 
 impl UserRole {
+    /// A role as it has been kept.
+    pub const fn kept(
+        name: RoleName,
+        kinds: BTreeSet<OrganisationKind>,
+        permissions: BTreeSet<PermissionCode>,
+        administers: BTreeSet<ServiceCode>,
+    ) -> Self {
+        Self { name, kinds, permissions, administers }
+    }
+
     /// What it is called.
     pub const fn name(&self) -> &RoleName {
         &self.name
     }
 
-    /// The kind of organisation it is for.
-    pub const fn kind(&self) -> OrganisationKind {
-        self.kind
+    /// The kinds of organisation it is for: a made role for one, those that ship with Fyren for some.
+    pub const fn kinds(&self) -> &BTreeSet<OrganisationKind> {
+        &self.kinds
     }
 
     /// What it may do.

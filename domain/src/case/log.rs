@@ -7,7 +7,6 @@
 use chrono::NaiveDateTime;
 
 use crate::{
-    access::Role,
     case::DeregistrationReason,
     contact::{ContactDetailKind, ContactField, ContactWay, LivingOutside, detail::DetailField},
     diploma::{DiplomaKind, DiplomaSource},
@@ -17,7 +16,7 @@ use crate::{
     measure::{MeasureField, MeasureOutcome, MeasureType},
     municipality::MunicipalityCode,
     occupation::{OccupationAfter, OccupationAtRegistration, OccupationBefore},
-    operation::{ChangeKind, EntityKind, OperationKind},
+    operation::{ChangeKind, EntityKind, OperationKind, role_name},
     person::{AddressKind, DeregistrationCode},
     visibility::{SeenField, Standing},
 };
@@ -80,12 +79,8 @@ crate::private_debug!(LoggedField, field);
 
 impl CaseLogEntry {
     /// The role's name; that of the system and of its operator too.
-    pub fn role_name(&self, language: Language) -> &'static str {
-        match self.role.as_str() {
-            "system" => language.pick("Systemet", "The system"),
-            "operator" => language.pick("Driften", "Operator"),
-            code => Role::from_code(code).map_or("", |role| role.name(language)),
-        }
+    pub fn role_name(&self, language: Language) -> &str {
+        role_name(&self.role, language).unwrap_or_default()
     }
 }
 

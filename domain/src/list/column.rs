@@ -9,6 +9,7 @@ use crate::{
     id::AccountId,
     language::{Language, Named},
     municipality::MunicipalityCode,
+    operation::role_name,
 };
 
 /// The value of a choice column that stands for whoever asks, so that *mine* is the same view for everybody.
@@ -99,6 +100,8 @@ pub enum Source {
     Caseworkers,
     /// The municipalities that the reader reaches, by their codes.
     Municipalities,
+    /// The roles in which users act, as the log keeps them.
+    Roles,
 }
 
 impl Choices {
@@ -121,6 +124,9 @@ impl Choices {
                     code: code.to_owned(),
                     name: Label::proper(municipality.name()),
                 })
+            }
+            Self::AtRunTime(Source::Roles) => {
+                return role_name(code, language).unwrap_or(code).to_owned();
             }
             Self::None | Self::AtRunTime(Source::Caseworkers) => None,
         }

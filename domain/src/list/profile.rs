@@ -230,7 +230,7 @@ impl ListProfile {
     /// administers profiles in all of its municipalities; the default of a role only the latter. For everybody else it
     /// is locked, and saving makes a profile of their own.
     pub fn may_be_changed_by(&self, account: AccountId, acting: &RoleAssignment) -> bool {
-        let administers = acting.role.may(Permission::AdministerProfiles)
+        let administers = acting.may(Permission::AdministerProfiles)
             && self.municipalities.iter().all(|code| acting.municipalities.contains(code));
         self.is_of(account, acting)
             && match self.sharing {
@@ -241,16 +241,18 @@ impl ListProfile {
     }
 }
 
-/// Whether a view may be shared in a way by somebody who acts in a role.
+/// Whether a view may be shared in a way by somebody who has some permissions.
 ///
 /// # Errors
 /// [`ProfileError::PersonalShared`] when it says who people are; [`ProfileError::RoleNotAdministered`] when the default of
 /// a role is not theirs to choose.
-pub fn check_sharing(view: &StoredView, sharing: Sharing, acting: Role) -> Result<(), ProfileError> {
+pub fn check_sharing(
+    view: &StoredView,
+    sharing: Sharing,
+    may: impl Fn(Permission) -> bool,
+) -> Result<(), ProfileError> {
     match sharing {
-        Sharing::Role(_) if !acting.may(Permission::AdministerProfiles) => {
-            Err(ProfileError::RoleNotAdministered)
-        }
+        Sharing::Role(_) if !may(Permission::AdministerProfiles) => Err(ProfileError::RoleNotAdministered),
         Sharing::Organisation | Sharing::Role(_) if view.is_personal() => Err(ProfileError::PersonalShared),
         _ => Ok(()),
     }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::{Asked, grade::distance};
 use crate::{
-    access::Role,
+    access::Permission,
     case::CaseStatus,
     civic_number::CivicNumber,
     id::{CaseId, PersonId, UnitId},
@@ -141,11 +141,11 @@ pub fn best_units(asked: &Asked, units: Vec<UnitHit>, today: NaiveDate) -> Vec<U
     found.into_iter().map(|(_, unit)| unit).collect()
 }
 
-/// The pages that the role may open and that are called as asked, in either language.
-pub fn best_pages(asked: &Asked, role: Role) -> Vec<ProductPage> {
+/// The pages that may be opened with some permissions and that are called as asked, in either language.
+pub fn best_pages(asked: &Asked, may: impl Fn(Permission) -> bool) -> Vec<ProductPage> {
     let mut found: Vec<_> = ProductPage::ALL
         .iter()
-        .filter(|page| page.is_open_to(role))
+        .filter(|page| page.is_open_to(&may))
         .filter_map(|page| {
             let names = Language::ALL.map(|language| search_key(page.name(language)));
             let synonyms = Language::ALL.map(|language| search_key(page.synonyms(language)));
@@ -161,6 +161,7 @@ pub fn best_pages(asked: &Asked, role: Role) -> Vec<ProductPage> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::access::Role;
 
     const TODAY: &str = "2026-11-21";
 
@@ -256,7 +257,7 @@ mod tests {
 
     #[test]
     fn pages_are_found_in_both_languages_and_by_what_else_they_are_called() {
-        let pages = |text: &str, role: Role| best_pages(&asked(text), role);
+        let pages = |text: &str, role: Role| best_pages(&asked(text), |permission| role.may(permission));
         for text in ["aktivitets", "Activity", "ärenden", "KAA", "young people"] {
             assert_eq!(pages(text, Role::Caseworker), [ProductPage::Cases], "{text}");
             assert_eq!(pages(text, Role::Auditor), [], "{text}");

@@ -21,9 +21,10 @@ use crate::support::day;
 pub const STOCKHOLM: OrganisationId = OrganisationId(1);
 pub const VASTERNORRLAND: OrganisationId = OrganisationId(2);
 /// Who acts for the operator.
-pub const OPERATOR: Actor = Actor { account: AccountId(900), acts_in: OrganisationKind::Operator };
+pub const OPERATOR: Actor = Actor { account: Some(AccountId(900)), acts_in: OrganisationKind::Operator };
 /// An administrator of Stockholm.
-pub const ADMINISTRATOR: Actor = Actor { account: AccountId(100), acts_in: OrganisationKind::Municipality };
+pub const ADMINISTRATOR: Actor =
+    Actor { account: Some(AccountId(100)), acts_in: OrganisationKind::Municipality };
 
 pub fn catalogue() -> Catalogue {
     Catalogue::shipped().unwrap()

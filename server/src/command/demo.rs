@@ -25,9 +25,9 @@ use service::{
     policies::{self, PolicyChange},
     pupil_import::PupilSet,
     rows,
-    users::{self, NewUser},
+    users::{self, NewRole, NewUser},
 };
-use store::{NewRole, NewStudyPath, OpenMode, Store, WorkedCase};
+use store::{NewStudyPath, OpenMode, Store, WorkedCase};
 
 use super::{
     Context,

@@ -1,6 +1,6 @@
 //! `fyren user`.
 
-use std::io::Read;
+use std::{borrow::Cow, io::Read};
 
 use domain::{
     access::{Role, RoleAssignment},
@@ -9,8 +9,8 @@ use domain::{
     operation::Actor,
 };
 use serde::Serialize;
-use service::users::{self, NewUser, User as KnownUser};
-use store::{NewRole, OpenMode};
+use service::users::{self, NewRole, NewUser, User as KnownUser};
+use store::OpenMode;
 
 use super::{Context, print, print_json};
 use crate::{
@@ -62,7 +62,7 @@ struct PrintedUser<'a> {
 
 #[derive(Serialize)]
 struct PrintedRole<'a> {
-    role: &'static str,
+    role: Cow<'static, str>,
     organisation: &'a str,
     municipalities: &'a [MunicipalityCode],
 }
@@ -70,7 +70,7 @@ struct PrintedRole<'a> {
 impl<'a> PrintedUser<'a> {
     fn new(user: &'a KnownUser) -> Self {
         let role = |assigned: &'a RoleAssignment| PrintedRole {
-            role: assigned.role.code(),
+            role: assigned.title.told(),
             organisation: &assigned.organisation,
             municipalities: &assigned.municipalities,
         };
@@ -100,7 +100,7 @@ fn list(context: &Context, users: &[KnownUser], json: bool) -> Result<(), Failur
     };
     let row = |KnownUser { account, roles }: &KnownUser| {
         let role = |assigned: &RoleAssignment| {
-            format!("{} · {}", assigned.role.name(context.language), assigned.organisation)
+            format!("{} · {}", assigned.title.name(context.language), assigned.organisation)
         };
         let roles: Vec<String> = roles.iter().map(role).collect();
         let active = match account.active {

@@ -84,9 +84,9 @@ async fn roles_reach_what_they_are_given(database: &TestDatabase) {
         ("birgitta", Role::RegionAdministrator, "Region Östergötland", codes(&["0580", "0581"])),
     ] {
         let id = account(database, user_name).await;
-        let roles = connection(database).await.roles(id).await.unwrap();
+        let roles = connection(database).await.roles(id, "2099-01-01".parse().unwrap()).await.unwrap();
         assert_eq!(roles.len(), 1);
-        assert_eq!((roles[0].role, roles[0].organisation.as_str()), (role, organisation));
+        assert_eq!((roles[0].title.shipped().unwrap(), roles[0].organisation.as_str()), (role, organisation));
         assert_eq!(roles[0].municipalities, municipalities);
     }
 }
@@ -153,10 +153,10 @@ async fn wrong_users_are_refused(database: &TestDatabase) {
             "No municipality has the code “9999”",
         ),
         (
-            "user add ny --name Ny --role caseworker --municipality 0580,0581",
+            "user add ny --name Ny --role caseworker --municipality 0580,0581 --organisation Norrköping",
             "user",
-            "En handläggare hör till en kommun",
-            "A caseworker belongs to one municipality",
+            "En organisation med det namnet når andra kommuner",
+            "An organisation of that name reaches other municipalities",
         ),
         ("user password nobody", "user", "Ingen har det användarnamnet", "Nobody has that user name"),
         ("user disable nobody", "user", "Ingen har det användarnamnet", "Nobody has that user name"),

@@ -148,7 +148,7 @@ impl Casework {
         request: &ContactRequest,
         by: Worker<'_>,
     ) -> Result<Many<ContactId, ContactRefusal>, StoreError> {
-        self.know_users(cases.iter().map(|case| case.municipality)).await?;
+        self.know_users(cases.iter().map(|case| case.municipality), by.date()).await?;
         let contacted: Vec<_> = cases.iter().map(WorkedCase::contacted).collect();
         let is_user = |account, municipality| self.is_user(account, municipality);
         let Many { planned, refused } = register_many(&contacted, request, by.date, is_user);

@@ -1,5 +1,6 @@
 //! The fields of cases, one and many, and who may have them.
 
+use chrono::NaiveDate;
 use domain::{
     case::{
         change::{CaseRefusal, CaseValues, EditedCase},
@@ -28,10 +29,11 @@ impl Casework {
     pub(crate) async fn know_users(
         &mut self,
         municipalities: impl IntoIterator<Item = MunicipalityCode>,
+        day: NaiveDate,
     ) -> Result<(), StoreError> {
         let unknown: Vec<MunicipalityCode> =
             municipalities.into_iter().filter(|place| !self.known.contains(place)).collect();
-        self.users.extend(users_of(&mut self.transaction, &unknown).await?);
+        self.users.extend(users_of(&mut self.transaction, &unknown, day).await?);
         self.known.extend(unknown);
         Ok(())
     }
@@ -70,7 +72,7 @@ impl Casework {
         by: Worker<'_>,
     ) -> Decided<Vec<ResponsibilityNotice>, CaseRefusal> {
         let municipality = before.case.municipality;
-        self.know_users([municipality]).await?;
+        self.know_users([municipality], by.date).await?;
         let is_user = |account| self.is_user(account, municipality);
         let plan = match decide(&before.case, &before.values, after, by.date, is_user) {
             Ok(plan) => plan,

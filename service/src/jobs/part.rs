@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use chrono::NaiveDate;
 use domain::{
     case::{
         change::{CaseValues, EditedCase},
@@ -112,11 +113,16 @@ fn cases(rows: &[i64]) -> Vec<CaseId> {
 }
 
 /// The cases of some rows as they are to be changed. Those that are gone are taken note of.
-async fn edited(work: &mut Casework, rows: &[i64], done: &mut Done) -> Result<Vec<EditedCase>, ServiceError> {
+async fn edited(
+    work: &mut Casework,
+    rows: &[i64],
+    day: NaiveDate,
+    done: &mut Done,
+) -> Result<Vec<EditedCase>, ServiceError> {
     let (scope, transaction) = work.reading();
     let found = transaction.edited_cases(scope, &cases(rows)).await?;
     done.gone(rows, found.iter().map(|case| case.id.0));
-    work.know_users(found.iter().map(|case| case.municipality)).await?;
+    work.know_users(found.iter().map(|case| case.municipality), day).await?;
     Ok(found)
 }
 
@@ -137,7 +143,7 @@ async fn update_cases(
     let mut done = Done::default();
     let own: HashMap<CaseId, &RowChange> = update.rows.iter().map(|row| (row.case, row)).collect();
     let mut writes = Vec::new();
-    for case in edited(work, rows, &mut done).await? {
+    for case in edited(work, rows, by.date(), &mut done).await? {
         let (change, seen) =
             own.get(&case.id).map_or((update.all, None), |row| (row.change, Some(row.version)));
         let may_have_it = |account: AccountId| work.is_user(account, case.municipality);
@@ -248,7 +254,7 @@ async fn give_over(
     by: Worker<'_>,
 ) -> Result<Done, ServiceError> {
     let mut done = Done::default();
-    let found = edited(work, rows, &mut done).await?;
+    let found = edited(work, rows, by.date(), &mut done).await?;
     let is_user = |account, municipality| work.is_user(account, municipality);
     // Of a part none of whose cases are the first one's any more, nothing is handed over.
     let many = hand_over(&found, from, to, by.date(), is_user).unwrap_or_default();

@@ -145,7 +145,7 @@ impl Held {
         if self.attempts > MOST_ATTEMPTS {
             return self.end(JobState::Failed, Some(JobFailure::GivenUp)).await;
         }
-        let roles = connection.roles(job.account).await?;
+        let roles = connection.roles(job.account, self.services.today()).await?;
         let undone = match job.undoes {
             Some(undone) => connection.job(undone).await?,
             None => None,
@@ -258,17 +258,16 @@ const fn is_hopeless(error: ServiceError, attempts: u64) -> bool {
 
 /// What whoever asked for a job may do now, in the role in which they asked: `None` when that is no longer enough.
 fn right(job: &JobRecord, undone: Option<&JobRecord>, roles: Vec<RoleAssignment>) -> Option<Right> {
-    let acting = roles.into_iter().find(|role| Some(role.id) == job.role_assignment)?;
+    let acting = roles.into_iter().find(|role| Some(role.id) == job.acting_in)?;
     let is_anothers = undone.is_some_and(|undone| undone.account != job.account);
-    let may = acting.role.may(Permission::EditCases)
-        && (!is_anothers || acting.role.may(Permission::UndoForOthers));
+    let may = acting.may(Permission::EditCases) && (!is_anothers || acting.may(Permission::UndoForOthers));
     if !job.active || !may {
         return None;
     }
     let actor = Actor::User {
         account: job.account,
         name: job.name.clone(),
-        role: acting.role,
+        role: acting.title.clone(),
         organisation: acting.organisation.clone(),
     };
     Some(Right { acting, actor })

@@ -1,5 +1,6 @@
 //! Who sends the letters of each municipality, as whoever keeps its templates has said.
 
+use chrono::NaiveDate;
 use domain::{
     access::Permission,
     id::AccountId,
@@ -100,14 +101,18 @@ pub async fn sender_form(
         return Err(ServiceError::NotFound);
     }
     let mut connection = services.store.read_snapshot().await?;
-    Ok((of(&mut connection, municipality).await?, users(&mut connection, municipality).await?))
+    Ok((
+        of(&mut connection, municipality).await?,
+        users(&mut connection, municipality, services.today()).await?,
+    ))
 }
 
 async fn users(
     connection: &mut Connection,
     municipality: MunicipalityCode,
+    day: NaiveDate,
 ) -> Result<Vec<(AccountId, String)>, ServiceError> {
-    let users = connection.users_of(&[municipality], Permission::EditCases).await?;
+    let users = connection.users_of(&[municipality], Permission::EditCases, day).await?;
     Ok(users.into_iter().map(|user| (user.account, user.name)).collect())
 }
 
@@ -129,7 +134,7 @@ pub async fn save_sender(
         services.operation(OperationKind::PolicyChange, session.actor(), Some(municipality), SETTING);
     let mut transaction = services.store.operate(operation).await?;
     transaction.lock_register().await?;
-    let users = users(&mut transaction, municipality).await?;
+    let users = users(&mut transaction, municipality, services.today()).await?;
     let new = sender::read(form, &users).map_err(SenderFailure::Refused)?;
     let before = of(&mut transaction, municipality).await?;
     if is_as_seen(version, before.version).is_err() {

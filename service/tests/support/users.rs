@@ -3,9 +3,8 @@
 use domain::{access::Role, operation::Actor};
 use service::{
     session::{self, Client, Session},
-    users::{self, NewUser},
+    users::{self, NewRole, NewUser},
 };
-use store::NewRole;
 
 use super::{Installation, place};
 
@@ -15,7 +14,8 @@ pub const PASSWORD: &str = "Lyktan lyser 7";
 /// A role in an organisation of the given municipalities.
 pub fn role(role: Role, codes: &[&str]) -> NewRole {
     let municipalities: Vec<_> = codes.iter().map(|code| place(code)).collect();
-    let organisation = users::organisation_name(role, &municipalities, Some("Region Öst"));
+    let organisation =
+        users::organisation_name(role, &municipalities, Some(&format!("Region {}", codes.join("+"))));
     NewRole { role, organisation, municipalities }
 }
 

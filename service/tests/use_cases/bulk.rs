@@ -28,7 +28,6 @@ use service::{
     selection::{self, Selection},
     session::Session,
 };
-use store::NewRole;
 
 use crate::support::{
     Installation, LINKOPING, NORRKOPING,
@@ -56,7 +55,7 @@ async fn register(database: &TestDatabase) -> Installation {
     fyren
 }
 
-fn caseworker() -> NewRole {
+fn caseworker() -> service::users::NewRole {
     role(Role::Caseworker, &[NORRKOPING])
 }
 

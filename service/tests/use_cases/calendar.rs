@@ -132,12 +132,15 @@ async fn nothing_is_answered_once_a_subscription_has_ended(database: &TestDataba
     assert!(office.calendar(&second).await.is_some());
     assert_eq!(calendar::revoke(services, &office.asa, id).await, Err(ServiceError::NotFound));
 
-    // The role becomes another that reads no cases, and then goes.
+    // The role becomes another that reads no cases, and then ends.
     let of_the_role = format!("id = {}", office.asa.acting.id);
-    let becomes = format!("UPDATE role_assignment SET role = 'auditor' WHERE {of_the_role}");
+    let becomes = format!(
+        "UPDATE access_grant SET user_role_id = (SELECT id FROM user_role WHERE code = 'auditor') WHERE {of_the_role}"
+    );
     raw::execute(&database.address, &becomes).await.unwrap();
     assert_eq!(office.calendar(&second).await, None);
-    let ends = format!("DELETE FROM role_municipality WHERE role_assignment_id = {}", office.asa.acting.id);
+    let ends =
+        format!("UPDATE access_grant SET from_day = '2019-01-01', to_day = '2020-01-01' WHERE {of_the_role}");
     raw::execute(&database.address, &ends).await.unwrap();
     assert_eq!(office.calendar(&second).await, None);
 

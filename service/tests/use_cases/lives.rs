@@ -10,7 +10,7 @@ mod model;
 #[path = "lives/register.rs"]
 mod register;
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, NaiveDate, TimeDelta};
 use event::{Event, Life, life};
 use model::Model;
 use proptest::{strategy::Strategy, strategy::ValueTree, test_runner::TestRunner};
@@ -120,7 +120,10 @@ async fn part_ways(
 
 async fn whatever_happens_the_register_is_as_the_model_says(database: &TestDatabase) {
     let fyren = installation(database);
+    // They have worked there since before the lives begin.
+    fyren.clock.pass(TimeDelta::days(-365));
     let offices = Offices::of(&fyren).await;
+    fyren.clock.pass(TimeDelta::days(365));
     let mut runner = TestRunner::deterministic();
     let mut happened = [0; 4];
     for _ in 0..LIVES {

@@ -45,11 +45,11 @@ stories! {
 
 type Query = ListQuery<CaseColumn>;
 
-fn caseworker() -> store::NewRole {
+fn caseworker() -> service::users::NewRole {
     role(Role::Caseworker, &[NORRKOPING])
 }
 
-fn region() -> store::NewRole {
+fn region() -> service::users::NewRole {
     role(Role::RegionAdministrator, &[NORRKOPING, LINKOPING])
 }
 

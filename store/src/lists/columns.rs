@@ -17,6 +17,7 @@ use domain::{
     clock::{day_begins, wall_clock},
     list::{Choices, Column, Source, condition::Range},
     municipality::{MunicipalityCode, municipalities},
+    operation::role_codes,
 };
 use sea_query::{CaseStatement, Cond, Expr, ExprTrait, Func};
 use serde::{Deserialize, Deserializer};
@@ -132,12 +133,16 @@ impl ColumnSql {
 
     /// Sorted as the choices of a column are shown.
     pub(super) fn ranked(self, of: impl Column, reader: &Reader<'_>) -> Self {
-        let codes: Vec<String> = match of.choices() {
+        let choices = of.choices();
+        // A role that is made is called anything, and stands behind those that ship.
+        let others = matches!(choices, Choices::AtRunTime(Source::Roles));
+        let codes: Vec<String> = match choices {
             Choices::Fixed(choices) => choices.into_iter().map(|choice| choice.code).collect(),
             Choices::AtRunTime(Source::Municipalities) => by_name(reader),
+            Choices::AtRunTime(Source::Roles) => role_codes().map(str::to_owned).collect(),
             Choices::None | Choices::AtRunTime(Source::Caseworkers) => Vec::new(),
         };
-        let sort = if codes.is_empty() { self.sort } else { rank(&self.value, &codes) };
+        let sort = if codes.is_empty() { self.sort } else { rank(&self.value, &codes, others) };
         Self { sort, ..self }
     }
 
@@ -247,11 +252,14 @@ fn by_name(reader: &Reader<'_>) -> Vec<String> {
     reached.iter().map(MunicipalityCode::to_string).collect()
 }
 
-/// A number that orders codes as a list shows them; none for a code that is not among them.
-fn rank(value: &Expr, codes: &[String]) -> Expr {
+/// A number that orders codes as a list shows them; for a code that is not among them none, or that of the last.
+fn rank(value: &Expr, codes: &[String], others_last: bool) -> Expr {
     let mut cases = CaseStatement::new();
     for (place, code) in codes.iter().enumerate() {
         cases = cases.case(value.clone().eq(code.as_str()), i32::try_from(place).unwrap_or(i32::MAX));
+    }
+    if others_last {
+        cases = cases.case(value.clone().is_not_null(), i32::try_from(codes.len()).unwrap_or(i32::MAX));
     }
     cases.into()
 }

@@ -5,13 +5,17 @@ use domain::{
     access::{Role, RoleAssignment},
     id::AccountId,
 };
-use store::{Attempt, CameFrom, Kept, NewAccount, NewRole, OperationTransaction};
+use store::{Attempt, CameFrom, Kept, NewAccount, OperationTransaction};
 
 use crate::support::{
     LINKOPING, NORRKOPING, begin,
     database::{TestDatabase, stories},
-    instant, place,
+    day, instant, place,
+    roles::give_role,
 };
+
+/// The day of the stories.
+const TODAY: &str = "2026-11-21";
 
 stories! {
     an_account_is_found_by_its_user_name,
@@ -36,34 +40,23 @@ fn new(user_name: &str, name: &str) -> NewAccount {
         name: name.into(),
         password_hash: "$argon2id$1".into(),
         demo: user_name.starts_with("demo"),
+        active_from: day("2020-01-01"),
         one_time_until: None,
     }
 }
 
-fn caseworker(code: &str) -> NewRole {
-    NewRole {
-        role: Role::Caseworker,
-        organisation: place(code).name().into(),
-        municipalities: vec![place(code)],
-    }
-}
-
 async fn asa(transaction: &mut OperationTransaction) -> (AccountId, Vec<RoleAssignment>) {
-    let region = NewRole {
-        role: Role::RegionAdministrator,
-        organisation: "Region Öst".into(),
-        municipalities: vec![place(NORRKOPING), place(LINKOPING)],
-    };
-    let account = new("asa", "Åsa Lindqvist");
-    let id = transaction.add_account(&account, &[caseworker(NORRKOPING), region]).await.unwrap();
-    let roles = transaction.roles(id).await.unwrap();
+    let id = transaction.add_account(&new("asa", "Åsa Lindqvist")).await.unwrap();
+    give_role(transaction, id, Role::Caseworker, "Norrköping", &[NORRKOPING]).await;
+    give_role(transaction, id, Role::RegionAdministrator, "Region Öst", &[NORRKOPING, LINKOPING]).await;
+    let roles = transaction.roles(id, day(TODAY)).await.unwrap();
     (id, roles)
 }
 
 async fn an_account_is_found_by_its_user_name(database: &TestDatabase) {
     let mut transaction = begin(&database.store).await;
     let (id, _) = asa(&mut transaction).await;
-    transaction.add_account(&new("demo.bo", "Bo Ek"), &[]).await.unwrap();
+    transaction.add_account(&new("demo.bo", "Bo Ek")).await.unwrap();
     let found = transaction.account("asa").await.unwrap().unwrap();
     assert_eq!((found.id, found.name.as_str()), (id, "Åsa Lindqvist"));
     assert!(found.active && !found.demo && found.locked_until.is_none());
@@ -76,14 +69,14 @@ async fn an_account_is_found_by_its_user_name(database: &TestDatabase) {
 async fn a_user_name_is_taken_once(database: &TestDatabase) {
     let mut transaction = begin(&database.store).await;
     asa(&mut transaction).await;
-    assert!(transaction.add_account(&new("asa", "Åsa Ek"), &[]).await.is_err());
+    assert!(transaction.add_account(&new("asa", "Åsa Ek")).await.is_err());
 }
 
 async fn an_account_has_its_roles_in_the_order_they_were_given(database: &TestDatabase) {
     let mut transaction = begin(&database.store).await;
     let (_, roles) = asa(&mut transaction).await;
     assert_eq!(
-        roles.iter().map(|role| role.role).collect::<Vec<_>>(),
+        roles.iter().map(|role| role.title.shipped().unwrap()).collect::<Vec<_>>(),
         [Role::Caseworker, Role::RegionAdministrator]
     );
     assert_eq!(roles[0].municipalities, [place(NORRKOPING)]);
@@ -107,7 +100,7 @@ async fn failed_attempts_lock_an_account_and_a_sign_in_unlocks_it(database: &Tes
     let mut transaction = begin(&database.store).await;
     // A right password whose look-up took as long as the locking did is too late.
     assert!(!transaction.begin_session("late", id, roles[0].id, HERE, before).await.unwrap());
-    assert!(transaction.session("late").await.unwrap().is_none());
+    assert!(transaction.session("late", day(TODAY)).await.unwrap().is_none());
     let locked = transaction.account("asa").await.unwrap().unwrap();
     assert_eq!((locked.locked_until, locked.failed_attempts), (Some(until), 0));
     assert!(transaction.begin_session("hash", id, roles[0].id, HERE, until).await.unwrap());
@@ -126,13 +119,13 @@ async fn a_session_lasts_until_it_is_ended(database: &TestDatabase) {
     database.store.touch_session("hash", begun).await.unwrap();
 
     let mut transaction = begin(&database.store).await;
-    let session = transaction.session("hash").await.unwrap().unwrap();
-    assert_eq!((session.account, session.role_assignment), (id, roles[1].id));
+    let session = transaction.session("hash", day(TODAY)).await.unwrap().unwrap();
+    assert_eq!((session.account, session.acting_in), (id, roles[1].id));
     assert_eq!(session.roles, roles);
     assert_eq!((session.created, session.last_seen, session.active), (begun, used, true));
-    assert!(transaction.session("other").await.unwrap().is_none());
+    assert!(transaction.session("other", day(TODAY)).await.unwrap().is_none());
     transaction.end_session("hash").await.unwrap();
-    assert!(transaction.session("hash").await.unwrap().is_none());
+    assert!(transaction.session("hash", day(TODAY)).await.unwrap().is_none());
 }
 
 async fn another_password_ends_every_session(database: &TestDatabase) {
@@ -145,8 +138,8 @@ async fn another_password_ends_every_session(database: &TestDatabase) {
     transaction.set_password(id, "$argon2id$2", None).await.unwrap();
     let account = transaction.account("asa").await.unwrap().unwrap();
     assert_eq!((account.password_hash.as_str(), account.locked_until), ("$argon2id$2", None));
-    assert!(transaction.session("one").await.unwrap().is_none());
-    assert!(transaction.session("other").await.unwrap().is_none());
+    assert!(transaction.session("one", day(TODAY)).await.unwrap().is_none());
+    assert!(transaction.session("other", day(TODAY)).await.unwrap().is_none());
 }
 
 async fn an_account_that_may_not_be_used_has_no_sessions(database: &TestDatabase) {
@@ -154,7 +147,7 @@ async fn an_account_that_may_not_be_used_has_no_sessions(database: &TestDatabase
     let (id, roles) = asa(&mut transaction).await;
     transaction.begin_session("hash", id, roles[0].id, HERE, instant("2026-11-21T08:00:00Z")).await.unwrap();
     transaction.set_active(id, false).await.unwrap();
-    assert!(transaction.session("hash").await.unwrap().is_none());
+    assert!(transaction.session("hash", day(TODAY)).await.unwrap().is_none());
     assert!(!transaction.account("asa").await.unwrap().unwrap().active);
     transaction.set_active(id, true).await.unwrap();
     assert!(transaction.account("asa").await.unwrap().unwrap().active);
@@ -179,7 +172,7 @@ async fn old_sessions_and_filters_are_cleared_away(database: &TestDatabase) {
     transaction.end_old_sessions(now - TimeDelta::hours(1), now - TimeDelta::hours(12)).await.unwrap();
     transaction.forget_old_filters(now - TimeDelta::hours(12)).await.unwrap();
     for (hash, left) in [("new", true), ("idle", false), ("ancient", false)] {
-        assert_eq!(transaction.session(hash).await.unwrap().is_some(), left, "{hash}");
+        assert_eq!(transaction.session(hash, day(TODAY)).await.unwrap().is_some(), left, "{hash}");
     }
     for (token, left) in [("fresh", true), ("stale", false)] {
         assert_eq!(transaction.filter_token(id, token).await.unwrap().is_some(), left, "{token}");
@@ -189,7 +182,7 @@ async fn old_sessions_and_filters_are_cleared_away(database: &TestDatabase) {
 async fn only_the_latest_filters_of_an_account_are_kept(database: &TestDatabase) {
     let mut transaction = begin(&database.store).await;
     let (asa, _) = asa(&mut transaction).await;
-    let bo = transaction.add_account(&new("bo", "Bo Ek"), &[]).await.unwrap();
+    let bo = transaction.add_account(&new("bo", "Bo Ek")).await.unwrap();
     transaction.commit().await.unwrap();
     let at = instant("2026-11-21T08:00:00Z");
     database.store.keep_filter(bo, "of-bo", (Kept::Filter, "{}"), at).await.unwrap();
@@ -209,7 +202,7 @@ async fn only_the_latest_filters_of_an_account_are_kept(database: &TestDatabase)
 async fn a_filter_is_kept_for_its_account_alone(database: &TestDatabase) {
     let mut transaction = begin(&database.store).await;
     let (asa, _) = asa(&mut transaction).await;
-    let bo = transaction.add_account(&new("bo", "Bo Ek"), &[]).await.unwrap();
+    let bo = transaction.add_account(&new("bo", "Bo Ek")).await.unwrap();
     transaction.commit().await.unwrap();
     let at = instant("2026-11-21T08:00:00Z");
     for _ in 0..2 {

@@ -7,7 +7,7 @@ use domain::{
     id::{AccountId, CaseId},
     occupation::OccupationAtRegistration,
 };
-use store::{CaseWrite, ClosedCase, NewAccount, NewRole, OperationTransaction, StoreError};
+use store::{CaseWrite, ClosedCase, NewAccount, OperationTransaction, StoreError};
 
 use crate::support::{
     LINKOPING, NORRKOPING, begin,
@@ -16,6 +16,7 @@ use crate::support::{
     people::{But, born, save},
     place,
     register::{explanation, open_case, open_case_in},
+    roles::give_role,
     within,
 };
 
@@ -46,11 +47,12 @@ async fn user_as(
         name: user_name.into(),
         password_hash: String::new(),
         demo: false,
+        active_from: day("2020-01-01"),
         one_time_until: None,
     };
-    let municipalities = codes.iter().map(|code| place(code)).collect();
-    let role = NewRole { role, organisation: "Kommunen".into(), municipalities };
-    transaction.add_account(&account, &[role]).await.unwrap()
+    let id = transaction.add_account(&account).await.unwrap();
+    give_role(transaction, id, role, &codes.concat(), codes).await;
+    id
 }
 
 async fn what_is_written_is_read_one_version_on(database: &TestDatabase) {
@@ -134,11 +136,12 @@ async fn users_are_those_with_a_role_that_may_in_the_municipality(database: &Tes
     let gone = user(&mut transaction, "Ada", &[NORRKOPING]).await;
     transaction.set_active(gone, false).await.unwrap();
     let auditor = user_as(&mut transaction, Role::Auditor, "Eva", &[NORRKOPING]).await;
-    let readers = transaction.users_of(&[place(NORRKOPING)], Permission::ReadLog).await.unwrap();
+    let readers =
+        transaction.users_of(&[place(NORRKOPING)], Permission::ReadLog, day("2026-11-21")).await.unwrap();
     assert_eq!(readers.iter().map(|user| user.account).collect::<Vec<_>>(), [auditor]);
     let mut users = async |codes: &[&str]| -> Vec<AccountId> {
         let codes: Vec<_> = codes.iter().map(|code| place(code)).collect();
-        let found = transaction.users_of(&codes, Permission::EditCases).await.unwrap();
+        let found = transaction.users_of(&codes, Permission::EditCases, day("2026-11-21")).await.unwrap();
         assert!(found.iter().all(|user| user.municipalities.iter().all(|code| codes.contains(code))));
         found.iter().map(|user| user.account).collect()
     };

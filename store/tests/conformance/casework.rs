@@ -235,9 +235,10 @@ async fn account(transaction: &mut OperationTransaction, name: &str) -> AccountI
         name: name.into(),
         password_hash: "$argon2id$".into(),
         demo: false,
+        active_from: day("2020-01-01"),
         one_time_until: None,
     };
-    transaction.add_account(&account, &[]).await.unwrap()
+    transaction.add_account(&account).await.unwrap()
 }
 
 async fn fields_that_are_not_given_are_left_alone(database: &TestDatabase) {

@@ -4,24 +4,25 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     access::Role,
     case::change::{CaseField, CaseRefusal},
-    id::{AccountId, CaseId, JobId},
+    id::{AccountId, CaseId, GrantId, JobId},
     job::{JobFailure, JobKind, JobState, OutcomeCounts, RowOutcome, RowRefusal},
     measure::{MeasureRefusal, MeasureType},
     operation::{Change, ChangeKind, EntityKind, OperationKind},
     period::Period,
 };
 use store::{
-    ChangedCases, Database, JobRecord, JobWork, LaterChanges, NewAccount, NewJob, NewRole, Part, RowReport,
-    Store, StoreError, TakenJob,
+    ChangedCases, Database, JobRecord, JobWork, LaterChanges, NewAccount, NewJob, Part, RowReport, Store,
+    StoreError, TakenJob,
 };
 
 use crate::support::{
     LINKOPING, NORRKOPING, begin,
     database::{TestDatabase, stories},
-    everything, instant, operation,
+    day, everything, instant, operation,
     people::{born, save},
     place, raw,
     register::{open_case, open_case_in},
+    roles::give_role,
     within,
 };
 
@@ -48,33 +49,29 @@ fn after(seconds: i64) -> DateTime<Utc> {
     now() + TimeDelta::seconds(seconds)
 }
 
-async fn user(store: &Store) -> (AccountId, i64) {
+async fn user(store: &Store) -> (AccountId, GrantId) {
     let mut transaction = begin(store).await;
     let account = NewAccount {
         user_name: "asa".into(),
         name: "Åsa Lindqvist".into(),
         password_hash: String::new(),
         demo: false,
+        active_from: day("2020-01-01"),
         one_time_until: None,
     };
-    let role = NewRole {
-        role: Role::Caseworker,
-        organisation: "Norrköping".into(),
-        municipalities: vec![place(NORRKOPING)],
-    };
-    let account = transaction.add_account(&account, &[role]).await.unwrap();
-    let role = transaction.roles(account).await.unwrap()[0].id;
+    let account = transaction.add_account(&account).await.unwrap();
+    let role = give_role(&mut transaction, account, Role::Caseworker, "Norrköping", &[NORRKOPING]).await;
     transaction.commit().await.unwrap();
     (account, role)
 }
 
 const ROWS: [i64; 3] = [1, 2, 3];
 
-fn new((account, role_assignment): (AccountId, i64), rows: &[i64]) -> NewJob<'_> {
+fn new((account, acting_in): (AccountId, GrantId), rows: &[i64]) -> NewJob<'_> {
     NewJob {
         kind: JobKind::UpdateCases,
         account,
-        role_assignment,
+        acting_in,
         municipality: Some(place(NORRKOPING)),
         fields: &[CaseField::Registered, CaseField::Caseworker],
         asked: "{}",
@@ -125,7 +122,7 @@ async fn a_job_waits_is_worked_on_and_is_done(database: &TestDatabase) {
     let waiting = job(store, id).await;
     assert_eq!((waiting.state, waiting.total, waiting.counts), (JobState::Queued, 3, changed(0)));
     assert_eq!((waiting.account, waiting.name.as_str(), waiting.active), (asa.0, "Åsa Lindqvist", true));
-    assert_eq!((waiting.role_assignment, waiting.municipality), (Some(asa.1), Some(place(NORRKOPING))));
+    assert_eq!((waiting.acting_in, waiting.municipality), (Some(asa.1), Some(place(NORRKOPING))));
     assert_eq!(waiting.fields, [CaseField::Registered, CaseField::Caseworker]);
     let work = async || store.read().await.unwrap().job_work(id).await.unwrap();
     assert!(work().await == Some(JobWork { asked: "{}".into(), rows: vec![3, 5, 9] }));

@@ -1,7 +1,7 @@
 //! The journal: everything is told, nothing is readable without its key, and no entry can be altered unnoticed.
 
 use domain::{
-    access::Role,
+    access::{Role, RoleTitle},
     id::{AccountId, PersonId, RunId},
     operation::{Actor, Change, ChangeKind, EntityKind, Operation, OperationKind},
 };
@@ -50,7 +50,7 @@ async fn three_operations(database: &TestDatabase) -> PersonId {
         actor: Actor::User {
             account: AccountId(1),
             name: "Åsa Lindqvist".into(),
-            role: Role::Caseworker,
+            role: RoleTitle::Shipped(Role::Caseworker),
             organisation: "Norrköping".into(),
         },
         at: instant("2026-11-21T02:00:00Z"),

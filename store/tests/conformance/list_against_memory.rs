@@ -9,6 +9,7 @@ use domain::{
         ListQuery, ListRow, LogColumn, Operator, PageSize, PersonColumn, PupilColumn, RunColumn, Sort,
         SortKey, Source, StudyPathColumn, UnitColumn, UserColumn, column::ME,
     },
+    operation::role_codes,
 };
 use proptest::{
     collection::vec,
@@ -237,6 +238,9 @@ fn codes<C: Column>(column: C) -> Vec<String> {
         Choices::Fixed(choices) => choices.into_iter().map(|choice| choice.code).collect(),
         Choices::AtRunTime(Source::Caseworkers) => texts(&[ME, "Åsa Lindqvist", THEIR_NAME, "Ingen"]),
         Choices::AtRunTime(Source::Municipalities) => texts(&[NORRKOPING, LINKOPING, "0583"]),
+        Choices::AtRunTime(Source::Roles) => {
+            role_codes().map(str::to_owned).chain(["role: Fältare_%".to_owned()]).collect()
+        }
         Choices::None => Vec::new(),
     }
 }

@@ -1,18 +1,20 @@
 //! The log as an auditor reads it.
 
 use domain::{
-    access::{Role, Scope},
+    access::{Role, RoleTitle, Scope},
     list::{Condition, Filter, ListQuery, LogColumn, Operator, Sort},
     operation::{Actor, Change, ChangeKind, EntityKind, Operation, OperationKind},
 };
-use store::{NewAccount, NewRole, OperationTransaction};
+use store::{NewAccount, OperationTransaction};
 
 use crate::support::{
     LINKOPING, NORRKOPING,
     database::{TestDatabase, stories},
     day, everything, operation,
     people::{But, born, save},
-    place, raw, within,
+    place, raw,
+    roles::give_role,
+    within,
 };
 
 stories! {
@@ -132,14 +134,12 @@ async fn what_an_account_does_is_told_where_all_its_municipalities_are_reached(d
         name: "Åsa".into(),
         password_hash: String::new(),
         demo: false,
+        active_from: day("2020-01-01"),
         one_time_until: None,
     };
-    let region = NewRole {
-        role: Role::RegionAdministrator,
-        organisation: "Region Öst".into(),
-        municipalities: vec![place(NORRKOPING), place(LINKOPING)],
-    };
-    let account = transaction.add_account(&account, &[region]).await.unwrap();
+    let account = transaction.add_account(&account).await.unwrap();
+    let both = [NORRKOPING, LINKOPING];
+    give_role(&mut transaction, account, Role::RegionAdministrator, "Region Öst", &both).await;
     transaction.commit().await.unwrap();
     let told = Change {
         entity: EntityKind::Account,
@@ -152,7 +152,7 @@ async fn what_an_account_does_is_told_where_all_its_municipalities_are_reached(d
     let user = Actor::User {
         account,
         name: "Åsa".into(),
-        role: Role::RegionAdministrator,
+        role: RoleTitle::Shipped(Role::RegionAdministrator),
         organisation: "Region Öst".into(),
     };
     for (kind, actor, changes) in [

@@ -73,9 +73,10 @@ async fn the_numbers_are_those_of_the_scope(database: &TestDatabase) {
         name: "Åsa".into(),
         password_hash: String::new(),
         demo: false,
+        active_from: day("2020-01-01"),
         one_time_until: None,
     };
-    let caseworker = Some(transaction.add_account(&account, &[]).await.unwrap());
+    let caseworker = Some(transaction.add_account(&account).await.unwrap());
     set_fields(&mut transaction, cases[0], None, |values| values.caseworker = caseworker).await;
     for (case, follow_up) in
         [(0, "2026-11-20"), (0, TODAY), (1, TODAY), (1, "2026-11-22"), (3, TODAY), (4, TODAY)]

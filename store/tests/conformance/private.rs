@@ -3,7 +3,10 @@
 use domain::id::AccountId;
 use store::{AccountRecord, NewAccount};
 
-use crate::support::people::{But, address, born};
+use crate::support::{
+    day,
+    people::{But, address, born},
+};
 
 #[test]
 fn debug_output_holds_no_personal_data() {
@@ -14,6 +17,7 @@ fn debug_output_holds_no_personal_data() {
         name: text(),
         password_hash: text(),
         demo: false,
+        active_from: day("2020-01-01"),
         one_time_until: None,
     };
     let account = AccountRecord {
@@ -22,6 +26,7 @@ fn debug_output_holds_no_personal_data() {
         name: text(),
         password_hash: text(),
         active: true,
+        active_from: day("2020-01-01"),
         password_chosen: None,
         one_time_until: None,
         demo: false,

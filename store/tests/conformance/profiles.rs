@@ -2,16 +2,17 @@
 
 use domain::{
     access::Role,
-    id::{AccountId, ProfileId},
+    id::{AccountId, GrantId, ProfileId},
     list::profile::{ListProfile, ProfileName, Sharing, StoredView},
     municipality::MunicipalityCode,
 };
-use store::{NewAccount, NewProfile, NewRole, OperationTransaction};
+use store::{NewAccount, NewProfile, OperationTransaction};
 
 use crate::support::{
     LINKOPING, NORRKOPING, begin,
     database::{TestDatabase, stories},
-    place,
+    day, place,
+    roles::give_role,
 };
 
 stories! {
@@ -25,21 +26,17 @@ stories! {
     what_is_changed_of_a_profile_that_is_being_removed_is_not_kept,
 }
 
-async fn user(transaction: &mut OperationTransaction, user_name: &str) -> (AccountId, i64) {
+async fn user(transaction: &mut OperationTransaction, user_name: &str) -> (AccountId, GrantId) {
     let account = NewAccount {
         user_name: user_name.into(),
         name: format!("{user_name} Ek"),
         password_hash: "$argon2id$1".into(),
         demo: false,
+        active_from: day("2020-01-01"),
         one_time_until: None,
     };
-    let role = NewRole {
-        role: Role::Caseworker,
-        organisation: "Norrköping".into(),
-        municipalities: vec![place(NORRKOPING)],
-    };
-    let id = transaction.add_account(&account, &[role]).await.unwrap();
-    let role = transaction.roles(id).await.unwrap()[0].id;
+    let id = transaction.add_account(&account).await.unwrap();
+    let role = give_role(transaction, id, Role::Caseworker, "Norrköping", &[NORRKOPING]).await;
     (id, role)
 }
 

@@ -65,9 +65,10 @@ async fn a_row_shows_what_it_is_made_of(database: &TestDatabase) {
         name: "Åsa Lindqvist".into(),
         password_hash: String::new(),
         demo: false,
+        active_from: day("2020-01-01"),
         one_time_until: None,
     };
-    let caseworker = Some(transaction.add_account(&account, &[]).await.unwrap());
+    let caseworker = Some(transaction.add_account(&account).await.unwrap());
     set_fields(&mut transaction, case, None, |values| values.caseworker = caseworker).await;
     transaction.refresh_case_rows(&[person], day("2026-11-21")).await.unwrap();
 

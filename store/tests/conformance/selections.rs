@@ -30,9 +30,10 @@ async fn user(transaction: &mut OperationTransaction, user_name: &str) -> Accoun
         name: user_name.into(),
         password_hash: String::new(),
         demo: false,
+        active_from: day("2020-01-01"),
         one_time_until: None,
     };
-    transaction.add_account(&account, &[]).await.unwrap()
+    transaction.add_account(&account).await.unwrap()
 }
 
 async fn a_selection_is_kept_as_it_was_given(database: &TestDatabase) {

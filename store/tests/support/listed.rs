@@ -1,9 +1,9 @@
 //! A register to list.
 
 use domain::{
-    access::Role,
+    access::{Role, RoleTitle, role::RoleName},
     contact::{ContactDetailKind, ContactWay, NewContact},
-    id::{AccountId, PersonId},
+    id::{AccountId, GrantId, PersonId, UserRoleId},
     job::{JobFailure, JobKind, JobState, OutcomeCounts, RowOutcome},
     language::Named,
     list::{CaseColumn, ListQuery},
@@ -14,8 +14,7 @@ use domain::{
     person::DeregistrationCode,
 };
 use store::{
-    CameFrom, ClosedCase, FinishedRun, NewAccount, NewJob, NewRole, NewStudyPath, NewUnit, Part,
-    PlacementWrite, Store,
+    CameFrom, ClosedCase, FinishedRun, NewAccount, NewJob, NewStudyPath, NewUnit, Part, PlacementWrite, Store,
 };
 
 pub use super::memory::listed;
@@ -24,6 +23,7 @@ use super::{
     people::{But, address, numbered, with_number},
     place,
     register::{add_measure, close_follow_ups, detail, explanation, measure, period, set_fields},
+    roles::give_role,
 };
 
 /// The day of reading.
@@ -66,9 +66,10 @@ pub async fn register(store: &Store, size: u16) -> Vec<PersonId> {
             name: name.into(),
             password_hash: String::new(),
             demo: false,
+            active_from: day("2020-01-01"),
             one_time_until: None,
         };
-        caseworkers.push(transaction.add_account(&account, &[]).await.unwrap());
+        caseworkers.push(transaction.add_account(&account).await.unwrap());
     }
     assert_eq!(caseworkers[1], ASKING);
     let mut people = Vec::new();
@@ -212,7 +213,8 @@ async fn schools(store: &Store, people: &[PersonId]) {
 }
 
 /// Who does things in the stories.
-fn actors() -> [Actor; 5] {
+fn actors() -> [Actor; 6] {
+    let made = RoleTitle::Made { id: UserRoleId(7), name: RoleName::try_from("Fältare_%").unwrap() };
     let user = |name: &str, role, organisation: &str| Actor::User {
         account: AccountId(4711),
         name: name.into(),
@@ -221,8 +223,9 @@ fn actors() -> [Actor; 5] {
     };
     [
         Actor::Operator,
-        user("Åsa Lindqvist", Role::Caseworker, "Norrköping"),
-        user("Örjan_Åberg%", Role::RegionAdministrator, "Region Öst"),
+        user("Åsa Lindqvist", RoleTitle::Shipped(Role::Caseworker), "Norrköping"),
+        user("Örjan_Åberg%", RoleTitle::Shipped(Role::RegionAdministrator), "Region Öst"),
+        user("Örjan_Åberg%", made, "Norrköping"),
         Actor::System,
         Actor::Nobody,
     ]
@@ -265,7 +268,7 @@ async fn runs(store: &Store) {
 }
 
 /// Accounts with a role each, and the municipality of a role that reaches just one.
-type User = (AccountId, i64, Option<&'static str>);
+type User = (AccountId, GrantId, Option<&'static str>);
 
 async fn users(store: &Store) -> Vec<User> {
     let mut users = Vec::new();
@@ -276,27 +279,23 @@ async fn users(store: &Store) -> Vec<User> {
             name: format!("{} {surname}", GIVEN[nth % GIVEN.len()]),
             password_hash: String::new(),
             demo: false,
+            active_from: day("2020-01-01"),
             one_time_until: None,
         };
         let reached: &[&str] = [&[NORRKOPING][..], &[LINKOPING], &[NORRKOPING, LINKOPING]][nth % 3];
-        let role = NewRole {
-            role: Role::ALL[nth % Role::ALL.len()],
-            organisation: ["Norrköping", "Linköping", "Region Öst_%"][nth % 3].into(),
-            municipalities: reached.iter().map(|code| place(code)).collect(),
-        };
-        let account = transaction.add_account(&account, std::slice::from_ref(&role)).await.unwrap();
+        let organisation = ["Norrköping", "Linköping", "Region Öst_%"][nth % 3];
+        let account = transaction.add_account(&account).await.unwrap();
+        let role = Role::ALL[nth % Role::ALL.len()];
+        let role = give_role(&mut transaction, account, role, organisation, reached).await;
         if nth % 4 == 1 {
             transaction.set_active(account, false).await.unwrap();
         }
-        let roles = transaction.roles(account).await.unwrap();
         if nth % 2 == 0 {
             let at = instant(INSTANTS[nth % INSTANTS.len()]);
             let from = CameFrom { browser: "", address: "" };
-            assert!(
-                transaction.begin_session(&format!("{nth}"), account, roles[0].id, from, at).await.unwrap()
-            );
+            assert!(transaction.begin_session(&format!("{nth}"), account, role, from, at).await.unwrap());
         }
-        users.push((account, roles[0].id, [Some(NORRKOPING), Some(LINKOPING), None][nth % 3]));
+        users.push((account, role, [Some(NORRKOPING), Some(LINKOPING), None][nth % 3]));
     }
     transaction.commit().await.unwrap();
     users
@@ -305,13 +304,13 @@ async fn users(store: &Store) -> Vec<User> {
 /// Jobs of all kinds and states; each third of what is done has been taken back.
 async fn jobs(store: &Store, users: &[User]) {
     for nth in 0..40_usize {
-        let (account, role_assignment, municipality) = users[nth % 9];
+        let (account, acting_in, municipality) = users[nth % 9];
         let at = instant(INSTANTS[nth % INSTANTS.len()]);
         let rows: Vec<i64> = (0..(nth as i64 % 6 + 1)).collect();
         let new = |kind, undoes| NewJob {
             kind,
             account,
-            role_assignment,
+            acting_in,
             municipality: municipality.map(place),
             fields: &[],
             asked: "{}",

@@ -18,6 +18,7 @@ use domain::{
         },
     },
     municipality::{MunicipalityCode, municipalities},
+    operation::{role_codes, role_name},
     text::{search_key, sort_key},
 };
 use store::{Connection, Listed};
@@ -302,6 +303,10 @@ fn code<C: Column>(column: C, name: &str) -> String {
         Choices::AtRunTime(Source::Municipalities) => {
             municipalities().find(|known| known.name == name).expect("a municipality").code.to_string()
         }
+        Choices::AtRunTime(Source::Roles) => {
+            let known = role_codes().find(|code| role_name(code, Language::Swedish) == Some(name));
+            known.map_or_else(|| format!("role: {name}"), str::to_owned)
+        }
         Choices::AtRunTime(Source::Caseworkers) => name.to_owned(),
         Choices::None => unreachable!("a choice column has choices"),
     }
@@ -414,6 +419,10 @@ fn ordering_key<C: InMemory>(row: &C::Row, column: C) -> (bool, Vec<u8>) {
             }
             Choices::AtRunTime(Source::Municipalities) => {
                 sort_key(MunicipalityCode::try_from(code.as_str()).unwrap().name(), 64)
+            }
+            Choices::AtRunTime(Source::Roles) => {
+                let place = role_codes().position(|known| known == code);
+                number(place.unwrap_or_else(|| role_codes().count()) as i64)
             }
             Choices::AtRunTime(Source::Caseworkers) | Choices::None => sort_key(&code, 24),
         }),

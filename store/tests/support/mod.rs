@@ -7,6 +7,7 @@ pub mod memory;
 pub mod people;
 pub mod raw;
 pub mod register;
+pub mod roles;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{

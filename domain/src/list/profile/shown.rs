@@ -57,7 +57,7 @@ impl ShownProfiles {
         };
         let mut all: Vec<_> = profiles.iter().map(shown).collect();
         all.sort_by_key(|profile| (profile.made_by.is_some(), profile.name.key(), profile.id));
-        let may_administer = acting.role.may(Permission::AdministerProfiles);
+        let may_administer = acting.may(Permission::AdministerProfiles);
         Self { all, active, may_administer }
     }
 

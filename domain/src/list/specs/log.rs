@@ -3,12 +3,12 @@
 use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::{
-    access::{Permission, Role},
+    access::Permission,
     id::OperationId,
     language::{Language, named},
     list::{
-        Cell, Choice, Choices, Column, ColumnType, Columns, Filter, Label, ListRow, ListSpec, Mark, Sort,
-        SortKey, Source, Tone,
+        Cell, Choices, Column, ColumnType, Columns, Filter, Label, ListRow, ListSpec, Mark, Sort, SortKey,
+        Source, Tone,
     },
     municipality::MunicipalityCode,
     operation::{OperationKind, told},
@@ -42,7 +42,7 @@ pub struct LogEntry {
     pub kind: OperationKind,
     /// By whom.
     pub actor: String,
-    /// In what role: its code, `system`, `operator`, or empty.
+    /// In what role, as [`crate::access::RoleTitle::told`]; `system`, `operator`, or empty.
     pub role: String,
     /// For which organisation, or empty.
     pub organisation: String,
@@ -56,21 +56,6 @@ pub struct LogEntry {
 }
 
 crate::private_debug!(LogEntry, id, number, kind);
-
-/// The roles of users, and what the system and its operator act as.
-fn roles() -> Choices {
-    let mut roles = match Choices::of::<Role>() {
-        Choices::Fixed(roles) => roles,
-        Choices::None | Choices::AtRunTime(_) => Vec::new(),
-    };
-    for (code, swedish, english) in
-        [("system", "Systemet", "The system"), ("operator", "Driften", "Operator")]
-    {
-        let name = Label { swedish: swedish.to_owned(), english: english.to_owned() };
-        roles.push(Choice { code: code.to_owned(), name });
-    }
-    Choices::Fixed(roles)
-}
 
 impl Column for LogColumn {
     fn column_type(self) -> ColumnType {
@@ -90,7 +75,7 @@ impl Column for LogColumn {
     fn choices(self) -> Choices {
         match self {
             Self::Kind => Choices::of::<OperationKind>(),
-            Self::Role => roles(),
+            Self::Role => Choices::AtRunTime(Source::Roles),
             Self::Municipality => Choices::AtRunTime(Source::Municipalities),
             _ => Choices::None,
         }

@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::{
-    access::{Permission, Role},
+    access::Permission,
     id::AccountId,
     language::{Language, named},
     list::{
@@ -11,6 +11,7 @@ use crate::{
         Source, Tone,
     },
     municipality::MunicipalityCode,
+    operation::role_name,
 };
 
 named! {
@@ -37,8 +38,8 @@ pub struct UserRow {
     pub name: String,
     /// What the user signs in with.
     pub user_name: String,
-    /// The role.
-    pub role: Role,
+    /// The role, as the log keeps it.
+    pub role: String,
     /// Where the user has it: a municipality or a region.
     pub organisation: String,
     /// The municipality that it reaches, if it is just one.
@@ -49,7 +50,7 @@ pub struct UserRow {
     pub last_sign_in: Option<NaiveDateTime>,
 }
 
-crate::private_debug!(UserRow, id, account, role);
+crate::private_debug!(UserRow, id, account);
 
 impl Column for UserColumn {
     fn column_type(self) -> ColumnType {
@@ -67,7 +68,7 @@ impl Column for UserColumn {
 
     fn choices(self) -> Choices {
         match self {
-            Self::Role => Choices::of::<Role>(),
+            Self::Role => Choices::AtRunTime(Source::Roles),
             Self::Municipality => Choices::AtRunTime(Source::Municipalities),
             _ => Choices::None,
         }
@@ -109,7 +110,7 @@ impl ListRow for UserRow {
         match column {
             UserColumn::Name => Cell::text(&self.name),
             UserColumn::UserName => Cell::text(&self.user_name),
-            UserColumn::Role => Cell::named(Some(self.role), language),
+            UserColumn::Role => Cell::text(role_name(&self.role, language).unwrap_or(&self.role)),
             UserColumn::Organisation => Cell::text(&self.organisation),
             UserColumn::Municipality => {
                 self.municipality.map_or(Cell::Nothing, |code| Cell::text(code.name()))
@@ -139,7 +140,7 @@ pub(in crate::list) mod tests {
             account: AccountId(3),
             name: "Åsa Lindqvist".to_owned(),
             user_name: "asa.lindqvist".to_owned(),
-            role: Role::Caseworker,
+            role: "caseworker".to_owned(),
             organisation: "Norrköping".to_owned(),
             municipality: MunicipalityCode::try_from("0581").ok(),
             active: true,

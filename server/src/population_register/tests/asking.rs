@@ -15,9 +15,9 @@ use service::{
     population_source::{PopulationSource, SourceFailure, Told},
     session,
     unanswered::Asker,
-    users::{self, NewUser},
+    users::{self, NewRole, NewUser},
 };
-use store::{NewRole, OpenMode, Store};
+use store::{OpenMode, Store};
 
 use super::stand_in::{Act, Authority, StandIn, number, post_of, quick};
 use crate::population_register::{Limits, PopulationRegister};

@@ -37,9 +37,9 @@ use service::{
     policies::{self, PolicyChange},
     population_import::PopulationImport,
     rows, session,
-    users::{self, NewUser},
+    users::{self, NewRole, NewUser},
 };
-use store::{NewRole, OpenMode, Store};
+use store::{OpenMode, Store};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -159,25 +159,26 @@ async fn make() -> Template {
         cases_of(&services, place(code)).await;
     }
     let both = vec![place("0580"), place("0581")];
-    for (who, role, municipalities) in [
-        (Who::Caseworker, Role::Caseworker, vec![place("0581")]),
-        (Who::Region, Role::RegionAdministrator, both.clone()),
-        (Who::Auditor, Role::Auditor, both),
+    for (who, role, organisation, municipalities) in [
+        (Who::Caseworker, Role::Caseworker, "Norrköping", vec![place("0581")]),
+        (Who::Region, Role::RegionAdministrator, "Region Öst", both.clone()),
+        (Who::Auditor, Role::Auditor, "Region Öst", both),
     ] {
         let user = NewUser {
             user_name: who.user_name().to_owned(),
             name: who.user_name().to_owned(),
             password: PASSWORD.to_owned(),
-            roles: vec![NewRole { role, organisation: "Här".to_owned(), municipalities }],
+            roles: vec![NewRole { role, organisation: organisation.to_owned(), municipalities }],
             demo: false,
             is_one_time: false,
         };
         users::add(&services, Actor::Operator, user).await.unwrap();
     }
-    let roles =
-        [(Role::Auditor, "Granskning"), (Role::Caseworker, "Norrköping")].map(|(role, organisation)| {
-            NewRole { role, organisation: organisation.to_owned(), municipalities: vec![place("0581")] }
-        });
+    let roles = [Role::Auditor, Role::Caseworker].map(|role| NewRole {
+        role,
+        organisation: "Norrköping".to_owned(),
+        municipalities: vec![place("0581")],
+    });
     let user = NewUser {
         user_name: TWO_ROLES.to_owned(),
         name: TWO_ROLES.to_owned(),

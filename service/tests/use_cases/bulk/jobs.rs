@@ -163,7 +163,7 @@ async fn a_job_that_cannot_be_done_ends_and_those_behind_it_are_done(database: &
     let nonsense = NewJob {
         kind: JobKind::Undo,
         account: asa.account,
-        role_assignment: asa.acting.id,
+        acting_in: asa.acting.id,
         municipality: None,
         fields: &[],
         asked: "",
@@ -192,7 +192,10 @@ async fn an_undo_for_another_needs_the_permission_for_it_until_it_is_done(databa
     let done = fyren.start(&asa, &fyren.ids().await, &all(change())).await.id;
     let by = undo::queue(&fyren.services, &ida, done).await.unwrap();
     // She may still edit cases, but not for others.
-    let sql = format!("UPDATE role_assignment SET role = 'caseworker' WHERE id = {}", ida.acting.id);
+    let sql = format!(
+        "UPDATE access_grant SET user_role_id = (SELECT id FROM user_role WHERE code = 'caseworker') WHERE id = {}",
+        ida.acting.id
+    );
     raw::execute(&database.address, &sql).await.unwrap();
     assert!(work_on_next(&fyren.services, LEASE, || false).await.unwrap());
     let ended = fyren.progress(&ida, by).await;

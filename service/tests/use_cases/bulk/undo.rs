@@ -203,7 +203,9 @@ async fn a_change_is_not_taken_back_in_a_role_that_does_not_reach_all_of_it(data
     let token = fyren.sign_in("asa", PASSWORD).await.unwrap();
     let acting = async |role: Role, code: &str| {
         let session = fyren.session(&token).await.unwrap();
-        let reaches = |other: &&RoleAssignment| other.role == role && other.scope().reaches(place(code));
+        let reaches = |other: &&RoleAssignment| {
+            other.title.shipped() == Some(role) && other.scope().reaches(place(code))
+        };
         let other = session.roles.iter().find(reaches).unwrap().id;
         session::switch_role(&fyren.services, &session, other).await.unwrap();
         fyren.session(&token).await.unwrap()

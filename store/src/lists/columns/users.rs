@@ -12,7 +12,7 @@ use super::{ColumnSql, moment, stored, truth};
 use crate::{
     StoreError,
     lists::{Identity, Listed, People, Reader, column},
-    policies::{municipality, named},
+    policies::municipality,
 };
 
 stored! {
@@ -36,22 +36,22 @@ impl Listed for UserColumn {
     type Stored = Row;
     const TABLE: &'static str = "user_row";
     const ID: &'static str = "assignment_id";
-    const SCOPED_BY: &'static [&'static str] = &[];
+    const SCOPED_BY: &'static [&'static str] = &["organisation_id"];
     const PEOPLE: Option<People> = None;
 
-    /// Roles all of whose municipalities are reached, as what their users do is told in the log.
+    /// Roles in organisations all of whose municipalities are reached, as what their users do is told in the log.
     fn within(scope: &Scope) -> Cond {
         let Some(reached) = scope.municipalities() else { return Cond::all() };
         let is_reached = column("municipality").is_in(reached.iter().map(MunicipalityCode::to_string));
         let all_reached = Func::count(column("municipality"))
             .eq(Func::sum(sea_query::CaseStatement::new().case(is_reached, 1).finally(0)));
-        let mut roles = Query::select();
-        roles
-            .column(Alias::new("role_assignment_id"))
-            .from(Alias::new("role_municipality"))
-            .group_by_col(Alias::new("role_assignment_id"))
+        let mut organisations = Query::select();
+        organisations
+            .column(Alias::new("organisation_id"))
+            .from(Alias::new("organisation_municipality"))
+            .group_by_col(Alias::new("organisation_id"))
             .and_having(all_reached);
-        Cond::all().add(Expr::col(Alias::new("assignment_id")).in_subquery(roles))
+        Cond::all().add(Expr::col(Alias::new("organisation_id")).in_subquery(organisations))
     }
 
     fn sql(self, reader: &Reader<'_>) -> ColumnSql {
@@ -77,7 +77,7 @@ impl Listed for UserColumn {
             account: AccountId(stored.account_id),
             name: stored.name,
             user_name: stored.user_name,
-            role: named("role", &stored.role)?,
+            role: stored.role,
             organisation: stored.organisation,
             municipality: stored.municipality.as_deref().map(municipality).transpose()?,
             active: stored.active,

@@ -1,0 +1,9 @@
+//! Who may do what: organisations with their agreements, the catalogue of permissions, and what has been granted.
+
+mod catalogue;
+mod grants;
+mod organisations;
+
+pub use grants::{Given, NewGrant, Right};
+pub(crate) use grants::{WORKING_JOINS, WorkingRow, acting, holds, working_columns};
+pub use organisations::NewOrganisation;
