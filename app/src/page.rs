@@ -1,6 +1,9 @@
 //! The pages, one module each.
 
 #[cfg(feature = "ssr")]
+pub mod access;
+pub mod access_users;
+#[cfg(feature = "ssr")]
 pub mod case;
 pub mod cases;
 pub mod drawn;

@@ -1,6 +1,8 @@
 //! How addresses are built. No page writes one by hand.
 
 #[cfg(feature = "ssr")]
+#[cfg(feature = "ssr")]
+pub mod access;
 pub mod many;
 pub mod record;
 
@@ -58,6 +60,8 @@ pub const RUNS: &str = "/korningar";
 pub const DRY_RUN: &str = "/korningar/prov";
 /// The list of users.
 pub const USERS: &str = "/anvandare";
+/// The users of the organisation that somebody administers, and what they may do.
+pub const ACCESS: &str = "/behorigheter";
 /// The auditor's log.
 pub const LOG: &str = "/logg";
 /// The register as of a date.
@@ -234,6 +238,7 @@ pub const fn page(page: ProductPage) -> &'static str {
         ProductPage::Runs => RUNS,
         ProductPage::DryRun => DRY_RUN,
         ProductPage::Users => USERS,
+        ProductPage::Access => ACCESS,
         ProductPage::LetterTemplates => LETTER_TEMPLATES,
         ProductPage::Log => LOG,
         ProductPage::Past => PAST,

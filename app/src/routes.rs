@@ -12,8 +12,9 @@ use crate::{
     component::list::selection::Selection,
     layout::{Layout, hydration::mark_as_hydrated, leaving, look_up, search},
     page::{
+        access_users::AccessUsersPage,
         cases::CasesPage,
-        drawn::{CasePage, ChangePage, OwnPage, PastPage, StartPage},
+        drawn::{AccessPage, CasePage, ChangePage, OwnPage, PastPage, StartPage},
         follow_ups::FollowUpsPage,
         jobs::JobsPage,
         log::LogPage,
@@ -75,6 +76,10 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/korningar/prov") view=CasePage ssr=SsrMode::Async/>
                     <Route path=path!("/personer/:id/varfor") view=CasePage ssr=SsrMode::Async/>
                     <Route path=path!("/anvandare") view=UsersPage ssr=SsrMode::Async/>
+                    <Route path=path!("/behorigheter") view=AccessUsersPage ssr=SsrMode::Async/>
+                    <Route path=path!("/behorigheter/:id") view=AccessPage ssr=SsrMode::Async/>
+                    <Route path=path!("/behorigheter/:id/:part") view=AccessPage ssr=SsrMode::Async/>
+                    <Route path=path!("/behorigheter/:id/:part/:service") view=AccessPage ssr=SsrMode::Async/>
                     <Route path=path!("/brevmallar") view=ChangePage ssr=SsrMode::Async/>
                     <Route path=path!("/brevmallar/:id") view=ChangePage ssr=SsrMode::Async/>
                     <Route path=path!("/logg") view=LogPage ssr=SsrMode::Async/>

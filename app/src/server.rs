@@ -1,5 +1,6 @@
 //! What only the server does for a page: reads the request, sets headers and cookies, finds out who is signed in.
 
+pub mod access;
 pub mod bulk;
 pub mod case;
 pub mod cookie;

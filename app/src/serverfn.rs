@@ -1,5 +1,6 @@
 //! What the browser asks of the server. Each function is a wrapper over the `service` crate, behind the session.
 
+pub mod access;
 pub mod bulk;
 pub mod calendar;
 pub mod drawn;

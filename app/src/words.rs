@@ -2,6 +2,8 @@
 //! their types in the `domain` crate.
 
 #[cfg(feature = "ssr")]
+pub mod access;
+#[cfg(feature = "ssr")]
 pub mod answer;
 #[cfg(feature = "ssr")]
 pub mod bulk;
@@ -46,6 +48,8 @@ pub mod start;
 #[cfg(feature = "ssr")]
 pub mod timeline;
 
+#[cfg(feature = "ssr")]
+pub use access::AccessWords;
 #[cfg(feature = "ssr")]
 pub use answer::{AnswerWords, CountWords};
 #[cfg(feature = "ssr")]

@@ -9,12 +9,14 @@ pub mod browser;
 pub mod catalogue;
 pub mod code;
 pub mod duties;
+pub mod giving;
 pub mod grant;
 pub mod hsa_id;
 pub mod organisation;
 pub mod password;
 pub mod role;
 pub mod scope;
+pub mod user;
 pub mod verdict;
 pub mod wording;
 
@@ -46,6 +48,15 @@ named! {
         AdministerProfiles = "administer-profiles", "Administrera delade profiler", "Administer shared profiles";
         AdministerLetters = "administer-letters", "Administrera brevmallar", "Administer templates of letters";
         ReadPast = "read-past", "Se registret per ett datum", "Read the register as of a date";
+        // What administers a service has it by that; it is never given by itself, and no agreement is about it.
+        AdministerAccess = "administer-access", "Administrera behörigheter", "Administer permissions";
+    }
+}
+
+impl Permission {
+    /// Those that can be given.
+    pub fn given() -> impl Iterator<Item = Self> {
+        Self::ALL.iter().copied().filter(|permission| *permission != Self::AdministerAccess)
     }
 }
 
@@ -68,6 +79,7 @@ impl Role {
             | Permission::AdministerLetters
             | Permission::UndoForOthers
             | Permission::DeleteCases => matches!(self, Self::RegionAdministrator),
+            Permission::AdministerAccess => false,
         }
     }
 }

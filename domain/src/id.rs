@@ -56,6 +56,8 @@ ids! {
     RunId;
     /// An organisation that works in the installation.
     OrganisationId;
+    /// A user of an organisation.
+    OrganisationUserId;
     /// A role that can be given.
     UserRoleId;
     /// What has been granted to somebody.

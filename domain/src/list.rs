@@ -54,6 +54,7 @@ pub use row::{ListRow, Mark, Tone};
 pub use sort::{Direction, Sort, SortKey};
 pub use spec::ListSpec;
 pub use specs::{
-    cases::CaseColumn, follow_ups::FollowUpColumn, jobs::JobColumn, log::LogColumn, persons::PersonColumn,
-    pupils::PupilColumn, runs::RunColumn, study_paths::StudyPathColumn, units::UnitColumn, users::UserColumn,
+    access_users::AccessUserColumn, cases::CaseColumn, follow_ups::FollowUpColumn, jobs::JobColumn,
+    log::LogColumn, persons::PersonColumn, pupils::PupilColumn, runs::RunColumn,
+    study_paths::StudyPathColumn, units::UnitColumn, users::UserColumn,
 };

@@ -35,6 +35,7 @@ named! {
         PolicyChange = "policy-change", "Ändrad policy", "Policy change";
         ProfileChange = "profile-change", "Ändrad listprofil", "List profile change";
         AccountChange = "account-change", "Ändrat konto", "Account change";
+        AccessChange = "access-change", "Ändrad behörighet", "Change of permissions";
         CalendarChange = "calendar-change", "Ändrad kalenderprenumeration", "Calendar subscription change";
         Demo = "demo", "Demodata", "Demo data";
         SignIn = "sign-in", "Inloggning", "Sign-in";

@@ -22,6 +22,7 @@ named! {
         Runs = "runs", "Körningar", "Runs";
         DryRun = "dry-run", "Provkörning", "Dry run";
         Users = "users", "Användare", "Users";
+        Access = "access", "Behörigheter", "Permissions";
         LetterTemplates = "letter-templates", "Brevmallar", "Letter templates";
         Log = "log", "Logg", "Log";
         Past = "past", "Register per datum", "Register as of a date";
@@ -54,6 +55,7 @@ impl ProductPage {
             | Self::DryRun => Some(Permission::ReadCases),
             Self::Inbox | Self::Jobs => Some(Permission::EditCases),
             Self::Users => Some(Permission::ReadUsers),
+            Self::Access => Some(Permission::AdministerAccess),
             Self::LetterTemplates => Some(Permission::AdministerLetters),
             Self::Log => Some(Permission::ReadLog),
             Self::Past => Some(Permission::ReadPast),
@@ -72,6 +74,7 @@ impl ProductPage {
             | Self::Runs
             | Self::DryRun
             | Self::Users
+            | Self::Access
             | Self::LetterTemplates
             | Self::Log
             | Self::Past
@@ -121,6 +124,10 @@ impl ProductPage {
             Self::DryRun => language.pick(
                 "prov nästa körning vilka kommer in avslutas väntelista sommaruppehåll",
                 "next run who enters leaves waiting list summer break",
+            ),
+            Self::Access => language.pick(
+                "behörighet användare e-tjänster roller HSA-id administrera tilldela",
+                "permission users services roles HSA-id administer grant",
             ),
             Self::Users => language.pick("konton roller behörighet", "accounts roles permission"),
             Self::LetterTemplates => language.pick("brev mallar utskick post", "letters mail post"),

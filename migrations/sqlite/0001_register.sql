@@ -283,6 +283,30 @@ CREATE INDEX access_grant_by_account ON access_grant (account_id);
 CREATE INDEX access_grant_by_organisation ON access_grant (organisation_id);
 CREATE INDEX access_grant_by_role ON access_grant (user_role_id);
 
+-- The users of an organisation, as its administrators keep them. Who is removed keeps a row.
+CREATE TABLE organisation_user (
+  id INTEGER PRIMARY KEY,
+  organisation_id INTEGER NOT NULL REFERENCES organisation (id),
+  account_id INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  first_name TEXT NOT NULL,
+  first_name_search TEXT NOT NULL,
+  first_name_key BLOB NOT NULL,
+  last_name TEXT NOT NULL,
+  last_name_search TEXT NOT NULL,
+  last_name_key BLOB NOT NULL,
+  -- Empty of who was made at the command line.
+  hsa_id TEXT NOT NULL,
+  hsa_id_search TEXT NOT NULL,
+  e_mail TEXT NOT NULL,
+  e_mail_search TEXT NOT NULL,
+  added INTEGER NOT NULL,
+  removed INTEGER,
+  -- One more with each change.
+  version INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX organisation_user_by_account ON organisation_user (organisation_id, account_id) WHERE removed IS NULL;
+CREATE UNIQUE INDEX organisation_user_by_hsa_id ON organisation_user (organisation_id, hsa_id) WHERE removed IS NULL AND hsa_id <> '';
+
 CREATE TABLE session (
   id INTEGER PRIMARY KEY,
   token_hash TEXT NOT NULL UNIQUE,
@@ -915,6 +939,34 @@ CREATE TRIGGER last_administrator AFTER UPDATE ON access_grant WHEN OLD.kind = '
 BEGIN SELECT RAISE(ABORT, 'the last administrator'); END;
 CREATE TRIGGER last_administrator_removed BEFORE DELETE ON access_grant WHEN OLD.kind = 'administrator'
 BEGIN SELECT RAISE(ABORT, 'an administrator is ended, not removed'); END;
+
+-- What has been given as a role, as the log tells of it, and when it holds.
+CREATE VIEW given_role AS
+SELECT g.account_id, g.organisation_id, g.from_day, coalesce(g.to_day, '9999-12-31') AS to_day,
+  CASE WHEN g.kind = 'administrator' THEN 'administrator' ELSE coalesce(r.code, 'role: ' || r.name) END AS role
+FROM access_grant g LEFT JOIN user_role r ON r.id = g.user_role_id WHERE g.kind <> 'permission';
+
+-- Services that a user administers or uses.
+CREATE VIEW service_of_user AS
+SELECT account_id, organisation_id, from_day, to_day, service, permission FROM access_right
+UNION ALL SELECT account_id, organisation_id, from_day, to_day, service, NULL FROM access_administration;
+
+-- What has been given until a day.
+CREATE VIEW ending_grant AS
+SELECT account_id, organisation_id, from_day, to_day FROM access_grant WHERE to_day IS NOT NULL AND to_day >= from_day;
+
+-- The users of organisations, with what has been given to them: first day, last day and what, each on a line.
+CREATE VIEW access_user_row AS
+SELECT u.id AS organisation_user_id, u.organisation_id, u.account_id, u.first_name, u.first_name_search, u.first_name_key,
+  u.last_name, u.last_name_search, u.last_name_key, u.hsa_id, u.hsa_id_search, u.e_mail, u.e_mail_search,
+  w.user_name, w.active, w.last_sign_in,
+  (SELECT string_agg(g.from_day || '/' || g.to_day || '/' || g.role, char(10)) FROM given_role g
+    WHERE g.account_id = u.account_id AND g.organisation_id = u.organisation_id) AS roles,
+  (SELECT string_agg(x.from_day || '/' || x.to_day || '/' || x.service || '/' || coalesce(x.permission, ''), char(10))
+    FROM service_of_user x WHERE x.account_id = u.account_id AND x.organisation_id = u.organisation_id) AS rights,
+  (SELECT string_agg(g.from_day || '/' || g.to_day, char(10)) FROM access_grant g
+    WHERE g.account_id = u.account_id AND g.organisation_id = u.organisation_id AND g.to_day IS NOT NULL) AS ends
+FROM organisation_user u JOIN account w ON w.id = u.account_id WHERE u.removed IS NULL;
 
 -- What users have been given as roles, with the municipality of those that reach just one.
 CREATE VIEW user_row AS

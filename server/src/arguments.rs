@@ -117,6 +117,9 @@ pub enum Command {
     /// Who may sign in
     #[command(subcommand)]
     User(User),
+    /// The organisations, and which services they have
+    #[command(subcommand)]
+    Organisation(Organisation),
     /// The log of who did and read what
     #[command(subcommand)]
     Audit(Audit),
@@ -341,6 +344,35 @@ pub enum User {
 }
 
 #[derive(Subcommand)]
+pub enum Organisation {
+    /// Print the organisations with their agreements
+    List,
+    /// Let an organisation have a service
+    Agree {
+        /// The name of the organisation
+        organisation: String,
+        /// The code of the service
+        service: String,
+        /// The first day [default: today]
+        #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+        from: Option<NaiveDate>,
+        /// The last day [default: until further notice]
+        #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+        until: Option<NaiveDate>,
+    },
+    /// End the agreement of an organisation for a service
+    End {
+        /// The name of the organisation
+        organisation: String,
+        /// The code of the service
+        service: String,
+        /// The last day [default: today]
+        #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+        last: Option<NaiveDate>,
+    },
+}
+
+#[derive(Subcommand)]
 pub enum Audit {
     /// Prove that no entry of the log has been altered or removed; ends with status 1 when one has
     Verify,
@@ -354,7 +386,7 @@ pub struct UserAdd {
     #[arg(long)]
     pub name: String,
     /// The role
-    #[arg(long, value_name = "caseworker|region-administrator|auditor")]
+    #[arg(long, value_name = "caseworker|region-administrator|auditor|administrator")]
     pub role: String,
     /// The municipalities that the role reaches; several for a region
     #[arg(long, value_name = "CODE", required = true, value_delimiter = ',')]
@@ -362,6 +394,9 @@ pub struct UserAdd {
     /// The name of the region, where the role reaches several municipalities
     #[arg(long, value_name = "NAME")]
     pub organisation: Option<String>,
+    /// The first day on which the user may sign in [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub from: Option<NaiveDate>,
     /// Read the password from standard input instead of making one
     #[arg(long)]
     pub password_stdin: bool,

@@ -6,6 +6,7 @@ mod case_update;
 mod cases;
 mod demo;
 mod import;
+mod organisation;
 mod policy;
 mod serve;
 mod user;
@@ -139,6 +140,7 @@ pub async fn run(context: &Context, command: Command) -> Result<(), Failure> {
         Command::Cases(arguments) => cases::cases(context, &arguments).await,
         Command::Policy(arguments) => policy::policy(context, &arguments).await,
         Command::User(arguments) => user::user(context, arguments).await,
+        Command::Organisation(arguments) => organisation::organisation(context, arguments).await,
         Command::Audit(Audit::Verify) => audit::verify(context).await,
     }
 }

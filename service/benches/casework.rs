@@ -88,12 +88,13 @@ async fn signed_in(services: &Services) -> Session {
         name: "Åsa Lindqvist".to_owned(),
         password: PASSWORD.to_owned(),
         roles: vec![NewRole {
-            role: Role::Caseworker,
+            role: Role::Caseworker.into(),
             organisation: "Norrköping".to_owned(),
             municipalities: vec![support::norrkoping()],
         }],
         demo: false,
         is_one_time: false,
+        from: None,
     };
     users::add(services, Actor::Operator, user).await.expect("a user");
     let token =

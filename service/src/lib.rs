@@ -3,6 +3,7 @@
 //! Nobody else begins a transaction or writes the journal. What a user may see is the [`domain::access::Scope`] of the
 //! role they act in; what the system itself does, it does under the system's.
 
+pub mod access_users;
 pub mod alarms;
 pub mod calendar;
 pub mod case_changes;
@@ -31,10 +32,10 @@ pub mod log;
 pub mod measures;
 pub mod note_guard;
 pub mod notices;
-mod organisations;
+pub mod organisations;
 pub mod overview;
 pub mod own_account;
-mod password;
+pub mod password;
 pub mod past;
 pub mod plans;
 pub mod policies;

@@ -1,6 +1,10 @@
 //! Reading lists: authorised, within the scope of the role, and told in the journal where they are of people.
 
 use domain::{
+    access::{
+        catalogue::{Entry, service_name},
+        code::ServiceCode,
+    },
     language::Language,
     list::{Choice, Choices, Column, Label, ListPage, ListQuery, Source},
     municipality::MunicipalityCode,
@@ -103,6 +107,32 @@ pub async fn choices<C: Listed>(
                 let made = of_organisations.iter().map(|role| role.told().into_owned());
                 let codes = role_codes().map(str::to_owned).chain(made);
                 codes.map(|code| Choice { name: role_label(&code), code }).collect()
+            }
+            Source::Services => {
+                let codes = session.acting.administers.iter();
+                let choice = |code: &ServiceCode| {
+                    let name =
+                        |language| service_name(code.as_str(), language).unwrap_or_default().to_owned();
+                    let name = Label { swedish: name(Language::Swedish), english: name(Language::English) };
+                    Choice { code: code.to_string(), name }
+                };
+                codes.map(choice).collect()
+            }
+            Source::Permissions => {
+                let catalogue = services.store.read().await?.catalogue().await?;
+                let today = services.today();
+                let is_meant = |entry: &&Entry| {
+                    session.acting.administers.contains(&entry.service)
+                        && entry.visible_to_administrators_on(today)
+                        && entry.kinds.contains(&session.acting.kind)
+                };
+                let choice = |entry: &Entry| {
+                    let name = entry.name_on(today);
+                    let name = |language| name.pick(language).to_owned();
+                    let name = Label { swedish: name(Language::Swedish), english: name(Language::English) };
+                    Choice { code: entry.code.to_string(), name }
+                };
+                catalogue.entries().iter().filter(is_meant).map(choice).collect()
             }
             Source::Municipalities => {
                 let codes = session.acting.municipalities.iter();

@@ -28,6 +28,21 @@ pub(crate) fn refusal(password: &str, about_them: &[&str]) -> Option<PasswordRef
         .or_else(|| (zxcvbn(&looked_at, &known).score() < Score::Three).then_some(PasswordRefusal::Guessable))
 }
 
+/// The characters of a made password: none that is easily taken for another.
+const ALPHABET: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz23456789+";
+
+/// The length of a made password: 100 bits.
+const LENGTH: usize = 20;
+
+/// A password that nobody has chosen, to be exchanged by whoever gets it.
+///
+/// # Errors
+/// When the operating system gives no random numbers.
+pub fn made() -> Result<String, ServiceError> {
+    let bytes: [u8; LENGTH] = crate::session::random_bytes()?;
+    Ok(bytes.iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect())
+}
+
 /// The hash of a password.
 pub(crate) async fn hash(password: String) -> Result<String, ServiceError> {
     tokio::task::spawn_blocking(move || {
@@ -44,6 +59,8 @@ pub(crate) async fn hash(password: String) -> Result<String, ServiceError> {
 /// Whether a password is the one of a hash; without a hash it never is, after as long a time.
 pub(crate) async fn matches(password: String, hash: Option<String>) -> Result<bool, ServiceError> {
     tokio::task::spawn_blocking(move || {
+        // An account without a password takes as long as none.
+        let hash = hash.filter(|hash| !hash.is_empty());
         let known = hash.is_some();
         let hash = hash.unwrap_or_else(|| NOBODY.to_owned());
         let verified = PasswordHash::new(&hash)

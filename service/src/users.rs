@@ -1,15 +1,20 @@
 //! Accounts, as the operator keeps them.
 
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 use domain::{
-    access::{Role, RoleAssignment, password::PasswordRefusal},
+    access::{
+        Role, RoleAssignment,
+        agreement::AgreementRefusal,
+        password::PasswordRefusal,
+        user::{UserForm, UserRefusal},
+    },
     id::AccountId,
     language::{Language, Message, Named},
     municipality::MunicipalityCode,
     operation::{Actor, EntityKind, OperationKind},
     period::Period,
 };
-use store::{AccountRecord, Given, NewAccount, NewGrant, StoreError};
+use store::{AccountRecord, Given, NewAccount, NewGrant, OperationTransaction, StoreError};
 
 use crate::{ServiceError, Services, fields, organisations, password};
 
@@ -37,6 +42,18 @@ pub enum UserError {
     /// A role is somewhere.
     #[error("a role needs a municipality")]
     Municipalities,
+    /// What is to be known of the user cannot be kept.
+    #[error("the details are refused")]
+    Details(Vec<UserRefusal>),
+    /// There is no organisation of the name.
+    #[error("no such organisation")]
+    NoOrganisation,
+    /// The agreement cannot be made or ended.
+    #[error("the agreement is refused")]
+    Agreement(AgreementRefusal),
+    /// There is no such service.
+    #[error("no such service")]
+    NoService,
     /// An organisation has the name, and reaches other municipalities.
     #[error("the organisation reaches other municipalities")]
     OtherOrganisation,
@@ -72,6 +89,19 @@ impl Message for UserError {
                 "En roll finns i minst en kommun. Ange --municipality.",
                 "A role is in at least one municipality. Give --municipality.",
             ),
+            Self::Details(refusals) => {
+                let told: Vec<String> = refusals.iter().map(|refusal| refusal.message(language)).collect();
+                told.join(" ")
+            }
+            Self::NoOrganisation => sentence(
+                "Ingen organisation heter så. Se alla med fyren organisation list.",
+                "No organisation has that name. See all with fyren organisation list.",
+            ),
+            Self::Agreement(refusal) => refusal.message(language),
+            Self::NoService => sentence(
+                "E-tjänsten finns inte. Se alla med fyren organisation list.",
+                "There is no such service. See all with fyren organisation list.",
+            ),
             Self::OtherOrganisation => sentence(
                 "En organisation med det namnet når andra kommuner. Ange samma kommuner, eller ett annat namn med --organisation.",
                 "An organisation of that name reaches other municipalities. Give the same municipalities, or another name with --organisation.",
@@ -82,11 +112,26 @@ impl Message for UserError {
     }
 }
 
-/// A role that ships with Fyren, to be given in an organisation.
+/// What somebody is to act in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GivenRole {
+    /// A role that ships with Fyren.
+    Shipped(Role),
+    /// To be an administrator of the organisation.
+    Administrator,
+}
+
+impl From<Role> for GivenRole {
+    fn from(role: Role) -> Self {
+        Self::Shipped(role)
+    }
+}
+
+/// Something to act in, to be given in an organisation.
 #[derive(Clone, Debug)]
 pub struct NewRole {
-    /// The role.
-    pub role: Role,
+    /// What.
+    pub role: GivenRole,
     /// The organisation's name.
     pub organisation: String,
     /// The municipalities whose people it reaches.
@@ -108,12 +153,19 @@ pub struct NewUser {
     pub roles: Vec<NewRole>,
     /// Whether it belongs to the demo.
     pub demo: bool,
+    /// The first day on which the account and what is given may be used; today where none is named.
+    pub from: Option<NaiveDate>,
 }
 
 /// What the organisation of a role is called.
-pub fn organisation_name(role: Role, municipalities: &[MunicipalityCode], region: Option<&str>) -> String {
+pub fn organisation_name(
+    role: GivenRole,
+    municipalities: &[MunicipalityCode],
+    region: Option<&str>,
+) -> String {
     match (role, municipalities) {
-        (Role::Caseworker | Role::Auditor, [only]) => only.name().to_owned(),
+        (GivenRole::Shipped(Role::RegionAdministrator), _) => region.unwrap_or("Region").to_owned(),
+        (_, [only]) => only.name().to_owned(),
         _ => region.unwrap_or("Region").to_owned(),
     }
 }
@@ -148,29 +200,33 @@ pub async fn add(services: &Services, actor: Actor, user: NewUser) -> Result<Acc
     let one_time_until = user.is_one_time.then(|| services.now() + ONE_TIME_FOR);
     let roles: Vec<&str> = user.roles.iter().map(|role| role.organisation.as_str()).collect();
     let told = serde_json::json!({ "user_name": user_name, "name": user.name, "organisations": roles });
-    let today = services.today();
+    let from = user.from.unwrap_or_else(|| services.today());
     let account = NewAccount {
         user_name,
         name: user.name,
         password_hash,
         demo: user.demo,
-        active_from: today,
+        active_from: from,
         one_time_until,
     };
     let id = transaction.add_account(&account).await?;
     for role in &user.roles {
-        let organisation = organisations::found_or_made(&mut transaction, role, today).await?;
+        let organisation = organisations::found_or_made(&mut transaction, role, from).await?;
         let grant = NewGrant {
             account: id,
-            given: Given::Role(transaction.shipped_role(role.role).await?),
+            given: match role.role {
+                GivenRole::Shipped(role) => Given::Role(transaction.shipped_role(role).await?),
+                GivenRole::Administrator => Given::Administrator,
+            },
             organisation,
             unit: None,
-            period: Period::new(today, None),
+            period: Period::new(from, None),
             decided_by: actor.account(),
             decided_at: services.now(),
-            reason: String::new(),
+            reason: "fyren user add".to_owned(),
         };
         transaction.give(&grant).await?;
+        transaction.note_access_user(organisation, id, &account.name, services.now()).await?;
     }
     let told = fields::change(EntityKind::Account, id.0, None, None, Some(fields::fields(&told)));
     transaction.record(told.as_slice()).await?;
@@ -180,6 +236,40 @@ pub async fn add(services: &Services, actor: Actor, user: NewUser) -> Result<Acc
 
 fn check_password(password: &str, about_them: &[&str]) -> Result<(), UserError> {
     password::refusal(password, about_them).map_or(Ok(()), |refusal| Err(UserError::Password(refusal)))
+}
+
+/// Keeps what the administrators of a user's organisations know of them.
+///
+/// # Errors
+/// [`UserError::Unknown`] when nobody has the user name; [`UserError::Details`] for what is wrong with the details.
+pub async fn describe(
+    services: &Services,
+    actor: Actor,
+    user_name: &str,
+    details: &UserForm,
+) -> Result<(), UserError> {
+    let details = details.read(services.today()).map_err(UserError::Details)?;
+    change(services, actor, user_name, "details", async |transaction, account| {
+        for user in transaction.access_users_of(account).await? {
+            transaction.change_access_user(&user, &details).await?;
+        }
+        Ok(())
+    })
+    .await
+}
+
+/// A user name that nobody has: the proposed one, or the same with a number.
+pub(crate) async fn free_user_name(
+    transaction: &mut OperationTransaction,
+    proposed: &str,
+) -> Result<String, StoreError> {
+    let mut number = 1;
+    let mut name = proposed.to_owned();
+    while transaction.account(&name).await?.is_some() {
+        number += 1;
+        name = format!("{proposed}{number}");
+    }
+    Ok(name)
 }
 
 /// Gives a user another password; all their sessions end. With one that was made for them they choose another when they next

@@ -2,6 +2,8 @@
 
 mod support;
 
+#[path = "use_cases/access_users.rs"]
+mod access_users;
 #[path = "use_cases/bad_input.rs"]
 mod bad_input;
 #[path = "use_cases/bulk.rs"]

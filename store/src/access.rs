@@ -3,7 +3,9 @@
 mod catalogue;
 mod grants;
 mod organisations;
+mod users;
 
 pub use grants::{Given, NewGrant, Right};
 pub(crate) use grants::{WORKING_JOINS, WorkingRow, acting, holds, working_columns};
 pub use organisations::NewOrganisation;
+pub use users::{AccessUserRecord, GrantRecord};

@@ -51,7 +51,7 @@ mod sessions;
 mod settings;
 mod verdicts;
 
-pub use access::{Given, NewGrant, NewOrganisation, Right};
+pub use access::{AccessUserRecord, Given, GrantRecord, NewGrant, NewOrganisation, Right};
 pub use accounts::{AccountRecord, Attempt, NewAccount};
 pub use calendar_feeds::{CalendarFeed, DueFollowUp, NewCalendarFeed};
 pub use case_changes::{CaseWrite, UserOf};

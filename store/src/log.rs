@@ -87,10 +87,11 @@ pub(crate) fn entries_within(scope: &Scope, entry: &str) -> Option<String> {
     );
     Some(format!(
         "(municipality IN {reached} OR municipality IS NULL AND (account_id IN {accounts} \
-         OR kind IN ('{}', '{}') AND EXISTS (SELECT 1 FROM operation_change c \
+         OR kind IN ('{}', '{}', '{}') AND EXISTS (SELECT 1 FROM operation_change c \
          WHERE c.operation_id = {entry} AND c.entity = '{}' AND c.entity_id IN {accounts})))",
         OperationKind::SignInFailed.code(),
         OperationKind::AccountChange.code(),
+        OperationKind::AccessChange.code(),
         EntityKind::Account.code(),
     ))
 }

@@ -38,6 +38,7 @@ const ICONS: &[&str] = &[
     "house",
     "inbox",
     "info",
+    "key-round",
     "keyboard",
     "languages",
     "link",

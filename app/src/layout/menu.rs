@@ -87,6 +87,7 @@ pub const fn page_icon(page: ProductPage) -> &'static str {
         ProductPage::Runs => "clock",
         ProductPage::DryRun => "eye",
         ProductPage::Users => "settings",
+        ProductPage::Access => "key-round",
         ProductPage::LetterTemplates => "mail",
         ProductPage::Log => "shield",
         ProductPage::Past => "history",

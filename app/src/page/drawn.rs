@@ -43,6 +43,12 @@ pub fn PastPage() -> impl IntoView {
     page(Some(Permission::ReadPast))
 }
 
+/// A page about a user of the organisation that the reader administers.
+#[component]
+pub fn AccessPage() -> impl IntoView {
+    page(Some(Permission::AdministerAccess))
+}
+
 /// A page about a change of cases.
 #[component]
 pub fn ChangePage() -> impl IntoView {

@@ -12,12 +12,12 @@ use domain::{
 use leptos::prelude::*;
 
 use super::{
-    bulk, case, dry_run, entry, follow_ups, inbox, letters, own, past, removal, request, response, standing,
-    start,
+    access, bulk, case, dry_run, entry, follow_ups, inbox, letters, own, past, removal, request, response,
+    standing, start,
 };
 use crate::{
     error::AppError,
-    path::{self, many::ManyAddress, record::RecordAddress},
+    path::{self, access::AccessAddress, many::ManyAddress, record::RecordAddress},
     serverfn::drawn::Drawn,
 };
 
@@ -39,6 +39,7 @@ pub async fn page(address: &str) -> Result<Drawn, AppError> {
     let reader = Reader { services, session, language };
     let drawn = match Drawing::of(path) {
         Some(Drawing::Own) => own::draw(&reader, search).await,
+        Some(Drawing::Access(address)) => access::draw(&reader, address, search).await,
         Some(Drawing::Start) => start::draw(&reader).await,
         Some(Drawing::Case(id, tab, record)) => case::draw(&reader, id, (tab, record), search).await,
         Some(Drawing::Print(id)) => case::draw_whole(&reader, id, search).await,
@@ -73,6 +74,7 @@ pub struct Reader {
 
 enum Drawing {
     Own,
+    Access(AccessAddress),
     Start,
     Case(CaseId, CaseTab, Option<RecordAddress>),
     Print(CaseId),
@@ -98,6 +100,9 @@ enum Drawing {
 impl Drawing {
     fn of(path: &str) -> Option<Self> {
         let id = |text: &str| text.parse().ok().map(JobId);
+        if let Some(address) = AccessAddress::of(path) {
+            return Some(Self::Access(address));
+        }
         if let Some(many) = ManyAddress::of(path) {
             return Some(Self::Many(many));
         }

@@ -10,8 +10,8 @@ mod shown;
 pub use shown::Read;
 
 use domain::list::{
-    CaseColumn, Choice, Column, FollowUpColumn, JobColumn, Label, ListQuery, LogColumn, Notice, PersonColumn,
-    PupilColumn, RunColumn, StudyPathColumn, UnitColumn, UserColumn,
+    AccessUserColumn, CaseColumn, Choice, Column, FollowUpColumn, JobColumn, Label, ListQuery, LogColumn,
+    Notice, PersonColumn, PupilColumn, RunColumn, StudyPathColumn, UnitColumn, UserColumn,
     column::ME,
     profile::StoredView,
     url::{PrivatePart, from_query_string, to_query_string, token},
@@ -44,6 +44,7 @@ macro_rules! of_list {
             "jobs" => $function::<JobColumn>($($argument),*).await,
             "runs" => $function::<RunColumn>($($argument),*).await,
             "users" => $function::<UserColumn>($($argument),*).await,
+            "access-users" => $function::<AccessUserColumn>($($argument),*).await,
             "log" => $function::<LogColumn>($($argument),*).await,
             _ => Err(response::answer_with(AppError::NotFound)),
         }

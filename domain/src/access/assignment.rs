@@ -113,7 +113,7 @@ impl RoleAssignment {
 
     /// What of people's data it reaches. Protected people are outside it, for everybody.
     pub fn scope(&self) -> Scope {
-        Scope::of(self.municipalities.iter().copied())
+        Scope::of(self.municipalities.iter().copied()).in_organisation(self.organisation_id)
     }
 }
 
@@ -147,7 +147,11 @@ impl WorkingGrant {
     }
 
     fn assignment(self) -> RoleAssignment {
-        let is_had = |permission: &Permission| self.permissions.contains(&PermissionCode::from(*permission));
+        let administers = self.given == RoleTitle::Administrator || !self.administers.is_empty();
+        let is_had = |permission: &Permission| match permission {
+            Permission::AdministerAccess => administers,
+            permission => self.permissions.contains(&PermissionCode::from(*permission)),
+        };
         RoleAssignment {
             id: self.id,
             title: self.given,
@@ -230,7 +234,7 @@ mod tests {
         let acting = assignments(vec![administrator, one, other]);
         let titles: Vec<_> = acting.iter().map(|acting| (acting.id.0, acting.title.clone())).collect();
         assert_eq!(titles, [(1, RoleTitle::Administrator), (2, RoleTitle::Permissions)]);
-        assert!(acting[0].permissions.is_empty());
+        assert_eq!(acting[0].permissions, [Permission::AdministerAccess].into());
         assert!(acting[1].may(Permission::ReadPast) && acting[1].may(Permission::ReadLog));
     }
 
@@ -241,7 +245,7 @@ mod tests {
         let acting = assignments(vec![grant(1, CASEWORKER, 1, &[]), of_unit]);
         assert_eq!(acting.len(), 1);
         assert!(acting[0].may(Permission::ReadCases));
-        assert_eq!(acting[0].scope(), Scope::of([]));
+        assert_eq!(acting[0].scope(), Scope::of([]).in_organisation(OrganisationId(1)));
     }
 
     #[test]

@@ -9,7 +9,7 @@
 mod change;
 mod reading;
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::LazyLock};
 
 use chrono::NaiveDate;
 
@@ -21,6 +21,7 @@ use super::{
     organisation::OrganisationKind,
     wording::Wording,
 };
+use crate::language::Language;
 
 /// A service (*e-tjänst*): a part of Fyren, or an outside service that is administered here.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -137,6 +138,15 @@ impl Entry {
 pub struct Catalogue {
     services: Vec<Service>,
     entries: Vec<Entry>,
+}
+
+/// What the services are called that the program knows.
+static SERVICES: LazyLock<Option<Catalogue>> = LazyLock::new(|| Catalogue::of_services().ok());
+
+/// What a service is called, if there is such a one.
+pub fn service_name(code: &str, language: Language) -> Option<&'static str> {
+    let services = SERVICES.as_ref()?.services();
+    services.iter().find(|service| service.code.as_str() == code).map(|service| service.name.pick(language))
 }
 
 /// A service with the groups that have something to show.

@@ -75,6 +75,11 @@ impl Decision {
         }
     }
 
+    /// A decision of which nobody asks who made it.
+    pub fn unread() -> Self {
+        Self { by: None, at: DateTime::<Utc>::MIN_UTC, reason: String::new() }
+    }
+
     /// Why.
     pub fn reason(&self) -> &str {
         &self.reason

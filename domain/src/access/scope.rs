@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::{id::AccountId, municipality::MunicipalityCode};
+use crate::{
+    id::{AccountId, OrganisationId},
+    municipality::MunicipalityCode,
+};
 
 /// The part of the register that a reader reaches.
 ///
@@ -17,13 +20,20 @@ pub struct Scope {
     reader: Option<AccountId>,
     /// Whether what other users do in the municipalities is reached.
     administers: bool,
+    /// The organisation whose users are reached.
+    organisation: Option<OrganisationId>,
 }
 
 impl Scope {
     /// The given municipalities, without protected people.
     pub fn of(municipalities: impl IntoIterator<Item = MunicipalityCode>) -> Self {
         let municipalities = Some(municipalities.into_iter().collect());
-        Self { municipalities, protected: false, reader: None, administers: false }
+        Self { municipalities, protected: false, reader: None, administers: false, organisation: None }
+    }
+
+    /// The same, of somebody who acts in an organisation, whose users are reached.
+    pub fn in_organisation(self, organisation: OrganisationId) -> Self {
+        Self { organisation: Some(organisation), ..self }
     }
 
     /// The same for a user, who reaches their own work, and as an administrator also that of others in the municipalities.
@@ -34,18 +44,23 @@ impl Scope {
     /// Everything, protected people too: for the runs and imports that must lose nobody, and for the operator who
     /// holds the database itself.
     pub const fn of_the_system() -> Self {
-        Self { municipalities: None, protected: true, reader: None, administers: true }
+        Self { municipalities: None, protected: true, reader: None, administers: true, organisation: None }
     }
 
     /// Everybody but protected people, wherever they live: for looking somebody up by their number before a case is opened
     /// by hand (requirement K6), which may be somebody whom another municipality knows.
     pub const fn of_look_ups() -> Self {
-        Self { municipalities: None, protected: false, reader: None, administers: false }
+        Self { municipalities: None, protected: false, reader: None, administers: false, organisation: None }
     }
 
     /// The municipalities reached, in order; `None` means all of them.
     pub const fn municipalities(&self) -> Option<&BTreeSet<MunicipalityCode>> {
         self.municipalities.as_ref()
+    }
+
+    /// The organisation whose users are reached, if it is one; the system reaches those of all.
+    pub const fn organisation(&self) -> Option<OrganisationId> {
+        self.organisation
     }
 
     /// Whether protected people are reached.

@@ -82,6 +82,11 @@ impl fmt::Display for Email {
 }
 
 impl Email {
+    /// The address as it is kept.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
     /// The address that begins a letter to it, and nothing besides: neither subject nor copies.
     pub fn write(&self) -> String {
         format!("mailto:{}", utf8_percent_encode(&self.0, PLAIN))

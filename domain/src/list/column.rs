@@ -102,6 +102,10 @@ pub enum Source {
     Municipalities,
     /// The roles in which users act, as the log keeps them.
     Roles,
+    /// The services that the reader administers, by their codes.
+    Services,
+    /// The permissions of those services, by their codes.
+    Permissions,
 }
 
 impl Choices {
@@ -128,7 +132,9 @@ impl Choices {
             Self::AtRunTime(Source::Roles) => {
                 return role_name(code, language).unwrap_or(code).to_owned();
             }
-            Self::None | Self::AtRunTime(Source::Caseworkers) => None,
+            Self::None | Self::AtRunTime(Source::Caseworkers | Source::Services | Source::Permissions) => {
+                None
+            }
         }
         .map_or_else(|| code.to_owned(), |choice| choice.name.in_language(language).to_owned())
     }

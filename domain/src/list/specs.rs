@@ -1,5 +1,6 @@
 //! The lists there are.
 
+pub mod access_users;
 pub mod cases;
 pub mod follow_ups;
 pub mod jobs;

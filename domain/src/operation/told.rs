@@ -7,8 +7,8 @@ use crate::{
     case::{CaseStatus, change::CaseField},
     language::{Language, Named},
     list::{
-        CaseColumn, Column, ExportFormat, FollowUpColumn, JobColumn, LogColumn, PersonColumn, PupilColumn,
-        RunColumn, StudyPathColumn, UnitColumn, UserColumn,
+        AccessUserColumn, CaseColumn, Column, ExportFormat, FollowUpColumn, JobColumn, LogColumn,
+        PersonColumn, PupilColumn, RunColumn, StudyPathColumn, UnitColumn, UserColumn,
     },
     past::PastView,
     product_page::ProductPage,
@@ -62,6 +62,7 @@ impl ListNames {
             "runs" => Self::of::<RunColumn>(language),
             "log" => Self::of::<LogColumn>(language),
             "users" => Self::of::<UserColumn>(language),
+            "access-users" => Self::of::<AccessUserColumn>(language),
             _ => return None,
         })
     }

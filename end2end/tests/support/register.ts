@@ -21,7 +21,7 @@ export function cases(municipality: string): PrintedCase[] {
 /** Makes a caseworker who has not signed in yet, as the operator does; of a municipality that no other story is told of. */
 export function makeUser(): { userName: string; password: string } {
   const userName = `ny.${randomUUID()}`;
-  const line = ['user', 'add', userName, '--name', 'Nora Nyström', '--role', 'caseworker', '--municipality', '0512'];
+  const line = ['user', 'add', userName, '--name', 'Nora Nyström', '--role', 'caseworker', '--municipality', '0512', '--from', '2026-01-01'];
   const printed = execFileSync(FYREN, line, { cwd: ROOT, env: { ...process.env, FYREN_DATABASE: DATABASE }, encoding: 'utf8' });
   const password = /visas bara nu: (\S+)/.exec(printed)?.[1];
   if (password === undefined) throw new Error(`no password was shown: ${printed}`);

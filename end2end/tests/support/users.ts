@@ -10,6 +10,8 @@ export const USERS = {
   neighbour: 'johan.sandell',
   /** The administrator of the region. */
   administrator: 'birgitta.edman',
+  /** Administers the permissions of Norrköping. */
+  accessAdministrator: 'anna.berg',
   /** Reads the log, and nothing else. */
   auditor: 'gunnar.viklund',
 } as const;

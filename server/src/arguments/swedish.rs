@@ -19,7 +19,7 @@ pub const FRAME: [(&str, &str); 8] = [
 ];
 
 /// English and Swedish.
-pub const HELP: [(&str, &str); 66] = [
+pub const HELP: [(&str, &str); 76] = [
     (
         "Fyren: the register of young people that a municipality is responsible for",
         "Fyren: registret över de unga som en kommun har aktivitetsansvar för",
@@ -56,6 +56,19 @@ pub const HELP: [(&str, &str); 66] = [
     ),
     ("How municipalities apply the rules", "Hur kommuner tillämpar reglerna"),
     ("Who may sign in", "Vilka som får logga in"),
+    ("The organisations, and which services they have", "Organisationerna, och vilka e-tjänster de har"),
+    ("Print the organisations with their agreements", "Visa organisationerna med deras avtal"),
+    ("Let an organisation have a service", "Låt en organisation ha en e-tjänst"),
+    ("End the agreement of an organisation for a service", "Avsluta en organisations avtal för en e-tjänst"),
+    ("The name of the organisation", "Organisationens namn"),
+    ("The code of the service", "E-tjänstens kod"),
+    (
+        "The first day on which the user may sign in [default: today]",
+        "Första dagen som användaren får logga in [förval: i dag]",
+    ),
+    ("The first day [default: today]", "Första dagen [förval: i dag]"),
+    ("The last day [default: until further notice]", "Sista dagen [förval: tills vidare]"),
+    ("The last day [default: today]", "Sista dagen [förval: i dag]"),
     ("The log of who did and read what", "Loggen över vem som har gjort och läst vad"),
     ("The address to answer on", "Adressen att svara på"),
     (

@@ -4,7 +4,7 @@ use std::{collections::HashMap, fs::File, io::BufWriter, path::Path, sync::Arc};
 
 use chrono::NaiveDate;
 use domain::{
-    access::{Role, Scope},
+    access::{Scope, assignment::WithoutRole, code::ServiceCode},
     clock::Clock,
     contact::{
         detail::{NewDetail, Reach},
@@ -15,17 +15,18 @@ use domain::{
     letter::sender::{self, Sender},
     municipality::MunicipalityCode,
     operation::{Actor, OperationKind},
+    period::Period,
 };
 use service::{
     Services,
     case_update::{self, Which},
     casework::{Casework, Worker},
     installation::{self, OrganiserWithUnits},
-    letters,
+    letters, organisations,
     policies::{self, PolicyChange},
     pupil_import::PupilSet,
     rows,
-    users::{self, NewRole, NewUser},
+    users::{self, GivenRole, NewRole, NewUser, UserError},
 };
 use store::{NewStudyPath, OpenMode, Store, WorkedCase};
 
@@ -65,13 +66,21 @@ fn tell_sign_ins(context: &Context, plan: &DemoPlan) -> Result<(), Failure> {
             .roles
             .iter()
             .map(|(role, place)| {
-                format!("{} {}", role.name(context.language), place.map_or(REGION, |code| code.name()))
+                let name = match role {
+                    GivenRole::Shipped(role) => role.name(context.language),
+                    GivenRole::Administrator => WithoutRole::Administrator.name(context.language),
+                };
+                format!("{name} {}", place.map_or(REGION, |code| code.name()))
             })
             .collect();
         print(format_args!("  {:20} {:20} {}", account.user_name, account.name, roles.join(", ")))?;
     }
     print(format_args!("{}: {PASSWORD}", context.say("Lösenord för alla", "Password of all")))
 }
+
+/// The services that organisations of the demo have besides Fyren.
+const AGREEMENTS: [(&str, &str); 3] =
+    [("Norrköping", "state-compensation"), ("Norrköping", "unaccompanied-minors"), (REGION, "regions")];
 
 /// The templates of letters that every municipality of the demo has.
 const LETTERS: [(&str, &str, &str); 2] = [
@@ -195,10 +204,11 @@ impl Builder<'_> {
     async fn accounts(&self, services: &Services) -> Result<HashMap<&'static str, AccountId>, Failure> {
         let everywhere = self.plan.municipalities();
         let mut made = HashMap::new();
-        for DemoAccount { user_name, name, roles } in self.plan.accounts() {
+        for account in self.plan.accounts() {
+            let DemoAccount { user_name, name, roles } = account;
             let roles = roles
                 .iter()
-                .map(|(role, place): &(Role, Option<MunicipalityCode>)| {
+                .map(|(role, place): &(GivenRole, Option<MunicipalityCode>)| {
                     let municipalities = place.map_or_else(|| everywhere.clone(), |code| vec![code]);
                     let organisation = users::organisation_name(*role, &municipalities, Some(REGION));
                     NewRole { role: *role, organisation, municipalities }
@@ -211,8 +221,16 @@ impl Builder<'_> {
                 roles,
                 demo: true,
                 is_one_time: false,
+                from: None,
             };
             made.insert(*user_name, users::add(services, Actor::Operator, user).await?);
+            users::describe(services, Actor::Operator, user_name, &account.details()).await?;
+        }
+        let today = services.today();
+        for (organisation, service) in AGREEMENTS {
+            let service = ServiceCode::try_from(service).map_err(|_| UserError::NoService)?;
+            let period = Period::new(today, None);
+            organisations::agree(services, Actor::Operator, organisation, service, period).await?;
         }
         Ok(made)
     }

@@ -9,7 +9,7 @@ use domain::{
     operation::Actor,
 };
 use serde::Serialize;
-use service::users::{self, NewRole, NewUser, User as KnownUser};
+use service::users::{self, GivenRole, NewRole, NewUser, User as KnownUser, UserError};
 use store::OpenMode;
 
 use super::{Context, print, print_json};
@@ -17,12 +17,6 @@ use crate::{
     arguments::{User, UserAdd},
     failure::Failure,
 };
-
-/// The characters of a made password: none that is easily taken for another.
-const ALPHABET: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz23456789+";
-
-/// The length of a made password: 100 bits.
-const LENGTH: usize = 20;
 
 pub async fn user(context: &Context, arguments: User) -> Result<(), Failure> {
     let services = context.services(OpenMode::Existing).await?;
@@ -120,13 +114,18 @@ fn list(context: &Context, users: &[KnownUser], json: bool) -> Result<(), Failur
 }
 
 fn new_user(arguments: &UserAdd, password: String) -> Result<NewUser, Failure> {
-    let role = Role::from_code(&arguments.role).ok_or_else(|| Failure::Argument {
+    let shipped = || Role::from_code(&arguments.role).map(GivenRole::Shipped);
+    let role = match arguments.role.as_str() {
+        "administrator" => Some(GivenRole::Administrator),
+        _ => shipped(),
+    };
+    let role = role.ok_or_else(|| Failure::Argument {
         swedish: format!(
-            "Rollen ”{}” finns inte. Välj caseworker, region-administrator eller auditor.",
+            "Rollen ”{}” finns inte. Välj caseworker, region-administrator, auditor eller administrator.",
             arguments.role
         ),
         english: format!(
-            "There is no role “{}”. Choose caseworker, region-administrator or auditor.",
+            "There is no role “{}”. Choose caseworker, region-administrator, auditor or administrator.",
             arguments.role
         ),
     })?;
@@ -143,6 +142,7 @@ fn new_user(arguments: &UserAdd, password: String) -> Result<NewUser, Failure> {
         roles: vec![NewRole { role, organisation, municipalities }],
         demo: false,
         is_one_time: false,
+        from: arguments.from,
     })
 }
 
@@ -153,9 +153,7 @@ fn password(from_standard_input: bool) -> Result<(String, Option<String>), Failu
         std::io::stdin().read_to_string(&mut text)?;
         return Ok((text.trim_end_matches(['\r', '\n']).to_owned(), None));
     }
-    let mut bytes = [0; LENGTH];
-    getrandom::fill(&mut bytes).map_err(|error| Failure::Output(std::io::Error::other(error.to_string())))?;
-    let made: String = bytes.iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect();
+    let made = service::password::made().map_err(UserError::from)?;
     Ok((made.clone(), Some(made)))
 }
 

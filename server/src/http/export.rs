@@ -18,8 +18,8 @@ use axum::{
 use domain::{
     language::{Language, Named},
     list::{
-        CaseColumn, Columns, ExportFormat, FollowUpColumn, JobColumn, ListRow, LogColumn, PersonColumn,
-        PupilColumn, RunColumn, StudyPathColumn, UnitColumn, UserColumn, export::file_name,
+        AccessUserColumn, CaseColumn, Columns, ExportFormat, FollowUpColumn, JobColumn, ListRow, LogColumn,
+        PersonColumn, PupilColumn, RunColumn, StudyPathColumn, UnitColumn, UserColumn, export::file_name,
     },
 };
 use futures_util::future::BoxFuture;
@@ -56,7 +56,7 @@ impl ListFile {
     }
 
     /// Every list.
-    fn all() -> [Self; 10] {
+    fn all() -> [Self; 11] {
         [
             Self::of::<CaseColumn>(path::CASES),
             Self::of::<FollowUpColumn>(path::FOLLOW_UPS),
@@ -67,6 +67,7 @@ impl ListFile {
             Self::of::<JobColumn>(path::JOBS),
             Self::of::<RunColumn>(path::RUNS),
             Self::of::<UserColumn>(path::USERS),
+            Self::of::<AccessUserColumn>(path::ACCESS),
             Self::of::<LogColumn>(path::LOG),
         ]
     }

@@ -14,6 +14,7 @@ pub const PASSWORD: &str = "Lyktan lyser 7";
 /// A role in an organisation of the given municipalities.
 pub fn role(role: Role, codes: &[&str]) -> NewRole {
     let municipalities: Vec<_> = codes.iter().map(|code| place(code)).collect();
+    let role = role.into();
     let organisation =
         users::organisation_name(role, &municipalities, Some(&format!("Region {}", codes.join("+"))));
     NewRole { role, organisation, municipalities }
@@ -29,6 +30,7 @@ impl Installation {
             roles,
             demo,
             is_one_time: false,
+            from: None,
         };
         users::add(&self.services, Actor::Operator, user).await.unwrap();
     }
@@ -50,6 +52,7 @@ impl Installation {
             roles: vec![role],
             demo: false,
             is_one_time: false,
+            from: None,
         };
         users::add(&self.services, Actor::Operator, user).await.unwrap();
         self.session(&self.sign_in(&user_name, PASSWORD).await.unwrap()).await.unwrap()

@@ -124,7 +124,7 @@ async fn of_two_changes_at_once_one_is_made(database: &TestDatabase) {
 async fn bo(fyren: &Installation) {
     let roles = vec![role(Role::RegionAdministrator, &[NORRKOPING])];
     let (user_name, name, password) = ("bo".into(), "Bo Ek".into(), PASSWORD.into());
-    let bo = NewUser { user_name, name, password, is_one_time: true, roles, demo: false };
+    let bo = NewUser { user_name, name, password, is_one_time: true, roles, demo: false, from: None };
     users::add(&fyren.services, Actor::Operator, bo).await.unwrap();
 }
 

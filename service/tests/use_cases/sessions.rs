@@ -167,8 +167,15 @@ async fn a_user_is_made_only_as_a_user_can_be(database: &TestDatabase) {
     let fyren = installation(database);
     let try_to = async |user_name: &str, password: &str, roles: Vec<NewRole>| {
         let (user_name, password) = (user_name.to_owned(), password.to_owned());
-        let user =
-            NewUser { user_name, name: "Åsa".into(), password, roles, demo: false, is_one_time: false };
+        let user = NewUser {
+            user_name,
+            name: "Åsa".into(),
+            password,
+            roles,
+            demo: false,
+            is_one_time: false,
+            from: None,
+        };
         users::add(&fyren.services, Actor::Operator, user).await
     };
     assert!(matches!(try_to("åsa", PASSWORD, vec![caseworker()]).await, Err(UserError::NameUnusable)));

@@ -50,7 +50,7 @@ struct NameRow {
 }
 
 /// Kinds of organisation as they are stored: their codes with spaces between.
-fn kinds(codes: &str) -> Result<BTreeSet<OrganisationKind>, StoreError> {
+pub(super) fn kinds(codes: &str) -> Result<BTreeSet<OrganisationKind>, StoreError> {
     codes.split_whitespace().map(|code| named("kind of organisation", code)).collect()
 }
 

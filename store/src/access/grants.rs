@@ -110,23 +110,31 @@ pub(crate) fn holds(day: &str) -> String {
     format!("w.active_from <= {day} AND g.from_day <= {day} AND (g.to_day IS NULL OR g.to_day >= {day})")
 }
 
-impl WorkingRow {
-    fn title(&self) -> Result<RoleTitle, StoreError> {
-        match (self.given.as_str(), self.role_id, &self.role_code, &self.role_name) {
-            ("administrator", ..) => Ok(RoleTitle::Administrator),
-            ("permission", ..) => Ok(RoleTitle::Permissions),
-            (_, Some(_), Some(code), _) => Ok(RoleTitle::Shipped(named::<Role>("role", code)?)),
-            (_, Some(id), None, Some(name)) => {
-                let name = RoleName::try_from(name.as_str())
-                    .map_err(|_| StoreError::Inconsistent(format!("the name of role {id}")))?;
-                Ok(RoleTitle::Made { id: UserRoleId(id), name })
-            }
-            _ => Err(StoreError::Inconsistent(format!("what grant {} gives", self.grant_id))),
+/// What a grant gives is called, by its kind and the identity, code and name of its role.
+pub(super) fn title(
+    grant: i64,
+    kind: &str,
+    role: (Option<i64>, Option<&str>, Option<&str>),
+) -> Result<RoleTitle, StoreError> {
+    match (kind, role) {
+        ("administrator", _) => Ok(RoleTitle::Administrator),
+        ("permission", _) => Ok(RoleTitle::Permissions),
+        (_, (Some(_), Some(code), _)) => Ok(RoleTitle::Shipped(named::<Role>("role", code)?)),
+        (_, (Some(id), None, Some(name))) => {
+            Ok(RoleTitle::Made { id: UserRoleId(id), name: role_name(id, name)? })
         }
+        _ => Err(StoreError::Inconsistent(format!("what grant {grant} gives"))),
     }
+}
 
+pub(super) fn role_name(id: i64, name: &str) -> Result<RoleName, StoreError> {
+    RoleName::try_from(name).map_err(|_| StoreError::Inconsistent(format!("the name of role {id}")))
+}
+
+impl WorkingRow {
     fn working(self) -> Result<WorkingGrant, StoreError> {
-        let given = self.title()?;
+        let role = (self.role_id, self.role_code.as_deref(), self.role_name.as_deref());
+        let given = title(self.grant_id, &self.given, role)?;
         let kind: OrganisationKind = named("kind of organisation", &self.organisation_kind)?;
         let codes = |text: &Option<String>| text.clone().unwrap_or_default();
         let municipalities: BTreeSet<MunicipalityCode> = codes(&self.municipalities)
@@ -226,9 +234,7 @@ impl Connection {
         let rows: Vec<(i64, String)> =
             on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(codes).fetch_all(c).await?);
         let title = |(id, name): (i64, String)| {
-            let name = RoleName::try_from(name.as_str())
-                .map_err(|_| StoreError::Inconsistent(format!("the name of role {id}")))?;
-            Ok(RoleTitle::Made { id: UserRoleId(id), name })
+            Ok(RoleTitle::Made { id: UserRoleId(id), name: role_name(id, &name)? })
         };
         rows.into_iter().map(title).collect()
     }

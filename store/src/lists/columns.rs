@@ -1,5 +1,6 @@
 //! How a column stands in the database: what is compared, looked in and sorted by.
 
+mod access_users;
 mod cases;
 mod follow_ups;
 mod jobs;
@@ -19,7 +20,7 @@ use domain::{
     municipality::{MunicipalityCode, municipalities},
     operation::role_codes,
 };
-use sea_query::{CaseStatement, Cond, Expr, ExprTrait, Func};
+use sea_query::{CaseStatement, Cond, Expr, ExprTrait, Func, SelectStatement};
 use serde::{Deserialize, Deserializer};
 
 use super::{Reader, column};
@@ -69,6 +70,8 @@ pub struct ColumnSql {
     pub(super) nullable: bool,
     /// The account of the user whose name the value is.
     pub(super) account: Option<Expr>,
+    /// The values, of which there may be several.
+    pub(super) several: Option<Box<SelectStatement>>,
     /// What the value is.
     held: Held,
 }
@@ -100,6 +103,7 @@ impl ColumnSql {
             reversed: false,
             nullable: false,
             account: None,
+            several: None,
             held: Held::Same,
         }
     }
@@ -140,10 +144,16 @@ impl ColumnSql {
             Choices::Fixed(choices) => choices.into_iter().map(|choice| choice.code).collect(),
             Choices::AtRunTime(Source::Municipalities) => by_name(reader),
             Choices::AtRunTime(Source::Roles) => role_codes().map(str::to_owned).collect(),
-            Choices::None | Choices::AtRunTime(Source::Caseworkers) => Vec::new(),
+            Choices::None
+            | Choices::AtRunTime(Source::Caseworkers | Source::Services | Source::Permissions) => Vec::new(),
         };
         let sort = if codes.is_empty() { self.sort } else { rank(&self.value, &codes, others) };
         Self { sort, ..self }
+    }
+
+    /// A choice of which a row may have several, which a statement gives; the column sorts by its value.
+    pub(super) fn of_several(self, values: SelectStatement) -> Self {
+        Self { several: Some(Box::new(values)), ..self }
     }
 
     /// The personal number.

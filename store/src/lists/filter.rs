@@ -4,7 +4,7 @@ use domain::{
     list::{ChoiceTest, ColumnType, Condition, Filter, Test, TextTest, column::user_of_code},
     text::search_key,
 };
-use sea_query::{Cond, Expr, ExprTrait, Func, LikeExpr, Value};
+use sea_query::{Cond, Expr, ExprTrait, Func, LikeExpr, SelectStatement, Value};
 
 use super::{ColumnSql, Listed, Reader};
 
@@ -29,6 +29,9 @@ pub(super) fn condition<C: Listed>(filter: &Filter<C>, reader: &Reader<'_>) -> C
 fn comparison<C: Listed>(condition: &Condition<C>, reader: &Reader<'_>) -> Cond {
     let column = condition.column();
     let sql = column.sql(reader);
+    if let Some(several) = sql.several.as_deref().and_then(|values| of_several(condition.test(), values)) {
+        return several;
+    }
     match condition.test() {
         Test::Text(test) => text(&sql, test, reader),
         Test::Date(test) => sql.day_within(&test.range(reader.today)),
@@ -46,6 +49,19 @@ fn comparison<C: Listed>(condition: &Condition<C>, reader: &Reader<'_>) -> Cond 
         Test::YesNo(wanted) => Cond::all().add(sql.value.eq(*wanted)),
         Test::Empty => empty(sql.value, column),
         Test::NotEmpty => empty(sql.value, column).not(),
+    }
+}
+
+/// A test of a column of which a row may have several values.
+fn of_several(test: &Test, values: &SelectStatement) -> Option<Cond> {
+    let has = |code: &String| Expr::value(code.as_str()).in_subquery(values.clone());
+    let any = |codes: &[String]| codes.iter().fold(Cond::any(), |any, code| any.add(has(code)));
+    match test {
+        Test::Choice(ChoiceTest::AnyOf(codes)) => Some(any(codes)),
+        Test::Choice(ChoiceTest::NoneOf(codes)) => Some(any(codes).not()),
+        Test::Empty => Some(Cond::all().add(Expr::exists(values.clone()).not())),
+        Test::NotEmpty => Some(Cond::all().add(Expr::exists(values.clone()))),
+        _ => None,
     }
 }
 

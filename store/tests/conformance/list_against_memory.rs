@@ -241,7 +241,7 @@ fn codes<C: Column>(column: C) -> Vec<String> {
         Choices::AtRunTime(Source::Roles) => {
             role_codes().map(str::to_owned).chain(["role: Fältare_%".to_owned()]).collect()
         }
-        Choices::None => Vec::new(),
+        Choices::AtRunTime(Source::Services | Source::Permissions) | Choices::None => Vec::new(),
     }
 }
 

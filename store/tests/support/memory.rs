@@ -307,7 +307,7 @@ fn code<C: Column>(column: C, name: &str) -> String {
             let known = role_codes().find(|code| role_name(code, Language::Swedish) == Some(name));
             known.map_or_else(|| format!("role: {name}"), str::to_owned)
         }
-        Choices::AtRunTime(Source::Caseworkers) => name.to_owned(),
+        Choices::AtRunTime(Source::Caseworkers | Source::Services | Source::Permissions) => name.to_owned(),
         Choices::None => unreachable!("a choice column has choices"),
     }
 }
@@ -424,7 +424,8 @@ fn ordering_key<C: InMemory>(row: &C::Row, column: C) -> (bool, Vec<u8>) {
                 let place = role_codes().position(|known| known == code);
                 number(place.unwrap_or_else(|| role_codes().count()) as i64)
             }
-            Choices::AtRunTime(Source::Caseworkers) | Choices::None => sort_key(&code, 24),
+            Choices::AtRunTime(Source::Caseworkers | Source::Services | Source::Permissions)
+            | Choices::None => sort_key(&code, 24),
         }),
         Value::Day(date) => date.map(days),
         Value::Moment(moment) => moment.map(|(milliseconds, _)| number(milliseconds)),

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use domain::list::{
-    CaseColumn, ExportFormat, FollowUpColumn, JobColumn, LogColumn, PersonColumn, PupilColumn, RunColumn,
-    StudyPathColumn, UnitColumn, UserColumn,
+    AccessUserColumn, CaseColumn, ExportFormat, FollowUpColumn, JobColumn, LogColumn, PersonColumn,
+    PupilColumn, RunColumn, StudyPathColumn, UnitColumn, UserColumn,
 };
 use service::{
     Services,

@@ -235,9 +235,9 @@ impl Catalogue {
     /// # Errors
     /// When it does not have Fyren among its services.
     pub fn with_fyren(self) -> Result<Self, CatalogueRefusal> {
-        let is_missing = |permission: &&Permission| self.entry(&PermissionCode::from(**permission)).is_none();
-        let missing: Vec<_> = Permission::ALL.iter().filter(is_missing).collect();
-        missing.into_iter().try_fold(self, |catalogue, permission| catalogue.announce(of_fyren(*permission)))
+        let is_missing = |permission: &Permission| self.entry(&PermissionCode::from(*permission)).is_none();
+        let missing: Vec<_> = Permission::given().filter(is_missing).collect();
+        missing.into_iter().try_fold(self, |catalogue, permission| catalogue.announce(of_fyren(permission)))
     }
 }
 

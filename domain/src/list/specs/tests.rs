@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{cases, follow_ups, jobs, log, persons, pupils, runs, study_paths, units, users};
+use super::{access_users, cases, follow_ups, jobs, log, persons, pupils, runs, study_paths, units, users};
 use crate::{
     language::{Language, Named},
     list::{
@@ -71,6 +71,7 @@ fn every_list_is_whole() {
         checked(&jobs::tests::row()),
         checked(&log::tests::row()),
         checked(&users::tests::row()),
+        checked(&access_users::tests::row()),
     ];
     assert_eq!(BTreeSet::from(codes).len(), codes.len(), "each list has a code of its own");
 }

@@ -208,7 +208,7 @@ async fn who_is_entered_by_hand_is_known_when_the_register_has_answered() {
     let services = Services { store, clock: Arc::new(Still) };
     let norrkoping = "0581".try_into().unwrap();
     let role = NewRole {
-        role: Role::Caseworker,
+        role: Role::Caseworker.into(),
         organisation: "Norrköping".to_owned(),
         municipalities: vec![norrkoping],
     };
@@ -219,6 +219,7 @@ async fn who_is_entered_by_hand_is_known_when_the_register_has_answered() {
         roles: vec![role],
         demo: false,
         is_one_time: false,
+        from: None,
     };
     users::add(&services, Actor::Operator, user).await.unwrap();
     let token =

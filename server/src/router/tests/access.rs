@@ -116,6 +116,9 @@ async fn each_role_reaches_its_own_and_no_more() {
             "/logga-in",
             "/aktivitetsansvar/ny",
             "/aktivitetsansvar/uppdatera",
+            "/behorigheter/ny",
+            "/behorigheter/4711",
+            "/behorigheter/1/e-tjanst/fyren",
             "/brevmallar",
             "/brevmallar/ny",
             "/brevmallar/avsandare-0581",
@@ -185,6 +188,9 @@ async fn each_role_reaches_its_own_and_no_more() {
     asa        200 /logga-in
     asa        200 /aktivitetsansvar/ny
     asa        404 /aktivitetsansvar/uppdatera
+    asa        403 /behorigheter/ny
+    asa        403 /behorigheter/4711
+    asa        403 /behorigheter/1/e-tjanst/fyren
     asa        403 /brevmallar
     asa        403 /brevmallar/ny
     asa        403 /brevmallar/avsandare-0581
@@ -204,6 +210,7 @@ async fn each_role_reaches_its_own_and_no_more() {
     asa        404 /uppfoljning/avsluta
     asa        404 /aktivitetsansvar/brev
     asa        200 /aktivitetsansvar/lamna-over
+    asa        403 /behorigheter
     asa        200 /aktivitetsansvar
     asa        200 /uppfoljning
     asa        200 /jobb
@@ -219,6 +226,9 @@ async fn each_role_reaches_its_own_and_no_more() {
     asa        404 /api/change-profiles shoes
     asa        200 /aktivitetsansvar/{own}
     asa        404 /andring/{own}/angra
+    asa        403 /behorigheter/{own}
+    asa        404 /behorigheter/{own}/{part}
+    asa        404 /behorigheter/{own}/{part}/{service}
     asa        403 /brevmallar/{own}
     asa        404 /inkorg/{own}
     asa        404 /jobb/{own}
@@ -243,6 +253,9 @@ async fn each_role_reaches_its_own_and_no_more() {
     asa        200 /api/drawn {own}
     asa        404 /aktivitetsansvar/{other}
     asa        404 /andring/{other}/angra
+    asa        403 /behorigheter/{other}
+    asa        404 /behorigheter/{other}/{part}
+    asa        404 /behorigheter/{other}/{part}/{service}
     asa        403 /brevmallar/{other}
     asa        404 /inkorg/{other}
     asa        404 /jobb/{other}
@@ -267,6 +280,9 @@ async fn each_role_reaches_its_own_and_no_more() {
     asa        404 /api/drawn {other}
     asa        404 /aktivitetsansvar/{protected}
     asa        404 /andring/{protected}/angra
+    asa        403 /behorigheter/{protected}
+    asa        404 /behorigheter/{protected}/{part}
+    asa        404 /behorigheter/{protected}/{part}/{service}
     asa        403 /brevmallar/{protected}
     asa        404 /inkorg/{protected}
     asa        404 /jobb/{protected}
@@ -289,18 +305,25 @@ async fn each_role_reaches_its_own_and_no_more() {
     asa        404 /aktivitetsansvar/{protected}/finns-inte
     asa        404 /personer/{protected}/varfor
     asa        404 /api/drawn {protected}
+    asa        403 /api/add-access-user
     asa        404 /api/cancel-job
+    asa        403 /api/change-access-user
     asa        200 /api/change-list
     asa        200 /api/change-profiles
     asa        200 /api/change-password
     asa        404 /api/drawn
+    asa        403 /api/end-grant
     asa        404 /api/end-session
     asa        200 /api/enter-case
     asa        200 /api/enter-notice
     asa        200 /api/find
     asa        200 /api/frame
     asa        200 /api/look-up-person
+    asa        403 /api/give-role
     asa        404 /api/handle-notice
+    asa        403 /api/make-password
+    asa        403 /api/remove-access-user
+    asa        403 /api/set-permissions
     asa        200 /api/make-calendar
     asa        200 /api/read-list
     asa        403 /api/remove-case
@@ -318,6 +341,9 @@ async fn each_role_reaches_its_own_and_no_more() {
     birgitta   200 /logga-in
     birgitta   200 /aktivitetsansvar/ny
     birgitta   404 /aktivitetsansvar/uppdatera
+    birgitta   403 /behorigheter/ny
+    birgitta   403 /behorigheter/4711
+    birgitta   403 /behorigheter/1/e-tjanst/fyren
     birgitta   200 /brevmallar
     birgitta   200 /brevmallar/ny
     birgitta   200 /brevmallar/avsandare-0581
@@ -337,6 +363,7 @@ async fn each_role_reaches_its_own_and_no_more() {
     birgitta   404 /uppfoljning/avsluta
     birgitta   404 /aktivitetsansvar/brev
     birgitta   200 /aktivitetsansvar/lamna-over
+    birgitta   403 /behorigheter
     birgitta   200 /aktivitetsansvar
     birgitta   200 /uppfoljning
     birgitta   200 /jobb
@@ -352,6 +379,9 @@ async fn each_role_reaches_its_own_and_no_more() {
     birgitta   404 /api/change-profiles shoes
     birgitta   200 /aktivitetsansvar/{own}
     birgitta   404 /andring/{own}/angra
+    birgitta   403 /behorigheter/{own}
+    birgitta   404 /behorigheter/{own}/{part}
+    birgitta   404 /behorigheter/{own}/{part}/{service}
     birgitta   404 /brevmallar/{own}
     birgitta   404 /inkorg/{own}
     birgitta   404 /jobb/{own}
@@ -376,6 +406,9 @@ async fn each_role_reaches_its_own_and_no_more() {
     birgitta   200 /api/drawn {own}
     birgitta   200 /aktivitetsansvar/{other}
     birgitta   404 /andring/{other}/angra
+    birgitta   403 /behorigheter/{other}
+    birgitta   404 /behorigheter/{other}/{part}
+    birgitta   404 /behorigheter/{other}/{part}/{service}
     birgitta   404 /brevmallar/{other}
     birgitta   404 /inkorg/{other}
     birgitta   404 /jobb/{other}
@@ -400,6 +433,9 @@ async fn each_role_reaches_its_own_and_no_more() {
     birgitta   200 /api/drawn {other}
     birgitta   404 /aktivitetsansvar/{protected}
     birgitta   404 /andring/{protected}/angra
+    birgitta   403 /behorigheter/{protected}
+    birgitta   404 /behorigheter/{protected}/{part}
+    birgitta   404 /behorigheter/{protected}/{part}/{service}
     birgitta   404 /brevmallar/{protected}
     birgitta   404 /inkorg/{protected}
     birgitta   404 /jobb/{protected}
@@ -422,18 +458,25 @@ async fn each_role_reaches_its_own_and_no_more() {
     birgitta   404 /aktivitetsansvar/{protected}/finns-inte
     birgitta   404 /personer/{protected}/varfor
     birgitta   404 /api/drawn {protected}
+    birgitta   403 /api/add-access-user
     birgitta   404 /api/cancel-job
+    birgitta   403 /api/change-access-user
     birgitta   200 /api/change-list
     birgitta   200 /api/change-profiles
     birgitta   200 /api/change-password
     birgitta   404 /api/drawn
+    birgitta   403 /api/end-grant
     birgitta   404 /api/end-session
     birgitta   200 /api/enter-case
     birgitta   200 /api/enter-notice
     birgitta   200 /api/find
     birgitta   200 /api/frame
     birgitta   200 /api/look-up-person
+    birgitta   403 /api/give-role
     birgitta   404 /api/handle-notice
+    birgitta   403 /api/make-password
+    birgitta   403 /api/remove-access-user
+    birgitta   403 /api/set-permissions
     birgitta   200 /api/make-calendar
     birgitta   200 /api/read-list
     birgitta   404 /api/remove-case
@@ -451,6 +494,9 @@ async fn each_role_reaches_its_own_and_no_more() {
     gunnar     200 /logga-in
     gunnar     403 /aktivitetsansvar/ny
     gunnar     403 /aktivitetsansvar/uppdatera
+    gunnar     403 /behorigheter/ny
+    gunnar     403 /behorigheter/4711
+    gunnar     403 /behorigheter/1/e-tjanst/fyren
     gunnar     403 /brevmallar
     gunnar     403 /brevmallar/ny
     gunnar     403 /brevmallar/avsandare-0581
@@ -470,6 +516,7 @@ async fn each_role_reaches_its_own_and_no_more() {
     gunnar     403 /uppfoljning/avsluta
     gunnar     403 /aktivitetsansvar/brev
     gunnar     403 /aktivitetsansvar/lamna-over
+    gunnar     403 /behorigheter
     gunnar     403 /aktivitetsansvar
     gunnar     403 /uppfoljning
     gunnar     403 /jobb
@@ -485,6 +532,9 @@ async fn each_role_reaches_its_own_and_no_more() {
     gunnar     404 /api/change-profiles shoes
     gunnar     403 /aktivitetsansvar/{own}
     gunnar     403 /andring/{own}/angra
+    gunnar     403 /behorigheter/{own}
+    gunnar     404 /behorigheter/{own}/{part}
+    gunnar     404 /behorigheter/{own}/{part}/{service}
     gunnar     403 /brevmallar/{own}
     gunnar     403 /inkorg/{own}
     gunnar     403 /jobb/{own}
@@ -509,6 +559,9 @@ async fn each_role_reaches_its_own_and_no_more() {
     gunnar     403 /api/drawn {own}
     gunnar     403 /aktivitetsansvar/{other}
     gunnar     403 /andring/{other}/angra
+    gunnar     403 /behorigheter/{other}
+    gunnar     404 /behorigheter/{other}/{part}
+    gunnar     404 /behorigheter/{other}/{part}/{service}
     gunnar     403 /brevmallar/{other}
     gunnar     403 /inkorg/{other}
     gunnar     403 /jobb/{other}
@@ -533,6 +586,9 @@ async fn each_role_reaches_its_own_and_no_more() {
     gunnar     403 /api/drawn {other}
     gunnar     403 /aktivitetsansvar/{protected}
     gunnar     403 /andring/{protected}/angra
+    gunnar     403 /behorigheter/{protected}
+    gunnar     404 /behorigheter/{protected}/{part}
+    gunnar     404 /behorigheter/{protected}/{part}/{service}
     gunnar     403 /brevmallar/{protected}
     gunnar     403 /inkorg/{protected}
     gunnar     403 /jobb/{protected}
@@ -555,18 +611,25 @@ async fn each_role_reaches_its_own_and_no_more() {
     gunnar     404 /aktivitetsansvar/{protected}/finns-inte
     gunnar     403 /personer/{protected}/varfor
     gunnar     403 /api/drawn {protected}
+    gunnar     403 /api/add-access-user
     gunnar     403 /api/cancel-job
+    gunnar     403 /api/change-access-user
     gunnar     403 /api/change-list
     gunnar     403 /api/change-profiles
     gunnar     200 /api/change-password
     gunnar     403 /api/drawn
+    gunnar     403 /api/end-grant
     gunnar     404 /api/end-session
     gunnar     403 /api/enter-case
     gunnar     403 /api/enter-notice
     gunnar     200 /api/find
     gunnar     200 /api/frame
     gunnar     403 /api/look-up-person
+    gunnar     403 /api/give-role
     gunnar     403 /api/handle-notice
+    gunnar     403 /api/make-password
+    gunnar     403 /api/remove-access-user
+    gunnar     403 /api/set-permissions
     gunnar     403 /api/make-calendar
     gunnar     403 /api/read-list
     gunnar     403 /api/remove-case
@@ -579,6 +642,159 @@ async fn each_role_reaches_its_own_and_no_more() {
     gunnar     403 /api/undo-change
     gunnar     403 /api/update-cases
     gunnar     404 /api/switch-role
+    anna       200 /
+    anna       200 /sok
+    anna       200 /logga-in
+    anna       403 /aktivitetsansvar/ny
+    anna       403 /aktivitetsansvar/uppdatera
+    anna       200 /behorigheter/ny
+    anna       404 /behorigheter/4711
+    anna       200 /behorigheter/1/e-tjanst/fyren
+    anna       403 /brevmallar
+    anna       403 /brevmallar/ny
+    anna       403 /brevmallar/avsandare-0581
+    anna       403 /brevmallar/avsandare-0180
+    anna       403 /export/brev/4711-1.pdf
+    anna       403 /inkorg
+    anna       403 /inkorg/ny
+    anna       403 /korningar/prov
+    anna       200 /min-sida
+    anna       403 /register-per-datum
+    anna       403 /uppfoljning/agenda
+    anna       403 /uppfoljning/kalender
+    anna       404 /finns-inte
+    anna       403 /aktivitetsansvar/atgarder
+    anna       403 /aktivitetsansvar/kontakt
+    anna       403 /uppfoljning/kontakt
+    anna       403 /uppfoljning/avsluta
+    anna       403 /aktivitetsansvar/brev
+    anna       403 /aktivitetsansvar/lamna-over
+    anna       200 /behorigheter
+    anna       403 /aktivitetsansvar
+    anna       403 /uppfoljning
+    anna       403 /jobb
+    anna       403 /logg
+    anna       403 /personer
+    anna       403 /elever
+    anna       403 /korningar
+    anna       403 /studievagar
+    anna       403 /enheter
+    anna       403 /anvandare
+    anna       404 /api/read-list shoes
+    anna       400 /api/change-list shoes
+    anna       404 /api/change-profiles shoes
+    anna       403 /aktivitetsansvar/{own}
+    anna       403 /andring/{own}/angra
+    anna       200 /behorigheter/{own}
+    anna       404 /behorigheter/{own}/{part}
+    anna       404 /behorigheter/{own}/{part}/{service}
+    anna       403 /brevmallar/{own}
+    anna       403 /inkorg/{own}
+    anna       403 /jobb/{own}
+    anna       403 /aktivitetsansvar/{own}/adresser
+    anna       403 /aktivitetsansvar/{own}/adresser/post
+    anna       403 /aktivitetsansvar/{own}/aktivitetsansvaret
+    anna       403 /aktivitetsansvar/{own}/aktivitetsansvaret/andra
+    anna       403 /aktivitetsansvar/{own}/atgarder
+    anna       403 /aktivitetsansvar/{own}/atgarder/ny
+    anna       403 /aktivitetsansvar/{own}/elevhistorik
+    anna       403 /aktivitetsansvar/{own}/kontakttillfallen/ny
+    anna       403 /aktivitetsansvar/{own}/kontaktuppgifter
+    anna       403 /aktivitetsansvar/{own}/kontaktuppgifter/ny
+    anna       403 /aktivitetsansvar/{own}/logg
+    anna       403 /aktivitetsansvar/{own}/plan
+    anna       403 /aktivitetsansvar/{own}/plan/ny
+    anna       403 /aktivitetsansvar/{own}/radera
+    anna       403 /aktivitetsansvar/{own}/tidslinje
+    anna       403 /aktivitetsansvar/{own}/utskrift
+    anna       404 /aktivitetsansvar/{own}/finns-inte
+    anna       403 /personer/{own}/varfor
+    anna       403 /api/drawn {own}
+    anna       403 /aktivitetsansvar/{other}
+    anna       403 /andring/{other}/angra
+    anna       200 /behorigheter/{other}
+    anna       404 /behorigheter/{other}/{part}
+    anna       404 /behorigheter/{other}/{part}/{service}
+    anna       403 /brevmallar/{other}
+    anna       403 /inkorg/{other}
+    anna       403 /jobb/{other}
+    anna       403 /aktivitetsansvar/{other}/adresser
+    anna       403 /aktivitetsansvar/{other}/adresser/post
+    anna       403 /aktivitetsansvar/{other}/aktivitetsansvaret
+    anna       403 /aktivitetsansvar/{other}/aktivitetsansvaret/andra
+    anna       403 /aktivitetsansvar/{other}/atgarder
+    anna       403 /aktivitetsansvar/{other}/atgarder/ny
+    anna       403 /aktivitetsansvar/{other}/elevhistorik
+    anna       403 /aktivitetsansvar/{other}/kontakttillfallen/ny
+    anna       403 /aktivitetsansvar/{other}/kontaktuppgifter
+    anna       403 /aktivitetsansvar/{other}/kontaktuppgifter/ny
+    anna       403 /aktivitetsansvar/{other}/logg
+    anna       403 /aktivitetsansvar/{other}/plan
+    anna       403 /aktivitetsansvar/{other}/plan/ny
+    anna       403 /aktivitetsansvar/{other}/radera
+    anna       403 /aktivitetsansvar/{other}/tidslinje
+    anna       403 /aktivitetsansvar/{other}/utskrift
+    anna       404 /aktivitetsansvar/{other}/finns-inte
+    anna       403 /personer/{other}/varfor
+    anna       403 /api/drawn {other}
+    anna       403 /aktivitetsansvar/{protected}
+    anna       403 /andring/{protected}/angra
+    anna       404 /behorigheter/{protected}
+    anna       404 /behorigheter/{protected}/{part}
+    anna       404 /behorigheter/{protected}/{part}/{service}
+    anna       403 /brevmallar/{protected}
+    anna       403 /inkorg/{protected}
+    anna       403 /jobb/{protected}
+    anna       403 /aktivitetsansvar/{protected}/adresser
+    anna       403 /aktivitetsansvar/{protected}/adresser/post
+    anna       403 /aktivitetsansvar/{protected}/aktivitetsansvaret
+    anna       403 /aktivitetsansvar/{protected}/aktivitetsansvaret/andra
+    anna       403 /aktivitetsansvar/{protected}/atgarder
+    anna       403 /aktivitetsansvar/{protected}/atgarder/ny
+    anna       403 /aktivitetsansvar/{protected}/elevhistorik
+    anna       403 /aktivitetsansvar/{protected}/kontakttillfallen/ny
+    anna       403 /aktivitetsansvar/{protected}/kontaktuppgifter
+    anna       403 /aktivitetsansvar/{protected}/kontaktuppgifter/ny
+    anna       403 /aktivitetsansvar/{protected}/logg
+    anna       403 /aktivitetsansvar/{protected}/plan
+    anna       403 /aktivitetsansvar/{protected}/plan/ny
+    anna       403 /aktivitetsansvar/{protected}/radera
+    anna       403 /aktivitetsansvar/{protected}/tidslinje
+    anna       403 /aktivitetsansvar/{protected}/utskrift
+    anna       404 /aktivitetsansvar/{protected}/finns-inte
+    anna       403 /personer/{protected}/varfor
+    anna       403 /api/drawn {protected}
+    anna       200 /api/add-access-user
+    anna       403 /api/cancel-job
+    anna       404 /api/change-access-user
+    anna       403 /api/change-list
+    anna       403 /api/change-profiles
+    anna       200 /api/change-password
+    anna       403 /api/drawn
+    anna       404 /api/end-grant
+    anna       404 /api/end-session
+    anna       403 /api/enter-case
+    anna       403 /api/enter-notice
+    anna       200 /api/find
+    anna       200 /api/frame
+    anna       403 /api/look-up-person
+    anna       200 /api/give-role
+    anna       403 /api/handle-notice
+    anna       404 /api/make-password
+    anna       404 /api/remove-access-user
+    anna       200 /api/set-permissions
+    anna       403 /api/make-calendar
+    anna       403 /api/read-list
+    anna       403 /api/remove-case
+    anna       404 /api/revoke-calendar
+    anna       403 /api/save-record
+    anna       403 /api/save-sender
+    anna       403 /api/save-template
+    anna       200 /api/search
+    anna       403 /api/select-rows
+    anna       403 /api/undo-change
+    anna       403 /api/update-cases
+    anna       404 /api/switch-role
     ");
 }
 

@@ -85,7 +85,7 @@ async fn nobody_without_a_role_for_the_list_has_profiles_of_it() {
             let reply = site.call(who, "/api/change-profiles", &form).await;
             let expected = match who {
                 Who::Nobody => StatusCode::UNAUTHORIZED,
-                Who::Auditor => StatusCode::FORBIDDEN,
+                Who::Auditor | Who::Administrator => StatusCode::FORBIDDEN,
                 Who::Caseworker | Who::Region => StatusCode::OK,
             };
             assert_eq!(reply.status, expected, "{what} {who:?}");

@@ -37,7 +37,7 @@ use service::{
     policies::{self, PolicyChange},
     population_import::PopulationImport,
     rows, session,
-    users::{self, NewRole, NewUser},
+    users::{self, GivenRole, NewRole, NewUser},
 };
 use store::{OpenMode, Store};
 use tempfile::TempDir;
@@ -99,10 +99,12 @@ pub enum Who {
     Region,
     /// An auditor of both.
     Auditor,
+    /// Who administers permissions of Norrköping.
+    Administrator,
 }
 
 /// Everybody who can sign in.
-pub const EVERYBODY: [Who; 3] = [Who::Caseworker, Who::Region, Who::Auditor];
+pub const EVERYBODY: [Who; 4] = [Who::Caseworker, Who::Region, Who::Auditor, Who::Administrator];
 
 impl Who {
     pub fn user_name(self) -> &'static str {
@@ -111,6 +113,7 @@ impl Who {
             Self::Caseworker => "asa",
             Self::Region => "birgitta",
             Self::Auditor => "gunnar",
+            Self::Administrator => "anna",
         }
     }
 }
@@ -130,7 +133,7 @@ pub struct Cases {
 struct Template {
     _folder: TempDir,
     file: PathBuf,
-    tokens: [String; 3],
+    tokens: [String; 4],
     cases: Cases,
 }
 
@@ -160,9 +163,10 @@ async fn make() -> Template {
     }
     let both = vec![place("0580"), place("0581")];
     for (who, role, organisation, municipalities) in [
-        (Who::Caseworker, Role::Caseworker, "Norrköping", vec![place("0581")]),
-        (Who::Region, Role::RegionAdministrator, "Region Öst", both.clone()),
-        (Who::Auditor, Role::Auditor, "Region Öst", both),
+        (Who::Administrator, GivenRole::Administrator, "Norrköping", vec![place("0581")]),
+        (Who::Caseworker, Role::Caseworker.into(), "Norrköping", vec![place("0581")]),
+        (Who::Region, Role::RegionAdministrator.into(), "Region Öst", both.clone()),
+        (Who::Auditor, Role::Auditor.into(), "Region Öst", both),
     ] {
         let user = NewUser {
             user_name: who.user_name().to_owned(),
@@ -171,11 +175,12 @@ async fn make() -> Template {
             roles: vec![NewRole { role, organisation: organisation.to_owned(), municipalities }],
             demo: false,
             is_one_time: false,
+            from: None,
         };
         users::add(&services, Actor::Operator, user).await.unwrap();
     }
     let roles = [Role::Auditor, Role::Caseworker].map(|role| NewRole {
-        role,
+        role: role.into(),
         organisation: "Norrköping".to_owned(),
         municipalities: vec![place("0581")],
     });
@@ -186,6 +191,7 @@ async fn make() -> Template {
         roles: roles.to_vec(),
         demo: false,
         is_one_time: false,
+        from: None,
     };
     users::add(&services, Actor::Operator, NewUser { roles: roles[1..].to_vec(), ..newcomer() })
         .await
@@ -328,6 +334,7 @@ fn newcomer() -> NewUser {
         roles: Vec::new(),
         demo: false,
         is_one_time: true,
+        from: None,
     }
 }
 

@@ -19,7 +19,9 @@ use Kind::{Guarded, Open};
 /// Every server function, with what is posted to it. A new one has its place here before it has one in the program.
 pub fn functions(case: impl std::fmt::Display) -> Vec<(&'static str, Kind, String)> {
     vec![
+        ("/api/add-access-user", Guarded, "fields[first_name]=Ali".to_owned()),
         ("/api/cancel-job", Guarded, "id=4711".to_owned()),
+        ("/api/change-access-user", Guarded, "id=4711&version=1&fields[first_name]=Ali".to_owned()),
         ("/api/change-list", Guarded, "list=cases&what=find&value=Dahl".to_owned()),
         ("/api/change-profiles", Guarded, "list=cases&what=choose-profile&profile=0".to_owned()),
         ("/api/change-password", Guarded, "current=x&new=y&again=y".to_owned()),
@@ -27,6 +29,7 @@ pub fn functions(case: impl std::fmt::Display) -> Vec<(&'static str, Kind, Strin
         ("/api/choose-script", Open, "script=runs&return_to=/".to_owned()),
         ("/api/choose-theme", Open, "theme=dark&return_to=/".to_owned()),
         ("/api/drawn", Guarded, format!("address=/aktivitetsansvar/{case}")),
+        ("/api/end-grant", Guarded, "id=4711&grant=4711".to_owned()),
         ("/api/end-session", Guarded, "id=4711".to_owned()),
         ("/api/enter-case", Guarded, "what=look-up&fields[civic_number]=20080817-2381".to_owned()),
         ("/api/enter-notice", Guarded, "fields[civic_number]=200808172381".to_owned()),
@@ -34,7 +37,11 @@ pub fn functions(case: impl std::fmt::Display) -> Vec<(&'static str, Kind, Strin
         ("/api/fold-menu", Open, "menu=folded&return_to=/".to_owned()),
         ("/api/frame", Guarded, String::new()),
         ("/api/look-up-person", Guarded, "civic_number=20080817-2381".to_owned()),
+        ("/api/give-role", Guarded, "id=4711&fields[role]=1".to_owned()),
         ("/api/handle-notice", Guarded, "id=4711&what=put-aside&fields[reason]=Dubblett".to_owned()),
+        ("/api/make-password", Guarded, "id=4711".to_owned()),
+        ("/api/remove-access-user", Guarded, "id=4711".to_owned()),
+        ("/api/set-permissions", Guarded, "id=4711&service=fyren".to_owned()),
         ("/api/make-calendar", Guarded, "mine=1".to_owned()),
         ("/api/read-list", Guarded, "list=cases&search=".to_owned()),
         ("/api/remove-case", Guarded, format!("id={case}&version=1")),
@@ -57,7 +64,7 @@ pub fn functions(case: impl std::fmt::Display) -> Vec<(&'static str, Kind, Strin
 }
 
 /// Every page, as it is routed.
-pub const PAGES: [&str; 37] = [
+pub const PAGES: [&str; 41] = [
     "/",
     "/aktivitetsansvar",
     "/aktivitetsansvar/ny",
@@ -72,6 +79,10 @@ pub const PAGES: [&str; 37] = [
     "/aktivitetsansvar/uppdatera",
     "/andring/{id}/angra",
     "/anvandare",
+    "/behorigheter",
+    "/behorigheter/{id}",
+    "/behorigheter/{id}/{part}",
+    "/behorigheter/{id}/{part}/{service}",
     "/brevmallar",
     "/brevmallar/{id}",
     "/elever",
@@ -122,7 +133,8 @@ pub const TABS: [&str; 17] = [
 ];
 
 /// Every list, by its code, and where it lives.
-pub const LISTS: [(&str, &str); 10] = [
+pub const LISTS: [(&str, &str); 11] = [
+    ("access-users", "/behorigheter"),
     ("cases", "/aktivitetsansvar"),
     ("follow-ups", "/uppfoljning"),
     ("jobs", "/jobb"),

@@ -1,0 +1,42 @@
+//! *Behörigheter*: the users of the organisation that the reader administers (seed 002, section 4).
+
+use domain::access::Permission;
+use leptos::prelude::*;
+
+use crate::{component::list::ListPage, path};
+
+/// The page of the list.
+#[component]
+pub fn AccessUsersPage() -> impl IntoView {
+    view! { <ListPage code="access-users" path=path::ACCESS needs=Permission::AdministerAccess/> }
+}
+
+#[cfg(feature = "ssr")]
+mod page {
+    use domain::{
+        id::OrganisationUserId,
+        language::Language,
+        list::{AccessUserColumn, specs::access_users::AccessUserRow},
+    };
+    use service::session::Session;
+
+    use crate::{
+        component::list::shown::Named,
+        path::{self, access::AccessAddress},
+        server::list::page::Page,
+        words::AccessWords,
+    };
+
+    impl Page for AccessUserColumn {
+        const PATH: &'static str = path::ACCESS;
+        const OPENED_BY: Self = Self::FirstName;
+
+        fn target(row: &AccessUserRow, list: &str, _: &Session) -> Option<String> {
+            Some(path::from_list(&AccessAddress::User(OrganisationUserId(row.id)).path(), list))
+        }
+
+        fn create(_: &Session, _: &str, language: Language) -> Option<Named> {
+            Some(Named { code: AccessAddress::New.path(), name: language.add_user().to_owned() })
+        }
+    }
+}

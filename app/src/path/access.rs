@@ -1,0 +1,92 @@
+//! Addresses of the users of an organisation and of what is decided about them.
+
+use domain::{access::code::ServiceCode, id::OrganisationUserId};
+
+use super::ACCESS;
+
+/// A page about one user, or the form of a new one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AccessAddress {
+    /// The form of a new user.
+    New,
+    /// A user.
+    User(OrganisationUserId),
+    /// The form of a user's details.
+    Change(OrganisationUserId),
+    /// Which service's permissions to change.
+    Services(OrganisationUserId),
+    /// The permissions of a service.
+    Service(OrganisationUserId, ServiceCode),
+    /// The form of a role.
+    Role(OrganisationUserId),
+    /// Whether the user is really to be removed.
+    Remove(OrganisationUserId),
+    /// Why the user may or may not do something.
+    Why(OrganisationUserId),
+}
+
+impl AccessAddress {
+    /// The path.
+    pub fn path(&self) -> String {
+        match self {
+            Self::New => format!("{ACCESS}/ny"),
+            Self::User(id) => format!("{ACCESS}/{id}"),
+            Self::Change(id) => format!("{ACCESS}/{id}/andra"),
+            Self::Services(id) => format!("{ACCESS}/{id}/e-tjanst"),
+            Self::Service(id, service) => format!("{ACCESS}/{id}/e-tjanst/{service}"),
+            Self::Role(id) => format!("{ACCESS}/{id}/roll"),
+            Self::Remove(id) => format!("{ACCESS}/{id}/ta-bort"),
+            Self::Why(id) => format!("{ACCESS}/{id}/varfor"),
+        }
+    }
+
+    /// What a path asks for.
+    pub fn of(path: &str) -> Option<Self> {
+        let rest = path.strip_prefix(ACCESS)?.strip_prefix('/')?;
+        if rest == "ny" {
+            return Some(Self::New);
+        }
+        let (number, part) = rest.split_once('/').unwrap_or((rest, ""));
+        let id = OrganisationUserId(number.parse().ok()?);
+        match part {
+            "" => Some(Self::User(id)),
+            "andra" => Some(Self::Change(id)),
+            "e-tjanst" => Some(Self::Services(id)),
+            "roll" => Some(Self::Role(id)),
+            "ta-bort" => Some(Self::Remove(id)),
+            "varfor" => Some(Self::Why(id)),
+            part => {
+                let service = part.strip_prefix("e-tjanst/")?;
+                ServiceCode::try_from(service).ok().map(|service| Self::Service(id, service))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_address_leads_back_to_what_it_is_of() {
+        let id = OrganisationUserId(7);
+        let service = ServiceCode::fyren();
+        for address in [
+            AccessAddress::New,
+            AccessAddress::User(id),
+            AccessAddress::Change(id),
+            AccessAddress::Services(id),
+            AccessAddress::Service(id, service),
+            AccessAddress::Role(id),
+            AccessAddress::Remove(id),
+            AccessAddress::Why(id),
+        ] {
+            assert_eq!(AccessAddress::of(&address.path()), Some(address));
+        }
+        for path in
+            [ACCESS, "/behorigheter/", "/behorigheter/x", "/behorigheter/7/x", "/behorigheter/7/e-tjanst/Å"]
+        {
+            assert_eq!(AccessAddress::of(path), None, "{path}");
+        }
+    }
+}

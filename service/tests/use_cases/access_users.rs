@@ -1,0 +1,370 @@
+//! Administrators of an organisation decide what its users may do (seed 002, section 4).
+
+use chrono::TimeDelta;
+use domain::{
+    access::{
+        Permission, Role,
+        code::{PermissionCode, ServiceCode},
+        duties::DutyRefusal,
+        giving::Giving,
+        grant::GrantRefusal,
+        hsa_id::HsaIdError,
+        user::{UserForm, UserRefusal},
+        verdict::Verdict,
+    },
+    id::{GrantId, OrganisationUserId, UserRoleId},
+    operation::{Actor, OperationKind},
+    period::Period,
+};
+use service::{
+    ServiceError,
+    access_users::{self, AccessFailure, AccessRefusal, AccessUser},
+    organisations,
+    session::Session,
+    users::{GivenRole, NewRole},
+};
+
+use crate::support::{
+    Installation, LINKOPING, NORRKOPING, TODAY,
+    database::{TestDatabase, stories},
+    day, installation, place, raw,
+    users::role,
+};
+
+stories! {
+    a_user_is_added_given_a_role_lets_in_and_removed,
+    ticked_permissions_are_given_and_the_others_end,
+    a_user_of_another_organisation_is_not_there,
+    whoever_administers_nothing_administers_nobody,
+    an_hsa_id_is_of_one_user_of_an_organisation,
+    what_may_not_be_given_is_refused_and_nothing_changes,
+    nobody_gives_to_themselves_and_no_administrator_ends_one,
+    what_is_not_agreed_is_not_offered_and_stops_working,
+    two_who_change_the_same_user_do_not_overwrite_each_other,
+    the_log_tells_before_and_after,
+}
+
+fn administrator(code: &str) -> NewRole {
+    NewRole {
+        role: GivenRole::Administrator,
+        organisation: place(code).name().to_owned(),
+        municipalities: vec![place(code)],
+    }
+}
+
+fn form(first_name: &str, hsa_id: &str) -> UserForm {
+    UserForm {
+        first_name: first_name.into(),
+        last_name: "Ek".into(),
+        hsa_id: hsa_id.into(),
+        e_mail: "namn@kommun.example".into(),
+    }
+}
+
+fn giving(from: &str, until: &str) -> Giving {
+    Giving { period: Period::new(day(from), until.parse().ok()), reason: "Ny tjänst".to_owned() }
+}
+
+fn now() -> Giving {
+    giving(TODAY, "")
+}
+
+fn codes(permissions: &[Permission]) -> std::collections::BTreeSet<PermissionCode> {
+    permissions.iter().copied().map(PermissionCode::from).collect()
+}
+
+fn refusals(failure: AccessFailure) -> Vec<AccessRefusal> {
+    match failure {
+        AccessFailure::Refused(refusals) => refusals,
+        AccessFailure::Unavailable(error) => panic!("{error:?}"),
+    }
+}
+
+/// Norrköping with its administrator.
+struct Office {
+    fyren: Installation,
+    anna: Session,
+}
+
+impl Office {
+    async fn of(database: &TestDatabase) -> Self {
+        let fyren = installation(database);
+        let anna = fyren.signed_in("anna", administrator(NORRKOPING)).await;
+        Self { fyren, anna }
+    }
+
+    async fn added(&self, first_name: &str, hsa_id: &str) -> OrganisationUserId {
+        access_users::add(&self.fyren.services, &self.anna, &form(first_name, hsa_id)).await.unwrap()
+    }
+
+    async fn user(&self, id: OrganisationUserId) -> AccessUser {
+        access_users::user(&self.fyren.services, &self.anna, id).await.unwrap()
+    }
+
+    async fn role(&self, role: Role) -> UserRoleId {
+        self.fyren.services.store.read().await.unwrap().shipped_role(role).await.unwrap()
+    }
+
+    async fn give(&self, id: OrganisationUserId, role: Role, giving: &Giving) -> Result<(), AccessFailure> {
+        let role = Some(self.role(role).await);
+        access_users::give_role(&self.fyren.services, &self.anna, id, role, giving).await
+    }
+
+    async fn set(
+        &self,
+        id: OrganisationUserId,
+        permissions: &[Permission],
+        giving: &Giving,
+    ) -> Result<usize, AccessFailure> {
+        let (services, fyren) = (&self.fyren.services, ServiceCode::fyren());
+        access_users::set_permissions(services, &self.anna, id, &fyren, &codes(permissions), giving).await
+    }
+
+    async fn may(&self, id: OrganisationUserId, permission: Permission, on: &str) -> Verdict {
+        let (services, code) = (&self.fyren.services, permission.into());
+        access_users::may(services, &self.anna, id, &code, day(on)).await.unwrap().verdict
+    }
+
+    /// Who the user of an account is.
+    async fn id_of(&self, session: &Session) -> OrganisationUserId {
+        let mut connection = self.fyren.services.store.read().await.unwrap();
+        let users = connection.access_users(session.acting.organisation_id).await.unwrap();
+        users.iter().find(|user| user.account == session.account).unwrap().id
+    }
+}
+
+async fn a_user_is_added_given_a_role_lets_in_and_removed(database: &TestDatabase) {
+    let office = Office::of(database).await;
+    let services = &office.fyren.services;
+    let ali = office.added("Åli", "se2321000016-1003").await;
+    let known = office.user(ali).await.user;
+    assert_eq!((known.user_name.as_str(), known.hsa_id.as_str()), ("ali.ek", "SE2321000016-1003"));
+    // Nobody signs in without a password, not with none either.
+    assert!(office.fyren.sign_in("ali.ek", "").await.is_err());
+    office.give(ali, Role::Caseworker, &giving(TODAY, "2026-11-30")).await.unwrap();
+    let password = access_users::one_time_password(services, &office.anna, ali).await.unwrap();
+    let token = office.fyren.sign_in("ali.ek", &password).await.unwrap();
+    let session = office.fyren.session(&token).await.unwrap();
+    assert!(session.has_one_time_password() && session.acting.may(Permission::EditCases));
+    assert_eq!(session.acting.organisation, "Norrköping");
+
+    // The day after the last one the session is over, and who signs in has nothing to act in.
+    office.fyren.clock.pass(TimeDelta::days(10));
+    assert!(office.fyren.session(&token).await.is_none());
+    assert!(office.fyren.sign_in("ali.ek", &password).await.is_err());
+    office.fyren.clock.pass(TimeDelta::days(-10));
+
+    access_users::remove(services, &office.anna, ali).await.unwrap();
+    assert!(office.fyren.session(&token).await.is_none());
+    assert!(office.fyren.sign_in("ali.ek", &password).await.is_err());
+    let gone = access_users::user(services, &office.anna, ali).await;
+    assert!(matches!(gone, Err(ServiceError::NotFound)));
+    // The HSA-id is free again, the user name is not.
+    let again = office.added("Ali", "SE2321000016-1003").await;
+    assert_eq!(office.user(again).await.user.user_name, "ali.ek2");
+}
+
+async fn ticked_permissions_are_given_and_the_others_end(database: &TestDatabase) {
+    let office = Office::of(database).await;
+    let ali = office.added("Ali", "SE2321000016-1003").await;
+    office.give(ali, Role::Auditor, &now()).await.unwrap();
+    // What the role gives is not given once more.
+    let ticked = [Permission::ReadLog, Permission::ReadCases, Permission::EditCases];
+    assert_eq!(office.set(ali, &ticked, &now()).await, Ok(2));
+    assert_eq!(office.set(ali, &ticked, &now()).await, Ok(0));
+    assert_eq!(office.set(ali, &[Permission::ReadCases, Permission::ReadPast], &now()).await, Ok(1));
+    let user = office.user(ali).await;
+    let works = |permission: Permission| user.working(&permission.into()).len();
+    assert_eq!(
+        [Permission::ReadCases, Permission::EditCases, Permission::ReadLog, Permission::ReadPast].map(works),
+        [1, 0, 1, 1]
+    );
+    // What ended has its row, and never held.
+    assert_eq!(user.grants.iter().filter(|grant| grant.period.is_contradictory()).count(), 1);
+    assert_eq!(office.may(ali, Permission::EditCases, TODAY).await, Verdict::NobodyGranted);
+    assert_eq!(
+        office.may(ali, Permission::ReadCases, "2026-11-20").await,
+        Verdict::AccountNotYet { from: day(TODAY) }
+    );
+}
+
+async fn a_user_of_another_organisation_is_not_there(database: &TestDatabase) {
+    let office = Office::of(database).await;
+    let services = &office.fyren.services;
+    let ali = office.added("Ali", "SE2321000016-1003").await;
+    office.give(ali, Role::Auditor, &now()).await.unwrap();
+    let grant = office.user(ali).await.grants[0].id;
+    let eva = office.fyren.signed_in("eva", administrator(LINKOPING)).await;
+    let (fyren, auditor) = (ServiceCode::fyren(), Some(office.role(Role::Auditor).await));
+    let before = raw::count(&database.address, "SELECT count(*) FROM operation").await;
+    let gone = |result: Option<AccessFailure>| {
+        assert_eq!(result, Some(AccessFailure::Unavailable(ServiceError::NotFound)));
+    };
+    assert!(matches!(access_users::user(services, &eva, ali).await, Err(ServiceError::NotFound)));
+    gone(access_users::change(services, &eva, ali, 1, &form("Bo", "SE2321000016-1004")).await.err());
+    gone(access_users::give_role(services, &eva, ali, auditor, &now()).await.err());
+    gone(access_users::set_permissions(services, &eva, ali, &fyren, &codes(&[]), &now()).await.err());
+    gone(access_users::end_grant(services, &eva, ali, grant).await.err());
+    gone(access_users::one_time_password(services, &eva, ali).await.err());
+    gone(access_users::remove(services, &eva, ali).await.err());
+    let code = Permission::ReadLog.into();
+    assert_eq!(access_users::may(services, &eva, ali, &code, day(TODAY)).await, Err(ServiceError::NotFound));
+    // A grant of another is none of her user's.
+    let bo = access_users::add(services, &eva, &form("Bo", "SE2321000016-1003")).await.unwrap();
+    let foreign = access_users::end_grant(services, &eva, bo, grant).await.unwrap_err();
+    assert_eq!(refusals(foreign), [AccessRefusal::Duty(DutyRefusal::NothingToEnd)]);
+    assert_eq!(raw::count(&database.address, "SELECT count(*) FROM operation").await, before + 1);
+}
+
+async fn whoever_administers_nothing_administers_nobody(database: &TestDatabase) {
+    let office = Office::of(database).await;
+    let services = &office.fyren.services;
+    let ali = office.added("Ali", "SE2321000016-1003").await;
+    let asa = office.fyren.signed_in("asa", role(Role::Caseworker, &[NORRKOPING])).await;
+    let forbidden = |result: Option<AccessFailure>| {
+        assert_eq!(result, Some(AccessFailure::Unavailable(ServiceError::Forbidden)));
+    };
+    assert!(matches!(access_users::user(services, &asa, ali).await, Err(ServiceError::Forbidden)));
+    forbidden(access_users::add(services, &asa, &form("Bo", "SE2321000016-1004")).await.err());
+    forbidden(access_users::remove(services, &asa, ali).await.err());
+    forbidden(access_users::end_grant(services, &asa, ali, GrantId(1)).await.err());
+    forbidden(access_users::one_time_password(services, &asa, ali).await.err());
+    // Nor does an administrator read cases.
+    assert!(!office.anna.may(Permission::ReadCases));
+}
+
+async fn an_hsa_id_is_of_one_user_of_an_organisation(database: &TestDatabase) {
+    let office = Office::of(database).await;
+    let services = &office.fyren.services;
+    let ali = office.added("Ali", "SE2321000016-1003").await;
+    let bo = office.added("Bo", "SE2321000016-1004").await;
+    for odd in ["se2321000016-1003", " SE2321000016\u{2013}1003 "] {
+        let taken = access_users::add(services, &office.anna, &form("Eva", odd)).await.unwrap_err();
+        assert_eq!(refusals(taken), [AccessRefusal::User(UserRefusal::HsaIdTaken)], "{odd}");
+    }
+    let taken = access_users::change(services, &office.anna, bo, 1, &form("Bo", "SE2321000016-1003")).await;
+    assert_eq!(refusals(taken.unwrap_err()), [AccessRefusal::User(UserRefusal::HsaIdTaken)]);
+    // One's own is not taken.
+    access_users::change(services, &office.anna, ali, 1, &form("Alva", "SE2321000016-1003")).await.unwrap();
+    assert_eq!(office.user(ali).await.user.first_name, "Alva");
+    let wrong = access_users::add(services, &office.anna, &form("", "SE2321000016-1003\nSE1")).await;
+    let wrong = refusals(wrong.unwrap_err());
+    assert_eq!(wrong.len(), 2);
+    assert_eq!(wrong[1], AccessRefusal::User(UserRefusal::HsaId(HsaIdError::Unusable)));
+}
+
+async fn what_may_not_be_given_is_refused_and_nothing_changes(database: &TestDatabase) {
+    let office = Office::of(database).await;
+    let services = &office.fyren.services;
+    let ali = office.added("Ali", "SE2321000016-1003").await;
+    let refused = async |giving: Giving| {
+        refusals(office.set(ali, &[Permission::ReadCases], &giving).await.unwrap_err())
+    };
+    assert_eq!(
+        refused(giving(TODAY, "2026-11-20")).await,
+        [AccessRefusal::Grant(GrantRefusal::EndsBeforeItBegins)]
+    );
+    let silent = Giving { reason: " ".into(), ..now() };
+    assert_eq!(refused(silent).await, [AccessRefusal::Grant(GrantRefusal::ReasonMissing)]);
+    // A role for regions, and a service that Norrköping has no agreement for.
+    let region = office.give(ali, Role::RegionAdministrator, &now()).await.unwrap_err();
+    assert_eq!(refusals(region), [AccessRefusal::NothingChosen]);
+    let other = ServiceCode::try_from("state-compensation").unwrap();
+    let foreign =
+        access_users::set_permissions(services, &office.anna, ali, &other, &codes(&[]), &now()).await;
+    assert_eq!(foreign, Err(AccessFailure::Unavailable(ServiceError::NotFound)));
+    // What is ticked beside what may be given is refused with it.
+    let code = PermissionCode::try_from("compensation-preschool").unwrap();
+    let ticked = [code, Permission::ReadCases.into()].into();
+    let both =
+        access_users::set_permissions(services, &office.anna, ali, &ServiceCode::fyren(), &ticked, &now())
+            .await;
+    assert_eq!(refusals(both.unwrap_err()), [AccessRefusal::NotAdministered]);
+    assert_eq!(office.user(ali).await.grants.len(), 0);
+}
+
+async fn nobody_gives_to_themselves_and_no_administrator_ends_one(database: &TestDatabase) {
+    let office = Office::of(database).await;
+    let services = &office.fyren.services;
+    let anna = office.id_of(&office.anna).await;
+    let own = office.give(anna, Role::Caseworker, &now()).await.unwrap_err();
+    assert_eq!(refusals(own), [AccessRefusal::Duty(DutyRefusal::OwnGrant)]);
+    let own = access_users::one_time_password(services, &office.anna, anna).await.unwrap_err();
+    assert_eq!(refusals(own), [AccessRefusal::Duty(DutyRefusal::OwnGrant)]);
+    // Another administrator uses nothing that they administer, and is ended by the operator alone.
+    let bo = office.fyren.signed_in("bo", administrator(NORRKOPING)).await;
+    let bo = office.id_of(&bo).await;
+    let both = office.give(bo, Role::Caseworker, &now()).await.unwrap_err();
+    assert!(matches!(
+        refusals(both).as_slice(),
+        [AccessRefusal::Duty(DutyRefusal::AdministersAndUses { .. })]
+    ));
+    let grant = office.user(bo).await.grants[0].id;
+    for failure in [
+        access_users::end_grant(services, &office.anna, bo, grant).await.unwrap_err(),
+        access_users::remove(services, &office.anna, bo).await.unwrap_err(),
+        access_users::remove(services, &office.anna, anna).await.unwrap_err(),
+    ] {
+        assert_eq!(refusals(failure), [AccessRefusal::Duty(DutyRefusal::OnlyTheOperator)]);
+    }
+}
+
+async fn what_is_not_agreed_is_not_offered_and_stops_working(database: &TestDatabase) {
+    let office = Office::of(database).await;
+    let services = &office.fyren.services;
+    let service = ServiceCode::try_from("state-compensation").unwrap();
+    let period = Period::new(day(TODAY), Some(day("2026-11-30")));
+    organisations::agree(services, Actor::Operator, "Norrköping", service.clone(), period).await.unwrap();
+    let token = office.fyren.sign_in("anna", crate::support::users::PASSWORD).await.unwrap();
+    let anna = office.fyren.session(&token).await.unwrap();
+    let ali = access_users::add(services, &anna, &form("Ali", "SE2321000016-1003")).await.unwrap();
+    let (_, offered) = access_users::offered(services, &anna, ali, &service).await.unwrap();
+    let code = PermissionCode::try_from("compensation-preschool").unwrap();
+    assert!(offered.iter().any(|entry| entry.code == code));
+    // What has been retired is not offered any more.
+    let retired = PermissionCode::try_from("compensation-medical-grounds").unwrap();
+    assert!(!offered.iter().any(|entry| entry.code == retired));
+    let ticked = [code.clone()].into();
+    access_users::set_permissions(services, &anna, ali, &service, &ticked, &now()).await.unwrap();
+    let verdict =
+        async |on: &str| access_users::may(services, &anna, ali, &code, day(on)).await.unwrap().verdict;
+    assert_eq!(verdict("2026-11-30").await, Verdict::Works);
+    assert_eq!(verdict("2026-12-01").await, Verdict::AgreementEnded { last: day("2026-11-30") });
+    // On the last day it works, the day after it is not administered any more.
+    office.fyren.clock.pass(TimeDelta::days(9));
+    let token = office.fyren.sign_in("anna", crate::support::users::PASSWORD).await.unwrap();
+    assert!(office.fyren.session(&token).await.unwrap().acting.administers.contains(&service));
+    office.fyren.clock.pass(TimeDelta::days(1));
+    let token = office.fyren.sign_in("anna", crate::support::users::PASSWORD).await.unwrap();
+    let anna = office.fyren.session(&token).await.unwrap();
+    let gone = access_users::offered(services, &anna, ali, &service).await;
+    assert!(matches!(gone, Err(ServiceError::NotFound)));
+}
+
+async fn two_who_change_the_same_user_do_not_overwrite_each_other(database: &TestDatabase) {
+    let office = Office::of(database).await;
+    let services = &office.fyren.services;
+    let ali = office.added("Ali", "SE2321000016-1003").await;
+    let change = async |name: &str, version: i64| {
+        access_users::change(services, &office.anna, ali, version, &form(name, "SE2321000016-1003")).await
+    };
+    change("Alma", 1).await.unwrap();
+    assert_eq!(refusals(change("Albin", 1).await.unwrap_err()), [AccessRefusal::Changed]);
+    assert_eq!(office.user(ali).await.user.first_name, "Alma");
+    change("Albin", 2).await.unwrap();
+}
+
+async fn the_log_tells_before_and_after(database: &TestDatabase) {
+    let office = Office::of(database).await;
+    let ali = office.added("Ali", "SE2321000016-1003").await;
+    office.give(ali, Role::Caseworker, &giving("2026-11-01", "")).await.unwrap();
+    let grant = office.user(ali).await.grants[0].id;
+    access_users::end_grant(&office.fyren.services, &office.anna, ali, grant).await.unwrap();
+    let auditor = office.fyren.signed_in("gunnar", role(Role::Auditor, &[NORRKOPING])).await;
+    let entries = office.fyren.log(&auditor).await;
+    let changes = entries.iter().filter(|entry| entry.kind == OperationKind::AccessChange).count();
+    assert_eq!(changes, 3);
+    let told =
+        format!("SELECT count(*) FROM operation_change WHERE entity = 'grant' AND entity_id = {}", grant.0);
+    assert_eq!(raw::count(&database.address, &told).await, 2);
+}
