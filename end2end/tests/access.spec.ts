@@ -9,8 +9,8 @@ test('a user is added, given permissions and a role, changed and removed', async
   await tellOfAUser(page, await openElsewhere());
 });
 
-test('whoever administers permissions reads no cases', async ({ page }) => {
-  await tellOfWhatIsNotTheirs(page);
+test('whoever administers permissions reads no cases', async ({ page, problems }) => {
+  await tellOfWhatIsNotTheirs(page, problems);
 });
 
 test('axe finds nothing in the pages of a user, and nothing is wider than the window', async ({ page }) => {

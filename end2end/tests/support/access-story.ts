@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { type Page } from '@playwright/test';
 
-import { expect, open } from './test.ts';
+import { expect, expectProblem, open } from './test.ts';
 import { sendSignIn, SIGN_IN } from './sign-in.ts';
 
 export const ACCESS = '/behorigheter';
@@ -84,12 +84,13 @@ export async function tellOfAUser(page: Page, elsewhere: Page) {
 }
 
 /** Whoever administers permissions reads nothing that is administered. */
-export async function tellOfWhatIsNotTheirs(page: Page) {
+export async function tellOfWhatIsNotTheirs(page: Page, problems: string[]) {
   await open(page, '/');
   const menu = page.getByRole('navigation', { name: 'Huvudmeny' });
   await expect(menu.getByRole('link', { name: 'Aktivitetsansvar' })).toHaveCount(0);
   const answer = await page.goto('/aktivitetsansvar');
   expect(answer?.status()).toBe(403);
+  await expectProblem(problems, /403/);
 }
 
 
