@@ -7,6 +7,7 @@ pub mod agreement;
 pub mod browser;
 pub mod catalogue;
 pub mod code;
+pub mod due;
 pub mod duties;
 pub mod grant;
 pub mod hsa_id;
@@ -14,6 +15,7 @@ pub mod organisation;
 pub mod password;
 pub mod role;
 pub mod scope;
+pub mod second_factor;
 pub mod verdict;
 pub mod wording;
 
