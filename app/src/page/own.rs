@@ -146,7 +146,11 @@ impl Page {
         let done = (!self.told().is_empty()).then(|| {
             view! { <div class="notice notice-good"><Icon name="circle-check"/> <p>{self.told()}</p></div> }
         });
-        let factor = (!self.is_to_choose).then(|| self.second_factor.view());
+        // What is under way is not looked for at the end of the page.
+        let factor = || self.second_factor.view();
+        let is_first = self.second_factor.is_under_way();
+        let factor_first = (!self.is_to_choose && is_first).then(factor);
+        let factor_last = (!self.is_to_choose && !is_first).then(factor);
         let rest = (!is_due).then(|| {
             view! {
                 {self.sessions()}
@@ -165,9 +169,10 @@ impl Page {
             {self.second_factor.summary()}
             <div class="own-page">
                 <div>
+                    {factor_first}
                     {(!is_due).then(|| self.details())}
                     {(!self.second_factor.is_due).then(|| self.password())}
-                    {factor}
+                    {factor_last}
                 </div>
                 <div>{rest}</div>
             </div>

@@ -63,6 +63,11 @@ impl Part {
         )
     }
 
+    /// Whether it is what its reader is at: it is being set up, or there are codes to take care of, or something to mend.
+    pub fn is_under_way(&self) -> bool {
+        self.factor.set_up.is_some() || !self.codes.is_empty() || self.refused.is_some()
+    }
+
     /// The whole part.
     pub fn view(&self) -> AnyView {
         let words = self.language;
