@@ -16,6 +16,9 @@ pub enum AppError {
     /// The password was made for the reader, who is to choose another first.
     #[error("password due")]
     PasswordDue,
+    /// The user is to set up a second factor first.
+    #[error("second factor due")]
+    SecondFactorDue,
     /// The role may not.
     #[error("forbidden")]
     Forbidden,
@@ -60,6 +63,7 @@ impl AppError {
         match self {
             Self::SignedOut => "signed-out",
             Self::PasswordDue => "password-due",
+            Self::SecondFactorDue => "second-factor-due",
             Self::Forbidden => "forbidden",
             Self::NotFound => "not-found",
             Self::Invalid => "invalid",
@@ -79,7 +83,7 @@ impl AppError {
     pub const fn status(self) -> u16 {
         match self {
             Self::SignedOut => 401,
-            Self::PasswordDue | Self::Forbidden => 403,
+            Self::PasswordDue | Self::SecondFactorDue | Self::Forbidden => 403,
             Self::NotFound => 404,
             Self::Invalid => 400,
             Self::DoneBefore => 409,
@@ -102,6 +106,9 @@ impl AppError {
             Self::SignedOut => language.pick("Du är utloggad", "You are signed out"),
             Self::PasswordDue => {
                 language.pick("Välj ett eget lösenord först", "Choose a password of your own first")
+            }
+            Self::SecondFactorDue => {
+                language.pick("Slå på tvåstegsinloggning först", "Turn on two-step sign-in first")
             }
             Self::Forbidden => language.pick("Din roll når inte hit", "Your role does not reach this"),
             Self::NotFound => language.pick("Sidan finns inte", "There is no such page"),
@@ -133,6 +140,10 @@ impl Message for AppError {
             Self::PasswordDue => language.pick(
                 "Lösenordet du loggade in med gjordes åt dig. Gå till Min sida, välj ett eget och försök igen.",
                 "The password that you signed in with was made for you. Go to My page, choose your own and try again.",
+            ),
+            Self::SecondFactorDue => language.pick(
+                "Här krävs tvåstegsinloggning. Gå till Min sida, slå på den och försök igen.",
+                "Two-step sign-in is required here. Go to My page, turn it on and try again.",
             ),
             Self::Forbidden => language.pick(
                 "Be den som ansvarar för behörigheter om en roll som når hit.",

@@ -20,6 +20,8 @@ pub const START: &str = "/";
 pub const OWN_PAGE: &str = "/min-sida";
 /// Where one signs in.
 pub const SIGN_IN: &str = "/logga-in";
+/// Where one answers with a code when the password was right.
+pub const SIGN_IN_CODE: &str = "/logga-in/kod";
 /// The list of cases.
 pub const CASES: &str = "/aktivitetsansvar";
 /// The list of follow-ups.
@@ -362,7 +364,16 @@ pub fn sign_in_to(target: &str) -> String {
     }
 }
 
-/// *Min sida*, where a password is chosen before going on to a page.
+/// Where one answers with a code, to come to `target` afterwards.
+#[cfg(feature = "ssr")]
+pub fn sign_in_code_to(target: &str) -> String {
+    match own(target) {
+        Some(START) | None => SIGN_IN_CODE.to_owned(),
+        Some(target) => with(SIGN_IN_CODE, RETURN_PARAMETER, &encoded(target)),
+    }
+}
+
+/// *Min sida*, where what is due is done before going on to a page.
 #[cfg(feature = "ssr")]
 pub fn own_page_to(target: &str) -> String {
     match own(target) {
@@ -371,9 +382,9 @@ pub fn own_page_to(target: &str) -> String {
     }
 }
 
-/// Whether a path is that of the page where one signs in.
+/// Whether a path is that of a page where one signs in.
 pub fn is_sign_in(path: &str) -> bool {
-    path.trim_end_matches('/') == SIGN_IN
+    matches!(path.trim_end_matches('/'), SIGN_IN | SIGN_IN_CODE)
 }
 
 /// Whether the page at a path comes alive in the browser.
@@ -420,6 +431,7 @@ mod tests {
             "/a\r\nb",
             "/\t/x",
             "/logga-in",
+            "/logga-in/kod?till=%2F",
         ] {
             assert_eq!(own(foreign), None, "{foreign:?}");
         }

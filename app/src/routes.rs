@@ -23,7 +23,7 @@ use crate::{
         pupils::PupilsPage,
         runs::RunsPage,
         search::SearchPage,
-        sign_in::SignInPage,
+        sign_in::{SignInPage, code::CodePage},
         study_paths::StudyPathsPage,
         units::UnitsPage,
         users::UsersPage,
@@ -46,6 +46,7 @@ pub fn App() -> impl IntoView {
         <Router>
             <Routes fallback=NotFoundPage>
                 <Route path=path!("/logga-in") view=SignInPage ssr=SsrMode::Async/>
+                <Route path=path!("/logga-in/kod") view=CodePage ssr=SsrMode::Async/>
                 <ParentRoute path=path!("") view=Layout ssr=SsrMode::Async>
                     <Route path=path!("/") view=StartPage ssr=SsrMode::Async/>
                     <Route path=path!("/aktivitetsansvar") view=CasesPage ssr=SsrMode::Async/>

@@ -42,7 +42,11 @@ pub mod record;
 #[cfg(feature = "ssr")]
 pub mod removal;
 pub mod search;
+#[cfg(feature = "ssr")]
+pub mod second_factor;
 pub mod sign_in;
+#[cfg(feature = "ssr")]
+pub mod sign_in_code;
 #[cfg(feature = "ssr")]
 pub mod start;
 #[cfg(feature = "ssr")]
@@ -89,6 +93,10 @@ pub use record::RecordWords;
 #[cfg(feature = "ssr")]
 pub use removal::RemovalWords;
 pub use search::SearchWords;
+#[cfg(feature = "ssr")]
+pub use second_factor::SecondFactorWords;
 pub use sign_in::SignInWords;
+#[cfg(feature = "ssr")]
+pub use sign_in_code::SignInCodeWords;
 #[cfg(feature = "ssr")]
 pub use start::StartWords;

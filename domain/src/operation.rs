@@ -39,6 +39,7 @@ named! {
         CalendarChange = "calendar-change", "Ändrad kalenderprenumeration", "Calendar subscription change";
         Demo = "demo", "Demodata", "Demo data";
         SignIn = "sign-in", "Inloggning", "Sign-in";
+        SignInBegun = "sign-in-begun", "Påbörjad inloggning", "Sign-in begun";
         SignInFailed = "sign-in-failed", "Misslyckad inloggning", "Failed sign-in";
         SignOut = "sign-out", "Utloggning", "Sign-out";
         RoleSwitch = "role-switch", "Byte av roll", "Role switch";

@@ -315,9 +315,36 @@ CREATE TABLE session (
   last_seen BIGINT NOT NULL,
   -- What its browser called itself, and from where it came, for the owner to tell one session from another.
   browser TEXT NOT NULL,
-  address TEXT NOT NULL
+  address TEXT NOT NULL,
+  -- Whether its user has given the password and has yet to answer with a code, and how many they have tried.
+  awaits_code BOOLEAN NOT NULL,
+  codes_tried BIGINT NOT NULL
 );
 CREATE INDEX session_by_account ON session (account_id);
+
+-- The second factor of an account. The secret is sealed with a key that lies outside the database.
+CREATE TABLE second_factor (
+  account_id BIGINT PRIMARY KEY REFERENCES account (id) ON DELETE CASCADE,
+  sealed BYTEA NOT NULL,
+  confirmed BIGINT NOT NULL,
+  -- The step of the latest code that was accepted: no other of that step or before it is.
+  last_step BIGINT NOT NULL
+);
+
+-- A secret that is being set up, for the session in which the password was given; its first code makes it a second factor.
+CREATE TABLE second_factor_set_up (
+  session_id BIGINT PRIMARY KEY REFERENCES session (id) ON DELETE CASCADE,
+  sealed BYTEA NOT NULL,
+  begun BIGINT NOT NULL
+);
+
+-- Codes for whoever has lost what shows theirs. Of each the hash alone is kept.
+CREATE TABLE recovery_code (
+  account_id BIGINT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  code_hash TEXT NOT NULL,
+  used BIGINT,
+  PRIMARY KEY (account_id, code_hash)
+);
 
 -- Calendars of follow-ups that other programmes subscribe to. Of the token in their address only the hash is kept.
 CREATE TABLE calendar_feed (

@@ -167,6 +167,12 @@ pub struct Serve {
     /// The file that says how the population register itself is asked for those who are entered by hand
     #[arg(long, env = "FYREN_POPULATION_REGISTER", hide_env_values = true, value_name = "FILE")]
     pub population_register: Option<PathBuf>,
+    /// The file with the key that the secrets of two-step sign-in are sealed with, made when it is not there [default: beside the SQLite database]
+    #[arg(long, env = "FYREN_KEY_FILE", hide_env_values = true, value_name = "FILE")]
+    pub key_file: Option<PathBuf>,
+    /// Ask everybody who signs in with a password for two-step sign-in
+    #[arg(long, env = "FYREN_REQUIRE_SECOND_FACTOR", hide_env_values = true)]
+    pub require_second_factor: bool,
 }
 
 #[derive(Args)]
@@ -338,6 +344,11 @@ pub enum User {
     },
     /// Let a user sign in again
     Enable {
+        /// The user name
+        user_name: String,
+    },
+    /// Take away a user's two-step sign-in, when they have lost it; their sessions end
+    ResetSecondFactor {
         /// The user name
         user_name: String,
     },

@@ -55,7 +55,7 @@ impl Context {
     }
 
     async fn services_at(&self, mode: OpenMode, clock: Arc<dyn Clock>) -> Result<Services, Failure> {
-        Ok(Services { store: Store::open(&self.database, mode).await?, clock })
+        Ok(Services::new(Store::open(&self.database, mode).await?, clock))
     }
 
     /// One of two sentences.

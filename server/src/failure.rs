@@ -57,6 +57,23 @@ pub enum Failure {
     /// The database has people already, or was made for real.
     #[error("the database is not empty")]
     NotEmpty,
+    /// The file of the key cannot be read or made.
+    #[error("{path}: {error}")]
+    KeyFile {
+        /// Which file.
+        path: PathBuf,
+        /// What the operating system says.
+        error: std::io::Error,
+    },
+    /// The file of the key holds none.
+    #[error("no key in {0}")]
+    NoKey(PathBuf),
+    /// What has been sealed was sealed with another key.
+    #[error("another key than that in {0}")]
+    AnotherKey(PathBuf),
+    /// No file of a key is named, and one is needed.
+    #[error("no key file")]
+    NoKeyFile,
     /// The demo cannot be made.
     #[error(transparent)]
     Demo(#[from] crate::demo::DemoError),
@@ -105,6 +122,10 @@ impl Failure {
             Self::PortTaken { .. } => "port_taken",
             Self::NoSite(_) => "site_missing",
             Self::NotEmpty => "database_not_empty",
+            Self::KeyFile { .. } => "key_file_unusable",
+            Self::NoKey(_) => "key_file_holds_none",
+            Self::AnotherKey(_) => "key_file_of_another",
+            Self::NoKeyFile => "key_file_not_named",
             Self::Demo(_) => "demo",
             Self::PartlyDone => "partly_done",
             Self::PasswordNotShown => "password_not_shown",
@@ -155,6 +176,36 @@ impl Message for Failure {
                 .pick(
                     "Databasen har redan uppgifter. Demo görs bara i en ny databas: ange en annan med --database, eller ta bort filen.",
                     "The database holds data already. A demo is only made in a new database: name another with --database, or remove the file.",
+                )
+                .to_owned(),
+            Self::KeyFile { path, error } if swedish => format!(
+                "Nyckelfilen {} kan inte användas: {error}. Lägg tillbaka den från säkerhetskopian, eller rätta läsrättigheten.",
+                path.display()
+            ),
+            Self::KeyFile { path, error } => format!(
+                "The key file {} cannot be used: {error}. Put it back from the backup, or mend the right to read it.",
+                path.display()
+            ),
+            Self::NoKey(path) if swedish => format!(
+                "Nyckelfilen {} innehåller ingen nyckel. Lägg tillbaka den från säkerhetskopian, eller ange en annan med --key-file.",
+                path.display()
+            ),
+            Self::NoKey(path) => format!(
+                "The key file {} holds no key. Put it back from the backup, or name another with --key-file.",
+                path.display()
+            ),
+            Self::AnotherKey(path) if swedish => format!(
+                "Nyckeln i {} är inte den som databasens tvåstegsinloggningar är förseglade med. Lägg tillbaka den rätta från säkerhetskopian, eller ange den med --key-file.",
+                path.display()
+            ),
+            Self::AnotherKey(path) => format!(
+                "The key in {} is not the one that the two-step sign-ins of the database are sealed with. Put the right one back from the backup, or name it with --key-file.",
+                path.display()
+            ),
+            Self::NoKeyFile => language
+                .pick(
+                    "En nyckelfil behövs för tvåstegsinloggning. Ange den med --key-file.",
+                    "Two-step sign-in needs a key file. Name it with --key-file.",
                 )
                 .to_owned(),
             Self::PartlyDone => language

@@ -8,6 +8,7 @@
 //! | [`format`] | files: bytes to records and back |
 //! | [`population_register`] | asking the population register itself |
 //! | [`demo`] | made-up people, schools and casework |
+//! | [`key_file`] | the key that secrets are sealed with |
 //! | [`clock`] | the only reader of the clock |
 
 // The types of nested views are deep.
@@ -20,6 +21,7 @@ mod demo;
 mod failure;
 mod format;
 mod http;
+mod key_file;
 mod population_register;
 mod router;
 

@@ -20,6 +20,8 @@ mod demo;
 mod help;
 #[path = "command_line/imports.rs"]
 mod imports;
+#[path = "command_line/key_file.rs"]
+mod key_file;
 #[path = "command_line/killed.rs"]
 mod killed;
 #[path = "command_line/users.rs"]

@@ -97,8 +97,10 @@ async fn signed_in(services: &Services) -> Session {
         from: None,
     };
     users::add(services, Actor::Operator, user).await.expect("a user");
-    let token =
-        session::sign_in(services, "asa", PASSWORD, &session::Client::default()).await.expect("a session");
+    let token = session::sign_in(services, "asa", PASSWORD, &session::Client::default())
+        .await
+        .expect("a session")
+        .token;
     session::session(services, &token).await.expect("a database").expect("a session")
 }
 
@@ -157,7 +159,7 @@ fn main() {
     let (_folder, address, store) = runtime.block_on(support::register(5 * CASES));
     let opened = runtime.block_on(support::open_cases(&store, TODAY, store::WhomToJudge::Everybody)).0;
     println!("{opened} cases, SQLite, load {}", load());
-    let services = Services { store, clock: Arc::new(Morning) };
+    let services = Services::new(store, Arc::new(Morning));
     let session = runtime.block_on(signed_in(&services));
     let everything = ListQuery::<CaseColumn>::default().filtered(Filter::everything());
     let chosen = runtime.block_on(selection::freeze_matching::<CaseColumn>(&services, &session, &everything));

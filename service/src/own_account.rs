@@ -139,7 +139,7 @@ fn refusal(session: &Session, account: &AccountRecord, asked: &PasswordChange) -
 }
 
 /// Compares a password with the one that is kept, as often as one may try.
-async fn is_current(
+pub(crate) async fn is_current(
     services: &Services,
     session: &Session,
     account: &AccountRecord,
@@ -181,7 +181,7 @@ pub async fn end_other_sessions(services: &Services, session: &Session) -> Resul
     Ok(ended)
 }
 
-async fn begin(
+pub(crate) async fn begin(
     services: &Services,
     session: &Session,
     what: &str,
@@ -192,7 +192,7 @@ async fn begin(
 }
 
 /// Tells the journal what has been done to the user's account, and does it.
-async fn tell(
+pub(crate) async fn tell(
     mut transaction: OperationTransaction,
     session: &Session,
     done: &serde_json::Value,

@@ -10,6 +10,8 @@ use domain::{
 };
 use store::Store;
 
+use crate::sealing::SealingKey;
+
 /// The database and the clock of an installation. Cheap to clone.
 #[derive(Clone)]
 pub struct Services {
@@ -17,9 +19,18 @@ pub struct Services {
     pub store: Store,
     /// The clock.
     pub clock: Arc<dyn Clock>,
+    /// What secrets are sealed with; none where the operator has given none.
+    pub key: Option<Arc<SealingKey>>,
+    /// Whether everybody who signs in with a password is to have a second factor.
+    pub requires_second_factor: bool,
 }
 
 impl Services {
+    /// Those of a database and a clock alone: without a key, and asking nobody for a second factor.
+    pub const fn new(store: Store, clock: Arc<dyn Clock>) -> Self {
+        Self { store, clock, key: None, requires_second_factor: false }
+    }
+
     /// The present instant.
     pub fn now(&self) -> DateTime<Utc> {
         self.clock.now()

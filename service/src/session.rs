@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    access::{Permission, RoleAssignment, Scope, browser},
+    access::{Permission, RoleAssignment, Scope, browser, due::Due},
     id::{AccountId, GrantId},
     language::{Language, Message},
     municipality::MunicipalityCode,
@@ -23,6 +23,9 @@ pub const COOKIE: &str = "__Host-fyren";
 pub const IDLE_LIMIT: TimeDelta = TimeDelta::minutes(60);
 /// How long a session lasts at most.
 pub const ABSOLUTE_LIMIT: TimeDelta = TimeDelta::hours(12);
+
+/// How long somebody who has given their password has to answer with a code.
+pub const HALF_FOR: TimeDelta = TimeDelta::minutes(10);
 
 /// For how long it is remembered whose session an expired one was, so that what was typed in it goes to nobody else.
 const REMEMBERED: TimeDelta = TimeDelta::days(1);
@@ -48,8 +51,8 @@ pub struct Session {
     pub acting: RoleAssignment,
     /// What the form is known by that has been posted, where it does something once however often it is posted.
     form: Option<String>,
-    /// Whether the password was made for the user, who may do nothing but choose another.
-    has_one_time_password: bool,
+    /// What the user is to do before anything else.
+    due: Option<Due>,
     token_hash: String,
 }
 
@@ -78,9 +81,9 @@ impl Session {
         }
     }
 
-    /// Whether the user is to choose a password before anything else.
-    pub const fn has_one_time_password(&self) -> bool {
-        self.has_one_time_password
+    /// What the user is to do before anything else, if anything.
+    pub const fn due(&self) -> Option<Due> {
+        self.due
     }
 
     /// The hash of the session's token.
@@ -88,17 +91,17 @@ impl Session {
         &self.token_hash
     }
 
-    /// What of people's data the role reaches: nothing before the user has chosen a password.
+    /// What of people's data the role reaches: nothing before the user has done what is due.
     pub fn scope(&self) -> Scope {
-        if self.has_one_time_password {
+        if self.due.is_some() {
             return Scope::of([]);
         }
         self.acting.scope().read_by(self.account, self.may(Permission::UndoForOthers))
     }
 
-    /// Whether the role has a permission; none helps before the user has chosen a password.
+    /// Whether the role has a permission; none helps before the user has done what is due.
     pub fn may(&self, permission: Permission) -> bool {
-        !self.has_one_time_password && self.acting.may(permission)
+        self.due.is_none() && self.acting.may(permission)
     }
 
     /// The scope, if the role has a permission.
@@ -178,10 +181,10 @@ impl Message for SignInError {
                 "The one-time password is no longer valid. Ask an administrator for a new one.".to_owned()
             }
             (Self::LockedOut { minutes }, Language::Swedish) => format!(
-                "Kontot är låst efter för många felaktiga lösenord. Försök igen om {minutes} min, eller be en administratör om ett nytt lösenord."
+                "Kontot är låst efter för många felaktiga försök. Försök igen om {minutes} min, eller be en administratör om ett nytt lösenord."
             ),
             (Self::LockedOut { minutes }, Language::English) => format!(
-                "The account is locked after too many wrong passwords. Try again in {minutes} min, or ask an administrator for a new password."
+                "The account is locked after too many wrong attempts. Try again in {minutes} min, or ask an administrator for a new password."
             ),
             (Self::Unavailable(error), _) => error.message(language),
         }
@@ -224,7 +227,18 @@ pub struct Client {
     pub browser: String,
 }
 
-/// Signs a user in and returns the token of the new session.
+/// A session that has begun.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Begun {
+    /// Its token.
+    pub token: String,
+    /// Whether it is none before a code has been answered with; see [`crate::second_factor::sign_in`].
+    pub awaits_code: bool,
+}
+
+domain::private_debug!(Begun, awaits_code);
+
+/// Signs a user in, as far as a password does: whoever has a second factor has yet to answer with a code.
 ///
 /// # Errors
 /// [`SignInError::WrongCredentials`] for an unknown name as for a wrong password; [`SignInError::LockedOut`] after five
@@ -235,7 +249,7 @@ pub async fn sign_in(
     user_name: &str,
     password: &str,
     client: &Client,
-) -> Result<String, SignInError> {
+) -> Result<Begun, SignInError> {
     let user_name = user_name.trim().to_lowercase();
     let now = services.now();
     let mut connection = services.store.read().await.map_err(ServiceError::from)?;
@@ -246,6 +260,10 @@ pub async fn sign_in(
     let roles = match &account {
         Some(account) => connection.roles(account.id, services.today()).await.map_err(ServiceError::from)?,
         None => Vec::new(),
+    };
+    let awaits_code = match &account {
+        Some(account) => connection.second_factor(account.id).await.map_err(ServiceError::from)?.is_some(),
+        None => false,
     };
     drop(connection);
     let attempt = match &account {
@@ -276,8 +294,8 @@ pub async fn sign_in(
         role: role.title.clone(),
         organisation: role.organisation.clone(),
     };
-    let operation =
-        services.operation(OperationKind::SignIn, actor, only_municipality(role), &*client.address);
+    let kind = if awaits_code { OperationKind::SignInBegun } else { OperationKind::SignIn };
+    let operation = services.operation(kind, actor, only_municipality(role), &*client.address);
     let mut transaction = services.store.operate(operation).await.map_err(ServiceError::from)?;
     let done = async {
         let remembered = now - REMEMBERED;
@@ -287,14 +305,22 @@ pub async fn sign_in(
         transaction.forget_old_selections(now - ABSOLUTE_LIMIT).await?;
         let browser = browser::kept(&client.browser);
         let from = CameFrom { browser: &browser, address: &client.address };
-        let begun = transaction.begin_session(&hash_of(&token), account.id, role.id, from, now).await?;
+        let token_hash = hash_of(&token);
+        // Looked at again, since it may have been set up meanwhile.
+        let has_one = transaction.second_factor(account.id).await?.is_some();
+        let begun = match awaits_code {
+            true => transaction.begin_half_session(&token_hash, account.id, role.id, from, now).await?,
+            // Whoever asks signs in again, and is asked for a code then.
+            false if has_one => false,
+            false => transaction.begin_session(&token_hash, account.id, role.id, from, now).await?,
+        };
         if begun {
             transaction.commit().await?;
         }
         Ok::<_, StoreError>(begun)
     };
     if done.await.map_err(ServiceError::from)? {
-        Ok(token)
+        Ok(Begun { token, awaits_code })
     } else {
         // Wrong passwords that came at the same time have locked the account meanwhile.
         Err(SignInError::LockedOut { minutes: LOCKED_FOR.num_minutes() })
@@ -362,6 +388,8 @@ pub async fn session(services: &Services, token: &str) -> Result<Option<Session>
     let Some(acting) = roles.iter().find(|role| role.id == found.acting_in).cloned() else {
         return Ok(None);
     };
+    let lacks_second_factor = services.requires_second_factor && !found.has_second_factor;
+    let due = Due::first(found.one_time_until.is_some(), lacks_second_factor);
     if now - found.last_seen > NOTED_EVERY {
         // A page need not wait for a long write just to say that it was read.
         let (store, token_hash) = (services.store.clone(), token_hash.clone());
@@ -371,15 +399,7 @@ pub async fn session(services: &Services, token: &str) -> Result<Option<Session>
             }
         });
     }
-    Ok(Some(Session {
-        account: found.account,
-        name: found.name,
-        roles,
-        acting,
-        form: None,
-        has_one_time_password: found.one_time_until.is_some(),
-        token_hash,
-    }))
+    Ok(Some(Session { account: found.account, name: found.name, roles, acting, form: None, due, token_hash }))
 }
 
 /// The session of the token of one request, read once: the frame of a page and what stands in it ask at the same time.

@@ -39,6 +39,9 @@ pub enum UserError {
     /// The password cannot be used.
     #[error("the password is refused")]
     Password(PasswordRefusal),
+    /// The user has no second factor to take away.
+    #[error("no second factor")]
+    NoSecondFactor,
     /// A role is somewhere.
     #[error("a role needs a municipality")]
     Municipalities,
@@ -84,6 +87,9 @@ impl Message for UserError {
                 "Ingen har det användarnamnet. Se alla med fyren user list.",
                 "Nobody has that user name. See all with fyren user list.",
             ),
+            Self::NoSecondFactor => {
+                sentence("Användaren har ingen tvåstegsinloggning.", "The user has no two-step sign-in.")
+            }
             Self::Password(refusal) => refusal.name(language).to_owned(),
             Self::Municipalities => sentence(
                 "En roll finns i minst en kommun. Ange --municipality.",
@@ -289,6 +295,28 @@ pub async fn set_password(
     let one_time_until = is_one_time.then(|| services.now() + ONE_TIME_FOR);
     change(services, actor, user_name, "password", async |transaction, account| {
         transaction.set_password(account, &password_hash, one_time_until).await
+    })
+    .await
+}
+
+/// Takes a user's second factor away, for whoever has lost it and the recovery codes; all their sessions end.
+///
+/// # Errors
+/// [`UserError::NoSecondFactor`] when there is none.
+pub async fn reset_second_factor(
+    services: &Services,
+    actor: Actor,
+    user_name: &str,
+) -> Result<(), UserError> {
+    let mut connection = services.store.read().await?;
+    let account = connection.account(&user_name.trim().to_lowercase()).await?.ok_or(UserError::Unknown)?;
+    if connection.second_factor(account.id).await?.is_none() {
+        return Err(UserError::NoSecondFactor);
+    }
+    drop(connection);
+    change(services, actor, user_name, "second-factor-reset", async |transaction, account| {
+        transaction.remove_second_factor(account).await?;
+        transaction.end_sessions(account).await
     })
     .await
 }

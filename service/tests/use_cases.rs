@@ -60,6 +60,8 @@ mod renumbering;
 mod responsibility;
 #[path = "use_cases/search.rs"]
 mod search;
+#[path = "use_cases/second_factor.rs"]
+mod second_factor;
 #[path = "use_cases/sessions.rs"]
 mod sessions;
 #[path = "use_cases/standing.rs"]

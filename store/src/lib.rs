@@ -46,6 +46,7 @@ mod responsibility;
 mod runs;
 mod scope;
 mod search;
+mod second_factors;
 mod selections;
 mod sessions;
 mod settings;
@@ -82,6 +83,7 @@ pub use register::{Candidate, CandidateId, ClosedCase, Examined, LastJudged, Ope
 pub use responsibility::Responsibility;
 pub use runs::FinishedRun;
 pub use search::{search_others_sql, search_sql};
+pub use second_factors::{NewSecondFactor, SecondFactorRecord};
 pub use selections::SelectionRecord;
-pub use sessions::{CameFrom, OwnSession, SessionRecord};
+pub use sessions::{CameFrom, HalfSession, OwnSession, SessionRecord};
 pub use verdicts::{KeptPlan, PersonToJudge, PlannedRecord};

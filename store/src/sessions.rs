@@ -25,6 +25,8 @@ pub struct SessionRecord {
     pub active: bool,
     /// Until when its password lets its owner in, to choose another; none for one that is theirs.
     pub one_time_until: Option<DateTime<Utc>>,
+    /// Whether the account has a second factor.
+    pub has_second_factor: bool,
     /// What the account acts in, in the order in which it was given.
     pub roles: Vec<RoleAssignment>,
     /// Which of them is acted in, by its grant.
@@ -34,6 +36,23 @@ pub struct SessionRecord {
     /// When it was last used.
     pub last_seen: DateTime<Utc>,
 }
+
+/// A session of somebody who has given their password and has yet to answer with a code. It is none in any other sense.
+#[derive(Clone)]
+pub struct HalfSession {
+    /// Whose.
+    pub account: AccountId,
+    /// The user's name.
+    pub name: String,
+    /// When it began.
+    pub created: DateTime<Utc>,
+    /// Which role it will act in, by its identity.
+    pub acting_in: GrantId,
+    /// How many codes have been tried.
+    pub codes_tried: i64,
+}
+
+domain::private_debug!(HalfSession, account);
 
 /// From where somebody signs in: what the browser calls itself, and its address.
 #[derive(Clone, Copy)]
@@ -69,6 +88,7 @@ struct SessionRow {
     name: String,
     active: bool,
     one_time_until: Option<i64>,
+    second_factor_since: Option<i64>,
     acting_in: i64,
     created: i64,
     last_seen: i64,
@@ -87,7 +107,8 @@ struct OwnSessionRow {
 }
 
 impl Connection {
-    /// The session of a token's hash, with what its account acts in on a day; of an account that acts in nothing there is none.
+    /// The session of a token's hash, with what its account acts in on a day; of an account that acts in nothing there is none,
+    /// and one that awaits a code is none.
     ///
     /// # Errors
     /// When the database refuses.
@@ -98,9 +119,10 @@ impl Connection {
     ) -> Result<Option<SessionRecord>, StoreError> {
         // All of it at once, since every request begins here.
         let sql = format!(
-            "SELECT s.account_id, w.name, w.active, w.one_time_until, s.grant_id AS acting_in, s.created, s.last_seen, {} \
-             FROM session s JOIN access_grant g ON g.account_id = s.account_id {WORKING_JOINS} \
-             WHERE s.token_hash = $1 AND {} ORDER BY g.id",
+            "SELECT s.account_id, w.name, w.active, w.one_time_until, f.confirmed AS second_factor_since, s.grant_id AS acting_in, \
+             s.created, s.last_seen, {} FROM session s JOIN access_grant g ON g.account_id = s.account_id {WORKING_JOINS} \
+             LEFT JOIN second_factor f ON f.account_id = s.account_id \
+             WHERE s.token_hash = $1 AND NOT s.awaits_code AND {} ORDER BY g.id",
             working_columns("$2"),
             holds("$2")
         );
@@ -112,10 +134,29 @@ impl Connection {
             name: first.name.clone(),
             active: first.active,
             one_time_until: first.one_time_until.map(instant),
+            has_second_factor: first.second_factor_since.is_some(),
             acting_in: GrantId(first.acting_in),
             created: instant(first.created),
             last_seen: instant(first.last_seen),
             roles: acting(rows.into_iter().map(|row| row.working))?,
+        }))
+    }
+
+    /// The session of a token's hash that awaits a code, of an account that may be used.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn half_session(&mut self, token_hash: &str) -> Result<Option<HalfSession>, StoreError> {
+        let sql = "SELECT s.account_id, u.name, s.created, s.grant_id, s.codes_tried FROM session s \
+                   JOIN account u ON u.id = s.account_id WHERE s.token_hash = $1 AND s.awaits_code AND u.active";
+        let found: Option<(i64, String, i64, i64, i64)> =
+            on!(self, c => sqlx::query_as(sql).bind(token_hash).fetch_optional(c).await?);
+        Ok(found.map(|(account, name, created, acting_in, codes_tried)| HalfSession {
+            account: AccountId(account),
+            name,
+            created: instant(created),
+            acting_in: GrantId(acting_in),
+            codes_tried,
         }))
     }
 
@@ -130,7 +171,7 @@ impl Connection {
         begun_since: DateTime<Utc>,
     ) -> Result<Vec<OwnSession>, StoreError> {
         let sql = "SELECT id, token_hash, created, last_seen, browser, address FROM session \
-                   WHERE account_id = $1 AND last_seen >= $2 AND created >= $3 ORDER BY last_seen DESC, id DESC";
+                   WHERE account_id = $1 AND NOT awaits_code AND last_seen >= $2 AND created >= $3 ORDER BY last_seen DESC, id DESC";
         let rows: Vec<OwnSessionRow> = on!(self, c => sqlx::query_as(sql).bind(account.0).bind(used_since.timestamp_millis())
             .bind(begun_since.timestamp_millis()).fetch_all(c).await?);
         let own = |row: OwnSessionRow| OwnSession {
@@ -178,11 +219,83 @@ impl OperationTransaction {
         if unlocked.is_none() {
             return Ok(false);
         }
-        let sql = "INSERT INTO session (token_hash, account_id, grant_id, created, last_seen, browser, address) \
-                   VALUES ($1, $2, $3, $4, $4, $5, $6)";
-        on!(self, c => sqlx::query(sql).bind(token_hash).bind(account.0).bind(acting_in.0).bind(at.timestamp_millis())
-            .bind(from.browser).bind(from.address).execute(c).await.map(drop)?);
+        self.insert_session(token_hash, account, acting_in, (from, false), at).await?;
         Ok(true)
+    }
+
+    /// Begins a session that awaits a code, unless the account has been locked meanwhile; returns whether it has begun. The
+    /// attempt that led to it is no longer counted, and those before it are, until the code is right.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn begin_half_session(
+        &mut self,
+        token_hash: &str,
+        account: AccountId,
+        acting_in: GrantId,
+        from: CameFrom<'_>,
+        at: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        if !self.uncount_attempt(account, at).await? {
+            return Ok(false);
+        }
+        self.insert_session(token_hash, account, acting_in, (from, true), at).await?;
+        Ok(true)
+    }
+
+    async fn insert_session(
+        &mut self,
+        token_hash: &str,
+        account: AccountId,
+        acting_in: GrantId,
+        (from, awaits_code): (CameFrom<'_>, bool),
+        at: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let sql = "INSERT INTO session (token_hash, account_id, grant_id, created, last_seen, browser, address, \
+                   awaits_code, codes_tried) VALUES ($1, $2, $3, $4, $4, $5, $6, $7, 0)";
+        on!(self, c => sqlx::query(sql).bind(token_hash).bind(account.0).bind(acting_in.0).bind(at.timestamp_millis())
+            .bind(from.browser).bind(from.address).bind(awaits_code).execute(c).await.map(drop)?);
+        Ok(())
+    }
+
+    /// Makes a session whole that awaited a code, under another token, unless it has ended or the account has been locked
+    /// meanwhile; returns whether it was made whole.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn complete_session(
+        &mut self,
+        token_hash: &str,
+        renewed: &str,
+        at: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let sql = "UPDATE session SET token_hash = $2, awaits_code = false, last_seen = $3 \
+                   WHERE token_hash = $1 AND awaits_code RETURNING account_id";
+        let account: Option<i64> = on!(self, c => sqlx::query_scalar(sql).bind(token_hash).bind(renewed)
+            .bind(at.timestamp_millis()).fetch_optional(c).await?);
+        let Some(account) = account else { return Ok(false) };
+        let reset = "UPDATE account SET failed_attempts = 0, locked_until = NULL, last_sign_in = $2 \
+                     WHERE id = $1 AND (locked_until IS NULL OR locked_until <= $2) RETURNING id";
+        let unlocked: Option<i64> = on!(self, c => sqlx::query_scalar(reset).bind(account).bind(at.timestamp_millis())
+            .fetch_optional(c).await?);
+        Ok(unlocked.is_some())
+    }
+
+    /// Takes back that an attempt was counted, which was right; those before it stay counted. False when the account has been
+    /// locked meanwhile.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn uncount_attempt(
+        &mut self,
+        account: AccountId,
+        at: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let sql = "UPDATE account SET failed_attempts = CASE WHEN failed_attempts > 0 THEN failed_attempts - 1 ELSE 0 END \
+                   WHERE id = $1 AND (locked_until IS NULL OR locked_until <= $2) RETURNING id";
+        let unlocked: Option<i64> = on!(self, c => sqlx::query_scalar(sql).bind(account.0).bind(at.timestamp_millis())
+            .fetch_optional(c).await?);
+        Ok(unlocked.is_some())
     }
 
     /// Lets a session act in another role of its account.
@@ -244,7 +357,11 @@ impl OperationTransaction {
         Ok(())
     }
 
-    pub(crate) async fn end_sessions(&mut self, account: AccountId) -> Result<(), StoreError> {
+    /// Ends all sessions of an account.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn end_sessions(&mut self, account: AccountId) -> Result<(), StoreError> {
         on!(self, c => sqlx::query("DELETE FROM session WHERE account_id = $1").bind(account.0).execute(c).await.map(drop)?);
         Ok(())
     }

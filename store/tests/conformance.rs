@@ -48,6 +48,8 @@ mod pupils;
 mod rows;
 #[path = "conformance/search.rs"]
 mod search;
+#[path = "conformance/second_factors.rs"]
+mod second_factors;
 #[path = "conformance/selections.rs"]
 mod selections;
 #[path = "conformance/settings.rs"]

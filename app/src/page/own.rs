@@ -1,8 +1,11 @@
 //! *Min sida*: the reader's roles, password and sessions (`seeds` 001, "Min sida").
 
+pub mod second_factor;
+
 use domain::{
     access::{
         RoleAssignment,
+        due::Due,
         password::{PasswordPart, PasswordRefusal},
     },
     clock::stockholm_time,
@@ -25,8 +28,9 @@ use crate::{
     },
     path,
     serverfn::own::{ChangePassword, EndSession},
-    words::OwnWords,
+    words::{OwnWords, SecondFactorWords},
 };
+use second_factor::Part;
 
 /// What has been done, by the code in the address that it led to.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -37,23 +41,39 @@ pub enum Done {
     SessionEnded,
     /// All sessions but one have been ended.
     SessionsEnded,
+    /// Two-step sign-in has been turned on.
+    SecondFactorOn,
+    /// It has been turned off.
+    SecondFactorOff,
+    /// New recovery codes have been made.
+    CodesRenewed,
 }
 
 impl Done {
+    const ALL: [Self; 6] = [
+        Self::PasswordChanged,
+        Self::SessionEnded,
+        Self::SessionsEnded,
+        Self::SecondFactorOn,
+        Self::SecondFactorOff,
+        Self::CodesRenewed,
+    ];
+
     /// The code.
     pub const fn code(self) -> &'static str {
         match self {
             Self::PasswordChanged => "losenord",
             Self::SessionEnded => "inloggning",
             Self::SessionsEnded => "inloggningar",
+            Self::SecondFactorOn => "tvasteg",
+            Self::SecondFactorOff => "tvasteg-av",
+            Self::CodesRenewed => "koder",
         }
     }
 
     /// What a code means.
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::PasswordChanged, Self::SessionEnded, Self::SessionsEnded]
-            .into_iter()
-            .find(|done| done.code() == code)
+        Self::ALL.into_iter().find(|done| done.code() == code)
     }
 
     fn told(self, words: Language) -> &'static str {
@@ -61,6 +81,9 @@ impl Done {
             Self::PasswordChanged => words.password_changed(),
             Self::SessionEnded => words.session_ended(),
             Self::SessionsEnded => words.sessions_ended(),
+            Self::SecondFactorOn => words.turned_on(),
+            Self::SecondFactorOff => words.turned_off(),
+            Self::CodesRenewed => words.codes_renewed(),
         }
     }
 }
@@ -77,6 +100,8 @@ pub struct Page {
     pub acting: GrantId,
     /// Whether nothing else can be done before a password has been chosen.
     pub is_to_choose: bool,
+    /// The part about two-step sign-in.
+    pub second_factor: Part,
     /// Where to go when it has been; empty for here.
     pub till: String,
     /// Why it was not changed.
@@ -92,26 +117,42 @@ impl Page {
     pub fn title(&self) -> &'static str {
         match self.is_to_choose {
             true => self.language.choose_first(),
+            false if self.second_factor.is_due => Due::SecondFactor.name(self.language),
             false => ProductPage::OwnPage.name(self.language),
         }
     }
 
+    /// Whether something was not changed.
+    pub fn is_refused(&self) -> bool {
+        self.refused.is_some() || self.second_factor.refused.is_some()
+    }
+
     /// What is said aloud.
     pub fn told(&self) -> &'static str {
-        match (self.refused, self.done) {
-            (None, Some(done)) => done.told(self.language),
+        match (self.is_refused(), self.done) {
+            (false, Some(done)) => done.told(self.language),
             _ => "",
         }
     }
 
-    /// The whole page; before a password has been chosen, that alone.
+    /// The whole page; before what is due has been done, that alone.
     pub fn view(&self) -> AnyView {
         let words = self.language;
-        let intro = if self.is_to_choose { words.choose_first_text() } else { words.own_intro() };
+        let is_due = self.is_to_choose || self.second_factor.is_due;
+        let intro = match (self.is_to_choose, self.second_factor.is_due) {
+            (true, _) => words.choose_first_text(),
+            (false, true) => words.two_step_required(),
+            (false, false) => words.own_intro(),
+        };
         let done = (!self.told().is_empty()).then(|| {
             view! { <div class="notice notice-good"><Icon name="circle-check"/> <p>{self.told()}</p></div> }
         });
-        let rest = (!self.is_to_choose).then(|| {
+        // What is under way is not looked for at the end of the page.
+        let factor = || self.second_factor.view();
+        let is_first = self.second_factor.is_under_way();
+        let factor_first = (!self.is_to_choose && is_first).then(factor);
+        let factor_last = (!self.is_to_choose && !is_first).then(factor);
+        let rest = (!is_due).then(|| {
             view! {
                 {self.sessions()}
                 {self.look()}
@@ -126,10 +167,13 @@ impl Page {
             </div>
             {done}
             {self.refused.map(|refusal| self.summary(refusal))}
+            {self.second_factor.summary()}
             <div class="own-page">
                 <div>
-                    {(!self.is_to_choose).then(|| self.details())}
-                    {self.password()}
+                    {factor_first}
+                    {(!is_due).then(|| self.details())}
+                    {(!self.second_factor.is_due).then(|| self.password())}
+                    {factor_last}
                 </div>
                 <div>{rest}</div>
             </div>

@@ -1,6 +1,7 @@
 //! Where one signs in. A plain form, without any script.
 
 pub mod attempt;
+pub mod code;
 
 use leptos::prelude::*;
 use leptos_meta::Title;

@@ -124,8 +124,8 @@ pub async fn resume_or_go_on(services: &Services, token: &str, target: &str) -> 
 async fn resume(services: &Services, token: &str, target: &str) -> Result<Option<String>, AppError> {
     let Some(session) = session::session(services, token).await? else { return Ok(None) };
     cookie::set(ACCOUNT, &session.account.0.to_string(), Some(ACCOUNT_KEPT_FOR));
-    // It waits for whoever is to choose a password first.
-    if session.has_one_time_password() {
+    // It waits for whoever is to do something else first.
+    if session.due().is_some() {
         return Ok(None);
     }
     let Some(sealed) = cookie::value(COOKIE) else { return Ok(None) };

@@ -1,6 +1,12 @@
 //! *Min sida*. How it is drawn stands in [`crate::page::own`].
 
-use domain::{access::password::PasswordRefusal, id::SessionId, language::Named};
+pub mod second_factor;
+
+use domain::{
+    access::{due::Due, password::PasswordRefusal},
+    id::SessionId,
+    language::Named,
+};
 use service::{
     own_account::{self, PasswordChange, PasswordError},
     session,
@@ -30,19 +36,21 @@ const DONE: &str = "gjort";
 /// When the database does not answer.
 pub async fn draw(reader: &Reader, search: &str) -> Result<Drawn, AppError> {
     let account = own_account::read(&reader.services, &reader.session).await?;
+    let second_factor = second_factor::part(reader, &account.user_name, search).await?;
     let code = |name: &str| parameter(search, name).unwrap_or_default();
     let page = Page {
         account,
         name: reader.session.name.clone(),
         roles: reader.session.roles.clone(),
         acting: reader.session.acting.id,
-        is_to_choose: reader.session.has_one_time_password(),
+        is_to_choose: reader.session.due() == Some(Due::Password),
+        second_factor,
         till: path::own(&code(path::RETURN_PARAMETER)).unwrap_or_default().to_owned(),
         refused: PasswordRefusal::from_code(&code(REFUSED)),
         done: Done::from_code(&code(DONE)),
         language: reader.language,
     };
-    let drawn = form::page(page.title(), page.refused.is_some(), page.view(), reader.language);
+    let drawn = form::page(page.title(), page.is_refused(), page.view(), reader.language);
     Ok(Drawn { told: page.told().to_owned(), ..drawn })
 }
 

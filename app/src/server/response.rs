@@ -25,7 +25,7 @@ pub fn see_other(target: &str) {
 }
 
 fn is_own_sign_in(target: &str) -> bool {
-    target == path::SIGN_IN || target.starts_with(&format!("{}?", path::SIGN_IN))
+    target.starts_with('/') && path::is_sign_in(target.split('?').next().unwrap_or_default())
 }
 
 /// Takes back the status of an error that does not matter to the reader.

@@ -1,5 +1,6 @@
 //! Who is signed in.
 
+use domain::access::due::Due;
 use leptos::prelude::{provide_context, use_context};
 use service::{
     Services,
@@ -29,23 +30,25 @@ pub fn services() -> Result<Services, AppError> {
 /// The session of the request's cookie. Every server function but those of signing in and of a user's own account begins here.
 ///
 /// # Errors
-/// As [`signed_in_with_any_password`]; [`AppError::PasswordDue`] for whoever is to choose a password first: a page leads to
-/// where that is done, and on from there.
+/// As [`signed_in_with_any_password`]; [`AppError::PasswordDue`] or [`AppError::SecondFactorDue`] for whoever is to do that
+/// first: a page leads to where it is done, and on from there.
 pub async fn signed_in() -> Result<(Services, Session), AppError> {
     let (services, session) = signed_in_with_any_password().await?;
-    if !session.has_one_time_password() {
-        return Ok((services, session));
-    }
+    let due = match session.due() {
+        None => return Ok((services, session)),
+        Some(Due::Password) => AppError::PasswordDue,
+        Some(Due::SecondFactor) => AppError::SecondFactorDue,
+    };
     match request::page() {
         Some(page) => {
             response::see_other(&path::own_page_to(&path::without(&page, &[path::CHANGE_PARAMETER])));
-            Err(AppError::PasswordDue)
+            Err(due)
         }
-        None => Err(response::answer_with(AppError::PasswordDue)),
+        None => Err(response::answer_with(due)),
     }
 }
 
-/// The session of the request's cookie, also of somebody who is to choose a password before anything else.
+/// The session of the request's cookie, also of somebody who is to do something before anything else.
 ///
 /// # Errors
 /// [`AppError::SignedOut`] without a living session: a page is then sent to where one signs in, and leads back from
@@ -80,7 +83,7 @@ pub async fn signed_in_or_back_to(back: &str) -> Result<Option<(Services, Sessio
     back_to(back, signed_in().await)
 }
 
-/// The same, also for somebody who is to choose a password before anything else.
+/// The same, also for somebody who is to do something before anything else.
 ///
 /// # Errors
 /// As [`signed_in_with_any_password`], for a script.

@@ -1,6 +1,6 @@
 //! What the frame round each page shows of the reader.
 
-use domain::access::{Permission, RoleAssignment};
+use domain::access::{Permission, RoleAssignment, due::Due};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -15,14 +15,14 @@ pub struct Frame {
     pub roles: Vec<RoleAssignment>,
     /// The one acted in.
     pub acting: RoleAssignment,
-    /// Whether the reader is to choose a password before anything else.
-    pub has_one_time_password: bool,
+    /// What the reader is to do before anything else.
+    pub due: Option<Due>,
 }
 
 impl Frame {
     /// Whether the role acted in has the permission. What it may not is not offered; the server refuses it besides.
     pub fn may(&self, permission: Permission) -> bool {
-        !self.has_one_time_password && self.acting.may(permission)
+        self.due.is_none() && self.acting.may(permission)
     }
 
     /// Another role of the reader's that has the permission.
@@ -35,6 +35,6 @@ impl Frame {
 #[server(name = ReadFrame, endpoint = "frame", output = Json)]
 pub async fn frame() -> Result<Frame, AppError> {
     let (_, session) = crate::server::session::signed_in_with_any_password().await?;
-    let has_one_time_password = session.has_one_time_password();
-    Ok(Frame { has_one_time_password, name: session.name, roles: session.roles, acting: session.acting })
+    let due = session.due();
+    Ok(Frame { due, name: session.name, roles: session.roles, acting: session.acting })
 }

@@ -20,3 +20,24 @@ pub async fn change_password(
 pub async fn end_session(#[server(default)] id: Option<i64>) -> Result<(), AppError> {
     crate::server::own::end_session(id).await
 }
+
+/// Sets up, replaces or turns off the second factor, or makes other recovery codes, as `what` says, and leads back to *Min sida*.
+#[server(endpoint = "change-second-factor", output = Json)]
+pub async fn change_second_factor(
+    #[server(default)] what: String,
+    #[server(default)] password: String,
+    #[server(default)] code: String,
+    #[server(default)] till: String,
+) -> Result<(), AppError> {
+    crate::server::own::second_factor::change(&what, password, code, &till).await
+}
+
+/// Confirms with its first code the second factor that is being set up, or gives that up when `what` says so.
+#[server(endpoint = "confirm-second-factor", output = Json)]
+pub async fn confirm_second_factor(
+    #[server(default)] what: String,
+    #[server(default)] code: String,
+    #[server(default)] till: String,
+) -> Result<(), AppError> {
+    crate::server::own::second_factor::confirm(&what, &code, &till).await
+}

@@ -17,6 +17,7 @@ pub async fn sign_in(
         path,
         server::{cookie, interrupted, request, response, session::services},
     };
+    use service::session::Begun;
     let problem = match Problem::of_empty_fields(&user_name, &password) {
         Some(problem) => problem,
         None => {
@@ -24,8 +25,13 @@ pub async fn sign_in(
             let signed_in =
                 service::session::sign_in(&services, user_name.trim(), &password, &request::client()).await;
             match signed_in {
-                Ok(token) => {
+                Ok(Begun { token, awaits_code }) => {
                     cookie::set(service::session::COOKIE, &token, None);
+                    // What the browser keeps waits until the code is right, too.
+                    if awaits_code {
+                        response::see_other(&path::sign_in_code_to(&till));
+                        return Ok(());
+                    }
                     let resumed = interrupted::resume_or_go_on(&services, &token, &till).await;
                     response::see_other(&resumed.unwrap_or(till));
                     return Ok(());
@@ -36,6 +42,41 @@ pub async fn sign_in(
     };
     Attempt { user_name: user_name.trim().to_owned(), problem }.keep();
     response::see_other(&path::sign_in_to(&till));
+    Ok(())
+}
+
+/// Answers with a code when the password was right, and goes on to `till`; what is wrong is told where the code is asked for, or
+/// where one begins again.
+#[server(endpoint = "sign-in-code", output = Json)]
+pub async fn sign_in_code(
+    #[server(default)] code: String,
+    #[server(default)] till: String,
+) -> Result<(), AppError> {
+    use crate::{
+        page::sign_in::attempt::{Attempt, Problem},
+        path,
+        server::{cookie, interrupted, request, response, session::services},
+    };
+    use service::second_factor::sign_in::{CodeError, answer};
+    let services = services()?;
+    let token = cookie::value(service::session::COOKIE).unwrap_or_default();
+    let problem: Problem = match answer(&services, &token, &code, &request::client()).await {
+        Ok(token) => {
+            cookie::set(service::session::COOKIE, &token, None);
+            let resumed = interrupted::resume_or_go_on(&services, &token, &till).await;
+            response::see_other(&resumed.unwrap_or(till));
+            return Ok(());
+        }
+        Err(error @ (CodeError::Unreadable | CodeError::Wrong | CodeError::Unavailable(_))) => {
+            response::see_other(&path::sign_in_code_to(&till));
+            error.into()
+        }
+        Err(error @ (CodeError::Ended | CodeError::LockedOut { .. })) => {
+            response::see_other(&path::sign_in_to(&till));
+            error.into()
+        }
+    };
+    Attempt { user_name: String::new(), problem }.keep();
     Ok(())
 }
 

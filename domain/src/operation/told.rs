@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::OperationKind;
 use crate::{
+    access::second_factor::Factor,
     case::{CaseStatus, change::CaseField},
     language::{Language, Named},
     list::{
@@ -28,6 +29,7 @@ pub fn details(kind: OperationKind, reason: &str, language: Language) -> Cow<'_,
         OperationKind::ProfileChange => profile(reason, language),
         OperationKind::Search => searched(reason, language),
         OperationKind::AccountChange => account(reason, language),
+        OperationKind::SignIn | OperationKind::SignInFailed => signed_in(reason, language),
         OperationKind::CaseUpdate => failed_run(reason, language),
         OperationKind::ReadVerdicts => judged(reason, language),
         OperationKind::PolicyChange => policy(reason, language),
@@ -212,6 +214,24 @@ fn account(reason: &str, language: Language) -> Option<String> {
         "own-sessions" => {
             language.pick("Avslutade sina andra inloggningar", "Ended their other sessions").to_owned()
         }
+        "own-second-factor-begun" => {
+            language.pick("Började slå på tvåstegsinloggning", "Began to turn on two-step sign-in").to_owned()
+        }
+        "own-second-factor-given-up" => language
+            .pick("Avbröt att slå på tvåstegsinloggning", "Gave up turning on two-step sign-in")
+            .to_owned(),
+        "own-second-factor" => {
+            language.pick("Slog på tvåstegsinloggning", "Turned on two-step sign-in").to_owned()
+        }
+        "own-second-factor-off" => {
+            language.pick("Stängde av tvåstegsinloggning", "Turned off two-step sign-in").to_owned()
+        }
+        "own-recovery-codes" => {
+            language.pick("Skapade nya återställningskoder", "Made new recovery codes").to_owned()
+        }
+        "second-factor-reset" => {
+            language.pick("Tvåstegsinloggningen återställd", "The two-step sign-in reset").to_owned()
+        }
         "active" => language.pick("Kontot får användas", "The account may be used").to_owned(),
         "inactive" => language.pick("Kontot får inte användas", "The account may not be used").to_owned(),
         "filter secret" => language
@@ -219,6 +239,13 @@ fn account(reason: &str, language: Language) -> Option<String> {
             .to_owned(),
         _ => return None,
     })
+}
+
+/// `192.0.2.7; code`, or the factor alone: from where somebody signed in, and with what besides the password.
+fn signed_in(reason: &str, language: Language) -> Option<String> {
+    let (address, factor) = reason.rsplit_once("; ").unwrap_or(("", reason));
+    let factor = Factor::from_code(factor)?.name(language);
+    Some(if address.is_empty() { factor.to_owned() } else { format!("{address}, {factor}") })
 }
 
 /// What has been set, by the code of the setting.
@@ -303,6 +330,8 @@ mod tests {
                 "Register per datum 2026-10-01, så som det var känt den dagen, öppna; CSV, 412 rader",
                 "Register as of a date 2026-10-01, as it was known on that day, open; CSV, 412 rows",
             ),
+            (SignIn, "192.0.2.7; code", "192.0.2.7, kod från appen", "192.0.2.7, code from the app"),
+            (SignInFailed, "recovery-code", "återställningskod", "recovery code"),
             (AccountChange, "inactive", "Kontot får inte användas", "The account may not be used"),
             (
                 CaseUpdate,
@@ -323,6 +352,7 @@ mod tests {
             (OperationKind::ReadList, "cases: shoe-size"),
             (OperationKind::CaseUpdate, "2026-11-21"),
             (OperationKind::SignIn, ""),
+            (OperationKind::SignIn, "192.0.2.7"),
         ] {
             assert_eq!(told(kind, reason), [reason, reason]);
         }

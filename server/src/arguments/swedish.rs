@@ -19,7 +19,7 @@ pub const FRAME: [(&str, &str); 8] = [
 ];
 
 /// English and Swedish.
-pub const HELP: [(&str, &str); 76] = [
+pub const HELP: [(&str, &str); 79] = [
     (
         "Fyren: the register of young people that a municipality is responsible for",
         "Fyren: registret över de unga som en kommun har aktivitetsansvar för",
@@ -90,6 +90,18 @@ pub const HELP: [(&str, &str); 76] = [
     (
         "After how many seconds without a word of the server at work on a large bulk change another server takes it over",
         "Efter hur många sekunders tystnad från servern som arbetar med en stor massändring en annan server tar över den",
+    ),
+    (
+        "The file with the key that the secrets of two-step sign-in are sealed with, made when it is not there [default: beside the SQLite database]",
+        "Filen med nyckeln som tvåstegsinloggningens hemligheter förseglas med, skapas om den saknas [förval: bredvid SQLite-databasen]",
+    ),
+    (
+        "Ask everybody who signs in with a password for two-step sign-in",
+        "Kräv tvåstegsinloggning av alla som loggar in med lösenord",
+    ),
+    (
+        "Take away a user's two-step sign-in, when they have lost it; their sessions end",
+        "Ta bort en användares tvåstegsinloggning, när den är förlorad; användaren loggas ut",
     ),
     ("How many residents to make", "Hur många invånare som ska skapas"),
     ("The same number and seed make the same data", "Samma antal och frö ger samma uppgifter"),

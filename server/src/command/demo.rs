@@ -130,7 +130,7 @@ struct Builder<'a> {
 impl Builder<'_> {
     /// The services as they were on a day.
     fn services(&self, date: NaiveDate) -> Services {
-        Services { store: self.store.clone(), clock: Arc::new(StandingClock(date)) }
+        Services::new(self.store.clone(), Arc::new(StandingClock(date)))
     }
 
     async fn build(&self, today: NaiveDate) -> Result<(), Failure> {

@@ -5,7 +5,7 @@ use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 use chrono::TimeDelta;
 use domain::clock::Clock;
 use leptos::prelude::LeptosOptions;
-use service::rows;
+use service::{Services, rows};
 use store::OpenMode;
 use tokio::sync::watch;
 
@@ -14,6 +14,7 @@ use crate::{
     arguments::Serve,
     clock::SystemClock,
     failure::Failure,
+    key_file,
     population_register::{Limits, PopulationRegister, Settings},
     router::router,
 };
@@ -35,6 +36,12 @@ pub async fn serve(context: &Context, arguments: &Serve) -> Result<(), Failure> 
         None => Arc::new(SystemClock::new()),
     };
     let services = context.services_at(OpenMode::Existing, clock).await?;
+    let key = key_file::key_for(&services, arguments.key_file.as_deref(), &context.database).await?;
+    let requires_second_factor = arguments.require_second_factor;
+    if requires_second_factor && key.is_none() {
+        return Err(Failure::NoKeyFile);
+    }
+    let services = Services { key, requires_second_factor, ..services };
     rows::bring_to(&services, services.today()).await?;
     let listener =
         tokio::net::TcpListener::bind(arguments.listen).await.map_err(|error| match error.kind() {

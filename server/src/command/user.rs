@@ -39,6 +39,13 @@ pub async fn user(context: &Context, arguments: User) -> Result<(), Failure> {
             users::set_active(&services, Actor::Operator, &user_name, false).await?
         }
         User::Enable { user_name } => users::set_active(&services, Actor::Operator, &user_name, true).await?,
+        User::ResetSecondFactor { user_name } => {
+            users::reset_second_factor(&services, Actor::Operator, &user_name).await?;
+            _ = print(
+                context
+                    .say("Tvåstegsinloggningen är borttagen.", "The two-step sign-in has been taken away."),
+            );
+        }
         User::List { json } => list(context, &users::all(&services).await?, json)?,
     }
     services.store.close().await;

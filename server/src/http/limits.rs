@@ -44,8 +44,8 @@ pub async fn limit_bodies(request: Request, next: Next) -> Response {
     }
 }
 
-/// The path that signing in posts to.
-const SIGN_IN: &str = "/api/sign-in";
+/// The paths that signing in posts to.
+const SIGN_IN: [&str; 2] = ["/api/sign-in", "/api/sign-in-code"];
 
 /// How many attempts to sign in an address has a minute, and at once.
 pub const SIGN_INS: NonZeroU32 = NonZeroU32::new(60).unwrap();
@@ -104,7 +104,7 @@ fn sender(address: IpAddr) -> IpAddr {
 
 /// Refuses an attempt to sign in when there have been too many from its address.
 pub async fn limit_sign_ins(State(limit): State<Limit>, request: Request, next: Next) -> Response {
-    let is_attempt = request.method() == Method::POST && request.uri().path() == SIGN_IN;
+    let is_attempt = request.method() == Method::POST && SIGN_IN.contains(&request.uri().path());
     if is_attempt && limit.refuses(&request) {
         return too_many(
             "För många inloggningsförsök härifrån. Vänta en minut och försök igen.\n\

@@ -19,5 +19,6 @@ mod own_account;
 mod profiles;
 mod removal;
 mod search;
+mod second_factor;
 mod session;
 mod site;

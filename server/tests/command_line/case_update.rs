@@ -219,7 +219,7 @@ impl Clock for Standing {
 
 async fn mark_diploma(store: &Store, birth: &str, date: &str) {
     let clock = Arc::new(Standing(format!("{date}T08:00:00Z").parse().unwrap()));
-    let services = Services { store: store.clone(), clock };
+    let services = Services::new(store.clone(), clock);
     let person = CivicNumber::try_from(number(birth).as_str()).unwrap();
     let mark = DiplomaMark { source: DiplomaSource::Authority, kind: DiplomaKind::UpperSecondary };
     let date: NaiveDate = date.parse().unwrap();

@@ -107,10 +107,11 @@ async fn a_job_whose_server_is_killed_is_done_by_the_next_one_exactly(database: 
 
     // Somebody who reaches all of them asks for a change of everybody; of a few, what was seen is not what there is.
     let clock = Arc::new(Standing("2026-11-21T09:00:00Z".parse().unwrap()));
-    let services = Services { store: database.store.clone(), clock };
+    let services = Services::new(database.store.clone(), clock);
     let token = session::sign_in(&services, "birgitta.edman", "Fyren-demo-2026", &session::Client::default())
         .await
-        .unwrap();
+        .unwrap()
+        .token;
     let birgitta = session::session(&services, &token).await.unwrap().unwrap();
     let mut ids = Vec::new();
     for code in &birgitta.acting.municipalities {

@@ -27,6 +27,8 @@ pub fn program() -> Command {
         "FYREN_ORIGIN",
         "FYREN_TRUSTED_PROXY",
         "FYREN_JOB_LEASE",
+        "FYREN_KEY_FILE",
+        "FYREN_REQUIRE_SECOND_FACTOR",
         "FYREN_LOG",
     ] {
         command.env_remove(name);

@@ -71,7 +71,7 @@ pub struct Installation {
 
 pub fn installation(database: &TestDatabase) -> Installation {
     let clock = Arc::new(FixedClock::morning_of(TODAY));
-    Installation { services: Services { store: database.store.clone(), clock: clock.clone() }, clock }
+    Installation { services: Services::new(database.store.clone(), clock.clone()), clock }
 }
 
 /// A day written as `2026-11-21`.

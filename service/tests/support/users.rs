@@ -60,7 +60,7 @@ impl Installation {
 
     pub async fn sign_in(&self, user_name: &str, password: &str) -> Result<String, session::SignInError> {
         let client = Client { address: "192.0.2.7".into(), browser: "Firefox/140.0".into() };
-        session::sign_in(&self.services, user_name, password, &client).await
+        session::sign_in(&self.services, user_name, password, &client).await.map(|begun| begun.token)
     }
 
     pub async fn session(&self, token: &str) -> Option<Session> {

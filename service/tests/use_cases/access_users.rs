@@ -145,7 +145,7 @@ async fn a_user_is_added_given_a_role_lets_in_and_removed(database: &TestDatabas
     let password = access_users::one_time_password(services, &office.anna, ali).await.unwrap();
     let token = office.fyren.sign_in("ali.ek", &password).await.unwrap();
     let session = office.fyren.session(&token).await.unwrap();
-    assert!(session.has_one_time_password() && session.acting.may(Permission::EditCases));
+    assert!(session.due().is_some() && session.acting.may(Permission::EditCases));
     assert_eq!(session.acting.organisation, "Norrköping");
 
     // The day after the last one the session is over, and who signs in has nothing to act in.

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use domain::{
-    access::{Permission, Role, password::PasswordRefusal},
+    access::{Permission, Role, due::Due, password::PasswordRefusal},
     operation::Actor,
 };
 use service::{
@@ -132,19 +132,19 @@ async fn a_one_time_password_lets_its_owner_do_nothing_but_choose_another(databa
     let fyren = installation(database);
     bo(&fyren).await;
     let session = fyren.session(&fyren.sign_in("bo", PASSWORD).await.unwrap()).await.unwrap();
-    assert!(session.has_one_time_password());
+    assert_eq!(session.due(), Some(Due::Password));
     assert!(!session.may(Permission::ReadCases) && !session.may(Permission::ReadUsers));
     assert_eq!(session.scope().municipalities().map(|reached| reached.len()), Some(0));
     let renewed = asked(&fyren, &session, change(PASSWORD, NEW, NEW)).await.unwrap();
     let session = fyren.session(&renewed).await.unwrap();
-    assert!(!session.has_one_time_password());
+    assert_eq!(session.due(), None);
     assert!(session.may(Permission::ReadUsers));
     assert_eq!(session.scope().municipalities().map(|reached| reached.len()), Some(1));
     // One that is made anew asks for that again.
     let made = users::set_password(&fyren.services, Actor::Operator, "bo", PASSWORD.into(), true).await;
     made.unwrap();
     let session = fyren.session(&fyren.sign_in("bo", PASSWORD).await.unwrap()).await.unwrap();
-    assert!(session.has_one_time_password());
+    assert_eq!(session.due(), Some(Due::Password));
 }
 
 async fn a_one_time_password_lasts_a_week(database: &TestDatabase) {

@@ -29,6 +29,12 @@ pub enum Problem {
     WrongCredentials,
     /// The password was made for the user and was not exchanged in time.
     OneTimeExpired,
+    /// What was answered when a code was asked for is no code.
+    CodeUnreadable,
+    /// It is not the right one, or it has been used.
+    CodeWrong,
+    /// No code is waited for any more.
+    CodeEnded,
     /// Too many attempts; how many minutes remain.
     LockedOut(i64),
     /// The database did not answer.
@@ -46,6 +52,12 @@ impl Problem {
     /// What stands at the field of the user name.
     pub fn at_user_name(&self, language: Language) -> Option<&'static str> {
         matches!(self, Self::Empty { user_name: true, .. }).then(|| language.write_user_name())
+    }
+
+    /// What stands at the field of the code, in the page that the server alone draws.
+    #[cfg(feature = "ssr")]
+    pub fn at_code(&self, language: Language) -> Option<String> {
+        matches!(self, Self::CodeUnreadable | Self::CodeWrong).then(|| self.text(language))
     }
 
     /// What stands at the field of the password.
@@ -68,11 +80,14 @@ impl Problem {
     fn text(&self, language: Language) -> String {
         use crate::error::AppError;
         use domain::language::Message;
-        use service::session::SignInError;
+        use service::{second_factor::sign_in::CodeError, session::SignInError};
         match self {
             Self::LockedOut(minutes) => SignInError::LockedOut { minutes: *minutes }.message(language),
             Self::Unavailable => AppError::Unavailable.message(language),
             Self::OneTimeExpired => SignInError::OneTimeExpired.message(language),
+            Self::CodeUnreadable => CodeError::Unreadable.message(language),
+            Self::CodeWrong => CodeError::Wrong.message(language),
+            Self::CodeEnded => CodeError::Ended.message(language),
             Self::WrongCredentials | Self::Empty { .. } => SignInError::WrongCredentials.message(language),
         }
     }
@@ -91,6 +106,9 @@ impl Problem {
             Self::Empty { .. } => "no-password".to_owned(),
             Self::WrongCredentials => "wrong".to_owned(),
             Self::OneTimeExpired => "expired".to_owned(),
+            Self::CodeUnreadable => "no-code".to_owned(),
+            Self::CodeWrong => "wrong-code".to_owned(),
+            Self::CodeEnded => "code-ended".to_owned(),
             Self::LockedOut(minutes) => format!("locked-{minutes}"),
             Self::Unavailable => "unavailable".to_owned(),
         }
@@ -105,6 +123,9 @@ impl Problem {
             "wrong" => Self::WrongCredentials,
             "unavailable" => Self::Unavailable,
             "expired" => Self::OneTimeExpired,
+            "no-code" => Self::CodeUnreadable,
+            "wrong-code" => Self::CodeWrong,
+            "code-ended" => Self::CodeEnded,
             locked => Self::LockedOut(locked.strip_prefix("locked-")?.parse().ok()?),
         })
     }
@@ -119,6 +140,20 @@ impl From<service::session::SignInError> for Problem {
             SignInError::OneTimeExpired => Self::OneTimeExpired,
             SignInError::LockedOut { minutes } => Self::LockedOut(minutes),
             SignInError::Unavailable(_) => Self::Unavailable,
+        }
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl From<service::second_factor::sign_in::CodeError> for Problem {
+    fn from(error: service::second_factor::sign_in::CodeError) -> Self {
+        use service::second_factor::sign_in::CodeError;
+        match error {
+            CodeError::Ended => Self::CodeEnded,
+            CodeError::Unreadable => Self::CodeUnreadable,
+            CodeError::Wrong => Self::CodeWrong,
+            CodeError::LockedOut { minutes } => Self::LockedOut(minutes),
+            CodeError::Unavailable(_) => Self::Unavailable,
         }
     }
 }
@@ -180,6 +215,9 @@ mod tests {
             Problem::WrongCredentials,
             Problem::LockedOut(15),
             Problem::OneTimeExpired,
+            Problem::CodeUnreadable,
+            Problem::CodeWrong,
+            Problem::CodeEnded,
             Problem::Unavailable,
         ] {
             assert_eq!(Problem::from_code(&problem.code()), Some(problem));

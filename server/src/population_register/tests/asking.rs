@@ -205,7 +205,7 @@ async fn who_is_entered_by_hand_is_known_when_the_register_has_answered() {
     let folder = tempfile::tempdir().unwrap();
     let address = format!("sqlite://{}", folder.path().join("fyren.db").display());
     let store = Store::open(&address, OpenMode::CreateAndMigrate).await.unwrap();
-    let services = Services { store, clock: Arc::new(Still) };
+    let services = Services::new(store, Arc::new(Still));
     let norrkoping = "0581".try_into().unwrap();
     let role = NewRole {
         role: Role::Caseworker.into(),
@@ -222,8 +222,10 @@ async fn who_is_entered_by_hand_is_known_when_the_register_has_answered() {
         from: None,
     };
     users::add(&services, Actor::Operator, user).await.unwrap();
-    let token =
-        session::sign_in(&services, "asa", "ett långt lösenord", &session::Client::default()).await.unwrap();
+    let token = session::sign_in(&services, "asa", "ett långt lösenord", &session::Client::default())
+        .await
+        .unwrap()
+        .token;
     let session = session::session(&services, &token).await.unwrap().unwrap();
     let [open, protected] = numbers(2).try_into().unwrap();
     for number in [open, protected] {

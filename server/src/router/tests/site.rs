@@ -36,7 +36,9 @@ use service::{
     casework::{Casework, Worker},
     policies::{self, PolicyChange},
     population_import::PopulationImport,
-    rows, session,
+    rows,
+    sealing::{KEY_LENGTH, SealingKey},
+    session,
     users::{self, GivenRole, NewRole, NewUser},
 };
 use store::{OpenMode, Store};
@@ -149,7 +151,7 @@ fn template() -> &'static Template {
 
 async fn open(file: &std::path::Path, mode: OpenMode, clock: Arc<Hands>) -> Services {
     let store = Store::open(&format!("sqlite://{}", file.display()), mode).await.unwrap();
-    Services { store, clock }
+    Services::new(store, clock)
 }
 
 async fn make() -> Template {
@@ -202,7 +204,8 @@ async fn make() -> Template {
         tokens.push(
             session::sign_in(&services, who.user_name(), PASSWORD, &session::Client::default())
                 .await
-                .unwrap(),
+                .unwrap()
+                .token,
         );
     }
     let mut connection = services.store.read().await.unwrap();
@@ -341,12 +344,26 @@ fn newcomer() -> NewUser {
 impl Site {
     /// A site of its own for a test.
     pub async fn open() -> Self {
+        Self::open_with(|_| {}).await
+    }
+
+    /// The same, where second factors can be set up, and may be asked for.
+    pub async fn open_with_key(requires_second_factor: bool) -> Self {
+        Self::open_with(|services| {
+            services.key = Some(Arc::new(SealingKey::new([7; KEY_LENGTH])));
+            services.requires_second_factor = requires_second_factor;
+        })
+        .await
+    }
+
+    async fn open_with(change: impl FnOnce(&mut Services)) -> Self {
         let template = template();
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("fyren.db");
         std::fs::copy(&template.file, &file).unwrap();
         let hands = Arc::new(Hands::default());
-        let services = open(&file, OpenMode::Existing, Arc::clone(&hands)).await;
+        let mut services = open(&file, OpenMode::Existing, Arc::clone(&hands)).await;
+        change(&mut services);
         let pkg = folder.path().join("pkg");
         std::fs::create_dir(&pkg).unwrap();
         std::fs::write(pkg.join("app.css"), "").unwrap();

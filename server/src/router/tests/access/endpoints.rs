@@ -25,9 +25,11 @@ pub fn functions(case: impl std::fmt::Display) -> Vec<(&'static str, Kind, Strin
         ("/api/change-list", Guarded, "list=cases&what=find&value=Dahl".to_owned()),
         ("/api/change-profiles", Guarded, "list=cases&what=choose-profile&profile=0".to_owned()),
         ("/api/change-password", Guarded, "current=x&new=y&again=y".to_owned()),
+        ("/api/change-second-factor", Guarded, "what=set-up&password=x".to_owned()),
         ("/api/choose-language", Open, "language=en&return_to=/".to_owned()),
         ("/api/choose-script", Open, "script=runs&return_to=/".to_owned()),
         ("/api/choose-theme", Open, "theme=dark&return_to=/".to_owned()),
+        ("/api/confirm-second-factor", Guarded, "code=123456".to_owned()),
         ("/api/drawn", Guarded, format!("address=/aktivitetsansvar/{case}")),
         ("/api/end-grant", Guarded, "id=4711&grant=4711".to_owned()),
         ("/api/end-session", Guarded, "id=4711".to_owned()),
@@ -56,6 +58,7 @@ pub fn functions(case: impl std::fmt::Display) -> Vec<(&'static str, Kind, Strin
         ("/api/search", Guarded, "text=Dahl".to_owned()),
         ("/api/select-rows", Guarded, "list=cases&all=1&action=update".to_owned()),
         ("/api/sign-in", Open, String::new()),
+        ("/api/sign-in-code", Open, "code=123456".to_owned()),
         ("/api/sign-out", Guarded, String::new()),
         ("/api/switch-role", Guarded, "role=1".to_owned()),
         ("/api/undo-change", Guarded, "id=4711".to_owned()),
@@ -64,7 +67,7 @@ pub fn functions(case: impl std::fmt::Display) -> Vec<(&'static str, Kind, Strin
 }
 
 /// Every page, as it is routed.
-pub const PAGES: [&str; 41] = [
+pub const PAGES: [&str; 42] = [
     "/",
     "/aktivitetsansvar",
     "/aktivitetsansvar/ny",
@@ -95,6 +98,7 @@ pub const PAGES: [&str; 41] = [
     "/korningar/prov",
     "/logg",
     "/logga-in",
+    "/logga-in/kod",
     "/min-sida",
     "/personer",
     "/personer/{id}/varfor",
