@@ -48,6 +48,8 @@ pub enum AccessRefusal {
     NothingChosen,
     /// The user belongs to another organisation too.
     OfOthersToo,
+    /// Whoever has the password of an administrator could give to themselves.
+    OfAnAdministrator,
 }
 
 impl Message for AccessRefusal {
@@ -71,6 +73,12 @@ impl Message for AccessRefusal {
             Self::NothingChosen => {
                 language.pick("Välj en roll i listan.", "Choose a role of the list.").to_owned()
             }
+            Self::OfAnAdministrator => language
+                .pick(
+                    "Lösenordet för den som administrerar behörigheter återställs av driftansvarig.",
+                    "The password of whoever administers permissions is reset by the operator.",
+                )
+                .to_owned(),
             Self::OfOthersToo => language
                 .pick(
                     "Användaren hör också till en annan organisation. Vänd dig till driftansvarig.",
@@ -605,7 +613,7 @@ pub async fn remove(
 ///
 /// # Errors
 /// [`AccessRefusal::OfOthersToo`] when the account is that of another organisation too, which has not been asked;
-/// [`DutyRefusal::OwnGrant`] for the administrator's own.
+/// [`AccessRefusal::OfAnAdministrator`] for one's own and that of another administrator.
 pub async fn one_time_password(
     services: &Services,
     session: &Session,
@@ -615,8 +623,17 @@ pub async fn one_time_password(
     let hash = password::hash(made.clone()).await?;
     let mut transaction = begin(services, session, "password").await?;
     let user = read(&mut transaction, session, id).await?;
-    if user.account == session.account {
-        return Err(AccessRefusal::Duty(DutyRefusal::OwnGrant).into());
+    let today = services.today();
+    let administers = |grant: &Grant| {
+        let gives = match &grant.granted {
+            Granted::Administrator => true,
+            Granted::Role(role) => !role.administers().is_empty(),
+            Granted::Permission(_) => false,
+        };
+        gives && grant.account == user.account && grant.period.end.is_none_or(|last| last >= today)
+    };
+    if transaction.judged_grants(user.account, user.organisation).await?.iter().any(administers) {
+        return Err(AccessRefusal::OfAnAdministrator.into());
     }
     if transaction.organisations_of(user.account).await? > 1 {
         return Err(AccessRefusal::OfOthersToo.into());
