@@ -46,6 +46,8 @@ pub enum AccessRefusal {
     Changed,
     /// Nothing has been chosen.
     NothingChosen,
+    /// The user has it already on some of the days.
+    HasAlready,
     /// The user belongs to another organisation too.
     OfOthersToo,
     /// Whoever has the password of an administrator could give to themselves.
@@ -73,6 +75,12 @@ impl Message for AccessRefusal {
             Self::NothingChosen => {
                 language.pick("Välj en roll i listan.", "Choose a role of the list.").to_owned()
             }
+            Self::HasAlready => language
+                .pick(
+                    "Användaren har redan det, någon av de dagarna. Avsluta det först, eller välj andra dagar.",
+                    "The user has that already on some of those days. End it first, or choose other days.",
+                )
+                .to_owned(),
             Self::OfAnAdministrator => language
                 .pick(
                     "Lösenordet för den som administrerar behörigheter återställs av driftansvarig.",
@@ -401,6 +409,16 @@ async fn give(
     };
     if !judge.administers(session, &grant.granted) {
         return Err(AccessRefusal::NotAdministered.into());
+    }
+    let is_the_same = |of: &Grant| {
+        of.account == grant.account
+            && of.place == grant.place
+            && of.granted == grant.granted
+            && !of.period.is_contradictory()
+            && of.period.overlaps(&grant.period)
+    };
+    if judge.present.iter().any(is_the_same) {
+        return Err(AccessRefusal::HasAlready.into());
     }
     grant
         .check(session.acting.kind, &judge.catalogue, &judge.agreements, judge.today)

@@ -142,6 +142,9 @@ pub enum SignInError {
     /// The password was made for the user and was not exchanged in time.
     #[error("the one-time password has expired")]
     OneTimeExpired,
+    /// The password is right, and nothing that has been given to the user works today.
+    #[error("nothing to act in")]
+    NothingToDo,
     /// There have been too many wrong passwords.
     #[error("locked out")]
     LockedOut {
@@ -159,6 +162,7 @@ impl SignInError {
         match self {
             Self::WrongCredentials => "wrong_credentials",
             Self::OneTimeExpired => "one_time_expired",
+            Self::NothingToDo => "nothing_to_do",
             Self::LockedOut { .. } => "locked_out",
             Self::Unavailable(error) => error.code(),
         }
@@ -179,6 +183,13 @@ impl Message for SignInError {
             }
             (Self::OneTimeExpired, Language::English) => {
                 "The one-time password is no longer valid. Ask an administrator for a new one.".to_owned()
+            }
+            (Self::NothingToDo, Language::Swedish) => {
+                "Du har ingen behörighet som gäller i dag. Vänd dig till den som administrerar behörigheter i din organisation.".to_owned()
+            }
+            (Self::NothingToDo, Language::English) => {
+                "You have no permission that holds today. Turn to whoever administers permissions in your organisation."
+                    .to_owned()
             }
             (Self::LockedOut { minutes }, Language::Swedish) => format!(
                 "Kontot är låst efter för många felaktiga försök. Försök igen om {minutes} min, eller be en administratör om ett nytt lösenord."
@@ -276,7 +287,7 @@ pub async fn sign_in(
     let may_try = matches!(attempt, Some(Attempt::Counted(attempts)) if attempts <= ATTEMPTS);
     let hash = account.as_ref().filter(|_| may_try).map(|account| account.password_hash.clone());
     let right = password.len() <= LONGEST_PASSWORD && password::matches(password.to_owned(), hash).await?;
-    let (Some(account), Some(role), true) = (&account, roles.first(), right) else {
+    let (Some(account), true) = (&account, right) else {
         let refused = account.map(|account| account.id).zip(attempt);
         return Err(refuse(services, refused, &client.address, now).await?);
     };
@@ -287,6 +298,16 @@ pub async fn sign_in(
             error => error,
         });
     }
+    let Some(role) = roles.first() else {
+        let operation =
+            services.operation(OperationKind::SignInFailed, Actor::Nobody, None, &*client.address);
+        let mut transaction = services.store.operate(operation).await.map_err(ServiceError::from)?;
+        transaction.uncount_attempt(account.id, now).await.map_err(ServiceError::from)?;
+        let told = account_change(account.id, &serde_json::json!({ "nothing_to_act_in": true }));
+        transaction.record(&[told]).await.map_err(ServiceError::from)?;
+        transaction.commit().await.map_err(ServiceError::from)?;
+        return Err(SignInError::NothingToDo);
+    };
     let token = new_token()?;
     let actor = Actor::User {
         account: account.id,
@@ -314,21 +335,35 @@ pub async fn sign_in(
             false if has_one => false,
             false => transaction.begin_session(&token_hash, account.id, role.id, from, now).await?,
         };
-        if begun {
+        // While the password was looked at another may have been chosen, whose choice has ended every session.
+        let now_kept = transaction.account_of(account.id).await?;
+        let is_same = now_kept.is_some_and(|kept| kept.active && kept.password_hash == account.password_hash);
+        if begun && is_same {
             transaction.commit().await?;
         }
-        Ok::<_, StoreError>(begun)
+        Ok::<_, StoreError>((begun, is_same))
     };
-    if done.await.map_err(ServiceError::from)? {
-        Ok(Begun { token, awaits_code })
-    } else {
+    match done.await.map_err(ServiceError::from)? {
+        (true, true) => Ok(Begun { token, awaits_code }),
+        (_, false) => Err(SignInError::WrongCredentials),
         // Wrong passwords that came at the same time have locked the account meanwhile.
-        Err(SignInError::LockedOut { minutes: LOCKED_FOR.num_minutes() })
+        (false, true) => Err(SignInError::LockedOut { minutes: LOCKED_FOR.num_minutes() }),
     }
 }
 
 fn minutes_until(until: DateTime<Utc>, now: DateTime<Utc>) -> i64 {
     (until - now).num_seconds().div_euclid(60) + 1
+}
+
+fn account_change(account: AccountId, after: &serde_json::Value) -> Change {
+    Change {
+        entity: EntityKind::Account,
+        entity_id: account.0,
+        person: None,
+        kind: ChangeKind::Changed,
+        before: None,
+        after: Some(after.to_string()),
+    }
 }
 
 /// Tells the journal of a failed attempt, locks the account after the last allowed one, and returns what the user is
@@ -357,14 +392,7 @@ pub(crate) async fn refuse(
                 serde_json::json!({ "locked": true })
             }
         };
-        let told = Change {
-            entity: EntityKind::Account,
-            entity_id: account.0,
-            person: None,
-            kind: ChangeKind::Changed,
-            before: None,
-            after: Some(after.to_string()),
-        };
+        let told = account_change(account, &after);
         transaction.record(&[told]).await?;
     }
     transaction.commit().await?;

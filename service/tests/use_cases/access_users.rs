@@ -20,7 +20,7 @@ use service::{
     ServiceError,
     access_users::{self, AccessFailure, AccessRefusal, AccessUser},
     organisations,
-    session::Session,
+    session::{Session, SignInError},
     users::{GivenRole, NewRole},
 };
 
@@ -141,8 +141,13 @@ async fn a_user_is_added_given_a_role_lets_in_and_removed(database: &TestDatabas
     assert_eq!((known.user_name.as_str(), known.hsa_id.as_str()), ("ali.ek", "SE2321000016-1003"));
     // Nobody signs in without a password, not with none either.
     assert!(office.fyren.sign_in("ali.ek", "").await.is_err());
-    office.give(ali, Role::Caseworker, &giving(TODAY, "2026-11-30")).await.unwrap();
     let password = access_users::one_time_password(services, &office.anna, ali).await.unwrap();
+    // With nothing to act in one is told so however often one tries, and not that the password is wrong.
+    for _ in 0..7 {
+        assert_eq!(office.fyren.sign_in("ali.ek", &password).await, Err(SignInError::NothingToDo));
+    }
+    assert_eq!(office.fyren.sign_in("ali.ek", "fel").await, Err(SignInError::WrongCredentials));
+    office.give(ali, Role::Caseworker, &giving(TODAY, "2026-11-30")).await.unwrap();
     let token = office.fyren.sign_in("ali.ek", &password).await.unwrap();
     let session = office.fyren.session(&token).await.unwrap();
     assert!(session.due().is_some() && session.acting.may(Permission::EditCases));
@@ -151,7 +156,6 @@ async fn a_user_is_added_given_a_role_lets_in_and_removed(database: &TestDatabas
     // The day after the last one the session is over, and who signs in has nothing to act in.
     office.fyren.clock.pass(TimeDelta::days(10));
     assert!(office.fyren.session(&token).await.is_none());
-    assert!(office.fyren.sign_in("ali.ek", &password).await.is_err());
     office.fyren.clock.pass(TimeDelta::days(-10));
 
     access_users::remove(services, &office.anna, ali).await.unwrap();
@@ -168,6 +172,8 @@ async fn ticked_permissions_are_given_and_the_others_end(database: &TestDatabase
     let office = Office::of(database).await;
     let ali = office.added("Ali", "SE2321000016-1003").await;
     office.give(ali, Role::Auditor, &now()).await.unwrap();
+    let twice = office.give(ali, Role::Auditor, &giving("2026-12-01", "")).await.unwrap_err();
+    assert_eq!(refusals(twice), [AccessRefusal::HasAlready]);
     // What the role gives is not given once more.
     let ticked = [Permission::ReadLog, Permission::ReadCases, Permission::EditCases];
     assert_eq!(office.set(ali, &ticked, &now()).await, Ok(2));

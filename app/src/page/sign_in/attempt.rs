@@ -29,6 +29,8 @@ pub enum Problem {
     WrongCredentials,
     /// The password was made for the user and was not exchanged in time.
     OneTimeExpired,
+    /// Nothing that has been given to the user works today.
+    NothingToDo,
     /// What was answered when a code was asked for is no code.
     CodeUnreadable,
     /// It is not the right one, or it has been used.
@@ -85,6 +87,7 @@ impl Problem {
             Self::LockedOut(minutes) => SignInError::LockedOut { minutes: *minutes }.message(language),
             Self::Unavailable => AppError::Unavailable.message(language),
             Self::OneTimeExpired => SignInError::OneTimeExpired.message(language),
+            Self::NothingToDo => SignInError::NothingToDo.message(language),
             Self::CodeUnreadable => CodeError::Unreadable.message(language),
             Self::CodeWrong => CodeError::Wrong.message(language),
             Self::CodeEnded => CodeError::Ended.message(language),
@@ -106,6 +109,7 @@ impl Problem {
             Self::Empty { .. } => "no-password".to_owned(),
             Self::WrongCredentials => "wrong".to_owned(),
             Self::OneTimeExpired => "expired".to_owned(),
+            Self::NothingToDo => "nothing".to_owned(),
             Self::CodeUnreadable => "no-code".to_owned(),
             Self::CodeWrong => "wrong-code".to_owned(),
             Self::CodeEnded => "code-ended".to_owned(),
@@ -123,6 +127,7 @@ impl Problem {
             "wrong" => Self::WrongCredentials,
             "unavailable" => Self::Unavailable,
             "expired" => Self::OneTimeExpired,
+            "nothing" => Self::NothingToDo,
             "no-code" => Self::CodeUnreadable,
             "wrong-code" => Self::CodeWrong,
             "code-ended" => Self::CodeEnded,
@@ -138,6 +143,7 @@ impl From<service::session::SignInError> for Problem {
         match error {
             SignInError::WrongCredentials => Self::WrongCredentials,
             SignInError::OneTimeExpired => Self::OneTimeExpired,
+            SignInError::NothingToDo => Self::NothingToDo,
             SignInError::LockedOut { minutes } => Self::LockedOut(minutes),
             SignInError::Unavailable(_) => Self::Unavailable,
         }
