@@ -15,7 +15,7 @@ test('whoever administers permissions reads no cases', async ({ page, problems }
 
 test('axe finds nothing in the pages of a user, and nothing is wider than the window', async ({ page }) => {
   await open(page, ACCESS);
-  await page.getByRole('link', { name: 'Åsa', exact: true }).click();
+  await page.getByRole('link', { name: 'Åsa Lindqvist' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Åsa Lindqvist' })).toBeVisible();
   const user = new URL(page.url()).pathname;
   for (const address of ['', '/andra', '/e-tjanst', '/e-tjanst/fyren', '/roll', '/ta-bort', '/varfor']) {
