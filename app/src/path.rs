@@ -3,6 +3,8 @@
 #[cfg(feature = "ssr")]
 #[cfg(feature = "ssr")]
 pub mod access;
+#[cfg(feature = "ssr")]
+pub mod access_roles;
 pub mod many;
 pub mod record;
 
@@ -64,6 +66,10 @@ pub const DRY_RUN: &str = "/korningar/prov";
 pub const USERS: &str = "/anvandare";
 /// The users of the organisation that somebody administers, and what they may do.
 pub const ACCESS: &str = "/behorigheter";
+/// The roles that the organisation makes.
+pub const ACCESS_ROLES: &str = "/anvandarroller";
+/// Who could do what on a day.
+pub const ACCESS_REPORT: &str = "/behorigheter-per-datum";
 /// The auditor's log.
 pub const LOG: &str = "/logg";
 /// The register as of a date.
@@ -138,6 +144,9 @@ pub const TEMPLATE_PARAMETER: &str = "mall";
 pub const PART_PARAMETER: &str = "visa";
 /// The parameter of a page's number.
 pub const PAGE_PARAMETER: &str = "sida";
+/// What a new one begins as.
+#[cfg(feature = "ssr")]
+pub const OF_PARAMETER: &str = "av";
 
 /// The page of a case.
 pub fn case(id: CaseId) -> String {
@@ -241,6 +250,8 @@ pub const fn page(page: ProductPage) -> &'static str {
         ProductPage::DryRun => DRY_RUN,
         ProductPage::Users => USERS,
         ProductPage::Access => ACCESS,
+        ProductPage::AccessRoles => ACCESS_ROLES,
+        ProductPage::AccessReport => ACCESS_REPORT,
         ProductPage::LetterTemplates => LETTER_TEMPLATES,
         ProductPage::Log => LOG,
         ProductPage::Past => PAST,

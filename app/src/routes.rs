@@ -81,6 +81,10 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/behorigheter/:id") view=AccessPage ssr=SsrMode::Async/>
                     <Route path=path!("/behorigheter/:id/:part") view=AccessPage ssr=SsrMode::Async/>
                     <Route path=path!("/behorigheter/:id/:part/:service") view=AccessPage ssr=SsrMode::Async/>
+                    <Route path=path!("/behorigheter-per-datum") view=AccessPage ssr=SsrMode::Async/>
+                    <Route path=path!("/anvandarroller") view=AccessPage ssr=SsrMode::Async/>
+                    <Route path=path!("/anvandarroller/:id") view=AccessPage ssr=SsrMode::Async/>
+                    <Route path=path!("/anvandarroller/:id/:part") view=AccessPage ssr=SsrMode::Async/>
                     <Route path=path!("/brevmallar") view=ChangePage ssr=SsrMode::Async/>
                     <Route path=path!("/brevmallar/:id") view=ChangePage ssr=SsrMode::Async/>
                     <Route path=path!("/logg") view=LogPage ssr=SsrMode::Async/>

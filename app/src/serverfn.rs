@@ -1,6 +1,7 @@
 //! What the browser asks of the server. Each function is a wrapper over the `service` crate, behind the session.
 
 pub mod access;
+pub mod access_roles;
 pub mod bulk;
 pub mod calendar;
 pub mod drawn;

@@ -23,6 +23,8 @@ named! {
         DryRun = "dry-run", "Provkörning", "Dry run";
         Users = "users", "Användare", "Users";
         Access = "access", "Behörigheter", "Permissions";
+        AccessRoles = "access-roles", "Användarroller", "User roles";
+        AccessReport = "access-report", "Behörigheter per datum", "Permissions as of a date";
         LetterTemplates = "letter-templates", "Brevmallar", "Letter templates";
         Log = "log", "Logg", "Log";
         Past = "past", "Register per datum", "Register as of a date";
@@ -55,7 +57,7 @@ impl ProductPage {
             | Self::DryRun => Some(Permission::ReadCases),
             Self::Inbox | Self::Jobs => Some(Permission::EditCases),
             Self::Users => Some(Permission::ReadUsers),
-            Self::Access => Some(Permission::AdministerAccess),
+            Self::Access | Self::AccessRoles | Self::AccessReport => Some(Permission::AdministerAccess),
             Self::LetterTemplates => Some(Permission::AdministerLetters),
             Self::Log => Some(Permission::ReadLog),
             Self::Past => Some(Permission::ReadPast),
@@ -75,6 +77,8 @@ impl ProductPage {
             | Self::DryRun
             | Self::Users
             | Self::Access
+            | Self::AccessRoles
+            | Self::AccessReport
             | Self::LetterTemplates
             | Self::Log
             | Self::Past
@@ -128,6 +132,14 @@ impl ProductPage {
             Self::Access => language.pick(
                 "behörighet användare e-tjänster roller HSA-id administrera tilldela",
                 "permission users services roles HSA-id administer grant",
+            ),
+            Self::AccessRoles => language.pick(
+                "roller behörighetsprofiler användarroll skapa roll",
+                "roles profiles of permissions make role",
+            ),
+            Self::AccessReport => language.pick(
+                "vem fick göra vad matris behörigheter historik revision",
+                "who could do what matrix permissions history audit",
             ),
             Self::Users => language.pick("konton roller behörighet", "accounts roles permission"),
             Self::LetterTemplates => language.pick("brev mallar utskick post", "letters mail post"),

@@ -240,22 +240,28 @@ CREATE TABLE user_role (
   name_key TEXT NOT NULL,
   -- When it was withdrawn: it is given no more, and what has been given works on.
   withdrawn BIGINT,
+  -- One more with each change.
+  version BIGINT NOT NULL DEFAULT 1,
   UNIQUE (organisation_id, name_key),
   CHECK ((code IS NULL) <> (organisation_id IS NULL))
 );
 
--- What a role may do.
+-- What a role may do, from when to when: what it could do on a day is told as it was.
 CREATE TABLE user_role_permission (
   user_role_id BIGINT NOT NULL REFERENCES user_role (id) ON DELETE CASCADE,
   permission TEXT NOT NULL REFERENCES permission_entry (code),
-  PRIMARY KEY (user_role_id, permission)
+  from_day DATE NOT NULL,
+  to_day DATE,
+  PRIMARY KEY (user_role_id, permission, from_day)
 );
 
--- The services whose permissions a role gives to others.
+-- The services whose permissions a role gives to others, from when to when.
 CREATE TABLE user_role_service (
   user_role_id BIGINT NOT NULL REFERENCES user_role (id) ON DELETE CASCADE,
   service TEXT NOT NULL,
-  PRIMARY KEY (user_role_id, service)
+  from_day DATE NOT NULL,
+  to_day DATE,
+  PRIMARY KEY (user_role_id, service, from_day)
 );
 
 -- What is given to whom, where, from when to when, who decided it and why. What ends keeps its row.
@@ -914,17 +920,24 @@ SELECT o.id AS entry_id, o.position, o.at, o.kind, o.actor, o.actor_search, o.ac
   o.reason_search_english, o.open_changes AS changes
 FROM operation o;
 
--- The permissions that each grant gives, whether they work or not.
+-- The permissions that each grant gives, and on which days its role has them, whether they work or not.
 CREATE VIEW granted_permission AS
-SELECT g.id AS grant_id, p.permission FROM access_grant g JOIN user_role_permission p ON p.user_role_id = g.user_role_id
-UNION ALL SELECT g.id, g.permission FROM access_grant g WHERE g.kind = 'permission';
+SELECT g.id AS grant_id, p.permission, p.from_day, coalesce(p.to_day, DATE '9999-12-31') AS to_day
+FROM access_grant g JOIN user_role_permission p ON p.user_role_id = g.user_role_id
+UNION ALL SELECT g.id, g.permission, DATE '0001-01-01', DATE '9999-12-31' FROM access_grant g WHERE g.kind = 'permission';
 
--- What each grant lets its user do, and on which days: those of the grant, the account, the permission and the agreement.
--- Whether the account may be used at all is not looked at.
+-- The services whose permissions each grant lets its user give to others; no service in particular where it is all of them.
+CREATE VIEW granted_service AS
+SELECT g.id AS grant_id, s.service, s.from_day, coalesce(s.to_day, DATE '9999-12-31') AS to_day
+FROM access_grant g JOIN user_role_service s ON s.user_role_id = g.user_role_id
+UNION ALL SELECT g.id, NULL, DATE '0001-01-01', DATE '9999-12-31' FROM access_grant g WHERE g.kind = 'administrator';
+
+-- What each grant lets its user do, and on which days: those of the grant, its role, the account, the permission and the
+-- agreement. Whether the account may be used at all is not looked at.
 CREATE VIEW access_right AS
 SELECT g.id AS grant_id, g.account_id, g.organisation_id, g.unit_id, p.permission, e.service,
-  greatest(g.from_day, w.active_from, e.first_day, a.from_day) AS from_day,
-  least(coalesce(g.to_day, DATE '9999-12-31'), coalesce(e.retired - 1, DATE '9999-12-31'), coalesce(a.to_day, DATE '9999-12-31')) AS to_day
+  greatest(g.from_day, p.from_day, w.active_from, e.first_day, a.from_day) AS from_day,
+  least(coalesce(g.to_day, DATE '9999-12-31'), p.to_day, coalesce(e.retired - 1, DATE '9999-12-31'), coalesce(a.to_day, DATE '9999-12-31')) AS to_day
 FROM access_grant g JOIN account w ON w.id = g.account_id JOIN granted_permission p ON p.grant_id = g.id
   JOIN permission_entry e ON e.code = p.permission
   JOIN agreement a ON a.organisation_id = g.organisation_id AND a.service = e.service;
@@ -932,21 +945,19 @@ FROM access_grant g JOIN account w ON w.id = g.account_id JOIN granted_permissio
 -- The services whose permissions each grant lets its user give to others, and on which days.
 CREATE VIEW access_administration AS
 SELECT g.id AS grant_id, g.account_id, g.organisation_id, g.unit_id, a.service,
-  greatest(g.from_day, w.active_from, a.from_day) AS from_day,
-  least(coalesce(g.to_day, DATE '9999-12-31'), coalesce(a.to_day, DATE '9999-12-31')) AS to_day
-FROM access_grant g JOIN account w ON w.id = g.account_id JOIN agreement a ON a.organisation_id = g.organisation_id
-WHERE g.kind = 'administrator' OR EXISTS (
-  SELECT 1 FROM user_role_service s WHERE s.user_role_id = g.user_role_id AND s.service = a.service);
+  greatest(g.from_day, s.from_day, w.active_from, a.from_day) AS from_day,
+  least(coalesce(g.to_day, DATE '9999-12-31'), s.to_day, coalesce(a.to_day, DATE '9999-12-31')) AS to_day
+FROM access_grant g JOIN account w ON w.id = g.account_id JOIN granted_service s ON s.grant_id = g.id
+  JOIN agreement a ON a.organisation_id = g.organisation_id AND (s.service IS NULL OR s.service = a.service);
 
--- Accounts that administer a service and use it on the same day, which nobody may.
+-- Accounts that administer a service and use it on the same day, which nobody may. A permission that is no more is not used.
 CREATE VIEW duty_conflict AS
 SELECT gives.account_id, gives.id AS gives, uses.id AS uses, e.service
-FROM access_grant gives JOIN access_grant uses ON uses.account_id = gives.account_id
-  JOIN granted_permission p ON p.grant_id = uses.id JOIN permission_entry e ON e.code = p.permission
-WHERE coalesce(gives.to_day, DATE '9999-12-31') >= gives.from_day AND coalesce(uses.to_day, DATE '9999-12-31') >= uses.from_day
-  AND gives.from_day <= coalesce(uses.to_day, DATE '9999-12-31') AND uses.from_day <= coalesce(gives.to_day, DATE '9999-12-31')
-  AND (gives.kind = 'administrator' OR EXISTS (
-    SELECT 1 FROM user_role_service s WHERE s.user_role_id = gives.user_role_id AND s.service = e.service));
+FROM access_grant gives JOIN granted_service s ON s.grant_id = gives.id
+  JOIN access_grant uses ON uses.account_id = gives.account_id JOIN granted_permission p ON p.grant_id = uses.id
+  JOIN permission_entry e ON e.code = p.permission AND (s.service IS NULL OR s.service = e.service)
+WHERE greatest(gives.from_day, s.from_day, uses.from_day, p.from_day)
+  <= least(coalesce(gives.to_day, DATE '9999-12-31'), s.to_day, coalesce(uses.to_day, DATE '9999-12-31'), p.to_day, coalesce(e.retired - 1, DATE '9999-12-31'));
 
 CREATE FUNCTION refuse_duty_conflict() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -964,9 +975,9 @@ BEGIN
 END $$;
 CREATE TRIGGER duties_of_a_grant AFTER INSERT OR UPDATE ON access_grant
   FOR EACH ROW EXECUTE FUNCTION refuse_duty_conflict();
-CREATE TRIGGER duties_of_a_role_that_uses AFTER INSERT ON user_role_permission
+CREATE TRIGGER duties_of_a_role_that_uses AFTER INSERT OR UPDATE ON user_role_permission
   FOR EACH ROW EXECUTE FUNCTION refuse_duty_conflict_of_role();
-CREATE TRIGGER duties_of_a_role_that_administers AFTER INSERT ON user_role_service
+CREATE TRIGGER duties_of_a_role_that_administers AFTER INSERT OR UPDATE ON user_role_service
   FOR EACH ROW EXECUTE FUNCTION refuse_duty_conflict_of_role();
 
 -- The day after an administrator's last one has another administrator, if the former was one on that day.

@@ -1,7 +1,8 @@
 //! The users of an organisation and what they may do, as its administrators decide it (seed 002, section 4). Nothing of it
 //! reaches beyond the organisation that the administrator acts in.
 
-use std::collections::BTreeSet;
+mod giving;
+mod refusal;
 
 use chrono::NaiveDate;
 use domain::{
@@ -10,119 +11,27 @@ use domain::{
         agreement::Agreements,
         catalogue::{Catalogue, Entry},
         code::{PermissionCode, ServiceCode},
-        duties::{self, Change as DutyChange, DutyRefusal},
-        giving::Giving,
-        grant::{Answer, Asked, Circumstances, Decision, Grant, GrantRefusal, Granted, Place, why},
+        duties::DutyRefusal,
+        grant::{Answer, Asked, Circumstances, Decision, Grant, Granted, Place, why},
         organisation::Organisation,
-        role::UserRole,
         user::{UserForm, UserRefusal},
+        verdict::Verdict,
     },
-    id::{AccountId, GrantId, OrganisationUserId, UserRoleId},
-    language::{Language, Message},
+    id::{GrantId, OrganisationUserId},
     operation::{EntityKind, OperationKind},
     period::Period,
 };
-pub use store::{AccessUserRecord, Given, GrantRecord};
-use store::{Connection, NewAccount, NewGrant, OperationTransaction, StoreError};
+use giving::{Judge, end, yesterday};
+pub use giving::{copy, end_grant, end_with, give_role, set_permissions};
+pub use refusal::{AccessFailure, AccessRefusal};
+pub use store::{AccessUserRecord, Given, GrantRecord, RoleRecord};
+use store::{Connection, NewAccount, OperationTransaction};
 
 use crate::{
     ServiceError, Services, fields, password,
     session::Session,
     users::{ONE_TIME_FOR, free_user_name},
 };
-
-/// Why something about a user is not done.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum AccessRefusal {
-    /// The details cannot be kept.
-    User(UserRefusal),
-    /// It cannot be given.
-    Grant(GrantRefusal),
-    /// It is against the separation of duties, or there is nothing to end.
-    Duty(DutyRefusal),
-    /// Who asks does not administer the service.
-    NotAdministered,
-    /// Somebody has changed the same meanwhile.
-    Changed,
-    /// Nothing has been chosen.
-    NothingChosen,
-    /// The user has it already on some of the days.
-    HasAlready,
-    /// The user belongs to another organisation too.
-    OfOthersToo,
-    /// Whoever has the password of an administrator could give to themselves.
-    OfAnAdministrator,
-}
-
-impl Message for AccessRefusal {
-    fn message(&self, language: Language) -> String {
-        match self {
-            Self::User(refusal) => refusal.message(language),
-            Self::Grant(refusal) => refusal.message(language),
-            Self::Duty(refusal) => refusal.message(language),
-            Self::NotAdministered => language
-                .pick(
-                    "Du administrerar inte e-tjänsten. Be någon som gör det, eller driftansvarig.",
-                    "You do not administer the service. Ask somebody who does, or the operator.",
-                )
-                .to_owned(),
-            Self::Changed => language
-                .pick(
-                    "Någon annan har ändrat användaren under tiden. Ladda om sidan och gör om ändringen.",
-                    "Somebody else has changed the user meanwhile. Load the page anew and make the change again.",
-                )
-                .to_owned(),
-            Self::NothingChosen => {
-                language.pick("Välj en roll i listan.", "Choose a role of the list.").to_owned()
-            }
-            Self::HasAlready => language
-                .pick(
-                    "Användaren har redan det, någon av de dagarna. Avsluta det först, eller välj andra dagar.",
-                    "The user has that already on some of those days. End it first, or choose other days.",
-                )
-                .to_owned(),
-            Self::OfAnAdministrator => language
-                .pick(
-                    "Lösenordet för den som administrerar behörigheter återställs av driftansvarig.",
-                    "The password of whoever administers permissions is reset by the operator.",
-                )
-                .to_owned(),
-            Self::OfOthersToo => language
-                .pick(
-                    "Användaren hör också till en annan organisation. Vänd dig till driftansvarig.",
-                    "The user belongs to another organisation too. Turn to the operator.",
-                )
-                .to_owned(),
-        }
-    }
-}
-
-/// Why something about a user was not done.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum AccessFailure {
-    /// It may not be; everything that is wrong, never empty.
-    Refused(Vec<AccessRefusal>),
-    /// It could not be tried, or is out of reach.
-    Unavailable(ServiceError),
-}
-
-impl From<ServiceError> for AccessFailure {
-    fn from(error: ServiceError) -> Self {
-        Self::Unavailable(error)
-    }
-}
-
-impl From<StoreError> for AccessFailure {
-    fn from(error: StoreError) -> Self {
-        Self::Unavailable(error.into())
-    }
-}
-
-impl From<AccessRefusal> for AccessFailure {
-    fn from(refusal: AccessRefusal) -> Self {
-        Self::Refused(vec![refusal])
-    }
-}
 
 /// A user with everything that has been given to them in the organisation.
 pub struct AccessUser {
@@ -134,21 +43,21 @@ pub struct AccessUser {
     pub catalogue: Catalogue,
     /// The agreements of the organisation.
     pub agreements: Agreements,
-    /// The roles that can be given in the organisation.
-    pub roles: Vec<(UserRoleId, domain::access::RoleTitle, UserRole)>,
+    /// The roles of the organisation, the withdrawn ones too.
+    pub roles: Vec<RoleRecord>,
     /// The day of reading.
     pub today: NaiveDate,
 }
 
 impl AccessUser {
     /// Whether anything of a grant works today, and else why not.
-    pub fn verdict(&self, grant: &GrantRecord) -> domain::access::verdict::Verdict {
+    pub fn verdict(&self, grant: &GrantRecord) -> Verdict {
         let granted = match &grant.given {
             Given::Administrator => Granted::Administrator,
             Given::Permission(code) => Granted::Permission(code.clone()),
-            Given::Role(id) => match self.roles.iter().find(|(role, ..)| role == id) {
-                Some((.., role)) => Granted::Role(role.clone()),
-                None => return domain::access::verdict::Verdict::UnknownPermission,
+            Given::Role(id) => match self.roles.iter().find(|role| role.id == *id) {
+                Some(role) => Granted::Role(role.role.clone()),
+                None => return Verdict::UnknownPermission,
             },
         };
         let judged = Grant {
@@ -193,7 +102,7 @@ pub fn organisation(session: &Session) -> Result<Organisation, ServiceError> {
     Ok(Organisation { id: acting.organisation_id, kind: acting.kind, name: acting.organisation.clone() })
 }
 
-async fn read(
+pub(crate) async fn read(
     connection: &mut Connection,
     session: &Session,
     id: OrganisationUserId,
@@ -214,14 +123,33 @@ pub async fn user(
     let mut connection = services.store.read_snapshot().await?;
     let user = read(&mut connection, session, id).await?;
     let agreements = connection.agreements(user.organisation).await?;
+    let today = services.today();
     Ok(AccessUser {
-        grants: connection.grants(user.organisation, user.account).await?,
+        grants: connection.grants(user.organisation, user.account, today).await?,
         catalogue: connection.catalogue().await?,
         agreements: Agreements::of(agreements).map_err(|_| ServiceError::Inconsistent)?,
-        roles: connection.roles_for(user.organisation, session.acting.kind).await?,
-        today: services.today(),
+        roles: connection.roles_of(user.organisation, session.acting.kind, today).await?,
+        today,
         user,
     })
+}
+
+/// The other users of the organisation, by name.
+///
+/// # Errors
+/// As of [`user`].
+pub async fn others(
+    services: &Services,
+    session: &Session,
+    id: OrganisationUserId,
+) -> Result<Vec<AccessUser>, ServiceError> {
+    let organisation = organisation(session)?;
+    let users = services.store.read().await?.access_users(organisation.id).await?;
+    let mut others = Vec::with_capacity(users.len());
+    for other in users.into_iter().filter(|other| other.id != id) {
+        others.push(user(services, session, other.id).await?);
+    }
+    Ok(others)
 }
 
 /// What can be given of a service today, which the organisation has and who asks administers.
@@ -250,7 +178,7 @@ pub async fn offered(
     Ok((user, entries))
 }
 
-async fn begin(
+pub(crate) async fn begin(
     services: &Services,
     session: &Session,
     reason: &str,
@@ -336,256 +264,6 @@ pub async fn change(
         Some(fields::fields(&details)),
     );
     transaction.record(told.as_slice()).await?;
-    Ok(transaction.commit().await?)
-}
-
-/// Everything by which a change of what is given is judged.
-struct Judge {
-    actor: duties::Actor,
-    catalogue: Catalogue,
-    agreements: Agreements,
-    present: Vec<Grant>,
-    today: NaiveDate,
-}
-
-impl Judge {
-    async fn of(
-        transaction: &mut OperationTransaction,
-        session: &Session,
-        user: &AccessUserRecord,
-        today: NaiveDate,
-    ) -> Result<Self, ServiceError> {
-        let agreements = transaction.agreements(user.organisation).await?;
-        Ok(Self {
-            actor: duties::Actor { account: Some(session.account), acts_in: session.acting.kind },
-            catalogue: transaction.catalogue().await?,
-            agreements: Agreements::of(agreements).map_err(|_| ServiceError::Inconsistent)?,
-            present: transaction.judged_grants(user.account, user.organisation).await?,
-            today,
-        })
-    }
-
-    /// Whether who asks administers all that something lets somebody do.
-    fn administers(&self, session: &Session, granted: &Granted) -> bool {
-        let has = |service: &ServiceCode| session.acting.administers.contains(service);
-        let uses = granted
-            .permissions()
-            .all(|code| self.catalogue.entry(code).is_some_and(|entry| has(&entry.service)));
-        let gives = match granted {
-            // The operator alone appoints administrators.
-            Granted::Administrator => return false,
-            Granted::Role(role) => role.administers().iter().all(has),
-            Granted::Permission(_) => true,
-        };
-        uses && gives
-    }
-
-    fn judge(&mut self, change: &DutyChange) -> Result<(), AccessRefusal> {
-        let after = duties::judge(change, self.actor, &self.present, &self.catalogue, self.today);
-        self.present = after.map_err(AccessRefusal::Duty)?;
-        Ok(())
-    }
-}
-
-async fn give(
-    transaction: &mut OperationTransaction,
-    services: &Services,
-    session: &Session,
-    (user, judge): (&AccessUserRecord, &mut Judge),
-    (given, granted): (Given, Granted),
-    giving: &Giving,
-) -> Result<(), AccessFailure> {
-    let decision = Decision::new(Some(session.account), services.now(), &giving.reason);
-    let decision = decision.map_err(AccessRefusal::Grant)?;
-    let reason = decision.reason().to_owned();
-    let grant = Grant {
-        // None has the identity before it is kept.
-        id: GrantId(0),
-        account: user.account,
-        granted,
-        place: Place { organisation: user.organisation, unit: None },
-        period: giving.period,
-        decision,
-    };
-    if !judge.administers(session, &grant.granted) {
-        return Err(AccessRefusal::NotAdministered.into());
-    }
-    let is_the_same = |of: &Grant| {
-        of.account == grant.account
-            && of.place == grant.place
-            && of.granted == grant.granted
-            && !of.period.is_contradictory()
-            && of.period.overlaps(&grant.period)
-    };
-    if judge.present.iter().any(is_the_same) {
-        return Err(AccessRefusal::HasAlready.into());
-    }
-    grant
-        .check(session.acting.kind, &judge.catalogue, &judge.agreements, judge.today)
-        .map_err(AccessRefusal::Grant)?;
-    judge.judge(&DutyChange::Give(grant.clone()))?;
-    let new = NewGrant {
-        account: user.account,
-        given,
-        organisation: user.organisation,
-        unit: None,
-        period: grant.period,
-        decided_by: Some(session.account),
-        decided_at: services.now(),
-        reason,
-    };
-    let id = transaction.give(&new).await?;
-    tell(transaction, user.account, id, None, Some(&new)).await?;
-    Ok(())
-}
-
-/// Tells the journal of a grant before and after.
-async fn tell(
-    transaction: &mut OperationTransaction,
-    account: AccountId,
-    id: GrantId,
-    ended: Option<(Option<NaiveDate>, NaiveDate)>,
-    given: Option<&NewGrant>,
-) -> Result<(), StoreError> {
-    let what = |given: &Given| match given {
-        Given::Administrator => serde_json::json!({ "administrator": true }),
-        Given::Role(role) => serde_json::json!({ "role": role }),
-        Given::Permission(code) => serde_json::json!({ "permission": code }),
-    };
-    let (before, after) = match (ended, given) {
-        (Some((before, last)), _) => (
-            Some(serde_json::json!({ "account": account, "to": before })),
-            serde_json::json!({ "account": account, "to": last }),
-        ),
-        (None, Some(new)) => (
-            None,
-            serde_json::json!({
-                "account": account, "given": what(&new.given), "organisation": new.organisation, "from": new.period.start,
-                "to": new.period.end, "reason": new.reason,
-            }),
-        ),
-        (None, None) => return Ok(()),
-    };
-    let before = before.map(|before| fields::fields(&before));
-    let told = fields::change(EntityKind::Grant, id.0, None, before, Some(fields::fields(&after)));
-    transaction.record(told.as_slice()).await
-}
-
-async fn end(
-    transaction: &mut OperationTransaction,
-    session: &Session,
-    (user, judge): (&AccessUserRecord, &mut Judge),
-    grant: GrantId,
-    last: NaiveDate,
-) -> Result<(), AccessFailure> {
-    let here = |of: &&Grant| {
-        of.id == grant && of.account == user.account && of.place.organisation == user.organisation
-    };
-    let Some(found) = judge.present.iter().find(here).cloned() else {
-        return Err(AccessRefusal::Duty(DutyRefusal::NothingToEnd).into());
-    };
-    if found.granted != Granted::Administrator && !judge.administers(session, &found.granted) {
-        return Err(AccessRefusal::NotAdministered.into());
-    }
-    judge.judge(&DutyChange::End { grant, last })?;
-    transaction.end_grant(grant, last).await?;
-    tell(transaction, user.account, grant, Some((found.period.end, last)), None).await?;
-    Ok(())
-}
-
-/// The last day of what ends at once: what was given today has never been.
-fn yesterday(today: NaiveDate) -> NaiveDate {
-    today.pred_opt().unwrap_or(today)
-}
-
-/// Lets a user have the ticked permissions of a service, given by themselves, and no others: what is new is given, what is
-/// no longer ticked ends at once. What a role gives stays.
-///
-/// # Errors
-/// Everything that is wrong; then nothing has been changed.
-pub async fn set_permissions(
-    services: &Services,
-    session: &Session,
-    id: OrganisationUserId,
-    service: &ServiceCode,
-    ticked: &BTreeSet<PermissionCode>,
-    giving: &Giving,
-) -> Result<usize, AccessFailure> {
-    let (shown, offered) = offered(services, session, id, service).await?;
-    let mut transaction = begin(services, session, &giving.reason).await?;
-    let user = read(&mut transaction, session, id).await?;
-    let mut judge = Judge::of(&mut transaction, session, &user, services.today()).await?;
-    let today = services.today();
-    let is_of_service = |code: &PermissionCode| offered.iter().any(|entry| entry.code == *code);
-    let alone = |grant: &&Grant| {
-        grant.account == user.account
-            && grant.place == Place { organisation: user.organisation, unit: None }
-            && grant.period.end.is_none_or(|last| last >= today)
-            && !grant.period.is_contradictory()
-    };
-    let mut held: Vec<(GrantId, PermissionCode)> = Vec::new();
-    for grant in judge.present.iter().filter(alone) {
-        if let Granted::Permission(code) = &grant.granted
-            && is_of_service(code)
-        {
-            held.push((grant.id, code.clone()));
-        }
-    }
-    let mut changed = 0;
-    for (grant, _) in held.iter().filter(|(_, code)| !ticked.contains(code)) {
-        end(&mut transaction, session, (&user, &mut judge), *grant, yesterday(today)).await?;
-        changed += 1;
-    }
-    let has =
-        |code: &PermissionCode| held.iter().any(|(_, of)| of == code) || !shown.working(code).is_empty();
-    for code in ticked.iter().filter(|code| !has(code)) {
-        let what = (Given::Permission(code.clone()), Granted::Permission(code.clone()));
-        give(&mut transaction, services, session, (&user, &mut judge), what, giving).await?;
-        changed += 1;
-    }
-    if changed > 0 {
-        transaction.commit().await?;
-    }
-    Ok(changed)
-}
-
-/// Gives a user a role.
-///
-/// # Errors
-/// Why it cannot be given.
-pub async fn give_role(
-    services: &Services,
-    session: &Session,
-    id: OrganisationUserId,
-    role: Option<UserRoleId>,
-    giving: &Giving,
-) -> Result<(), AccessFailure> {
-    let mut transaction = begin(services, session, &giving.reason).await?;
-    let user = read(&mut transaction, session, id).await?;
-    let mut judge = Judge::of(&mut transaction, session, &user, services.today()).await?;
-    let roles = transaction.roles_for(user.organisation, session.acting.kind).await?;
-    let found = roles.into_iter().find(|(known, ..)| Some(*known) == role);
-    let (role, _, made) = found.ok_or(AccessRefusal::NothingChosen)?;
-    let what = (Given::Role(role), Granted::Role(made));
-    give(&mut transaction, services, session, (&user, &mut judge), what, giving).await?;
-    Ok(transaction.commit().await?)
-}
-
-/// Ends something that has been given to a user, at once.
-///
-/// # Errors
-/// Why it cannot be ended.
-pub async fn end_grant(
-    services: &Services,
-    session: &Session,
-    id: OrganisationUserId,
-    grant: GrantId,
-) -> Result<(), AccessFailure> {
-    let mut transaction = begin(services, session, "").await?;
-    let user = read(&mut transaction, session, id).await?;
-    let today = services.today();
-    let mut judge = Judge::of(&mut transaction, session, &user, today).await?;
-    end(&mut transaction, session, (&user, &mut judge), grant, yesterday(today)).await?;
     Ok(transaction.commit().await?)
 }
 

@@ -2,6 +2,8 @@
 
 mod support;
 
+#[path = "use_cases/access_roles.rs"]
+mod access_roles;
 #[path = "use_cases/access_users.rs"]
 mod access_users;
 #[path = "use_cases/bad_input.rs"]

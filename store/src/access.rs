@@ -3,9 +3,13 @@
 mod catalogue;
 mod grants;
 mod organisations;
+mod report;
+mod roles;
 mod users;
 
 pub use grants::{Given, NewGrant, Right};
 pub(crate) use grants::{WORKING_JOINS, WorkingRow, acting, holds, working_columns};
 pub use organisations::NewOrganisation;
+pub use report::ToldRight;
+pub use roles::{RoleHolder, RoleRecord};
 pub use users::{AccessUserRecord, GrantRecord};

@@ -52,7 +52,9 @@ mod sessions;
 mod settings;
 mod verdicts;
 
-pub use access::{AccessUserRecord, Given, GrantRecord, NewGrant, NewOrganisation, Right};
+pub use access::{
+    AccessUserRecord, Given, GrantRecord, NewGrant, NewOrganisation, Right, RoleHolder, RoleRecord, ToldRight,
+};
 pub use accounts::{AccountRecord, Attempt, NewAccount};
 pub use calendar_feeds::{CalendarFeed, DueFollowUp, NewCalendarFeed};
 pub use case_changes::{CaseWrite, UserOf};

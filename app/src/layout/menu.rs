@@ -88,6 +88,8 @@ pub const fn page_icon(page: ProductPage) -> &'static str {
         ProductPage::DryRun => "eye",
         ProductPage::Users => "settings",
         ProductPage::Access => "key-round",
+        ProductPage::AccessRoles => "users",
+        ProductPage::AccessReport => "history",
         ProductPage::LetterTemplates => "mail",
         ProductPage::Log => "shield",
         ProductPage::Past => "history",

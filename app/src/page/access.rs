@@ -1,5 +1,9 @@
 //! A user of an organisation and what they may do (seed 002, sections 4.4 to 4.7). Drawn by the server, with plain forms.
 
+pub mod giving;
+pub mod report;
+pub mod roles;
+
 use std::collections::BTreeSet;
 
 use domain::{
@@ -9,16 +13,16 @@ use domain::{
         code::{PermissionCode, ServiceCode},
         grant::Answer,
         organisation::Organisation,
-        role::UserRole,
         user::{UserField, UserForm},
     },
     clock::stockholm_time,
-    id::{OrganisationUserId, UserRoleId},
+    id::OrganisationUserId,
     language::{Language, Message, Named},
+    period::Period,
 };
 use leptos::prelude::*;
 use server_fn::ServerFn;
-use service::access_users::{AccessUser, Given, GrantRecord};
+use service::access_users::{AccessUser, Given, GrantRecord, RoleRecord};
 
 use crate::{
     component::{
@@ -130,6 +134,7 @@ impl Page<'_> {
                 <div class="panel-actions">
                     <a class="ds-button" href=AccessAddress::Services(id).path()><Icon name="plus"/> {words.change_permissions()}</a>
                     <a class="ds-button" data-variant="secondary" href=AccessAddress::Role(id).path()>{words.give_role()}</a>
+                    <a class="ds-button" data-variant="secondary" href=AccessAddress::Copy(id).path()>{words.copy_permissions()}</a>
                 </div>
             </div>
             {good(told)}
@@ -274,19 +279,13 @@ impl Page<'_> {
     fn decision(&self, grant: &GrantRecord) -> AnyView {
         let (words, today) = (self.words, self.user.today);
         let period = grant.period;
-        let what = match &grant.given {
-            Given::Permission(code) => self.permission_name(code),
-            Given::Role(_) | Given::Administrator => grant.title.name(words).to_owned(),
-        };
+        let what = given_name(self.user, grant, words);
         let is_left = !period.is_contradictory() && period.end.is_none_or(|last| last >= today);
         let state = match period.is_contradictory() {
             true => words.never_held().to_owned(),
             false => self.user.verdict(grant).message(words),
         };
-        let holds = match period.end {
-            Some(last) => words.period(&period.start.to_string(), &last.to_string()),
-            None => words.since(&period.start.to_string()),
-        };
+        let holds = holds(period, words);
         let by = grant.decided_by.clone().unwrap_or_else(|| words.the_operator().to_owned());
         let is_theirs_to_end = is_left
             && !matches!(grant.given, Given::Administrator)
@@ -297,11 +296,14 @@ impl Page<'_> {
         let end = is_theirs_to_end.then(|| {
             let about = format!("grant-{}", grant.id);
             view! {
-                <form method="post" action=EndGrant::url()>
-                    <input type="hidden" name="id" value=self.id().to_string()/>
-                    <input type="hidden" name="grant" value=grant.id.to_string()/>
-                    <button class="ds-button" data-variant="secondary" type="submit" aria-describedby=about>{words.end_it()}</button>
-                </form>
+                <div class="panel-actions">
+                    <a class="ds-button" data-variant="secondary" href=AccessAddress::LastDay(self.id(), grant.id).path() aria-describedby=about.clone()>{words.change_last_day()}</a>
+                    <form method="post" action=EndGrant::url()>
+                        <input type="hidden" name="id" value=self.id().to_string()/>
+                        <input type="hidden" name="grant" value=grant.id.to_string()/>
+                        <button class="ds-button" data-variant="secondary" type="submit" aria-describedby=about>{words.end_it()}</button>
+                    </form>
+                </div>
             }
         });
         view! {
@@ -316,13 +318,25 @@ impl Page<'_> {
         }
         .into_any()
     }
+}
 
-    fn permission_name(&self, code: &PermissionCode) -> String {
-        let entry = self.user.catalogue.entry(code);
-        entry.map_or_else(
-            || code.to_string(),
-            |entry| entry.name_on(self.user.today).pick(self.words).to_owned(),
-        )
+/// What has been given is called.
+pub fn given_name(user: &AccessUser, grant: &GrantRecord, words: Language) -> String {
+    let name = |code: &PermissionCode| {
+        let entry = user.catalogue.entry(code);
+        entry.map_or_else(|| code.to_string(), |entry| entry.name_on(user.today).pick(words).to_owned())
+    };
+    match &grant.given {
+        Given::Permission(code) => name(code),
+        Given::Role(_) | Given::Administrator => grant.title.name(words).to_owned(),
+    }
+}
+
+/// From when to when something holds.
+pub fn holds(period: Period, words: Language) -> String {
+    match period.end {
+        Some(last) => words.period(&period.start.to_string(), &last.to_string()),
+        None => words.since(&period.start.to_string()),
     }
 }
 
@@ -499,7 +513,7 @@ impl Ticking<'_> {
 /// The form in which a role is given.
 pub fn role(
     user: &AccessUser,
-    roles: &[(UserRoleId, RoleTitle, UserRole)],
+    roles: &[RoleRecord],
     fields: &[Field],
     draft: &Draft,
     words: Language,
@@ -508,14 +522,16 @@ pub fn role(
     let fields: Vec<_> = fields.iter().map(|field| field.view(&draft.problems, words)).collect();
     let told: Vec<_> = roles
         .iter()
-        .map(|(_, title, role)| {
+        .filter(|role| role.withdrawn.is_none())
+        .map(|role| {
             let names: Vec<String> = role
+                .role
                 .permissions()
                 .iter()
                 .filter_map(|code| user.catalogue.entry(code))
                 .map(|entry| entry.name_on(user.today).pick(words).to_owned())
                 .collect();
-            view! { <dt>{title.name(words).to_owned()}</dt> <dd>{names.join(", ")}</dd> }.into_any()
+            view! { <dt>{role.title.name(words).to_owned()}</dt> <dd>{names.join(", ")}</dd> }.into_any()
         })
         .collect();
     view! {

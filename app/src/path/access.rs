@@ -1,6 +1,9 @@
 //! Addresses of the users of an organisation and of what is decided about them.
 
-use domain::{access::code::ServiceCode, id::OrganisationUserId};
+use domain::{
+    access::code::ServiceCode,
+    id::{GrantId, OrganisationUserId},
+};
 
 use super::ACCESS;
 
@@ -23,6 +26,10 @@ pub enum AccessAddress {
     Remove(OrganisationUserId),
     /// Why the user may or may not do something.
     Why(OrganisationUserId),
+    /// The form in which the user is given what another has.
+    Copy(OrganisationUserId),
+    /// The form of the last day of something that has been given.
+    LastDay(OrganisationUserId, GrantId),
 }
 
 impl AccessAddress {
@@ -37,6 +44,8 @@ impl AccessAddress {
             Self::Role(id) => format!("{ACCESS}/{id}/roll"),
             Self::Remove(id) => format!("{ACCESS}/{id}/ta-bort"),
             Self::Why(id) => format!("{ACCESS}/{id}/varfor"),
+            Self::Copy(id) => format!("{ACCESS}/{id}/kopiera"),
+            Self::LastDay(id, grant) => format!("{ACCESS}/{id}/beslut/{grant}"),
         }
     }
 
@@ -55,7 +64,11 @@ impl AccessAddress {
             "roll" => Some(Self::Role(id)),
             "ta-bort" => Some(Self::Remove(id)),
             "varfor" => Some(Self::Why(id)),
+            "kopiera" => Some(Self::Copy(id)),
             part => {
+                if let Some(grant) = part.strip_prefix("beslut/") {
+                    return grant.parse().ok().map(|grant| Self::LastDay(id, GrantId(grant)));
+                }
                 let service = part.strip_prefix("e-tjanst/")?;
                 ServiceCode::try_from(service).ok().map(|service| Self::Service(id, service))
             }
@@ -80,6 +93,8 @@ mod tests {
             AccessAddress::Role(id),
             AccessAddress::Remove(id),
             AccessAddress::Why(id),
+            AccessAddress::Copy(id),
+            AccessAddress::LastDay(id, GrantId(3)),
         ] {
             assert_eq!(AccessAddress::of(&address.path()), Some(address));
         }

@@ -1,5 +1,9 @@
 //! The users of an organisation and what they may do. How the pages are drawn stands in [`crate::page::access`].
 
+pub mod giving;
+pub mod report;
+pub mod roles;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     time::Duration,
@@ -9,6 +13,7 @@ use domain::{
     access::{
         catalogue::service_name,
         code::{PermissionCode, ServiceCode},
+        duties::DutyRefusal,
         giving::{Giving, GivingField, GivingForm},
         grant::GrantRefusal,
         user::{UserField, UserForm},
@@ -59,6 +64,8 @@ pub async fn draw(reader: &Reader, address: AccessAddress, search: &str) -> Resu
         AccessAddress::Role(id) => draw_role(reader, id, search).await,
         AccessAddress::Remove(id) => draw_remove(reader, id, search).await,
         AccessAddress::Why(id) => draw_why(reader, id, search).await,
+        AccessAddress::Copy(id) => giving::draw_copy(reader, id, search).await,
+        AccessAddress::LastDay(id, grant) => giving::draw_last_day(reader, id, grant, search).await,
     }
 }
 
@@ -201,7 +208,8 @@ async fn draw_role(reader: &Reader, id: OrganisationUserId, search: &str) -> Res
     let user = access_users::user(services, session, id).await?;
     let draft = draft(reader, search).await?;
     let form = giving_form(reader, &draft)?;
-    let values = user.roles.iter().map(|(id, title, _)| (id.to_string(), title.name(*language).to_owned()));
+    let offered = user.roles.iter().filter(|role| role.withdrawn.is_none());
+    let values = offered.map(|role| (role.id.to_string(), role.title.name(*language).to_owned()));
     let control = Control::Choice { values: values.collect(), none: language.choose() };
     let role = Field::new(GivingField::Role, control, &form.role, *language).required();
     let fields: Vec<Field> = [role].into_iter().chain(giving_fields(&form, *language)).collect();
@@ -427,15 +435,30 @@ fn problem(refusal: &AccessRefusal, words: Language) -> Problem {
         }
         AccessRefusal::Grant(GrantRefusal::EndsBeforeItBegins) => Some(GivingField::Until.code()),
         AccessRefusal::NothingChosen => Some(GivingField::Role.code()),
+        AccessRefusal::ReasonMissing => Some(GivingField::Reason.code()),
+        AccessRefusal::Duty(DutyRefusal::NotProlonged | DutyRefusal::EndsInThePast) => {
+            Some(GivingField::Until.code())
+        }
         _ => None,
     };
     Problem { field: field.map(str::to_owned), text: refusal.message(words) }
 }
 
 async fn refused(reader: &Reader, here: &str, draft: Draft, failure: AccessFailure) -> Result<(), AppError> {
+    refused_with(reader, here, draft, failure, |refusal| problem(refusal, reader.language)).await
+}
+
+/// Leads back to a form, with what is wrong at its fields.
+async fn refused_with(
+    reader: &Reader,
+    here: &str,
+    draft: Draft,
+    failure: AccessFailure,
+    problem: impl Fn(&AccessRefusal) -> Problem,
+) -> Result<(), AppError> {
     match failure {
         AccessFailure::Refused(refusals) => {
-            let problems = refusals.iter().map(|refusal| problem(refusal, reader.language)).collect();
+            let problems = refusals.iter().map(problem).collect();
             back(reader, here, Draft { problems, ..draft }).await
         }
         AccessFailure::Unavailable(error) => Err(response::answer_with(error)),

@@ -17,7 +17,9 @@ use super::{
 };
 use crate::{
     error::AppError,
-    path::{self, access::AccessAddress, many::ManyAddress, record::RecordAddress},
+    path::{
+        self, access::AccessAddress, access_roles::RoleAddress, many::ManyAddress, record::RecordAddress,
+    },
     serverfn::drawn::Drawn,
 };
 
@@ -40,6 +42,8 @@ pub async fn page(address: &str) -> Result<Drawn, AppError> {
     let drawn = match Drawing::of(path) {
         Some(Drawing::Own) => own::draw(&reader, search).await,
         Some(Drawing::Access(address)) => access::draw(&reader, address, search).await,
+        Some(Drawing::Role(address)) => access::roles::draw(&reader, address, search).await,
+        Some(Drawing::AccessReport) => access::report::draw(&reader, search).await,
         Some(Drawing::Start) => start::draw(&reader).await,
         Some(Drawing::Case(id, tab, record)) => case::draw(&reader, id, (tab, record), search).await,
         Some(Drawing::Print(id)) => case::draw_whole(&reader, id, search).await,
@@ -75,6 +79,8 @@ pub struct Reader {
 enum Drawing {
     Own,
     Access(AccessAddress),
+    Role(RoleAddress),
+    AccessReport,
     Start,
     Case(CaseId, CaseTab, Option<RecordAddress>),
     Print(CaseId),
@@ -103,12 +109,16 @@ impl Drawing {
         if let Some(address) = AccessAddress::of(path) {
             return Some(Self::Access(address));
         }
+        if let Some(address) = RoleAddress::of(path) {
+            return Some(Self::Role(address));
+        }
         if let Some(many) = ManyAddress::of(path) {
             return Some(Self::Many(many));
         }
         match path {
             path::OWN_PAGE => return Some(Self::Own),
             path::START => return Some(Self::Start),
+            path::ACCESS_REPORT => return Some(Self::AccessReport),
             path::INBOX => return Some(Self::Inbox),
             path::NEW_NOTICE => return Some(Self::NewNotice),
             path::LETTER_TEMPLATES => return Some(Self::Templates),

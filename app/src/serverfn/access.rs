@@ -39,6 +39,26 @@ pub async fn give_role(id: i64, #[server(default)] fields: BTreeMap<String, Stri
     crate::server::access::give_role(domain::id::OrganisationUserId(id), fields).await
 }
 
+/// Lets something that has been given to a user end with another day, or not at all.
+#[server(endpoint = "set-last-day", output = Json)]
+pub async fn set_last_day(
+    id: i64,
+    grant: i64,
+    #[server(default)] fields: BTreeMap<String, String>,
+) -> Result<(), AppError> {
+    use domain::id::{GrantId, OrganisationUserId};
+    crate::server::access::giving::set_last_day(OrganisationUserId(id), GrantId(grant), fields).await
+}
+
+/// Gives a user what another user has.
+#[server(endpoint = "copy-permissions", output = Json)]
+pub async fn copy_permissions(
+    id: i64,
+    #[server(default)] fields: BTreeMap<String, String>,
+) -> Result<(), AppError> {
+    crate::server::access::giving::copy(domain::id::OrganisationUserId(id), fields).await
+}
+
 /// Ends something that has been given to a user.
 #[server(endpoint = "end-grant", output = Json)]
 pub async fn end_grant(id: i64, grant: i64) -> Result<(), AppError> {

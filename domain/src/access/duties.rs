@@ -38,6 +38,13 @@ pub enum Change {
         /// The last day on which it works.
         last: NaiveDate,
     },
+    /// Something that has been given works longer than it would.
+    Prolong {
+        /// What.
+        grant: GrantId,
+        /// The last day on which it works; nothing until further notice.
+        last: Option<NaiveDate>,
+    },
     /// All that an account has ends, because the account does.
     CloseAccount {
         /// Whose.
@@ -79,6 +86,12 @@ pub enum DutyRefusal {
     /// It would have ended earlier than it did: who could do what on a day would be told otherwise than it was.
     #[error("ends in the past")]
     EndsInThePast,
+    /// It would work no longer than it does.
+    #[error("not prolonged")]
+    NotProlonged,
+    /// It has ended already: between that day and this it did not work.
+    #[error("over already")]
+    OverAlready,
 }
 
 impl DutyRefusal {
@@ -92,6 +105,8 @@ impl DutyRefusal {
             Self::LastAdministrator { .. } => "last_administrator",
             Self::NothingToEnd => "nothing_to_end",
             Self::EndsInThePast => "ends_in_the_past",
+            Self::NotProlonged => "not_prolonged",
+            Self::OverAlready => "over_already",
         }
     }
 }
@@ -135,6 +150,14 @@ impl Message for DutyRefusal {
                 "En behörighet kan inte avslutas längre bakåt än i går. Välj en senare dag.".to_owned(),
                 "A permission cannot be ended further back than yesterday. Choose a later day.".to_owned(),
             ),
+            Self::NotProlonged => (
+                "Behörigheten slutar redan den dagen. Välj en annan.".to_owned(),
+                "The permission ends on that day already. Choose another one.".to_owned(),
+            ),
+            Self::OverAlready => (
+                "Behörigheten har redan upphört. Ge den på nytt i stället.".to_owned(),
+                "The permission is over already. Give it anew instead.".to_owned(),
+            ),
         };
         match language {
             Language::Swedish => swedish,
@@ -173,6 +196,7 @@ pub fn judge(
             }
             cut(is_meant, *last, actor, present, today)?
         }
+        Change::Prolong { grant, last } => prolonged(*grant, *last, actor, present, catalogue, today)?,
         Change::CloseAccount { account, last } => {
             cut(|of| of.account == *account, *last, actor, present, today)?
         }
@@ -193,11 +217,43 @@ fn given(
     if [actor.account, grant.decision.by].contains(&Some(grant.account)) {
         return Err(DutyRefusal::OwnGrant);
     }
-    if grant.granted == Granted::Administrator && !actor.acts_in.is_operator() {
+    if gives_to_others(&grant.granted) && !actor.acts_in.is_operator() {
         return Err(DutyRefusal::OnlyTheOperator);
     }
     separated(grant, present, catalogue)?;
     Ok(present.iter().chain([grant]).cloned().collect())
+}
+
+/// Whether something lets its user give permissions to others. A role that does is an administrator by another name.
+fn gives_to_others(granted: &Granted) -> bool {
+    match granted {
+        Granted::Administrator => true,
+        Granted::Role(role) => !role.administers().is_empty(),
+        Granted::Permission(_) => false,
+    }
+}
+
+/// What is granted when some of it works longer: what the prolonging adds is given, by the same rules.
+fn prolonged(
+    grant: GrantId,
+    last: Option<NaiveDate>,
+    actor: Actor,
+    present: &[Grant],
+    catalogue: &Catalogue,
+    today: NaiveDate,
+) -> Result<Vec<Grant>, DutyRefusal> {
+    let (of, others): (Vec<&Grant>, Vec<&Grant>) = present.iter().partition(|of| of.id == grant);
+    let Some(of) = of.first() else { return Err(DutyRefusal::NothingToEnd) };
+    let end = of.period.end.ok_or(DutyRefusal::NotProlonged)?;
+    if of.period.is_contradictory() || end < today {
+        return Err(DutyRefusal::OverAlready);
+    }
+    if last.is_some_and(|last| last <= end) {
+        return Err(DutyRefusal::NotProlonged);
+    }
+    let longer = Grant { period: Period::new(of.period.start, last), ..(*of).clone() };
+    let others: Vec<Grant> = others.into_iter().cloned().collect();
+    given(&longer, actor, &others, catalogue)
 }
 
 /// Whether a grant administers nothing on a day that the others of its account use then, and the other way around.
@@ -207,7 +263,8 @@ fn separated(grant: &Grant, others: &[Grant], catalogue: &Catalogue) -> Result<(
         .filter(|other| other.account == grant.account && other.period.overlaps(&grant.period))
         .filter(|other| !other.period.is_contradictory() && !grant.period.is_contradictory());
     for other in of_the_same {
-        if let Some(service) = both(&grant.granted, &other.granted, catalogue) {
+        let from = grant.period.start.max(other.period.start);
+        if let Some(service) = both(&grant.granted, &other.granted, catalogue, from) {
             return Err(DutyRefusal::AdministersAndUses { service, grant: other.id });
         }
     }
@@ -240,7 +297,7 @@ fn cut(
         if grant.period.end.is_some_and(|end| end <= last) {
             continue;
         }
-        if grant.granted == Granted::Administrator && !actor.acts_in.is_operator() {
+        if gives_to_others(&grant.granted) && !actor.acts_in.is_operator() {
             return Err(DutyRefusal::OnlyTheOperator);
         }
         grant.period.end = Some(last);
@@ -248,11 +305,13 @@ fn cut(
     Ok(after)
 }
 
-/// A service that the one administers and the other uses. It is the same service in whichever organisations it is.
-fn both(one: &Granted, other: &Granted, catalogue: &Catalogue) -> Option<ServiceCode> {
+/// A service that the one administers and the other uses on a day or later. It is the same service in whichever organisations
+/// it is. A permission that has been retired by then is not used.
+fn both(one: &Granted, other: &Granted, catalogue: &Catalogue, from: NaiveDate) -> Option<ServiceCode> {
     let used_of = |user: &Granted, administrator: &Granted| {
-        let services =
-            user.permissions().filter_map(|code| catalogue.entry(code)).map(|entry| &entry.service);
+        let entries = user.permissions().filter_map(|code| catalogue.entry(code));
+        let used = entries.filter(|entry| entry.retired.is_none_or(|retired| retired > from));
+        let services = used.map(|entry| &entry.service);
         services.into_iter().find(|service| administrator.administers(service)).cloned()
     };
     used_of(one, other).or_else(|| used_of(other, one))

@@ -54,6 +54,20 @@ impl GivingForm {
         let reason = reading.required_line(GivingField::Reason, &self.reason);
         reading.done(|| Some(Giving { period: Period::new(from?, until), reason: reason? }))
     }
+
+    /// The last day that it tells of for something that has been given, none until further notice, and why.
+    ///
+    /// # Errors
+    /// Everything that is missing or cannot be read, never empty.
+    pub fn read_last_day(
+        &self,
+        today: NaiveDate,
+    ) -> Result<(Option<NaiveDate>, String), Vec<FieldError<GivingField>>> {
+        let mut reading = Reading::new(today);
+        let until = reading.date(GivingField::Until, &self.until);
+        let reason = reading.required_line(GivingField::Reason, &self.reason);
+        reading.done(|| Some((until, reason?)))
+    }
 }
 
 #[cfg(test)]
@@ -76,5 +90,17 @@ mod tests {
             (GivingField::Reason, Mistake::Missing),
         ];
         assert_eq!(wrong, expected);
+    }
+
+    #[test]
+    fn another_last_day_has_a_reason_and_may_be_none_at_all() {
+        let today: NaiveDate = "2026-11-21".parse().unwrap();
+        let form =
+            GivingForm { until: "2027-01-31".into(), reason: "Vikariat".into(), ..GivingForm::default() };
+        assert_eq!(form.read_last_day(today), Ok(("2027-01-31".parse().ok(), "Vikariat".to_owned())));
+        let form = GivingForm { until: " ".into(), ..form };
+        assert_eq!(form.read_last_day(today), Ok((None, "Vikariat".to_owned())));
+        let wrong = GivingForm { reason: String::new(), ..form }.read_last_day(today).unwrap_err();
+        assert_eq!(wrong[0].field, GivingField::Reason);
     }
 }

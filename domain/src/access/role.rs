@@ -112,6 +112,9 @@ pub enum RoleRefusal {
         /// The kind of organisation that the role is for.
         kind: OrganisationKind,
     },
+    /// Another role that can be given there has the name.
+    #[error("name taken")]
+    NameTaken,
     /// It would administer a service and use it.
     #[error("administers and uses {0}")]
     AdministersAndUses(ServiceCode),
@@ -123,6 +126,7 @@ impl RoleRefusal {
         match self {
             Self::NameMissing => "name_missing",
             Self::NameTooLong => "name_too_long",
+            Self::NameTaken => "name_taken",
             Self::Empty => "role_empty",
             Self::NotThere(_) => "not_there",
             Self::WrongKind { .. } => "wrong_kind",
@@ -141,6 +145,10 @@ impl Message for RoleRefusal {
             Self::NameTooLong => (
                 format!("Namnet är för långt. Skriv högst {LONGEST_NAME} tecken."),
                 format!("The name is too long. Write {LONGEST_NAME} characters at most."),
+            ),
+            Self::NameTaken => (
+                "En annan roll heter så. Välj ett annat namn.".to_owned(),
+                "Another role has that name. Choose another name.".to_owned(),
             ),
             Self::Empty => (
                 "Rollen saknar behörigheter. Välj minst en.".to_owned(),

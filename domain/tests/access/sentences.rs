@@ -505,3 +505,58 @@ fn every_answer_and_refusal_is_told_in_both_languages() {
     codes.dedup();
     assert_eq!(codes.len(), verdicts.len());
 }
+
+#[test]
+fn what_is_prolonged_is_judged_as_what_is_given() {
+    let prolong =
+        |last: &str| Change::Prolong { grant: GrantId(1), last: (!last.is_empty()).then(|| day(last)) };
+    let uses = grant(1, 1, alone("compensation-home-help"), "2026-01-01", "2026-12-31");
+    let present = std::slice::from_ref(&uses);
+    for last in ["2027-06-30", ""] {
+        let after = judged(&prolong(last), ADMINISTRATOR, present).unwrap();
+        assert_eq!(after[0].period, period("2026-01-01", last));
+    }
+    for last in ["2026-12-31", "2026-11-30"] {
+        assert_eq!(judged(&prolong(last), ADMINISTRATOR, present), Err(DutyRefusal::NotProlonged), "{last}");
+    }
+    let over = grant(1, 1, alone("compensation-home-help"), "2026-01-01", "2026-11-20");
+    assert_eq!(judged(&prolong(""), ADMINISTRATOR, &[over]), Err(DutyRefusal::OverAlready));
+    assert_eq!(judged(&prolong(""), ADMINISTRATOR, &[]), Err(DutyRefusal::NothingToEnd));
+    let themselves = Actor { account: Some(AccountId(1)), ..ADMINISTRATOR };
+    assert_eq!(judged(&prolong(""), themselves, present), Err(DutyRefusal::OwnGrant));
+    let administrator = grant(1, 1, Granted::Administrator, "2026-01-01", "2026-12-31");
+    assert_eq!(
+        judged(&prolong(""), ADMINISTRATOR, &[administrator.clone()]),
+        Err(DutyRefusal::OnlyTheOperator)
+    );
+    assert!(judged(&prolong(""), OPERATOR, &[administrator]).is_ok());
+    // Whoever is to administer later uses nothing then.
+    let later = grant(2, 1, Granted::Administrator, "2027-02-01", "");
+    let both = [uses, later];
+    assert!(judged(&prolong("2027-01-31"), ADMINISTRATOR, &both).is_ok());
+    assert!(matches!(
+        judged(&prolong("2027-02-01"), ADMINISTRATOR, &both),
+        Err(DutyRefusal::AdministersAndUses { .. })
+    ));
+}
+
+#[test]
+fn a_role_that_lets_one_give_to_others_is_the_operators_to_give() {
+    let gives = role(Kind::Municipality, &[], &["state-compensation"], TODAY).unwrap();
+    let given = grant(1, 1, Granted::Role(gives), TODAY, "");
+    assert_eq!(judged(&give(given.clone()), ADMINISTRATOR, &[]), Err(DutyRefusal::OnlyTheOperator));
+    assert!(judged(&give(given.clone()), OPERATOR, &[]).is_ok());
+    assert_eq!(judged(&end(1, "2026-12-31"), ADMINISTRATOR, &[given]), Err(DutyRefusal::OnlyTheOperator));
+}
+
+#[test]
+fn a_permission_that_is_no_more_stands_against_nothing() {
+    // Retired on 21 July 2021.
+    let uses = grant(1, 1, alone("compensation-medical-grounds"), "2020-01-01", "");
+    let appointed = |from| give(grant(2, 1, Granted::Administrator, from, ""));
+    assert!(matches!(
+        judged(&appointed("2021-07-20"), OPERATOR, std::slice::from_ref(&uses)),
+        Err(DutyRefusal::AdministersAndUses { .. })
+    ));
+    assert!(judged(&appointed("2021-07-21"), OPERATOR, &[uses]).is_ok());
+}

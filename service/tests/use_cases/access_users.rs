@@ -42,6 +42,8 @@ stories! {
     what_is_not_agreed_is_not_offered_and_stops_working,
     two_who_change_the_same_user_do_not_overwrite_each_other,
     the_log_tells_before_and_after,
+    what_has_been_given_ends_with_another_day,
+    what_another_has_is_copied,
 }
 
 fn administrator(code: &str) -> NewRole {
@@ -52,7 +54,7 @@ fn administrator(code: &str) -> NewRole {
     }
 }
 
-fn form(first_name: &str, hsa_id: &str) -> UserForm {
+pub fn form(first_name: &str, hsa_id: &str) -> UserForm {
     UserForm {
         first_name: first_name.into(),
         last_name: "Ek".into(),
@@ -61,19 +63,19 @@ fn form(first_name: &str, hsa_id: &str) -> UserForm {
     }
 }
 
-fn giving(from: &str, until: &str) -> Giving {
+pub fn giving(from: &str, until: &str) -> Giving {
     Giving { period: Period::new(day(from), until.parse().ok()), reason: "Ny tjänst".to_owned() }
 }
 
-fn now() -> Giving {
+pub fn now() -> Giving {
     giving(TODAY, "")
 }
 
-fn codes(permissions: &[Permission]) -> std::collections::BTreeSet<PermissionCode> {
+pub fn codes(permissions: &[Permission]) -> std::collections::BTreeSet<PermissionCode> {
     permissions.iter().copied().map(PermissionCode::from).collect()
 }
 
-fn refusals(failure: AccessFailure) -> Vec<AccessRefusal> {
+pub fn refusals(failure: AccessFailure) -> Vec<AccessRefusal> {
     match failure {
         AccessFailure::Refused(refusals) => refusals,
         AccessFailure::Unavailable(error) => panic!("{error:?}"),
@@ -81,36 +83,41 @@ fn refusals(failure: AccessFailure) -> Vec<AccessRefusal> {
 }
 
 /// Norrköping with its administrator.
-struct Office {
-    fyren: Installation,
-    anna: Session,
+pub struct Office {
+    pub fyren: Installation,
+    pub anna: Session,
 }
 
 impl Office {
-    async fn of(database: &TestDatabase) -> Self {
+    pub async fn of(database: &TestDatabase) -> Self {
         let fyren = installation(database);
         let anna = fyren.signed_in("anna", administrator(NORRKOPING)).await;
         Self { fyren, anna }
     }
 
-    async fn added(&self, first_name: &str, hsa_id: &str) -> OrganisationUserId {
+    pub async fn added(&self, first_name: &str, hsa_id: &str) -> OrganisationUserId {
         access_users::add(&self.fyren.services, &self.anna, &form(first_name, hsa_id)).await.unwrap()
     }
 
-    async fn user(&self, id: OrganisationUserId) -> AccessUser {
+    pub async fn user(&self, id: OrganisationUserId) -> AccessUser {
         access_users::user(&self.fyren.services, &self.anna, id).await.unwrap()
     }
 
-    async fn role(&self, role: Role) -> UserRoleId {
+    pub async fn role(&self, role: Role) -> UserRoleId {
         self.fyren.services.store.read().await.unwrap().shipped_role(role).await.unwrap()
     }
 
-    async fn give(&self, id: OrganisationUserId, role: Role, giving: &Giving) -> Result<(), AccessFailure> {
+    pub async fn give(
+        &self,
+        id: OrganisationUserId,
+        role: Role,
+        giving: &Giving,
+    ) -> Result<(), AccessFailure> {
         let role = Some(self.role(role).await);
         access_users::give_role(&self.fyren.services, &self.anna, id, role, giving).await
     }
 
-    async fn set(
+    pub async fn set(
         &self,
         id: OrganisationUserId,
         permissions: &[Permission],
@@ -120,13 +127,13 @@ impl Office {
         access_users::set_permissions(services, &self.anna, id, &fyren, &codes(permissions), giving).await
     }
 
-    async fn may(&self, id: OrganisationUserId, permission: Permission, on: &str) -> Verdict {
+    pub async fn may(&self, id: OrganisationUserId, permission: Permission, on: &str) -> Verdict {
         let (services, code) = (&self.fyren.services, permission.into());
         access_users::may(services, &self.anna, id, &code, day(on)).await.unwrap().verdict
     }
 
     /// Who the user of an account is.
-    async fn id_of(&self, session: &Session) -> OrganisationUserId {
+    pub async fn id_of(&self, session: &Session) -> OrganisationUserId {
         let mut connection = self.fyren.services.store.read().await.unwrap();
         let users = connection.access_users(session.acting.organisation_id).await.unwrap();
         users.iter().find(|user| user.account == session.account).unwrap().id
@@ -375,4 +382,57 @@ async fn the_log_tells_before_and_after(database: &TestDatabase) {
     let told =
         format!("SELECT count(*) FROM operation_change WHERE entity = 'grant' AND entity_id = {}", grant.0);
     assert_eq!(raw::count(&database.address, &told).await, 2);
+}
+
+async fn what_has_been_given_ends_with_another_day(database: &TestDatabase) {
+    let office = Office::of(database).await;
+    let ali = office.added("Ali", "SE2321000016-1003").await;
+    office.give(ali, Role::Caseworker, &giving(TODAY, "2026-11-30")).await.unwrap();
+    let grant = office.user(ali).await.grants[0].id;
+    let ends = async |last: &str, reason: &str| {
+        let (services, anna) = (&office.fyren.services, &office.anna);
+        access_users::end_with(services, anna, ali, grant, last.parse().ok(), reason).await
+    };
+    assert_eq!(refusals(ends("2027-01-31", "").await.unwrap_err()), [AccessRefusal::ReasonMissing]);
+    ends("2027-01-31", "Förlängt").await.unwrap();
+    assert_eq!(office.may(ali, Permission::EditCases, "2027-01-31").await, Verdict::Works);
+    let same = refusals(ends("2027-01-31", "Igen").await.unwrap_err());
+    assert_eq!(same, [AccessRefusal::Duty(DutyRefusal::NotProlonged)]);
+    ends("", "Fast tjänst").await.unwrap();
+    assert_eq!(office.may(ali, Permission::EditCases, "2030-01-01").await, Verdict::Works);
+    ends("2026-12-31", "Slutar").await.unwrap();
+    assert_ne!(office.may(ali, Permission::EditCases, "2027-01-01").await, Verdict::Works);
+    let past = refusals(ends("2026-11-01", "Bakåt").await.unwrap_err());
+    assert_eq!(past, [AccessRefusal::Duty(DutyRefusal::EndsInThePast)]);
+    // It is the same grant all the while, so that what hangs on it goes on.
+    assert_eq!(office.user(ali).await.grants.len(), 1);
+    let told =
+        format!("SELECT count(*) FROM operation_change WHERE entity = 'grant' AND entity_id = {}", grant.0);
+    assert_eq!(raw::count(&database.address, &told).await, 4);
+}
+
+async fn what_another_has_is_copied(database: &TestDatabase) {
+    let office = Office::of(database).await;
+    let ali = office.added("Ali", "SE2321000016-1003").await;
+    let eva = office.added("Eva", "SE2321000016-1004").await;
+    let copy = async |of| {
+        let (services, anna) = (&office.fyren.services, &office.anna);
+        access_users::copy(services, anna, eva, of, &giving(TODAY, "2027-06-30")).await
+    };
+    assert_eq!(refusals(copy(ali).await.unwrap_err()), [AccessRefusal::NothingToCopy]);
+    office.give(ali, Role::Caseworker, &giving(TODAY, "2026-12-31")).await.unwrap();
+    office.set(ali, &[Permission::ReadPast], &now()).await.unwrap();
+    assert_eq!(copy(ali).await, Ok(2));
+    // Not longer than the other has it, nor longer than was said.
+    let works = async |permission, on| office.may(eva, permission, on).await == Verdict::Works;
+    assert!(
+        works(Permission::EditCases, "2026-12-31").await && !works(Permission::EditCases, "2027-01-01").await
+    );
+    assert!(
+        works(Permission::ReadPast, "2027-06-30").await && !works(Permission::ReadPast, "2027-07-01").await
+    );
+    assert_eq!(refusals(copy(ali).await.unwrap_err()), [AccessRefusal::NothingToCopy]);
+    // To be an administrator is not copied.
+    let anna = office.id_of(&office.anna).await;
+    assert_eq!(refusals(copy(anna).await.unwrap_err()), [AccessRefusal::NothingToCopy]);
 }

@@ -27,6 +27,9 @@ use crate::{
     policies::{named, unknown_code},
 };
 
+/// The first day of what a role that ships has always been able to do.
+pub(super) const ALWAYS: NaiveDate = NaiveDate::from_ymd_opt(1, 1, 1).unwrap();
+
 #[derive(sqlx::FromRow)]
 struct EntryRow {
     code: String,
@@ -231,12 +234,12 @@ impl Store {
         let permissions: Vec<Value> = Role::ALL.iter().flat_map(of_role).collect();
         let from = writer.database().rows(&[("code", JsonType::Text), ("permission", JsonType::Text)]);
         let sql = format!(
-            "INSERT INTO user_role_permission (user_role_id, permission) \
-             SELECT u.id, r.permission FROM {from} JOIN user_role u ON u.code = r.code \
+            "INSERT INTO user_role_permission (user_role_id, permission, from_day) \
+             SELECT u.id, r.permission, $2 FROM {from} JOIN user_role u ON u.code = r.code \
              WHERE true ON CONFLICT DO NOTHING"
         );
         let permissions = Value::from(permissions).to_string();
-        on!(writer, c => sqlx::query(AssertSqlSafe(sql)).bind(permissions).execute(c).await.map(drop)?);
+        on!(writer, c => sqlx::query(AssertSqlSafe(sql)).bind(permissions).bind(ALWAYS).execute(c).await.map(drop)?);
         writer.commit().await
     }
 }

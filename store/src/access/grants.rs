@@ -260,11 +260,17 @@ impl OperationTransaction {
         Ok(GrantId(id))
     }
 
-    /// Lets a grant end with a day.
+    /// Lets a grant end with another day than it would, or not at all.
     ///
     /// # Errors
-    /// When the database refuses, as it does when an organisation would be without an administrator.
-    pub async fn end_grant(&mut self, grant: GrantId, last: NaiveDate) -> Result<(), StoreError> {
+    /// When the database refuses, as it does when an organisation would be without an administrator, or somebody administer and
+    /// use the same service.
+    pub async fn end_grant(
+        &mut self,
+        grant: GrantId,
+        last: impl Into<Option<NaiveDate>>,
+    ) -> Result<(), StoreError> {
+        let last: Option<NaiveDate> = last.into();
         let sql = "UPDATE access_grant SET to_day = $2 WHERE id = $1";
         on!(self, c => sqlx::query(sql).bind(grant.0).bind(last).execute(c).await.map(drop)?);
         Ok(())

@@ -6,8 +6,6 @@ use domain::{
         RoleTitle,
         code::PermissionCode,
         grant::{Decision, Grant, Granted, Place},
-        organisation::OrganisationKind,
-        role::UserRole,
         user::UserDetails,
     },
     id::{AccountId, GrantId, OrganisationId, OrganisationUserId, UnitId, UserRoleId},
@@ -18,8 +16,7 @@ use sqlx::AssertSqlSafe;
 
 use super::{
     catalogue::permission,
-    grants::{Given, role_name, title},
-    organisations::service,
+    grants::{Given, title},
 };
 use crate::{Connection, OperationTransaction, StoreError, accounts::instant, db::on, keys::name_key};
 
@@ -240,7 +237,8 @@ impl Connection {
         Ok(id.map(OrganisationUserId))
     }
 
-    /// Everything that has ever been given to an account in an organisation, the latest first.
+    /// Everything that has ever been given to an account in an organisation, the latest first. A role is told with what it could
+    /// do on a day, and one that has ended before it with what it could do on its last.
     ///
     /// # Errors
     /// When the database refuses or holds nonsense.
@@ -248,15 +246,17 @@ impl Connection {
         &mut self,
         organisation: OrganisationId,
         account: AccountId,
+        day: NaiveDate,
     ) -> Result<Vec<GrantRecord>, StoreError> {
         let sql = "SELECT g.id, g.kind AS given, r.id AS role_id, r.code AS role_code, r.name AS role_name, g.permission, \
                    g.from_day, g.to_day, d.name AS decided_by, g.decided_at, g.reason, \
-                   (SELECT string_agg(p.permission, ' ') FROM granted_permission p WHERE p.grant_id = g.id) AS permissions \
+                   (SELECT string_agg(p.permission, ' ') FROM granted_permission p WHERE p.grant_id = g.id \
+                     AND p.from_day <= CASE WHEN g.to_day < $3 THEN g.to_day ELSE $3 END \
+                     AND p.to_day >= CASE WHEN g.to_day < $3 THEN g.to_day ELSE $3 END) AS permissions \
                    FROM access_grant g LEFT JOIN user_role r ON r.id = g.user_role_id \
                    LEFT JOIN account d ON d.id = g.decided_by \
                    WHERE g.organisation_id = $1 AND g.account_id = $2 ORDER BY g.from_day DESC, g.id DESC";
-        let rows: Vec<GrantRow> =
-            on!(self, c => sqlx::query_as(sql).bind(organisation.0).bind(account.0).fetch_all(c).await?);
+        let rows: Vec<GrantRow> = on!(self, c => sqlx::query_as(sql).bind(organisation.0).bind(account.0).bind(day).fetch_all(c).await?);
         rows.into_iter().map(GrantRow::grant).collect()
     }
 
@@ -285,50 +285,6 @@ impl Connection {
             grants.push(row.grant(granted)?);
         }
         Ok(grants)
-    }
-
-    /// A role that can be given.
-    ///
-    /// # Errors
-    /// When the database refuses, holds nonsense, or does not have it.
-    pub async fn user_role(&mut self, id: UserRoleId) -> Result<UserRole, StoreError> {
-        let sql = "SELECT r.name, r.kinds, \
-                   (SELECT string_agg(p.permission, ' ') FROM user_role_permission p WHERE p.user_role_id = r.id), \
-                   (SELECT string_agg(s.service, ' ') FROM user_role_service s WHERE s.user_role_id = r.id) \
-                   FROM user_role r WHERE r.id = $1";
-        let (name, kinds, permissions, services): (String, String, Option<String>, Option<String>) =
-            on!(self, c => sqlx::query_as(sql).bind(id.0).fetch_one(c).await?);
-        let (permissions, services) = (permissions.unwrap_or_default(), services.unwrap_or_default());
-        Ok(UserRole::kept(
-            role_name(id.0, &name)?,
-            super::catalogue::kinds(&kinds)?,
-            permissions.split_whitespace().map(permission).collect::<Result<_, _>>()?,
-            services.split_whitespace().map(service).collect::<Result<_, _>>()?,
-        ))
-    }
-
-    /// The roles that can be given in an organisation of a kind: those that ship, and its own that are not withdrawn.
-    ///
-    /// # Errors
-    /// When the database refuses or holds nonsense.
-    pub async fn roles_for(
-        &mut self,
-        organisation: OrganisationId,
-        kind: OrganisationKind,
-    ) -> Result<Vec<(UserRoleId, RoleTitle, UserRole)>, StoreError> {
-        let sql = "SELECT id, code, name FROM user_role WHERE withdrawn IS NULL \
-                   AND (organisation_id IS NULL OR organisation_id = $1) ORDER BY code IS NULL, id";
-        let rows: Vec<(i64, Option<String>, String)> =
-            on!(self, c => sqlx::query_as(sql).bind(organisation.0).fetch_all(c).await?);
-        let mut roles = Vec::new();
-        for (id, code, name) in rows {
-            let role = self.user_role(UserRoleId(id)).await?;
-            if role.kinds().contains(&kind) {
-                let told = title(id, "role", (Some(id), code.as_deref(), Some(&name)))?;
-                roles.push((UserRoleId(id), told, role));
-            }
-        }
-        Ok(roles)
     }
 
     /// In how many organisations an account is a user.

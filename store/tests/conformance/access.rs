@@ -12,6 +12,7 @@ use domain::{
         code::{PermissionCode, ServiceCode},
         grant::{Asked, Circumstances, Decision, Grant, Granted, Place},
         organisation::OrganisationKind,
+        role::{RoleDraft, RoleName},
     },
     id::{AccountId, OrganisationId, UserRoleId},
     period::Period,
@@ -28,6 +29,7 @@ use crate::support::{
 stories! {
     what_ships_is_kept_once_and_comes_back_as_it_is,
     what_works_on_a_day_is_what_the_model_says,
+    what_a_role_could_do_on_a_day_is_told_as_it_was,
     nobody_acts_in_what_does_not_work,
     the_database_lets_nobody_give_to_themselves,
     the_database_lets_nobody_administer_and_use_a_service_on_one_day,
@@ -169,6 +171,77 @@ async fn what_works_on_a_day_is_what_the_model_says(database: &TestDatabase) {
     assert!(seen.len() >= 8, "{}", seen.len());
 }
 
+async fn what_a_role_could_do_on_a_day_is_told_as_it_was(database: &TestDatabase) {
+    let mut transaction = begin(&database.store).await;
+    let catalogue = transaction.catalogue().await.unwrap();
+    let norrkoping = organisation(&mut transaction, "Norrköping", &[NORRKOPING]).await;
+    let anna = account(&mut transaction, "anna").await;
+    transaction.note_access_user(norrkoping, anna, "Anna Ek", instant("2020-01-01T08:00:00Z")).await.unwrap();
+    let made = |name: &str, permissions: &[Permission]| {
+        let draft = RoleDraft {
+            name: name.into(),
+            kind: OrganisationKind::Municipality,
+            permissions: permissions.iter().copied().map(PermissionCode::from).collect(),
+            administers: BTreeSet::new(),
+        };
+        draft.make(&catalogue, day("2026-01-01")).unwrap()
+    };
+    let is_made =
+        |title: &RoleTitle| matches!(title, RoleTitle::Made { name, .. } if name.as_str() == "Gruppen");
+    let (read, edit, log) = (Permission::ReadCases, Permission::EditCases, Permission::ReadLog);
+    let role =
+        transaction.make_role(norrkoping, &made("Enheten", &[read, log]), day("2026-01-01")).await.unwrap();
+    transaction.give(&given(anna, Given::Role(role), norrkoping)).await.unwrap();
+    let change = [("2026-03-01", 1, vec![read, edit]), ("2026-06-01", 2, vec![edit, log])];
+    for (from, version, permissions) in change {
+        let role_then = made("Gruppen", &permissions);
+        assert!(transaction.change_role((role, version), &role_then, day(from)).await.unwrap());
+        // Of a version that is no more nothing is changed.
+        assert!(!transaction.change_role((role, version), &role_then, day(from)).await.unwrap());
+    }
+    // What is lost and got again on one day has never been away, and the other way around it has never been there.
+    for (version, permissions) in [(3, vec![read]), (4, vec![edit, log])] {
+        transaction
+            .change_role((role, version), &made("Gruppen", &permissions), day("2026-07-01"))
+            .await
+            .unwrap();
+    }
+    for (on, expected) in [
+        ("2025-12-31", vec![]),
+        ("2026-01-01", vec![read, log]),
+        ("2026-02-28", vec![read, log]),
+        ("2026-03-01", vec![read, edit]),
+        ("2026-05-31", vec![read, edit]),
+        ("2026-06-01", vec![edit, log]),
+        ("2026-07-01", vec![edit, log]),
+    ] {
+        let rights = transaction.rights(norrkoping, day(on)).await.unwrap();
+        let found: BTreeSet<_> = rights.into_iter().map(|right| right.permission).collect();
+        assert_eq!(found, expected.iter().copied().map(PermissionCode::from).collect(), "{on}");
+        let told = transaction.told_rights(norrkoping, day(on)).await.unwrap();
+        assert_eq!(told.len(), expected.len(), "{on}");
+        assert!(told.iter().all(|right| right.name == "anna" && is_made(&right.through)));
+    }
+    let pieces = "SELECT count(*) FROM user_role_permission p JOIN user_role r ON r.id = p.user_role_id WHERE r.name = 'Gruppen'";
+    let roles =
+        transaction.roles_of(norrkoping, OrganisationKind::Municipality, day("2026-11-21")).await.unwrap();
+    let kept = roles.iter().find(|kept| kept.id == role).unwrap();
+    assert_eq!((kept.holders, kept.version, kept.withdrawn), (1, 5, None));
+    assert_eq!(kept.role.permissions().len(), 2);
+    let holders = transaction.role_holders(norrkoping, role, day("2026-11-21")).await.unwrap();
+    assert_eq!(holders.iter().map(|holder| holder.name.as_str()).collect::<Vec<_>>(), ["Anna Ek"]);
+    // Withdrawn it is changed no more, and works on.
+    assert!(transaction.withdraw_role((role, 5), instant("2026-11-21T08:00:00Z")).await.unwrap());
+    assert!(!transaction.change_role((role, 6), &made("Gruppen", &[read]), day("2026-11-21")).await.unwrap());
+    assert_eq!(transaction.rights(norrkoping, day("2026-11-21")).await.unwrap().len(), 2);
+    assert_eq!(
+        transaction.role_named(norrkoping, &RoleName::try_from("GRUPPEN").unwrap()).await.unwrap(),
+        Some(role)
+    );
+    transaction.commit().await.unwrap();
+    assert_eq!(raw::count(&database.address, pieces).await, 4);
+}
+
 async fn nobody_acts_in_what_does_not_work(database: &TestDatabase) {
     let mut transaction = begin(&database.store).await;
     let anna = account(&mut transaction, "anna").await;
@@ -232,7 +305,10 @@ async fn the_database_lets_nobody_administer_and_use_a_service_on_one_day(databa
     }
     // Nor does a role come to administer what its users use.
     let administers = |role: UserRoleId| {
-        format!("INSERT INTO user_role_service (user_role_id, service) VALUES ({}, 'fyren')", role.0)
+        format!(
+            "INSERT INTO user_role_service (user_role_id, service, from_day) VALUES ({}, 'fyren', '2020-01-01')",
+            role.0
+        )
     };
     assert!(raw::execute(&database.address, &administers(caseworker)).await.is_err());
     let auditor = database.store.read().await.unwrap().shipped_role(Role::Auditor).await.unwrap();

@@ -26,10 +26,12 @@ pub fn functions(case: impl std::fmt::Display) -> Vec<(&'static str, Kind, Strin
         ("/api/change-profiles", Guarded, "list=cases&what=choose-profile&profile=0".to_owned()),
         ("/api/change-password", Guarded, "current=x&new=y&again=y".to_owned()),
         ("/api/change-second-factor", Guarded, "what=set-up&password=x".to_owned()),
+        ("/api/change-role", Guarded, "id=4711&version=1&fields[name]=Enheten".to_owned()),
         ("/api/choose-language", Open, "language=en&return_to=/".to_owned()),
         ("/api/choose-script", Open, "script=runs&return_to=/".to_owned()),
         ("/api/choose-theme", Open, "theme=dark&return_to=/".to_owned()),
         ("/api/confirm-second-factor", Guarded, "code=123456".to_owned()),
+        ("/api/copy-permissions", Guarded, "id=4711&fields[other]=4712".to_owned()),
         ("/api/drawn", Guarded, format!("address=/aktivitetsansvar/{case}")),
         ("/api/end-grant", Guarded, "id=4711&grant=4711".to_owned()),
         ("/api/end-session", Guarded, "id=4711".to_owned()),
@@ -42,7 +44,9 @@ pub fn functions(case: impl std::fmt::Display) -> Vec<(&'static str, Kind, Strin
         ("/api/give-role", Guarded, "id=4711&fields[role]=1".to_owned()),
         ("/api/handle-notice", Guarded, "id=4711&what=put-aside&fields[reason]=Dubblett".to_owned()),
         ("/api/make-password", Guarded, "id=4711".to_owned()),
+        ("/api/make-role", Guarded, "fields[name]=Enheten".to_owned()),
         ("/api/remove-access-user", Guarded, "id=4711".to_owned()),
+        ("/api/set-last-day", Guarded, "id=4711&grant=4711&fields[reason]=Slutar".to_owned()),
         ("/api/set-permissions", Guarded, "id=4711&service=fyren".to_owned()),
         ("/api/make-calendar", Guarded, "mine=1".to_owned()),
         ("/api/read-list", Guarded, "list=cases&search=".to_owned()),
@@ -61,13 +65,14 @@ pub fn functions(case: impl std::fmt::Display) -> Vec<(&'static str, Kind, Strin
         ("/api/sign-in-code", Open, "code=123456".to_owned()),
         ("/api/sign-out", Guarded, String::new()),
         ("/api/switch-role", Guarded, "role=1".to_owned()),
+        ("/api/withdraw-role", Guarded, "id=4711&version=1".to_owned()),
         ("/api/undo-change", Guarded, "id=4711".to_owned()),
         ("/api/update-cases", Guarded, format!("what=save&rows[{case}][version]=1")),
     ]
 }
 
 /// Every page, as it is routed.
-pub const PAGES: [&str; 42] = [
+pub const PAGES: [&str; 46] = [
     "/",
     "/aktivitetsansvar",
     "/aktivitetsansvar/ny",
@@ -82,10 +87,14 @@ pub const PAGES: [&str; 42] = [
     "/aktivitetsansvar/uppdatera",
     "/andring/{id}/angra",
     "/anvandare",
+    "/anvandarroller",
+    "/anvandarroller/{id}",
+    "/anvandarroller/{id}/{part}",
     "/behorigheter",
     "/behorigheter/{id}",
     "/behorigheter/{id}/{part}",
     "/behorigheter/{id}/{part}/{service}",
+    "/behorigheter-per-datum",
     "/brevmallar",
     "/brevmallar/{id}",
     "/elever",

@@ -1,0 +1,378 @@
+//! Giving to users, and ending what has been given. Everything is judged by the rules first and told in the journal.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use domain::{
+    access::{
+        agreement::Agreements,
+        catalogue::Catalogue,
+        code::{PermissionCode, ServiceCode},
+        duties::{self, Change as DutyChange, DutyRefusal},
+        giving::Giving,
+        grant::{Decision, Grant, Granted, Place},
+    },
+    id::{AccountId, GrantId, OrganisationUserId, UserRoleId},
+    operation::EntityKind,
+    period::Period,
+};
+use store::{AccessUserRecord, Given, NewGrant, OperationTransaction, StoreError};
+
+use super::{AccessFailure, AccessRefusal, begin, offered, read};
+use crate::{ServiceError, Services, fields, session::Session};
+
+/// Everything by which a change of what is given is judged.
+pub(super) struct Judge {
+    actor: duties::Actor,
+    catalogue: Catalogue,
+    agreements: Agreements,
+    pub(super) present: Vec<Grant>,
+    today: NaiveDate,
+}
+
+impl Judge {
+    pub(super) async fn of(
+        transaction: &mut OperationTransaction,
+        session: &Session,
+        user: &AccessUserRecord,
+        today: NaiveDate,
+    ) -> Result<Self, ServiceError> {
+        let agreements = transaction.agreements(user.organisation).await?;
+        Ok(Self {
+            actor: duties::Actor { account: Some(session.account), acts_in: session.acting.kind },
+            catalogue: transaction.catalogue().await?,
+            agreements: Agreements::of(agreements).map_err(|_| ServiceError::Inconsistent)?,
+            present: transaction.judged_grants(user.account, user.organisation).await?,
+            today,
+        })
+    }
+
+    /// Whether who asks administers all that something lets somebody do.
+    fn administers(&self, session: &Session, granted: &Granted) -> bool {
+        let has = |service: &ServiceCode| session.acting.administers.contains(service);
+        let uses = granted
+            .permissions()
+            .all(|code| self.catalogue.entry(code).is_some_and(|entry| has(&entry.service)));
+        let gives = match granted {
+            // The operator alone appoints administrators.
+            Granted::Administrator => return false,
+            Granted::Role(role) => role.administers().iter().all(has),
+            Granted::Permission(_) => true,
+        };
+        uses && gives
+    }
+
+    /// Whether it can be given, by whoever asks.
+    fn may_be_given(&self, session: &Session, grant: &Grant) -> Result<(), AccessRefusal> {
+        if !self.administers(session, &grant.granted) {
+            return Err(AccessRefusal::NotAdministered);
+        }
+        let checked = grant.check(session.acting.kind, &self.catalogue, &self.agreements, self.today);
+        checked.map_err(AccessRefusal::Grant)
+    }
+
+    /// Whether a user has the same in the organisation on some of these days.
+    fn has(&self, user: &AccessUserRecord, granted: &Granted, period: Period) -> bool {
+        self.present.iter().any(|of| {
+            of.account == user.account
+                && of.place == Place { organisation: user.organisation, unit: None }
+                && of.granted == *granted
+                && !of.period.is_contradictory()
+                && of.period.overlaps(&period)
+        })
+    }
+
+    /// What has been given to a user in the organisation.
+    fn given_to(&self, user: &AccessUserRecord, grant: GrantId) -> Result<Grant, AccessRefusal> {
+        let here = |of: &&Grant| {
+            of.id == grant && of.account == user.account && of.place.organisation == user.organisation
+        };
+        self.present.iter().find(here).cloned().ok_or(AccessRefusal::Duty(DutyRefusal::NothingToEnd))
+    }
+
+    fn judge(&mut self, change: &DutyChange) -> Result<(), AccessRefusal> {
+        let after = duties::judge(change, self.actor, &self.present, &self.catalogue, self.today);
+        self.present = after.map_err(AccessRefusal::Duty)?;
+        Ok(())
+    }
+}
+
+async fn give(
+    transaction: &mut OperationTransaction,
+    services: &Services,
+    session: &Session,
+    (user, judge): (&AccessUserRecord, &mut Judge),
+    (given, granted): (Given, Granted),
+    giving: &Giving,
+) -> Result<(), AccessFailure> {
+    let decision = Decision::new(Some(session.account), services.now(), &giving.reason);
+    let decision = decision.map_err(AccessRefusal::Grant)?;
+    let reason = decision.reason().to_owned();
+    let grant = Grant {
+        // None has the identity before it is kept.
+        id: GrantId(0),
+        account: user.account,
+        granted,
+        place: Place { organisation: user.organisation, unit: None },
+        period: giving.period,
+        decision,
+    };
+    judge.may_be_given(session, &grant)?;
+    if judge.has(user, &grant.granted, grant.period) {
+        return Err(AccessRefusal::HasAlready.into());
+    }
+    judge.judge(&DutyChange::Give(grant.clone()))?;
+    let new = NewGrant {
+        account: user.account,
+        given,
+        organisation: user.organisation,
+        unit: None,
+        period: grant.period,
+        decided_by: Some(session.account),
+        decided_at: services.now(),
+        reason,
+    };
+    let id = transaction.give(&new).await?;
+    tell(transaction, user.account, id, Told::Given(&new)).await?;
+    Ok(())
+}
+
+/// What the journal is told of a grant.
+enum Told<'a> {
+    /// It is given.
+    Given(&'a NewGrant),
+    /// It ends with another day.
+    Ends {
+        /// The last day before.
+        before: Option<NaiveDate>,
+        /// The last day now.
+        after: Option<NaiveDate>,
+    },
+}
+
+/// Tells the journal of a grant before and after.
+async fn tell(
+    transaction: &mut OperationTransaction,
+    account: AccountId,
+    id: GrantId,
+    told: Told<'_>,
+) -> Result<(), StoreError> {
+    let what = |given: &Given| match given {
+        Given::Administrator => serde_json::json!({ "administrator": true }),
+        Given::Role(role) => serde_json::json!({ "role": role }),
+        Given::Permission(code) => serde_json::json!({ "permission": code }),
+    };
+    let (before, after) = match told {
+        Told::Ends { before, after } => (
+            Some(serde_json::json!({ "account": account, "to": before })),
+            serde_json::json!({ "account": account, "to": after }),
+        ),
+        Told::Given(new) => (
+            None,
+            serde_json::json!({
+                "account": account, "given": what(&new.given), "organisation": new.organisation, "from": new.period.start,
+                "to": new.period.end, "reason": new.reason,
+            }),
+        ),
+    };
+    let before = before.map(|before| fields::fields(&before));
+    let told = fields::change(EntityKind::Grant, id.0, None, before, Some(fields::fields(&after)));
+    transaction.record(told.as_slice()).await
+}
+
+pub(super) async fn end(
+    transaction: &mut OperationTransaction,
+    session: &Session,
+    (user, judge): (&AccessUserRecord, &mut Judge),
+    grant: GrantId,
+    last: NaiveDate,
+) -> Result<(), AccessFailure> {
+    let found = judge.given_to(user, grant)?;
+    if found.granted != Granted::Administrator && !judge.administers(session, &found.granted) {
+        return Err(AccessRefusal::NotAdministered.into());
+    }
+    judge.judge(&DutyChange::End { grant, last })?;
+    transaction.end_grant(grant, last).await?;
+    let told = Told::Ends { before: found.period.end, after: Some(last) };
+    tell(transaction, user.account, grant, told).await?;
+    Ok(())
+}
+
+/// The last day of what ends at once: what was given today has never been.
+pub(super) fn yesterday(today: NaiveDate) -> NaiveDate {
+    today.pred_opt().unwrap_or(today)
+}
+
+/// Lets a user have the ticked permissions of a service, given by themselves, and no others: what is new is given, what is
+/// no longer ticked ends at once. What a role gives stays.
+///
+/// # Errors
+/// Everything that is wrong; then nothing has been changed.
+pub async fn set_permissions(
+    services: &Services,
+    session: &Session,
+    id: OrganisationUserId,
+    service: &ServiceCode,
+    ticked: &BTreeSet<PermissionCode>,
+    giving: &Giving,
+) -> Result<usize, AccessFailure> {
+    let (shown, offered) = offered(services, session, id, service).await?;
+    let mut transaction = begin(services, session, &giving.reason).await?;
+    let user = read(&mut transaction, session, id).await?;
+    let mut judge = Judge::of(&mut transaction, session, &user, services.today()).await?;
+    let today = services.today();
+    let is_of_service = |code: &PermissionCode| offered.iter().any(|entry| entry.code == *code);
+    let alone = |grant: &&Grant| {
+        grant.account == user.account
+            && grant.place == Place { organisation: user.organisation, unit: None }
+            && grant.period.end.is_none_or(|last| last >= today)
+            && !grant.period.is_contradictory()
+    };
+    let mut held: Vec<(GrantId, PermissionCode)> = Vec::new();
+    for grant in judge.present.iter().filter(alone) {
+        if let Granted::Permission(code) = &grant.granted
+            && is_of_service(code)
+        {
+            held.push((grant.id, code.clone()));
+        }
+    }
+    let mut changed = 0;
+    for (grant, _) in held.iter().filter(|(_, code)| !ticked.contains(code)) {
+        end(&mut transaction, session, (&user, &mut judge), *grant, yesterday(today)).await?;
+        changed += 1;
+    }
+    let has =
+        |code: &PermissionCode| held.iter().any(|(_, of)| of == code) || !shown.working(code).is_empty();
+    for code in ticked.iter().filter(|code| !has(code)) {
+        let what = (Given::Permission(code.clone()), Granted::Permission(code.clone()));
+        give(&mut transaction, services, session, (&user, &mut judge), what, giving).await?;
+        changed += 1;
+    }
+    if changed > 0 {
+        transaction.commit().await?;
+    }
+    Ok(changed)
+}
+
+/// Gives a user a role.
+///
+/// # Errors
+/// Why it cannot be given.
+pub async fn give_role(
+    services: &Services,
+    session: &Session,
+    id: OrganisationUserId,
+    role: Option<UserRoleId>,
+    giving: &Giving,
+) -> Result<(), AccessFailure> {
+    let mut transaction = begin(services, session, &giving.reason).await?;
+    let user = read(&mut transaction, session, id).await?;
+    let mut judge = Judge::of(&mut transaction, session, &user, services.today()).await?;
+    let roles = transaction.roles_of(user.organisation, session.acting.kind, services.today()).await?;
+    let found = roles.into_iter().find(|known| Some(known.id) == role && known.withdrawn.is_none());
+    let found = found.ok_or(AccessRefusal::NothingChosen)?;
+    let what = (Given::Role(found.id), Granted::Role(found.role));
+    give(&mut transaction, services, session, (&user, &mut judge), what, giving).await?;
+    Ok(transaction.commit().await?)
+}
+
+/// Lets something that has been given to a user end with another day than it would: earlier, later, or not at all.
+///
+/// # Errors
+/// Why it cannot.
+pub async fn end_with(
+    services: &Services,
+    session: &Session,
+    id: OrganisationUserId,
+    grant: GrantId,
+    last: Option<NaiveDate>,
+    reason: &str,
+) -> Result<(), AccessFailure> {
+    if reason.is_empty() {
+        return Err(AccessRefusal::ReasonMissing.into());
+    }
+    let mut transaction = begin(services, session, reason).await?;
+    let user = read(&mut transaction, session, id).await?;
+    let mut judge = Judge::of(&mut transaction, session, &user, services.today()).await?;
+    let found = judge.given_to(&user, grant)?;
+    let is_earlier = |last: NaiveDate| found.period.end.is_none_or(|end| last < end);
+    match last {
+        Some(last) if is_earlier(last) => {
+            end(&mut transaction, session, (&user, &mut judge), grant, last).await?;
+        }
+        last => {
+            let longer = Grant { period: Period::new(found.period.start, last), ..found.clone() };
+            judge.may_be_given(session, &longer)?;
+            judge.judge(&DutyChange::Prolong { grant, last })?;
+            transaction.end_grant(grant, last).await?;
+            let told = Told::Ends { before: found.period.end, after: last };
+            tell(&mut transaction, user.account, grant, told).await?;
+        }
+    }
+    Ok(transaction.commit().await?)
+}
+
+/// Gives a user what another user of the organisation has today and does not have yet: each role and each single permission
+/// that the one who asks can give, with the same last day.
+///
+/// # Errors
+/// Why something of it cannot be given; then nothing is. [`AccessRefusal::NothingToCopy`] when there is nothing that the user
+/// does not have.
+pub async fn copy(
+    services: &Services,
+    session: &Session,
+    id: OrganisationUserId,
+    other: OrganisationUserId,
+    giving: &Giving,
+) -> Result<usize, AccessFailure> {
+    let mut transaction = begin(services, session, &giving.reason).await?;
+    let user = read(&mut transaction, session, id).await?;
+    let other = read(&mut transaction, session, other).await?;
+    let today = services.today();
+    let theirs = transaction.grants(other.organisation, other.account, today).await?;
+    let roles = transaction.roles_of(user.organisation, session.acting.kind, today).await?;
+    let mut judge = Judge::of(&mut transaction, session, &user, today).await?;
+    let mut copied = 0;
+    for grant in theirs.iter().filter(|grant| grant.period.contains(today)) {
+        let granted = match &grant.given {
+            // The operator alone appoints administrators.
+            Given::Administrator => continue,
+            Given::Permission(code) => Granted::Permission(code.clone()),
+            Given::Role(id) => match roles.iter().find(|role| role.id == *id && role.withdrawn.is_none()) {
+                Some(role) => Granted::Role(role.role.clone()),
+                None => continue,
+            },
+        };
+        let last = [giving.period.end, grant.period.end].into_iter().flatten().min();
+        let giving = Giving { period: Period::new(giving.period.start, last), reason: giving.reason.clone() };
+        if !judge.administers(session, &granted) || judge.has(&user, &granted, giving.period) {
+            continue;
+        }
+        let what = (grant.given.clone(), granted);
+        give(&mut transaction, services, session, (&user, &mut judge), what, &giving).await?;
+        copied += 1;
+    }
+    if copied == 0 {
+        return Err(AccessRefusal::NothingToCopy.into());
+    }
+    transaction.commit().await?;
+    Ok(copied)
+}
+
+/// Ends something that has been given to a user, at once.
+///
+/// # Errors
+/// Why it cannot be ended.
+pub async fn end_grant(
+    services: &Services,
+    session: &Session,
+    id: OrganisationUserId,
+    grant: GrantId,
+) -> Result<(), AccessFailure> {
+    let mut transaction = begin(services, session, "").await?;
+    let user = read(&mut transaction, session, id).await?;
+    let today = services.today();
+    let mut judge = Judge::of(&mut transaction, session, &user, today).await?;
+    end(&mut transaction, session, (&user, &mut judge), grant, yesterday(today)).await?;
+    Ok(transaction.commit().await?)
+}

@@ -1,0 +1,137 @@
+//! Why something about users and what they may do is not done.
+
+use domain::{
+    access::{
+        catalogue::service_name, code::ServiceCode, duties::DutyRefusal, grant::GrantRefusal,
+        role::RoleRefusal, user::UserRefusal,
+    },
+    language::{Language, Message},
+};
+use store::StoreError;
+
+use crate::ServiceError;
+
+/// Why something about a user is not done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AccessRefusal {
+    /// The details cannot be kept.
+    User(UserRefusal),
+    /// It cannot be given.
+    Grant(GrantRefusal),
+    /// It is against the separation of duties, or there is nothing to end.
+    Duty(DutyRefusal),
+    /// Who asks does not administer the service.
+    NotAdministered,
+    /// Somebody has changed the same meanwhile.
+    Changed,
+    /// Nothing has been chosen.
+    NothingChosen,
+    /// The user has it already on some of the days.
+    HasAlready,
+    /// The user belongs to another organisation too.
+    OfOthersToo,
+    /// Whoever has the password of an administrator could give to themselves.
+    OfAnAdministrator,
+    /// The role cannot be kept.
+    Role(RoleRefusal),
+    /// Somebody who has the role administers a service that it would use.
+    HolderAdministers {
+        /// Who.
+        name: String,
+        /// The service.
+        service: ServiceCode,
+    },
+    /// Nobody says why.
+    ReasonMissing,
+    /// The other has nothing that the user does not have and that can be given.
+    NothingToCopy,
+}
+
+impl Message for AccessRefusal {
+    fn message(&self, language: Language) -> String {
+        match self {
+            Self::User(refusal) => refusal.message(language),
+            Self::Grant(refusal) => refusal.message(language),
+            Self::Duty(refusal) => refusal.message(language),
+            Self::NotAdministered => language
+                .pick(
+                    "Du administrerar inte e-tjänsten. Be någon som gör det, eller driftansvarig.",
+                    "You do not administer the service. Ask somebody who does, or the operator.",
+                )
+                .to_owned(),
+            Self::Changed => language
+                .pick(
+                    "Någon annan har ändrat användaren under tiden. Ladda om sidan och gör om ändringen.",
+                    "Somebody else has changed the user meanwhile. Load the page anew and make the change again.",
+                )
+                .to_owned(),
+            Self::NothingChosen => {
+                language.pick("Välj en roll i listan.", "Choose a role of the list.").to_owned()
+            }
+            Self::HasAlready => language
+                .pick(
+                    "Användaren har redan det, någon av de dagarna. Avsluta det först, eller välj andra dagar.",
+                    "The user has that already on some of those days. End it first, or choose other days.",
+                )
+                .to_owned(),
+            Self::OfAnAdministrator => language
+                .pick(
+                    "Lösenordet för den som administrerar behörigheter återställs av driftansvarig.",
+                    "The password of whoever administers permissions is reset by the operator.",
+                )
+                .to_owned(),
+            Self::Role(refusal) => refusal.message(language),
+            Self::HolderAdministers { name, service } => {
+                let service = service_name(service.as_str(), language).unwrap_or(service.as_str());
+                match language {
+                    Language::Swedish => format!(
+                        "{name} har rollen och administrerar {service}. Ingen får ha båda. Avsluta rollen för {name} först, eller låt rollen vara utan e-tjänsten."
+                    ),
+                    Language::English => format!(
+                        "{name} has the role and administers {service}. Nobody may have both. End the role of {name} first, or leave the service out of it."
+                    ),
+                }
+            }
+            Self::NothingToCopy => language
+                .pick(
+                    "Den andra har inget som användaren saknar och som du kan ge. Välj någon annan.",
+                    "The other has nothing that the user lacks and that you can give. Choose somebody else.",
+                )
+                .to_owned(),
+            Self::ReasonMissing => GrantRefusal::ReasonMissing.message(language),
+            Self::OfOthersToo => language
+                .pick(
+                    "Användaren hör också till en annan organisation. Vänd dig till driftansvarig.",
+                    "The user belongs to another organisation too. Turn to the operator.",
+                )
+                .to_owned(),
+        }
+    }
+}
+
+/// Why something about a user was not done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AccessFailure {
+    /// It may not be; everything that is wrong, never empty.
+    Refused(Vec<AccessRefusal>),
+    /// It could not be tried, or is out of reach.
+    Unavailable(ServiceError),
+}
+
+impl From<ServiceError> for AccessFailure {
+    fn from(error: ServiceError) -> Self {
+        Self::Unavailable(error)
+    }
+}
+
+impl From<StoreError> for AccessFailure {
+    fn from(error: StoreError) -> Self {
+        Self::Unavailable(error.into())
+    }
+}
+
+impl From<AccessRefusal> for AccessFailure {
+    fn from(refusal: AccessRefusal) -> Self {
+        Self::Refused(vec![refusal])
+    }
+}
