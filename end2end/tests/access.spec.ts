@@ -18,7 +18,7 @@ test('axe finds nothing in the pages of a user, and nothing is wider than the wi
   await page.getByRole('link', { name: 'Åsa Lindqvist' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Åsa Lindqvist' })).toBeVisible();
   const user = new URL(page.url()).pathname;
-  for (const address of ['', '/andra', '/e-tjanst', '/e-tjanst/fyren', '/roll', '/ta-bort', '/varfor']) {
+  for (const address of ['', '/andra', '/e-tjanst', '/e-tjanst/fyren', '/roll', '/ta-bort', '/varfor', '/kopiera']) {
     await open(page, `${user}${address}`);
     await expectNoAxeViolations(page);
     await expectNoSidewaysScroll(page);

@@ -21,8 +21,8 @@ use domain::{
     operation::{EntityKind, OperationKind},
     period::Period,
 };
+pub use giving::{Decided, copy, decide_of_many, end_grant, end_with, give_role, set_permissions};
 use giving::{Judge, end, yesterday};
-pub use giving::{copy, end_grant, end_with, give_role, set_permissions};
 pub use refusal::{AccessFailure, AccessRefusal};
 pub use store::{AccessUserRecord, Given, GrantRecord, RoleRecord};
 use store::{Connection, NewAccount, OperationTransaction};

@@ -35,6 +35,18 @@ mod page {
             Some(path::from_list(&AccessAddress::User(OrganisationUserId(row.id)).path(), list))
         }
 
+        fn ways(_: &Session, language: Language) -> Vec<Named> {
+            let way = |target: &str, name: &str| Named { code: target.to_owned(), name: name.to_owned() };
+            vec![
+                way(path::ACCESS_ROLES, language.user_roles()),
+                way(path::ACCESS_REPORT, language.access_report()),
+            ]
+        }
+
+        fn actions(_: &Session, language: Language) -> Vec<Named> {
+            vec![Named { code: "roles".to_owned(), name: language.roles_of_many().to_owned() }]
+        }
+
         fn create(_: &Session, _: &str, language: Language) -> Option<Named> {
             Some(Named { code: AccessAddress::New.path(), name: language.add_user().to_owned() })
         }

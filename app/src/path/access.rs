@@ -12,6 +12,8 @@ use super::ACCESS;
 pub enum AccessAddress {
     /// The form of a new user.
     New,
+    /// The form in which a role is given to chosen users, or ended.
+    Many,
     /// A user.
     User(OrganisationUserId),
     /// The form of a user's details.
@@ -37,6 +39,7 @@ impl AccessAddress {
     pub fn path(&self) -> String {
         match self {
             Self::New => format!("{ACCESS}/ny"),
+            Self::Many => format!("{ACCESS}/flera"),
             Self::User(id) => format!("{ACCESS}/{id}"),
             Self::Change(id) => format!("{ACCESS}/{id}/andra"),
             Self::Services(id) => format!("{ACCESS}/{id}/e-tjanst"),
@@ -54,6 +57,9 @@ impl AccessAddress {
         let rest = path.strip_prefix(ACCESS)?.strip_prefix('/')?;
         if rest == "ny" {
             return Some(Self::New);
+        }
+        if rest == "flera" {
+            return Some(Self::Many);
         }
         let (number, part) = rest.split_once('/').unwrap_or((rest, ""));
         let id = OrganisationUserId(number.parse().ok()?);
@@ -86,6 +92,7 @@ mod tests {
         let service = ServiceCode::fyren();
         for address in [
             AccessAddress::New,
+            AccessAddress::Many,
             AccessAddress::User(id),
             AccessAddress::Change(id),
             AccessAddress::Services(id),

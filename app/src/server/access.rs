@@ -1,6 +1,7 @@
 //! The users of an organisation and what they may do. How the pages are drawn stands in [`crate::page::access`].
 
 pub mod giving;
+pub mod many;
 pub mod report;
 pub mod roles;
 
@@ -57,6 +58,7 @@ const KEPT_FOR: Duration = Duration::from_secs(120);
 pub async fn draw(reader: &Reader, address: AccessAddress, search: &str) -> Result<Drawn, AppError> {
     match address {
         AccessAddress::New => draw_new(reader, search).await,
+        AccessAddress::Many => many::draw(reader, search).await,
         AccessAddress::User(id) => draw_user(reader, id, search).await,
         AccessAddress::Change(id) => draw_change(reader, id, search).await,
         AccessAddress::Services(id) => draw_services(reader, id).await,

@@ -178,7 +178,15 @@ impl Reader {
 /// # Errors
 /// When the database does not answer.
 pub async fn on(reader: &Reader, target: &str, told: &str) -> Result<(), AppError> {
-    let token = keep(reader, &Told::just(told)).await?;
+    on_telling(reader, target, &Told::just(told)).await
+}
+
+/// Leads on to a page that tells what has been done, in several sentences.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn on_telling(reader: &Reader, target: &str, told: &Told) -> Result<(), AppError> {
+    let token = keep(reader, told).await?;
     response::see_other(&path::with(target, path::SAVED_PARAMETER, &token));
     Ok(())
 }

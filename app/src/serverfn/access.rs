@@ -39,6 +39,15 @@ pub async fn give_role(id: i64, #[server(default)] fields: BTreeMap<String, Stri
     crate::server::access::give_role(domain::id::OrganisationUserId(id), fields).await
 }
 
+/// Gives a role to chosen users, or ends it.
+#[server(endpoint = "change-role-of-many", output = Json)]
+pub async fn change_role_of_many(
+    #[server(default)] selection: String,
+    #[server(default)] fields: BTreeMap<String, String>,
+) -> Result<(), AppError> {
+    crate::server::access::many::change(selection, fields).await
+}
+
 /// Lets something that has been given to a user end with another day, or not at all.
 #[server(endpoint = "set-last-day", output = Json)]
 pub async fn set_last_day(

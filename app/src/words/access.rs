@@ -94,6 +94,17 @@ words! {
     copy_of: "Användare att kopiera från", "User to copy from";
     choose_user: "Välj användaren att kopiera från.", "Choose the user to copy from.";
     others_have: "De andra har", "What the others have";
+    roles_of_many: "Ge eller avsluta en roll", "Give or end a role";
+    roles_of_many_text: "Beslutet gäller var och en av de valda. Det som inte går för någon hindrar inte de andra.", "The decision is about each of those chosen. What cannot be for one stands in nobody else's way.";
+    decision: "Beslut", "Decision";
+    from_hint: "Första dagen som rollen gäller, eller den första dagen utan den när den avslutas.", "The first day on which the role holds, or the first day without it when it is ended.";
+    decide: "Verkställ", "Carry out";
+    chosen_users: "Valda användare", "Chosen users";
+    none_chosen: "Inga användare är valda", "No users are chosen";
+    none_chosen_text: "Urvalet finns inte längre. Gå till listan och välj användare på nytt.", "The selection is no longer there. Go to the list and choose users again.";
+    choose_decision: "Välj om rollen ska ges eller avslutas.", "Choose whether the role is to be given or ended.";
+    choose_role: "Välj en roll i listan.", "Choose a role of the list.";
+    show_users: "Till listan", "To the list";
     access_report: "Behörigheter per datum", "Permissions as of a date";
     access_report_text: "Vem som fick göra vad en viss dag, och genom vad.", "Who could do what on a certain day, and through what.";
     show: "Visa", "Show";
@@ -109,6 +120,8 @@ words! {
         withdrawal_text(holders: &str): "Rollen går inte längre att ge. De {holders} som har den behåller den tills den avslutas för var och en.", "The role can be given no more. The {holders} who have it keep it until it is ended for each of them.";
         change_role_text(holders: &str): "Ändringen gäller från och med i dag för alla som har rollen: {holders} i dag.", "The change is from today on, for everybody who has the role: {holders} today.";
         copied(count: &str): "Behörigheterna är kopierade: {count} stycken.", "The permissions have been copied: {count}.";
+        decided(count: &str, total: &str): "Beslutet är verkställt för {count} av {total}.", "The decision has been carried out for {count} of {total}.";
+        not_decided(name: &str, why: &str): "{name}: {why}", "{name}: {why}";
         users_counted(count: &str): "Antal användare: {count}", "Users: {count}";
         remove_question(name: &str): "Ta bort {name}?", "Remove {name}?";
         through_role(role: &str): "Genom rollen {role}", "Through the role {role}";

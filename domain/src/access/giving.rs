@@ -19,6 +19,14 @@ named! {
     }
 }
 
+named! {
+    /// What is decided about a role of many users at once.
+    pub enum RoleDecision {
+        Give = "give", "Ge rollen", "Give the role";
+        End = "end", "Avsluta rollen", "End the role";
+    }
+}
+
 /// What stands in the form, as it is typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]

@@ -9,7 +9,7 @@ use domain::{
         catalogue::Catalogue,
         code::{PermissionCode, ServiceCode},
         duties::{self, Change as DutyChange, DutyRefusal},
-        giving::Giving,
+        giving::{Giving, RoleDecision},
         grant::{Decision, Grant, Granted, Place},
     },
     id::{AccountId, GrantId, OrganisationUserId, UserRoleId},
@@ -357,6 +357,85 @@ pub async fn copy(
     }
     transaction.commit().await?;
     Ok(copied)
+}
+
+/// What became of a decision about one of many users.
+pub struct Decided {
+    /// The user.
+    pub id: OrganisationUserId,
+    /// What they are called.
+    pub name: String,
+    /// Why nothing was done, if nothing was.
+    pub refusal: Option<AccessRefusal>,
+}
+
+/// Gives a role to many users of the organisation, or ends it for them with the last day of the decision: each by themselves, so
+/// that what cannot be for one stands in nobody else's way.
+///
+/// # Errors
+/// [`AccessRefusal::NothingChosen`] without a role; when the database refuses.
+pub async fn decide_of_many(
+    services: &Services,
+    session: &Session,
+    users: &[OrganisationUserId],
+    (decision, role): (RoleDecision, Option<UserRoleId>),
+    giving: &Giving,
+) -> Result<Vec<Decided>, AccessFailure> {
+    let role = role.ok_or(AccessRefusal::NothingChosen)?;
+    let mut decided = Vec::with_capacity(users.len());
+    for id in users {
+        let known = {
+            let mut connection = services.store.read().await?;
+            read(&mut connection, session, *id).await
+        };
+        let known = match known {
+            Ok(known) => known,
+            // Who has been removed since they were chosen.
+            Err(ServiceError::NotFound) => continue,
+            Err(error) => return Err(error.into()),
+        };
+        let done = match decision {
+            RoleDecision::Give => give_role(services, session, *id, Some(role), giving).await,
+            RoleDecision::End => end_role(services, session, *id, role, giving).await,
+        };
+        let refusal = match done {
+            Ok(()) => None,
+            Err(AccessFailure::Refused(refusals)) => refusals.into_iter().next(),
+            Err(failure) => return Err(failure),
+        };
+        let name = format!("{} {}", known.first_name, known.last_name).trim().to_owned();
+        decided.push(Decided { id: *id, name, refusal });
+    }
+    Ok(decided)
+}
+
+/// Ends a role of a user with the day before a decision holds.
+async fn end_role(
+    services: &Services,
+    session: &Session,
+    id: OrganisationUserId,
+    role: UserRoleId,
+    giving: &Giving,
+) -> Result<(), AccessFailure> {
+    let mut transaction = begin(services, session, &giving.reason).await?;
+    let user = read(&mut transaction, session, id).await?;
+    let today = services.today();
+    let last = yesterday(giving.period.start.max(today));
+    let left = |grant: &&store::GrantRecord| {
+        matches!(grant.given, Given::Role(of) if of == role)
+            && !grant.period.is_contradictory()
+            && grant.period.end.is_none_or(|end| end > last)
+    };
+    let grants = transaction.grants(user.organisation, user.account, today).await?;
+    let grants: Vec<GrantId> = grants.iter().filter(left).map(|grant| grant.id).collect();
+    if grants.is_empty() {
+        return Err(AccessRefusal::Duty(DutyRefusal::NothingToEnd).into());
+    }
+    let mut judge = Judge::of(&mut transaction, session, &user, today).await?;
+    for grant in grants {
+        end(&mut transaction, session, (&user, &mut judge), grant, last).await?;
+    }
+    Ok(transaction.commit().await?)
 }
 
 /// Ends something that has been given to a user, at once.

@@ -86,7 +86,9 @@ async fn a_role_is_made_given_changed_and_withdrawn(database: &TestDatabase) {
 
     let auditor = office.fyren.signed_in("gunnar", role(Role::Auditor, &["0581"])).await;
     let entries = office.fyren.log(&auditor).await;
-    let told = entries.iter().filter(|entry| entry.kind == OperationKind::AccessChange && entry.reason == "Ny enhet");
+    let told = entries
+        .iter()
+        .filter(|entry| entry.kind == OperationKind::AccessChange && entry.reason == "Ny enhet");
     assert_eq!(told.count(), 2);
 }
 

@@ -6,7 +6,7 @@ use domain::{
         Permission, Role,
         code::{PermissionCode, ServiceCode},
         duties::DutyRefusal,
-        giving::Giving,
+        giving::{Giving, RoleDecision},
         grant::GrantRefusal,
         hsa_id::HsaIdError,
         user::{UserForm, UserRefusal},
@@ -44,6 +44,7 @@ stories! {
     the_log_tells_before_and_after,
     what_has_been_given_ends_with_another_day,
     what_another_has_is_copied,
+    a_role_of_many_is_decided_for_each_by_themselves,
 }
 
 fn administrator(code: &str) -> NewRole {
@@ -435,4 +436,42 @@ async fn what_another_has_is_copied(database: &TestDatabase) {
     // To be an administrator is not copied.
     let anna = office.id_of(&office.anna).await;
     assert_eq!(refusals(copy(anna).await.unwrap_err()), [AccessRefusal::NothingToCopy]);
+}
+
+async fn a_role_of_many_is_decided_for_each_by_themselves(database: &TestDatabase) {
+    let office = Office::of(database).await;
+    let services = &office.fyren.services;
+    let [ali, eva] =
+        [office.added("Ali", "SE2321000016-1003").await, office.added("Eva", "SE2321000016-1004").await];
+    let anna = office.id_of(&office.anna).await;
+    let role = office.role(Role::Caseworker).await;
+    let decide = async |decision, giving: &Giving| {
+        let users = [ali, eva, anna, OrganisationUserId(4711)];
+        let what = (decision, Some(role));
+        let decided =
+            access_users::decide_of_many(services, &office.anna, &users, what, giving).await.unwrap();
+        decided.into_iter().map(|decided| (decided.name, decided.refusal)).collect::<Vec<_>>()
+    };
+    office.give(ali, Role::Caseworker, &now()).await.unwrap();
+    let given = decide(RoleDecision::Give, &giving(TODAY, "2026-12-31")).await;
+    // Whom there is no more is left out, and what cannot be for some stands in nobody's way.
+    assert_eq!(
+        given[..2],
+        [("Ali Ek".to_owned(), Some(AccessRefusal::HasAlready)), ("Eva Ek".to_owned(), None)]
+    );
+    assert_eq!(given.len(), 3);
+    assert_eq!(given[2].1, Some(AccessRefusal::Duty(DutyRefusal::OwnGrant)));
+    assert_eq!(office.may(eva, Permission::EditCases, "2026-12-31").await, Verdict::Works);
+    let ended = decide(RoleDecision::End, &giving("2026-12-01", "")).await;
+    assert_eq!(ended.iter().filter(|(_, refusal)| refusal.is_none()).count(), 2);
+    for user in [ali, eva] {
+        assert_eq!(office.may(user, Permission::EditCases, "2026-11-30").await, Verdict::Works);
+        assert_ne!(office.may(user, Permission::EditCases, "2026-12-01").await, Verdict::Works);
+    }
+    let nothing =
+        access_users::decide_of_many(services, &office.anna, &[ali], (RoleDecision::Give, None), &now())
+            .await;
+    assert!(
+        matches!(nothing, Err(AccessFailure::Refused(refusals)) if refusals == [AccessRefusal::NothingChosen])
+    );
 }

@@ -34,9 +34,9 @@ pub fn view(report: &AccessReport, organisation: &str, is_unreadable: bool, word
         </div>
         {unreadable}
         <form class="drawn-choice" method="get" action=path::ACCESS_REPORT>
-            <label class="field-label" for="report-day">{words.on_day()}</label>
-            <input id="report-day" class="ds-input" type="date" name=path::DATE_PARAMETER value=report.day.to_string()/>
-            <button class="ds-button" data-variant="secondary" type="submit">{words.show()}</button>
+            <label for="report-day">{words.on_day()}</label>
+            <input id="report-day" class="field-value" type="date" autocomplete="off" name=path::DATE_PARAMETER value=report.day.to_string()/>
+            <button class="ds-button" type="submit">{words.show()}</button>
         </form>
         {empty}
         {tables}
@@ -108,7 +108,7 @@ fn matrix(report: &AccessReport, service: &ServiceCode, words: Language) -> AnyV
     let title = service_name(service.as_str(), words).unwrap_or_default();
     let (title_id, count) = (format!("service-{service}"), rows.len().to_string());
     view! {
-        <section class="card facts-card" aria-labelledby=title_id.clone()>
+        <section class="card facts-card">
             <h2 id=title_id.clone()>{title}</h2>
             <p class="quiet">{words.users_counted(&count)}</p>
             <div class="matrix-scroll" tabindex="0" role="region" aria-labelledby=title_id.clone()>

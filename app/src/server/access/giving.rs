@@ -90,7 +90,7 @@ pub async fn set_last_day(
 }
 
 /// The names of what a user has today, without what the operator alone gives.
-fn has(user: &AccessUser, reader: &Reader) -> Vec<String> {
+pub(super) fn has(user: &AccessUser, reader: &Reader) -> Vec<String> {
     let holds = |grant: &&GrantRecord| {
         grant.period.contains(user.today) && !matches!(grant.given, Given::Administrator)
     };

@@ -15,7 +15,7 @@ use service::{
 
 use crate::{
     error::AppError,
-    path::{self, CHANGE_PARAMETER, SELECTION_PARAMETER, many::ManyAddress},
+    path::{self, CHANGE_PARAMETER, SELECTION_PARAMETER, access::AccessAddress, many::ManyAddress},
     server::{
         list::{self, of_list},
         response,
@@ -47,6 +47,8 @@ enum Action {
     Update,
     /// Something is registered or closed of all of them.
     Many(ManyAddress),
+    /// A role is given to them, or ended.
+    Roles,
     /// They are taken away as a file.
     Export(ExportFormat),
 }
@@ -78,6 +80,7 @@ pub async fn select(code: &str, chosen: Chosen) -> Result<(), AppError> {
         "contacts" => Action::Many(ManyAddress::Contacts),
         "letters" => Action::Many(ManyAddress::Letters),
         "close" => Action::Many(ManyAddress::Closing),
+        "roles" => Action::Roles,
         "export" => Action::Export(ExportFormat::Xlsx),
         "export-csv" => Action::Export(ExportFormat::Csv),
         // What is forgotten need not be frozen first.
@@ -100,10 +103,17 @@ pub async fn select(code: &str, chosen: Chosen) -> Result<(), AppError> {
         Action::Keep => with_token(here),
         Action::Update => with_draft(path::update_cases(&token, 1, None, &search)),
         Action::Many(many) => with_draft(many.from_list(&token, &search)),
+        Action::Roles => with_draft(access_of_many(&token, &search)),
         Action::Export(format) => with_token(&path::export_file(code, format)),
     };
     response::see_other(&target);
     Ok(())
+}
+
+/// The form in which a role is given to chosen users, which leads back to the list in a state.
+fn access_of_many(token: &str, list: &str) -> String {
+    let address = path::with(&AccessAddress::Many.path(), path::CHOSEN_PARAMETER, &path::encoded(token));
+    path::from_list(&address, list)
 }
 
 async fn freeze<C: Listed>(

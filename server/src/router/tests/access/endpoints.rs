@@ -27,6 +27,7 @@ pub fn functions(case: impl std::fmt::Display) -> Vec<(&'static str, Kind, Strin
         ("/api/change-password", Guarded, "current=x&new=y&again=y".to_owned()),
         ("/api/change-second-factor", Guarded, "what=set-up&password=x".to_owned()),
         ("/api/change-role", Guarded, "id=4711&version=1&fields[name]=Enheten".to_owned()),
+        ("/api/change-role-of-many", Guarded, "selection=x&fields[role]=1".to_owned()),
         ("/api/choose-language", Open, "language=en&return_to=/".to_owned()),
         ("/api/choose-script", Open, "script=runs&return_to=/".to_owned()),
         ("/api/choose-theme", Open, "theme=dark&return_to=/".to_owned()),

@@ -1,0 +1,8 @@
+import { tellOfARole } from './support/access-role-story.ts';
+import { test } from './support/test.ts';
+
+test.use({ signedInAs: 'accessAdministrator' });
+
+test('a role is made, given, prolonged, copied, changed and withdrawn', async ({ page }) => {
+  await tellOfARole(page);
+});
