@@ -203,13 +203,17 @@ impl FromServerFnError for AppError {
 
     /// The text of the cause is left out: it may quote what was sent.
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
-        match error {
+        let error = match error {
             ServerFnErrorErr::Request(_) => Self::Unreachable,
             ServerFnErrorErr::Args(_)
             | ServerFnErrorErr::MissingArg(_)
             | ServerFnErrorErr::Deserialization(_) => Self::Invalid,
             _ => Self::Unexpected,
-        }
+        };
+        // A form that cannot be read never comes to a function that would say so itself.
+        #[cfg(feature = "ssr")]
+        crate::server::response::answer_with(error.clone());
+        error
     }
 }
 

@@ -31,8 +31,8 @@ pub(crate) fn refusal(password: &str, about_them: &[&str]) -> Option<PasswordRef
 /// The characters of a made password: none that is easily taken for another.
 const ALPHABET: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz23456789+";
 
-/// The length of a made password: 100 bits.
-const LENGTH: usize = 20;
+/// The length of a made password: 130 bits.
+const LENGTH: usize = 26;
 
 /// A password that nobody has chosen, to be exchanged by whoever gets it.
 ///

@@ -8,7 +8,7 @@ use leptos_axum::ResponseOptions;
 pub fn set_content_security_policy() {
     let Some((response, nonce)) = use_context::<ResponseOptions>().zip(use_nonce()) else { return };
     let policy = format!(
-        "default-src 'none'; script-src 'strict-dynamic' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; \
+        "default-src 'none'; object-src 'none'; script-src 'strict-dynamic' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; \
          img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
          frame-ancestors 'none'; manifest-src 'self'"
     );

@@ -5,13 +5,13 @@ use std::time::Duration;
 use super::{cookie, request, response};
 
 /// The cookie of the language.
-pub const LANGUAGE_COOKIE: &str = "fyren_language";
+pub const LANGUAGE_COOKIE: &str = "__Host-fyren-language";
 /// The cookie of the theme.
-pub const THEME_COOKIE: &str = "fyren_theme";
+pub const THEME_COOKIE: &str = "__Host-fyren-theme";
 /// The cookie of the menu.
-pub const MENU_COOKIE: &str = "fyren_menu";
+pub const MENU_COOKIE: &str = "__Host-fyren-menu";
 /// The cookie of a browser that runs scripts.
-pub const SCRIPT_COOKIE: &str = "fyren_script";
+pub const SCRIPT_COOKIE: &str = "__Host-fyren-script";
 
 const A_YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 

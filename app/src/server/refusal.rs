@@ -14,7 +14,7 @@ use super::{
 use crate::{error::AppError, path, preference::Theme, words::CommonWords};
 
 /// What the page may load: its looks.
-const POLICY: &str = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; \
+const POLICY: &str = "default-src 'none'; object-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; \
                       form-action 'none'; frame-ancestors 'none'";
 
 /// After how many seconds whoever could not be served just now may try again.

@@ -12,9 +12,9 @@ pub const SKEW: u16 = 1;
 /// How many recovery codes somebody has.
 pub const RECOVERY_CODES: usize = 10;
 /// How many characters a recovery code has, each of five random bits.
-pub const RECOVERY_LENGTH: usize = 20;
+pub const RECOVERY_LENGTH: usize = 28;
 /// How many characters of it stand together.
-const GROUP: usize = 5;
+const GROUP: usize = 4;
 
 /// The characters of recovery codes. None is taken for another: what is left out is read as what it looks like.
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
@@ -198,10 +198,10 @@ mod tests {
 
     #[test]
     fn a_recovery_code_is_the_same_however_it_is_typed() {
-        let made = RecoveryCode::of_random(std::array::from_fn(|place| u8::try_from(place * 13).unwrap()));
+        let made = RecoveryCode::of_random(std::array::from_fn(|place| u8::try_from(place * 9).unwrap()));
         let shown = made.shown();
-        assert_eq!(shown.len(), 23);
-        assert_eq!(shown.split('-').map(str::len).collect::<Vec<_>>(), [5, 5, 5, 5]);
+        assert_eq!(shown.len(), 34);
+        assert_eq!(shown.split('-').map(str::len).collect::<Vec<_>>(), [4; 7]);
         for typed in [
             shown.clone(),
             shown.to_uppercase(),
@@ -212,7 +212,7 @@ mod tests {
             assert_eq!(RecoveryCode::try_from(typed.as_str()), Ok(made.clone()), "{typed}");
             assert!(matches!(Answer::try_from(typed.as_str()), Ok(Answer::Recovery(_))), "{typed}");
         }
-        for typed in ["", "abcde", &shown[..22], &format!("{shown}0"), &shown.replacen(&shown[..1], "u", 1)] {
+        for typed in ["", "abcde", &shown[..33], &format!("{shown}0"), &shown.replacen(&shown[..1], "u", 1)] {
             assert_eq!(RecoveryCode::try_from(typed), Err(Unreadable), "{typed}");
         }
     }
@@ -229,7 +229,7 @@ mod tests {
     fn what_is_typed_is_a_code_a_recovery_code_or_neither() {
         assert_eq!(Answer::try_from("123 456").map(|answer| answer.factor()), Ok(Factor::Code));
         assert_eq!(
-            Answer::try_from(&*"7".repeat(20)).map(|answer| answer.factor()),
+            Answer::try_from(&*"7".repeat(RECOVERY_LENGTH)).map(|answer| answer.factor()),
             Ok(Factor::RecoveryCode)
         );
         assert_eq!(Answer::try_from("lösenord"), Err(Unreadable));
@@ -245,7 +245,8 @@ mod tests {
 
     #[test]
     fn nobody_reads_a_code_in_what_is_printed_for_those_who_mend_the_program() {
-        let printed = format!("{:?} {:?}", Answer::try_from("123456"), Answer::try_from(&*"7".repeat(20)));
+        let printed =
+            format!("{:?} {:?}", Answer::try_from("123456"), Answer::try_from(&*"7".repeat(RECOVERY_LENGTH)));
         assert!(!printed.contains("123456") && !printed.contains("777"), "{printed}");
     }
 }

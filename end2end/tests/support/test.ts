@@ -8,7 +8,7 @@ import { NOBODY, sessionOf, type Role } from './users.ts';
 export { expect } from '@playwright/test';
 
 /** By which a browser is known to run scripts. */
-export const SCRIPT_COOKIE = 'fyren_script';
+export const SCRIPT_COOKIE = '__Host-fyren-script';
 
 type Told = {
   /** Who is signed in when the test begins; nobody, unless the file says who. */

@@ -22,7 +22,8 @@ const ALWAYS: [(HeaderName, &str); 7] = [
 ];
 
 /// The policy of answers that are no pages.
-const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'";
+const NOTHING: &str =
+    "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// Sets the headers.
 pub async fn set(request: Request, next: Next) -> Response {
@@ -41,7 +42,22 @@ pub async fn set(request: Request, next: Next) -> Response {
     // People's data is never kept by a browser or a proxy; the client's files are asked for anew each time, which
     // costs an answer of "not changed".
     default(headers, header::CACHE_CONTROL, kept);
+    tell_charset(headers);
     response
+}
+
+/// Says of text that says nothing of it that it is UTF-8, which all of ours is.
+fn tell_charset(headers: &mut HeaderMap) {
+    let Some(kind) = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()) else { return };
+    let is_text = kind.starts_with("text/")
+        || kind.starts_with("application/javascript")
+        || kind.starts_with("image/svg");
+    if is_text
+        && !kind.contains("charset")
+        && let Ok(told) = HeaderValue::from_str(&format!("{kind}; charset=utf-8"))
+    {
+        headers.insert(header::CONTENT_TYPE, told);
+    }
 }
 
 fn default(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {

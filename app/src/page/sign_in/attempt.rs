@@ -188,7 +188,7 @@ impl Attempt {
 }
 
 #[cfg(feature = "ssr")]
-const COOKIE: &str = "fyren_attempt";
+const COOKIE: &str = "__Host-fyren-attempt";
 #[cfg(feature = "ssr")]
 const LONGEST_USER_NAME: usize = 100;
 

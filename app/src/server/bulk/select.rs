@@ -113,7 +113,10 @@ pub async fn select(code: &str, chosen: Chosen) -> Result<(), AppError> {
 /// The form in which a role is given to chosen users, which leads back to the list in a state.
 fn access_of_many(token: &str, list: &str) -> String {
     let address = path::with(&AccessAddress::Many.path(), path::CHOSEN_PARAMETER, &path::encoded(token));
-    path::from_list(&address, list)
+    match list.is_empty() {
+        true => address,
+        false => path::with(&address, path::LIST_PARAMETER, &path::encoded(list)),
+    }
 }
 
 async fn freeze<C: Listed>(

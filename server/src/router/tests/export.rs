@@ -33,7 +33,7 @@ async fn a_file_holds_what_the_list_shows_in_its_order() {
     let own = site.page(Who::Caseworker, &format!("/export/cases.csv{search}")).await;
     assert_eq!(lines(&own), [expected[0], expected[2]]);
     let english = asked("GET", "/export/cases.csv?columns=age", Site::token(Who::Caseworker), true);
-    let english = english.header("cookie", "fyren_language=en").body(Body::empty()).unwrap();
+    let english = english.header("cookie", "__Host-fyren-language=en").body(Body::empty()).unwrap();
     let english = site.send(english).await;
     assert_eq!(lines(&english), ["Age", "18"]);
     assert!(english.header("content-disposition").contains("activity-responsibility-2026-11-20.csv"));

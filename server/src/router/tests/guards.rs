@@ -104,6 +104,24 @@ async fn what_is_posted_otherwise_than_as_a_form_is_refused() {
 }
 
 #[tokio::test]
+async fn a_form_that_cannot_be_read_is_refused_as_one_and_changes_nothing() {
+    let site = Site::open().await;
+    for (path, body) in [
+        ("/api/sign-in", "user_name=asa&user_name=anna&password=x"),
+        ("/api/read-list", "list=cases&list=persons&search="),
+        ("/api/read-list", "search="),
+        ("/api/end-grant", "id=x&grant=1"),
+    ] {
+        let reply = site.call(Who::Caseworker, path, body).await;
+        assert_eq!(
+            (reply.status, reply.body.as_str()),
+            (StatusCode::BAD_REQUEST, "\"invalid\""),
+            "{path} {body}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn a_form_that_is_too_large_is_answered_with_a_page_that_names_the_limits() {
     let site = Site::open().await;
     let conditions: String = (0..20_000)
@@ -156,7 +174,21 @@ async fn every_answer_carries_the_guarding_headers() {
             assert_eq!(reply.header(name), value, "{what} {name}");
         }
         let policy = reply.header("content-security-policy");
-        assert!(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"), "{what}");
+        for part in [
+            "default-src 'none'",
+            "object-src 'none'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+            "form-action '",
+        ] {
+            assert!(policy.contains(part), "{what}: {part}");
+        }
+        let kind = reply.header("content-type");
+        let is_text = kind.starts_with("text/") || kind.starts_with("image/svg");
+        assert!(!is_text || kind.ends_with("charset=utf-8"), "{what}: {kind}");
+        for cookie in reply.cookies() {
+            assert!(cookie.starts_with("__Host-") && cookie.contains("; Secure"), "{what}: {cookie}");
+        }
         assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"), "{what}: {policy}");
     }
 }

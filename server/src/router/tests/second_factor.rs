@@ -191,7 +191,7 @@ async fn a_cookie_or_a_code_of_before_is_worth_nothing() {
     let form = format!("code={}", code(&site, &secret, 0));
     let late = post(&site, &other, "/api/sign-in-code", &form).await;
     assert_eq!((token(&late), late.location()), (None, "/logga-in"));
-    assert!(late.cookies()[0].starts_with("fyren_attempt=code-ended."), "{:?}", late.cookies());
+    assert!(late.cookies()[0].starts_with("__Host-fyren-attempt=code-ended."), "{:?}", late.cookies());
 }
 
 #[tokio::test]
