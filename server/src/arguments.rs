@@ -173,7 +173,7 @@ pub struct Serve {
     /// Ask everybody who signs in with a password for two-step sign-in
     #[arg(long, env = "FYREN_REQUIRE_SECOND_FACTOR", hide_env_values = true)]
     pub require_second_factor: bool,
-    /// The file outside the database that it is added to every ten minutes where the log ends, made when it is not there
+    /// The file outside the database that gets a line every ten minutes on where the log ends, made when it is not there
     #[arg(long, env = "FYREN_AUDIT_ANCHOR", hide_env_values = true, value_name = "FILE")]
     pub audit_anchor: Option<PathBuf>,
 }

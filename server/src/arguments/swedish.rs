@@ -197,8 +197,8 @@ pub const HELP: [(&str, &str); 83] = [
         "Filen som en rad läggs till i, skapas om den saknas",
     ),
     (
-        "The file outside the database that it is added to every ten minutes where the log ends, made when it is not there",
-        "Filen utanför databasen där det var tionde minut läggs till var loggen slutar, skapas om den saknas",
+        "The file outside the database that gets a line every ten minutes on where the log ends, made when it is not there",
+        "Filen utanför databasen som var tionde minut får en rad om var loggen slutar, skapas om den saknas",
     ),
     ("The user's name", "Användarens namn"),
     ("The role", "Rollen"),

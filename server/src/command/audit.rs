@@ -26,8 +26,8 @@ pub async fn verify(context: &Context, file: Option<&Path>) -> Result<(), Failur
         Some(last) => {
             let (count, position, at) = (anchors.len(), last.position(), stockholm_time(last.at()));
             print(context.say(
-                &format!("Till och med post {position}, som förankrades {at}, är den också vad ankarfilen säger ({count} ankare)."),
-                &format!("Up to entry {position}, which was anchored at {at}, it is also what the anchor file says ({count} anchors)."),
+                &format!("Till och med post {position}, som förankrades {at}, stämmer den också med ankarfilen (antal ankare: {count})."),
+                &format!("Up to entry {position}, which was anchored at {at}, it also agrees with the anchor file (anchors: {count})."),
             ))
         }
         None => print(context.say(

@@ -98,6 +98,7 @@ async fn what_agrees_with_its_anchors_is_said_to(database: &TestDatabase) {
     let said = fyren(address, &format!("audit verify --anchor {file}")).done().out;
     assert!(said.starts_with("Loggen är obruten.\n"), "{said}");
     assert!(said.contains(&format!("Till och med post {anchored}, som förankrades")), "{said}");
+    assert!(said.contains("stämmer den också med ankarfilen (antal ankare: 1)"), "{said}");
     let said = fyren(address, &format!("audit verify --anchor {file} --language en")).done().out;
     assert!(said.contains(&format!("Up to entry {anchored}, which was anchored at")), "{said}");
     // What the chain itself tells is told as without anchors.
