@@ -11,7 +11,7 @@
 //! | [`code_list`], [`form`], [`many`], [`record`], [`visibility`] | forms, many cases at once, two who change the same, who sees what |
 //! | [`school_notice`], [`alarm`], [`letter`], [`note_guard`] | what comes in, what is told, what goes out, what may not be written |
 //! | [`past`], [`retention`] | what was known on a day, and until when |
-//! | [`access`], [`operation`], [`job`] | who may see what; what was done; work on many rows |
+//! | [`access`], [`operation`], [`anchor`], [`job`] | who may see what; what was done, and the proof of it; work on many rows |
 //! | [`list`] | the one query type of every list |
 //! | [`search`], [`product_page`] | the search over people, units and pages; the pages there are |
 //! | [`exchange`] | records that files are read into |
@@ -19,6 +19,7 @@
 
 pub mod access;
 pub mod alarm;
+pub mod anchor;
 pub mod case;
 pub mod civic_number;
 pub mod clock;

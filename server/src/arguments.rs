@@ -173,6 +173,9 @@ pub struct Serve {
     /// Ask everybody who signs in with a password for two-step sign-in
     #[arg(long, env = "FYREN_REQUIRE_SECOND_FACTOR", hide_env_values = true)]
     pub require_second_factor: bool,
+    /// The file outside the database that gets a line every ten minutes on where the log ends, made when it is not there
+    #[arg(long, env = "FYREN_AUDIT_ANCHOR", hide_env_values = true, value_name = "FILE")]
+    pub audit_anchor: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -386,7 +389,17 @@ pub enum Organisation {
 #[derive(Subcommand)]
 pub enum Audit {
     /// Prove that no entry of the log has been altered or removed; ends with status 1 when one has
-    Verify,
+    Verify {
+        /// Hold the log against the anchors in this file as well
+        #[arg(long, value_name = "FILE")]
+        anchor: Option<PathBuf>,
+    },
+    /// Add where the log ends to a file outside the database, which shows when it is cut off or written anew
+    Anchor {
+        /// The file that a line is added to, made when it is not there
+        #[arg(long, value_name = "FILE")]
+        file: PathBuf,
+    },
 }
 
 #[derive(Args)]

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use domain::{
+    anchor::JournalFault,
     language::{Language, Message},
     municipality::UnknownMunicipality,
 };
@@ -83,9 +84,31 @@ pub enum Failure {
     /// A password was made and could not be shown.
     #[error("the password could not be shown")]
     PasswordNotShown,
-    /// The journal is not as it was written.
-    #[error("the journal is broken at entry {0}")]
-    JournalBroken(i64),
+    /// The journal is not what was written.
+    #[error(transparent)]
+    Journal(#[from] JournalFault),
+    /// The file of anchors cannot be read or written.
+    #[error("{path}: {error}")]
+    AnchorFile {
+        /// Which file.
+        path: PathBuf,
+        /// What the operating system says.
+        error: std::io::Error,
+    },
+    /// The file is of another kind than that of anchors.
+    #[error("no anchor file: {0}")]
+    NoAnchorFile(PathBuf),
+    /// The file of anchors is empty.
+    #[error("no anchors in {0}")]
+    NoAnchors(PathBuf),
+    /// A line of the file of anchors cannot be read.
+    #[error("no anchor in line {line} of {path}")]
+    NoAnchor {
+        /// Which file.
+        path: PathBuf,
+        /// Which line, from 1.
+        line: usize,
+    },
     /// The command failed when it had begun to print.
     #[error(transparent)]
     Interrupted(Box<Failure>),
@@ -130,7 +153,11 @@ impl Failure {
             Self::PartlyDone => "partly_done",
             Self::PasswordNotShown => "password_not_shown",
             Self::Interrupted(failure) => failure.code(),
-            Self::JournalBroken(_) => "journal_broken",
+            Self::Journal(fault) => fault.code(),
+            Self::AnchorFile { .. } => "anchor_file_unusable",
+            Self::NoAnchorFile(_) => "anchor_file_of_another_kind",
+            Self::NoAnchors(_) => "anchor_file_empty",
+            Self::NoAnchor { .. } => "anchor_unreadable",
             Self::Output(_) => "output",
         }
     }
@@ -220,11 +247,38 @@ impl Message for Failure {
                     "The password could not be shown. Make a new one with fyren user password USER-NAME.",
                 )
                 .to_owned(),
-            Self::JournalBroken(position) if swedish => format!(
-                "Loggen är bruten vid post {position}: den har ändrats eller tagits bort. Spara databasen som den är och jämför den med en säkerhetskopia."
+            Self::Journal(fault) => fault.message(language),
+            Self::AnchorFile { path, error } if swedish => format!(
+                "Ankarfilen {} kan inte användas: {error}. Kontrollera sökvägen, rättigheterna och att disken har plats.",
+                path.display()
             ),
-            Self::JournalBroken(position) => format!(
-                "The log is broken at entry {position}: it has been altered or removed. Keep the database as it is and compare it with a backup."
+            Self::AnchorFile { path, error } => format!(
+                "The anchor file {} cannot be used: {error}. Check the path, the rights and that the disk has room.",
+                path.display()
+            ),
+            Self::NoAnchorFile(path) if swedish => format!(
+                "{} är ingen ankarfil och har lämnats som den är. Ange en fil som inte finns än, eller en som Fyren har skrivit.",
+                path.display()
+            ),
+            Self::NoAnchorFile(path) => format!(
+                "{} is no anchor file and has been left as it is. Name a file that is not there yet, or one that Fyren has written.",
+                path.display()
+            ),
+            Self::NoAnchors(path) if swedish => format!(
+                "Ankarfilen {} är tom, så den visar inget. Ange filen där fyren audit anchor eller fyren serve --audit-anchor har skrivit.",
+                path.display()
+            ),
+            Self::NoAnchors(path) => format!(
+                "The anchor file {} is empty, so that it proves nothing. Name the file where fyren audit anchor or fyren serve --audit-anchor has written.",
+                path.display()
+            ),
+            Self::NoAnchor { path, line } if swedish => format!(
+                "Rad {line} i ankarfilen {} kan inte läsas; det som kan läsas stämmer med loggen. Är raden avbruten, ta bort den och kontrollera igen; har någon ändrat den, jämför med en kopia av filen.",
+                path.display()
+            ),
+            Self::NoAnchor { path, line } => format!(
+                "Line {line} of the anchor file {} cannot be read; what can be read agrees with the log. If the line is torn, remove it and verify again; if somebody has altered it, compare the file with a copy.",
+                path.display()
             ),
             Self::Interrupted(failure) => failure.message(language),
             Self::Output(error) => error.to_string(),

@@ -9,11 +9,13 @@
 //! | [`population_register`] | asking the population register itself |
 //! | [`demo`] | made-up people, schools and casework |
 //! | [`key_file`] | the key that secrets are sealed with |
+//! | [`anchor_file`] | what proves the log from outside the database |
 //! | [`clock`] | the only reader of the clock |
 
 // The types of nested views are deep.
 #![recursion_limit = "512"]
 
+mod anchor_file;
 mod arguments;
 mod clock;
 mod command;

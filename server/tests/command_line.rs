@@ -4,6 +4,8 @@ mod support;
 
 #[path = "command_line/alarms.rs"]
 mod alarms;
+#[path = "command_line/anchor.rs"]
+mod anchor;
 #[path = "command_line/audit.rs"]
 mod audit;
 #[path = "command_line/bad_files.rs"]

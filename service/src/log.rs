@@ -1,7 +1,6 @@
 //! The auditor's log.
 
 use domain::access::Permission;
-use store::StoreError;
 
 use crate::{ServiceError, Services, session::Session};
 
@@ -15,12 +14,4 @@ const LATEST: u64 = 50;
 pub async fn latest_are_intact(services: &Services, session: &Session) -> Result<bool, ServiceError> {
     let scope = session.scope_for(Permission::ReadLog)?;
     Ok(services.store.read().await?.log(&scope, 1, LATEST).await?.intact)
-}
-
-/// Walks the whole journal and returns the place of the first entry that is not as it was written.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn first_broken_entry(services: &Services) -> Result<Option<i64>, StoreError> {
-    services.store.read_snapshot().await?.first_broken_entry().await
 }

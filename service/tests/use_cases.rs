@@ -6,6 +6,8 @@ mod support;
 mod access_roles;
 #[path = "use_cases/access_users.rs"]
 mod access_users;
+#[path = "use_cases/anchor.rs"]
+mod anchor;
 #[path = "use_cases/bad_input.rs"]
 mod bad_input;
 #[path = "use_cases/bulk.rs"]

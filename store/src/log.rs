@@ -1,5 +1,7 @@
 //! The journal as the auditor reads it, and the proof that its chain is whole.
 
+use std::collections::BTreeMap;
+
 use domain::{
     access::Scope,
     clock::stockholm_time,
@@ -15,6 +17,7 @@ use crate::{
     Connection, StoreError,
     accounts::instant,
     db::on,
+    dialect::json_integers,
     journal::{ChainEntry, digest_change},
     policies::{municipality, named},
 };
@@ -148,7 +151,7 @@ impl Connection {
             let rows: Vec<OperationRow> =
                 on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(position).fetch_all(c).await?);
             if rows.is_empty() {
-                let (head, hash): (i64, String) = on!(self, c => sqlx::query_as("SELECT position, hash FROM journal_head").fetch_one(c).await?);
+                let (head, hash) = self.journal_head().await?;
                 return Ok((head != position || hash != previous_hash).then_some(position + 1));
             }
             for row in rows {
@@ -162,6 +165,33 @@ impl Connection {
                 (position, previous_hash) = (row.position, row.hash);
             }
         }
+    }
+
+    /// The position and the hash of the last entry of the journal; 0 and nothing before the first.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn journal_head(&mut self) -> Result<(i64, String), StoreError> {
+        let sql = "SELECT position, hash FROM journal_head";
+        Ok(on!(self, c => sqlx::query_as(sql).fetch_one(c).await?))
+    }
+
+    /// The hashes of the entries at some positions; of those that are not there, nothing.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn entry_hashes(
+        &mut self,
+        positions: impl IntoIterator<Item = i64>,
+    ) -> Result<BTreeMap<i64, String>, StoreError> {
+        let sql = format!(
+            "SELECT position, hash FROM operation WHERE position IN {}",
+            self.database().integers("$1")
+        );
+        let positions = json_integers(positions);
+        let found: Vec<(i64, String)> =
+            on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(positions).fetch_all(c).await?);
+        Ok(found.into_iter().collect())
     }
 
     /// The digest of an operation's changes as they are now, and how many they are.

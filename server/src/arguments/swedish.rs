@@ -19,7 +19,7 @@ pub const FRAME: [(&str, &str); 8] = [
 ];
 
 /// English and Swedish.
-pub const HELP: [(&str, &str); 79] = [
+pub const HELP: [(&str, &str); 83] = [
     (
         "Fyren: the register of young people that a municipality is responsible for",
         "Fyren: registret över de unga som en kommun har aktivitetsansvar för",
@@ -183,6 +183,22 @@ pub const HELP: [(&str, &str); 79] = [
     (
         "Prove that no entry of the log has been altered or removed; ends with status 1 when one has",
         "Visa att ingen post i loggen har ändrats eller tagits bort; slutar med status 1 om någon har det",
+    ),
+    (
+        "Hold the log against the anchors in this file as well",
+        "Jämför loggen också med ankarna i den här filen",
+    ),
+    (
+        "Add where the log ends to a file outside the database, which shows when it is cut off or written anew",
+        "Lägg till var loggen slutar i en fil utanför databasen, som visar om den kapas eller skrivs om",
+    ),
+    (
+        "The file that a line is added to, made when it is not there",
+        "Filen som en rad läggs till i, skapas om den saknas",
+    ),
+    (
+        "The file outside the database that gets a line every ten minutes on where the log ends, made when it is not there",
+        "Filen utanför databasen som var tionde minut får en rad om var loggen slutar, skapas om den saknas",
     ),
     ("The user's name", "Användarens namn"),
     ("The role", "Rollen"),

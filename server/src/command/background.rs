@@ -1,15 +1,20 @@
-//! What the server does besides answering: it follows the days, does jobs, and asks the population register.
+//! What the server does besides answering: it follows the days, does jobs, asks the population register, and anchors the
+//! journal.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
 use chrono::TimeDelta;
-use service::{Services, jobs::worker::work_on_next, rows, unanswered::Asker};
+use service::{Services, anchor::NextAnchor, jobs::worker::work_on_next, rows, unanswered::Asker};
 use tokio::{
     sync::watch,
     task::{JoinHandle, JoinSet},
 };
 
-use crate::population_register::PopulationRegister;
+use crate::{anchor_file, population_register::PopulationRegister};
 
 /// How often it is looked whether a new day has come.
 const LOOK_FOR_A_NEW_DAY: Duration = Duration::from_secs(60);
@@ -20,6 +25,12 @@ const LOOK_FOR_JOBS: Duration = Duration::from_secs(1);
 /// How often it is looked whether somebody has been entered by hand whom the population register is to be asked for.
 const LOOK_FOR_UNANSWERED: Duration = Duration::from_secs(5);
 
+/// How often the end of the journal is anchored.
+const ANCHOR: Duration = Duration::from_secs(600);
+
+/// How long after it could not be anchored that is tried again.
+const ANCHOR_AGAIN: Duration = Duration::from_secs(60);
+
 /// How long after it has broken off a work begins anew.
 const PAUSE_AFTER_A_FAULT: Duration = Duration::from_secs(10);
 
@@ -28,13 +39,22 @@ pub struct Background {
     days: JoinHandle<()>,
     asking: Option<JoinHandle<()>>,
     jobs: JoinHandle<()>,
+    anchoring: Option<Anchoring>,
+}
+
+/// The anchoring of the journal, where that is wanted.
+struct Anchoring {
+    under_way: JoinHandle<()>,
+    services: Services,
+    file: Arc<Path>,
 }
 
 impl Background {
-    /// Begins all of them: jobs until `stopping`, the population register where there is one.
+    /// Begins all of them: jobs until `stopping`, the population register and the file of anchors where there is one.
     pub fn begin(
         services: &Services,
         register: Option<PopulationRegister>,
+        anchors: Option<PathBuf>,
         lease: TimeDelta,
         stopping: watch::Receiver<bool>,
     ) -> Self {
@@ -50,15 +70,25 @@ impl Background {
             let services = services.clone();
             move || do_jobs(services.clone(), lease, stopping.clone())
         };
+        let anchoring = anchors.map(Arc::<Path>::from).map(|file| {
+            let work = {
+                let (services, file) = (services.clone(), Arc::clone(&file));
+                move || keep_anchoring(services.clone(), Arc::clone(&file))
+            };
+            let under_way = tokio::spawn(keep_up("anchor", work, PAUSE_AFTER_A_FAULT));
+            Anchoring { under_way, services: services.clone(), file }
+        });
         Self {
             days: tokio::spawn(keep_up("days", days, PAUSE_AFTER_A_FAULT)),
             asking: asking
                 .map(|asking| tokio::spawn(keep_up("population register", asking, PAUSE_AFTER_A_FAULT))),
             jobs: tokio::spawn(keep_up("jobs", jobs, PAUSE_AFTER_A_FAULT)),
+            anchoring,
         }
     }
 
-    /// Ends all of them; of a job the part that is under way is done first.
+    /// Ends all of them; of a job the part that is under way is done first, and what all of them have told the journal is
+    /// anchored last.
     pub async fn end(self) {
         self.days.abort();
         if let Some(asking) = self.asking {
@@ -66,6 +96,11 @@ impl Background {
         }
         if self.jobs.await.is_err() {
             tracing::error!("the work on jobs ended by itself");
+        }
+        if let Some(Anchoring { under_way, services, file }) = self.anchoring {
+            under_way.abort();
+            _ = under_way.await;
+            anchor(&services, &file).await;
         }
     }
 }
@@ -119,6 +154,33 @@ async fn ask_for_unanswered(services: Services, register: Arc<PopulationRegister
                 code = error.code(),
                 "the population register was not asked; it is tried again later"
             ),
+        }
+    }
+}
+
+/// Anchors the journal at once and then from time to time.
+async fn keep_anchoring(services: Services, file: Arc<Path>) {
+    loop {
+        let pause = if anchor(&services, &file).await { ANCHOR } else { ANCHOR_AGAIN };
+        tokio::time::sleep(pause).await;
+    }
+}
+
+/// Anchors the journal, if it has gone on, and says whether that could be done. That it could not is an error of the log of
+/// the server, which goes on: what is anchored later proves no less.
+async fn anchor(services: &Services, file: &Path) -> bool {
+    match anchor_file::anchor(services, file).await {
+        Ok(anchored) => {
+            if anchored.last_is_unreadable && matches!(anchored.next, NextAnchor::New(_)) {
+                tracing::warn!(
+                    "the last line of the anchor file could not be read; a new one stands behind it"
+                );
+            }
+            true
+        }
+        Err(error) => {
+            tracing::error!(code = error.code(), %error, "the journal was not anchored; it is tried again");
+            false
         }
     }
 }

@@ -63,7 +63,7 @@ pub async fn serve(context: &Context, arguments: &Serve) -> Result<(), Failure> 
         .map_err(wrong_origin)?;
     let (stop, stopping) = watch::channel(false);
     let lease = TimeDelta::seconds(arguments.job_lease.into());
-    let background = Background::begin(&services, register, lease, stopping);
+    let background = Background::begin(&services, register, arguments.audit_anchor.clone(), lease, stopping);
     // It serves also where nobody reads what it prints.
     _ = print(format_args!("{} http://{address}", context.say("Fyren lyser på", "Fyren shines at")));
     let service = router.into_make_service_with_connect_info::<SocketAddr>();

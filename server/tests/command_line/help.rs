@@ -3,7 +3,7 @@
 use crate::support::fyren::{Answer, answer, program, words};
 
 /// Every command with what its help must tell of.
-const COMMANDS: [(&str, &[&str]); 19] = [
+const COMMANDS: [(&str, &[&str]); 20] = [
     (
         "",
         &[
@@ -30,6 +30,7 @@ const COMMANDS: [(&str, &[&str]); 19] = [
             "--trusted-proxy",
             "--job-lease",
             "--population-register",
+            "--audit-anchor",
         ],
     ),
     ("migrate", &["--database"]),
@@ -46,8 +47,9 @@ const COMMANDS: [(&str, &[&str]); 19] = [
     ("policy list", &["--json"]),
     ("user list", &["--json"]),
     ("user", &["add", "list", "password", "disable", "enable"]),
-    ("audit", &["verify"]),
-    ("audit verify", &["--database"]),
+    ("audit", &["verify", "anchor"]),
+    ("audit verify", &["--anchor", "--database"]),
+    ("audit anchor", &["--file", "--database"]),
     (
         "user add",
         &["<USER_NAME>", "--name", "--role", "--municipality", "--organisation", "--password-stdin"],

@@ -29,6 +29,7 @@ pub fn program() -> Command {
         "FYREN_JOB_LEASE",
         "FYREN_KEY_FILE",
         "FYREN_REQUIRE_SECOND_FACTOR",
+        "FYREN_AUDIT_ANCHOR",
         "FYREN_LOG",
     ] {
         command.env_remove(name);

@@ -27,6 +27,7 @@ stories! {
     an_operation_with_thousands_of_changes_is_one_link,
     what_is_written_during_the_walk_breaks_nothing,
     reading_rows_is_told_alike_by_itself_and_within_an_operation,
+    where_the_chain_ends_and_what_stands_at_a_place_are_read,
 }
 
 const CANARY: &str = "Kanariefågel-Öhrström";
@@ -243,4 +244,20 @@ async fn reading_rows_is_told_alike_by_itself_and_within_an_operation(database: 
         assert_eq!(raw::count(&database.address, &alike).await, 2);
     }
     assert_eq!(first_broken(database).await, None);
+}
+
+async fn where_the_chain_ends_and_what_stands_at_a_place_are_read(database: &TestDatabase) {
+    let mut connection = database.store.read().await.unwrap();
+    assert_eq!(connection.journal_head().await.unwrap(), (0, String::new()));
+    assert!(connection.entry_hashes([0, 1]).await.unwrap().is_empty());
+    drop(connection);
+    three_operations(database).await;
+    let mut connection = database.store.read().await.unwrap();
+    let (position, hash) = connection.journal_head().await.unwrap();
+    assert_eq!((position, hash.len()), (3, 64));
+    let found = connection.entry_hashes([3, 1, 3, 4, i64::MAX]).await.unwrap();
+    assert_eq!(found.keys().copied().collect::<Vec<_>>(), [1, 3]);
+    assert_eq!(found[&3], hash);
+    assert_ne!(found[&1], hash);
+    assert!(connection.entry_hashes([]).await.unwrap().is_empty());
 }
