@@ -31,6 +31,7 @@ pub use routes::App;
 pub use server::{
     export::{ExportRequest, PastRequest, Refused},
     letters::{LettersRequest, Pager},
+    person_log::PersonLogRequest,
     refusal::answer as answer_with_error,
     request::{language as language_of, origin as origin_of},
     session::provide,

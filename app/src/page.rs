@@ -23,6 +23,8 @@ pub mod not_found;
 pub mod own;
 #[cfg(feature = "ssr")]
 pub mod past;
+#[cfg(feature = "ssr")]
+pub mod person_log;
 pub mod persons;
 pub mod pupils;
 #[cfg(feature = "ssr")]

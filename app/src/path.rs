@@ -72,6 +72,10 @@ pub const ACCESS_ROLES: &str = "/anvandarroller";
 pub const ACCESS_REPORT: &str = "/behorigheter-per-datum";
 /// The auditor's log.
 pub const LOG: &str = "/logg";
+/// What the log tells of a person.
+pub const PERSON_LOG: &str = "/logg/person";
+/// Where the files of what the log tells of a person lie.
+pub const PERSON_LOG_FILES: &str = "/export/loggutdrag";
 /// The register as of a date.
 pub const PAST: &str = "/register-per-datum";
 /// The search, where there is no script.
@@ -266,6 +270,15 @@ pub fn inbox(handled: bool, page: u64) -> String {
     match page {
         0 | 1 => format!("{INBOX}{shown}"),
         page => with(&format!("{INBOX}{shown}"), PAGE_PARAMETER, &page.to_string()),
+    }
+}
+
+/// What the log tells of a person.
+#[cfg(feature = "ssr")]
+pub fn person_log(person: domain::id::PersonId, page: u64) -> String {
+    match page {
+        0 | 1 => format!("{PERSON_LOG}/{person}"),
+        page => with(&format!("{PERSON_LOG}/{person}"), PAGE_PARAMETER, &page.to_string()),
     }
 }
 

@@ -14,7 +14,7 @@ use crate::{
     page::{
         access_users::AccessUsersPage,
         cases::CasesPage,
-        drawn::{AccessPage, CasePage, ChangePage, OwnPage, PastPage, StartPage},
+        drawn::{AccessPage, CasePage, ChangePage, OwnPage, PastPage, PersonLogPage, StartPage},
         follow_ups::FollowUpsPage,
         jobs::JobsPage,
         log::LogPage,
@@ -88,6 +88,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/brevmallar") view=ChangePage ssr=SsrMode::Async/>
                     <Route path=path!("/brevmallar/:id") view=ChangePage ssr=SsrMode::Async/>
                     <Route path=path!("/logg") view=LogPage ssr=SsrMode::Async/>
+                    <Route path=path!("/logg/person") view=PersonLogPage ssr=SsrMode::Async/>
+                    <Route path=path!("/logg/person/:id") view=PersonLogPage ssr=SsrMode::Async/>
                     <Route path=path!("/register-per-datum") view=PastPage ssr=SsrMode::Async/>
                     <Route path=path!("/sok") view=SearchPage ssr=SsrMode::Async/>
                 </ParentRoute>

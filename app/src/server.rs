@@ -16,6 +16,7 @@ pub mod letters;
 pub mod list;
 pub mod own;
 pub mod past;
+pub mod person_log;
 pub mod policy;
 pub mod preference;
 pub mod record;

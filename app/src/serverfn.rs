@@ -12,6 +12,7 @@ pub mod inbox;
 pub mod letters;
 pub mod list;
 pub mod own;
+pub mod person_log;
 pub mod preference;
 pub mod record;
 pub mod removal;

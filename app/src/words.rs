@@ -35,6 +35,8 @@ pub mod own;
 #[cfg(feature = "ssr")]
 pub mod past;
 #[cfg(feature = "ssr")]
+pub mod person_log;
+#[cfg(feature = "ssr")]
 pub mod plan;
 pub mod profile;
 #[cfg(feature = "ssr")]
@@ -85,6 +87,8 @@ pub use many::ManyWords;
 pub use own::OwnWords;
 #[cfg(feature = "ssr")]
 pub use past::PastWords;
+#[cfg(feature = "ssr")]
+pub use person_log::PersonLogWords;
 #[cfg(feature = "ssr")]
 pub use plan::PlanWords;
 pub use profile::ProfileWords;

@@ -46,6 +46,7 @@ named! {
         ReadCase = "read-case", "Läst ärende", "Read a case";
         ReadVerdicts = "read-verdicts", "Prövat person", "Judged a person";
         ReadPast = "read-past", "Läst registret per ett datum", "Read the register as of a date";
+        ReadPersonLog = "read-person-log", "Läst loggutdrag", "Read a person's log";
         ReadList = "read-list", "Läst lista", "Read a list";
         ReadCalendar = "read-calendar", "Läst kalender", "Read a calendar";
         Search = "search", "Sökning", "Search";

@@ -7,6 +7,7 @@ pub mod forms;
 pub mod headers;
 pub mod letters;
 pub mod limits;
+pub mod person_log;
 pub mod places;
 pub mod referer;
 pub mod whole;

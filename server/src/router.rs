@@ -21,7 +21,7 @@ use tower_http::{
 use crate::http::{
     calendar, client, export, forms, headers, letters,
     limits::{Limit, SIGN_INS, limit_bodies, limit_sign_ins},
-    referer, whole,
+    person_log, referer, whole,
 };
 
 /// The pages, by their paths. While Leptos lists them it loads no data in the whole program, and a page that is then
@@ -47,7 +47,7 @@ pub fn router(
         layer.add_trusted_origin(origin).map_err(|error| format!("{origin}: {error}"))
     })?;
     let (letters, pager) = letters::routes(services.clone());
-    let exports = export::routes(services.clone()).merge(letters);
+    let exports = export::routes(services.clone()).merge(letters).merge(person_log::routes(services.clone()));
     let origin = origins.first().map(|origin| origin.trim_end_matches('/').to_owned());
     let calendars = calendar::routes(services.clone(), origin.clone());
     let context = move || app::provide(services.clone(), origin.clone(), pager.clone());

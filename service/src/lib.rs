@@ -40,6 +40,7 @@ pub mod overview;
 pub mod own_account;
 pub mod password;
 pub mod past;
+pub mod person_log;
 pub mod plans;
 pub mod policies;
 pub mod population_import;

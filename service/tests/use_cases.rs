@@ -46,6 +46,8 @@ mod notices;
 mod own_account;
 #[path = "use_cases/past.rs"]
 mod past;
+#[path = "use_cases/person_log.rs"]
+mod person_log;
 #[path = "use_cases/plans.rs"]
 mod plans;
 #[path = "use_cases/population.rs"]

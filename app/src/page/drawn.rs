@@ -43,6 +43,12 @@ pub fn PastPage() -> impl IntoView {
     page(Some(Permission::ReadPast))
 }
 
+/// What the log tells of a person.
+#[component]
+pub fn PersonLogPage() -> impl IntoView {
+    page(Some(Permission::ReadLog))
+}
+
 /// A page about a user of the organisation that the reader administers.
 #[component]
 pub fn AccessPage() -> impl IntoView {

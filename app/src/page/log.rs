@@ -16,11 +16,20 @@ mod page {
     use domain::{language::Language, list::LogColumn};
     use service::{ServiceError, Services, session::Session};
 
-    use crate::{component::list::shown::Remark, path, server::list::page::Page, words::AnswerWords};
+    use crate::{
+        component::list::shown::{Named, Remark},
+        path,
+        server::list::page::Page,
+        words::{AnswerWords, PersonLogWords},
+    };
 
     impl Page for LogColumn {
         const PATH: &'static str = path::LOG;
         const OPENED_BY: Self = Self::At;
+
+        fn ways(_: &Session, language: Language) -> Vec<Named> {
+            vec![Named { code: path::PERSON_LOG.to_owned(), name: language.person_log().to_owned() }]
+        }
 
         async fn remark(
             services: &Services,

@@ -12,8 +12,8 @@ use domain::{
 use leptos::prelude::*;
 
 use super::{
-    access, bulk, case, dry_run, entry, follow_ups, inbox, letters, own, past, removal, request, response,
-    standing, start,
+    access, bulk, case, dry_run, entry, follow_ups, inbox, letters, own, past, person_log, removal, request,
+    response, standing, start,
 };
 use crate::{
     error::AppError,
@@ -44,6 +44,7 @@ pub async fn page(address: &str) -> Result<Drawn, AppError> {
         Some(Drawing::Access(address)) => access::draw(&reader, address, search).await,
         Some(Drawing::Role(address)) => access::roles::draw(&reader, address, search).await,
         Some(Drawing::AccessReport) => access::report::draw(&reader, search).await,
+        Some(Drawing::PersonLog(person)) => person_log::draw(&reader, person, search).await,
         Some(Drawing::Start) => start::draw(&reader).await,
         Some(Drawing::Case(id, tab, record)) => case::draw(&reader, id, (tab, record), search).await,
         Some(Drawing::Print(id)) => case::draw_whole(&reader, id, search).await,
@@ -81,6 +82,7 @@ enum Drawing {
     Access(AccessAddress),
     Role(RoleAddress),
     AccessReport,
+    PersonLog(Option<PersonId>),
     Start,
     Case(CaseId, CaseTab, Option<RecordAddress>),
     Print(CaseId),
@@ -111,6 +113,12 @@ impl Drawing {
         }
         if let Some(address) = RoleAddress::of(path) {
             return Some(Self::Role(address));
+        }
+        if let Some(rest) = path.strip_prefix(path::PERSON_LOG) {
+            return match rest.strip_prefix('/') {
+                None => rest.is_empty().then_some(Self::PersonLog(None)),
+                Some(id) => id.parse().ok().map(|id| Self::PersonLog(Some(PersonId(id)))),
+            };
         }
         if let Some(many) = ManyAddress::of(path) {
             return Some(Self::Many(many));

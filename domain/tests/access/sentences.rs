@@ -526,7 +526,7 @@ fn what_is_prolonged_is_judged_as_what_is_given() {
     assert_eq!(judged(&prolong(""), themselves, present), Err(DutyRefusal::OwnGrant));
     let administrator = grant(1, 1, Granted::Administrator, "2026-01-01", "2026-12-31");
     assert_eq!(
-        judged(&prolong(""), ADMINISTRATOR, &[administrator.clone()]),
+        judged(&prolong(""), ADMINISTRATOR, std::slice::from_ref(&administrator)),
         Err(DutyRefusal::OnlyTheOperator)
     );
     assert!(judged(&prolong(""), OPERATOR, &[administrator]).is_ok());

@@ -18,7 +18,7 @@ use domain::{
     list::{Columns, ListRow},
 };
 
-pub use csv::write as write_csv;
+pub use csv::{write as write_csv, write_rows};
 pub use xlsx::{ROWS_OF_A_SHEET, write as write_xlsx};
 
 /// Why a file was not finished.

@@ -261,11 +261,8 @@ async fn a_server_anchors_when_it_starts_and_when_it_stops(database: &TestDataba
     let file = folder.path("anchors");
     tell(address, "asa");
     let mut server = Server::start(database, &folder, &file);
-    let whole = async {
-        while !std::fs::read_to_string(&file).unwrap_or_default().ends_with('\n') {
-            tokio::task::yield_now().await;
-        }
-    };
+    let whole =
+        async { while !tokio::fs::read_to_string(&file).await.unwrap_or_default().ends_with('\n') {} };
     tokio::time::timeout(LONGEST, whole).await.expect("the server anchors soon after it has started");
     let first = lines(&file);
     // A command adds to the same file while the server runs.
@@ -291,8 +288,11 @@ async fn a_server_without_a_place_for_its_anchors_goes_on_and_tries_again(databa
     tell(&database.address, "asa");
     let mut server = Server::start(database, &folder, &file);
     let told = BufReader::new(server.0.stderr.take().unwrap()).lines().map_while(Result::ok);
-    let error =
-        told.filter(|line| line.contains("ERROR")).find(|line| line.contains("the journal was not anchored"));
+    let error = tokio::task::spawn_blocking(move || {
+        let is_it = |line: &String| line.contains("ERROR") && line.contains("the journal was not anchored");
+        told.into_iter().find(is_it)
+    });
+    let error = tokio::time::timeout(LONGEST, error).await.expect("the server tells of it").unwrap();
     assert!(error.is_some_and(|line| line.contains("anchor_file_unusable")));
     let shines =
         BufReader::new(server.0.stdout.take().unwrap()).lines().map_while(Result::ok).next().unwrap();

@@ -48,7 +48,7 @@ async fn a_user_is_made_with_a_password_that_is_shown_once(database: &TestDataba
     let answer = fyren(&database.address, ASA).done();
     let shown =
         answer.out.lines().find_map(|line| line.strip_prefix("Engångslösenord, visas bara nu: ")).unwrap();
-    assert_eq!(shown.len(), 20, "{}", answer.out);
+    assert_eq!(shown.len(), 26, "{}", answer.out);
     assert!(!fyren(&database.address, "user list").done().out.contains(shown));
     let list = fyren(&database.address, "user list").done().out;
     assert!(list.contains("asa.lindqvist") && list.contains("Åsa Lindqvist"), "{list}");

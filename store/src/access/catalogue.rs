@@ -28,7 +28,10 @@ use crate::{
 };
 
 /// The first day of what a role that ships has always been able to do.
-pub(super) const ALWAYS: NaiveDate = NaiveDate::from_ymd_opt(1, 1, 1).unwrap();
+pub(super) const ALWAYS: NaiveDate = match NaiveDate::from_ymd_opt(1, 1, 1) {
+    Some(day) => day,
+    None => NaiveDate::MIN,
+};
 
 #[derive(sqlx::FromRow)]
 struct EntryRow {

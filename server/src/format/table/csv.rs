@@ -43,6 +43,23 @@ pub fn write<R: ListRow>(
     Ok(writer.flush()?)
 }
 
+/// Rows of plain texts in the same form, which are no list's.
+///
+/// # Errors
+/// When they cannot be written.
+pub fn write_rows<const N: usize>(rows: &[[String; N]]) -> Result<Vec<u8>, TableError> {
+    let mut file = BYTE_ORDER_MARK.to_vec();
+    let mut writer = WriterBuilder::new().delimiter(b';').terminator(Terminator::CRLF).from_writer(&mut file);
+    for row in rows {
+        writer
+            .write_record(row.iter().map(|text| neutralised(text.as_str().into()).into_owned()))
+            .map_err(unwritten)?;
+    }
+    writer.flush()?;
+    drop(writer);
+    Ok(file)
+}
+
 /// Writing fails only as the file does; the fields of a record are always as many as the headings.
 fn unwritten(error: csv::Error) -> TableError {
     TableError::Write(error.into())

@@ -39,6 +39,7 @@ pub fn functions(case: impl std::fmt::Display) -> Vec<(&'static str, Kind, Strin
         ("/api/enter-case", Guarded, "what=look-up&fields[civic_number]=20080817-2381".to_owned()),
         ("/api/enter-notice", Guarded, "fields[civic_number]=200808172381".to_owned()),
         ("/api/find", Guarded, "text=Dahl".to_owned()),
+        ("/api/find-person-log", Guarded, "civic_number=20080817-2381".to_owned()),
         ("/api/fold-menu", Open, "menu=folded&return_to=/".to_owned()),
         ("/api/frame", Guarded, String::new()),
         ("/api/look-up-person", Guarded, "civic_number=20080817-2381".to_owned()),
@@ -73,7 +74,7 @@ pub fn functions(case: impl std::fmt::Display) -> Vec<(&'static str, Kind, Strin
 }
 
 /// Every page, as it is routed.
-pub const PAGES: [&str; 46] = [
+pub const PAGES: [&str; 48] = [
     "/",
     "/aktivitetsansvar",
     "/aktivitetsansvar/ny",
@@ -107,6 +108,8 @@ pub const PAGES: [&str; 46] = [
     "/korningar",
     "/korningar/prov",
     "/logg",
+    "/logg/person",
+    "/logg/person/{id}",
     "/logga-in",
     "/logga-in/kod",
     "/min-sida",
