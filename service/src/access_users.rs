@@ -12,7 +12,7 @@ use domain::{
         catalogue::{Catalogue, Entry},
         code::{PermissionCode, ServiceCode},
         duties::DutyRefusal,
-        grant::{Answer, Asked, Circumstances, Decision, Grant, Granted, Place, why},
+        grant::{Answer, Asked, Circumstances, Decision, Grant, Granted, NOTICE_DAYS, Place, why},
         organisation::Organisation,
         user::{UserForm, UserRefusal},
         verdict::Verdict,
@@ -132,6 +132,16 @@ pub async fn user(
         today,
         user,
     })
+}
+
+/// How many users have something that ends soon, by the first notice that is given of it.
+///
+/// # Errors
+/// As of [`user`].
+pub async fn with_what_ends_soon(services: &Services, session: &Session) -> Result<i64, ServiceError> {
+    let (organisation, today) = (organisation(session)?, services.today());
+    let latest = today.checked_add_days(chrono::Days::new(NOTICE_DAYS[0])).unwrap_or(today);
+    Ok(services.store.read().await?.users_with_what_ends(organisation.id, (today, latest)).await?)
 }
 
 /// The other users of the organisation, by name.

@@ -1,9 +1,9 @@
 //! What users see and change of their own account (*Min sida*): the password and the sessions.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     access::{browser, password::PasswordRefusal},
-    id::SessionId,
+    id::{GrantId, SessionId},
     operation::{EntityKind, OperationKind},
 };
 use store::{AccountRecord, Attempt, OperationTransaction, OwnSession};
@@ -21,6 +21,8 @@ pub struct OwnAccount {
     pub user_name: String,
     /// When they chose their password; none for one that was made for them.
     pub password_chosen: Option<DateTime<Utc>>,
+    /// With which days what they have been given ends, where it does.
+    pub last_days: Vec<(GrantId, NaiveDate)>,
     /// Their sessions, the one that was used last first.
     pub sessions: Vec<SignedIn>,
 }
@@ -59,6 +61,7 @@ pub async fn read(services: &Services, session: &Session) -> Result<OwnAccount, 
         address: own.address,
     };
     Ok(OwnAccount {
+        last_days: connection.last_days(session.account, services.today()).await?,
         user_name: account.user_name,
         password_chosen: account.password_chosen,
         sessions: sessions.into_iter().map(signed_in).collect(),

@@ -18,10 +18,10 @@ mod page {
         language::Language,
         list::{AccessUserColumn, specs::access_users::AccessUserRow},
     };
-    use service::session::Session;
+    use service::{ServiceError, Services, access_users, session::Session};
 
     use crate::{
-        component::list::shown::Named,
+        component::list::shown::{Named, Remark},
         path::{self, access::AccessAddress},
         server::list::page::Page,
         words::AccessWords,
@@ -41,6 +41,16 @@ mod page {
                 way(path::ACCESS_ROLES, language.user_roles()),
                 way(path::ACCESS_REPORT, language.access_report()),
             ]
+        }
+
+        async fn remark(
+            services: &Services,
+            session: &Session,
+            language: Language,
+        ) -> Result<Option<Remark>, ServiceError> {
+            let ending = access_users::with_what_ends_soon(services, session).await?;
+            let told = || Remark { text: language.ends_soon(&ending.to_string()), is_well: false };
+            Ok((ending > 0).then(told))
         }
 
         fn actions(_: &Session, language: Language) -> Vec<Named> {

@@ -198,7 +198,11 @@ impl Page {
         let role = |role: &RoleAssignment| {
             let now = (role.id == self.acting && self.roles.len() > 1)
                 .then(|| view! { " " <span class="tag">{words.acting_now()}</span> });
-            view! { <li>{role_name(role, words)} {now}</li> }
+            let last = self.account.last_days.iter().find(|(grant, _)| *grant == role.id);
+            let until = last.map(|(_, last)| {
+                view! { " " <span class="quiet">{words.role_until(&last.to_string())}</span> }
+            });
+            view! { <li>{role_name(role, words)} {until} {now}</li> }
         };
         let roles: Vec<_> = self.roles.iter().map(role).collect();
         view! {

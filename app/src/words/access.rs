@@ -122,6 +122,7 @@ words! {
         copied(count: &str): "Behörigheterna är kopierade: {count} stycken.", "The permissions have been copied: {count}.";
         decided(count: &str, total: &str): "Beslutet är verkställt för {count} av {total}.", "The decision has been carried out for {count} of {total}.";
         not_decided(name: &str, why: &str): "{name}: {why}", "{name}: {why}";
+        ends_soon(count: &str): "{count} användare har något som upphör inom 30 dagar. Sortera på Gäller till för att se vilka.", "{count} users have something that ends within 30 days. Sort by Until to see whom.";
         users_counted(count: &str): "Antal användare: {count}", "Users: {count}";
         remove_question(name: &str): "Ta bort {name}?", "Remove {name}?";
         through_role(role: &str): "Genom rollen {role}", "Through the role {role}";

@@ -43,6 +43,7 @@ words! {
     look_hint: "Valet sparas i den här webbläsaren.", "The choice is kept in this browser.";
     {
         limits(idle: i64, absolute: i64): "En inloggning avslutas efter {idle} minuter utan att användas, och alltid efter {absolute} timmar.", "A session ends after {idle} minutes without use, and always after {absolute} hours.";
+        role_until(day: &str): "till och med {day}", "until {day}";
         chosen_at(at: &str): "Du valde ditt lösenord {at}.", "You chose your password {at}.";
         end_session_of(which: &str): "Avsluta inloggningen {which}", "End the session {which}";
     }

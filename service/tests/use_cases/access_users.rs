@@ -44,6 +44,7 @@ stories! {
     the_log_tells_before_and_after,
     what_has_been_given_ends_with_another_day,
     what_another_has_is_copied,
+    what_ends_soon_is_told_beforehand,
     a_role_of_many_is_decided_for_each_by_themselves,
 }
 
@@ -474,4 +475,22 @@ async fn a_role_of_many_is_decided_for_each_by_themselves(database: &TestDatabas
     assert!(
         matches!(nothing, Err(AccessFailure::Refused(refusals)) if refusals == [AccessRefusal::NothingChosen])
     );
+}
+
+async fn what_ends_soon_is_told_beforehand(database: &TestDatabase) {
+    let office = Office::of(database).await;
+    let services = &office.fyren.services;
+    let ali = office.added("Ali", "SE2321000016-1003").await;
+    let soon = async || access_users::with_what_ends_soon(services, &office.anna).await.unwrap();
+    office.give(ali, Role::Caseworker, &giving(TODAY, "2026-12-31")).await.unwrap();
+    assert_eq!(soon().await, 0);
+    let password = access_users::one_time_password(services, &office.anna, ali).await.unwrap();
+    let token = office.fyren.sign_in("ali.ek", &password).await.unwrap();
+    let session = office.fyren.session(&token).await.unwrap();
+    let own = service::own_account::read(services, &session).await.unwrap();
+    assert_eq!(own.last_days, [(session.acting.id, day("2026-12-31"))]);
+    office.fyren.clock.pass(TimeDelta::days(20));
+    assert_eq!(soon().await, 1);
+    office.fyren.clock.pass(TimeDelta::days(40));
+    assert_eq!(soon().await, 0);
 }

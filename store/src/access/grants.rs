@@ -186,6 +186,38 @@ impl Connection {
         acting(rows)
     }
 
+    /// With which days what an account has been given ends, of what holds on a day and does not hold until further notice.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn last_days(
+        &mut self,
+        account: AccountId,
+        day: NaiveDate,
+    ) -> Result<Vec<(GrantId, NaiveDate)>, StoreError> {
+        let sql = "SELECT id, to_day FROM access_grant WHERE account_id = $1 AND from_day <= $2 AND to_day >= $2 ORDER BY id";
+        let rows: Vec<(i64, NaiveDate)> =
+            on!(self, c => sqlx::query_as(sql).bind(account.0).bind(day).fetch_all(c).await?);
+        Ok(rows.into_iter().map(|(id, last)| (GrantId(id), last)).collect())
+    }
+
+    /// How many users of an organisation have something on a day that ends with another one at the latest.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn users_with_what_ends(
+        &mut self,
+        organisation: OrganisationId,
+        (day, latest): (NaiveDate, NaiveDate),
+    ) -> Result<i64, StoreError> {
+        let sql = "SELECT count(DISTINCT g.account_id) FROM access_grant g JOIN organisation_user u \
+                   ON u.account_id = g.account_id AND u.organisation_id = g.organisation_id AND u.removed IS NULL \
+                   WHERE g.organisation_id = $1 AND g.from_day <= $2 AND g.to_day >= $2 AND g.to_day <= $3";
+        Ok(
+            on!(self, c => sqlx::query_scalar(sql).bind(organisation.0).bind(day).bind(latest).fetch_one(c).await?),
+        )
+    }
+
     /// What works in an organisation on a day: each permission that a grant lets its account use, in the order of grants. Whether
     /// the accounts may be used at all is not looked at.
     ///

@@ -15,7 +15,7 @@ use crate::router::ROUTES;
 
 use endpoints::{
     Kind::{Guarded, Open},
-    PAST, TABS, WHY,
+    OF_PEOPLE, PAST, TABS,
 };
 pub use endpoints::{LISTS, PAGES, functions, is_guarded};
 
@@ -95,7 +95,8 @@ async fn without_a_session_nothing_but_signing_in_answers() {
 
 /// The paths that name a case, or have its number: its tabs, one that it does not have, and other things.
 fn paths(case: impl std::fmt::Display) -> Vec<String> {
-    let is_of_a_case = |page: &&&str| page.contains("{id}") && !page.contains("{tab}") && **page != WHY;
+    let is_of_a_case =
+        |page: &&&str| page.contains("{id}") && !page.contains("{tab}") && !OF_PEOPLE.contains(*page);
     let with_number = PAGES.iter().filter(is_of_a_case);
     let mut paths: Vec<String> = with_number.map(|page| page.replace("{id}", &case.to_string())).collect();
     paths.extend(TABS.iter().map(|tab| format!("/aktivitetsansvar/{case}/{tab}")));
@@ -169,10 +170,10 @@ async fn each_role_reaches_its_own_and_no_more() {
                 line(&told, site.page(who, &path).await.status);
             }
             let person = site.person(case);
-            line(
-                &WHY.replace("id", name),
-                site.page(who, &WHY.replace("{id}", &person.to_string())).await.status,
-            );
+            for page in OF_PEOPLE {
+                let path = page.replace("{id}", &person.to_string());
+                line(&page.replace("id", name), site.page(who, &path).await.status);
+            }
             line(
                 &format!("/api/drawn {{{name}}}"),
                 site.call(who, "/api/drawn", &format!("address=/aktivitetsansvar/{case}")).await.status,
@@ -199,8 +200,9 @@ async fn what_is_out_of_reach_is_answered_as_what_does_not_exist() {
             }
             let reply = site.call(who, "/api/drawn", &format!("address=/aktivitetsansvar/{case}")).await;
             assert_eq!((reply.status, &reply.body), (missing.status, &missing.body), "{who:?}");
-            let why = WHY.replace("{id}", &site.person(case).to_string());
-            for path in paths(case).into_iter().chain([why]) {
+            let person = site.person(case).to_string();
+            let of_people = OF_PEOPLE.map(|page| page.replace("{id}", &person));
+            for path in paths(case).into_iter().chain(of_people) {
                 let reply = site.page(who, &path).await;
                 assert!(!reply.body.contains("Dahl") && !reply.body.contains("2008"), "{who:?} {path}");
             }

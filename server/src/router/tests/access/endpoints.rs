@@ -125,8 +125,9 @@ pub const PAGES: [&str; 48] = [
     "/uppfoljning/kontakt",
 ];
 
-/// The page that names a person and no case.
-pub const WHY: &str = "/personer/{id}/varfor";
+/// What names a person and no case.
+pub const OF_PEOPLE: [&str; 3] =
+    ["/personer/{id}/varfor", "/logg/person/{id}", "/export/loggutdrag/{id}.csv"];
 
 /// The tabs of a case but the first, which has the case's own address; the last there is not.
 pub const TABS: [&str; 17] = [
