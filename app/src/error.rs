@@ -212,7 +212,7 @@ impl FromServerFnError for AppError {
         };
         // A form that cannot be read never comes to a function that would say so itself.
         #[cfg(feature = "ssr")]
-        crate::server::response::answer_with(error.clone());
+        crate::server::response::answer_with(error);
         error
     }
 }

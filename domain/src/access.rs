@@ -19,6 +19,7 @@ pub mod role;
 pub mod scope;
 pub mod second_factor;
 pub mod user;
+pub mod user_import;
 pub mod verdict;
 pub mod wording;
 

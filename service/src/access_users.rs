@@ -14,7 +14,7 @@ use domain::{
         duties::DutyRefusal,
         grant::{Answer, Asked, Circumstances, Decision, Grant, Granted, NOTICE_DAYS, Place, why},
         organisation::Organisation,
-        user::{UserForm, UserRefusal},
+        user::{UserDetails, UserForm, UserRefusal},
         verdict::Verdict,
     },
     id::{GrantId, OrganisationUserId},
@@ -215,7 +215,19 @@ pub async fn add(
     if transaction.access_user_with(organisation.id, details.hsa_id.as_str()).await?.is_some() {
         return Err(AccessRefusal::User(UserRefusal::HsaIdTaken).into());
     }
-    let user_name = free_user_name(&mut transaction, &details.proposed_user_name()).await?;
+    let id = insert(&mut transaction, services, &organisation, &details).await?;
+    transaction.commit().await?;
+    Ok(id)
+}
+
+/// Adds a user to an organisation, and tells the journal.
+pub(crate) async fn insert(
+    transaction: &mut OperationTransaction,
+    services: &Services,
+    organisation: &Organisation,
+    details: &UserDetails,
+) -> Result<OrganisationUserId, ServiceError> {
+    let user_name = free_user_name(transaction, &details.proposed_user_name()).await?;
     let account = NewAccount {
         user_name: user_name.clone(),
         name: details.name(),
@@ -225,13 +237,12 @@ pub async fn add(
         one_time_until: None,
     };
     let account = transaction.add_account(&account).await?;
-    let id = transaction.add_access_user(organisation.id, account, &details, services.now()).await?;
-    let mut told = fields::fields(&details);
+    let id = transaction.add_access_user(organisation.id, account, details, services.now()).await?;
+    let mut told = fields::fields(details);
     told.insert("user_name".to_owned(), user_name.into());
-    told.insert("organisation".to_owned(), organisation.name.into());
+    told.insert("organisation".to_owned(), organisation.name.clone().into());
     let told = fields::change(EntityKind::Account, account.0, None, None, Some(told));
     transaction.record(told.as_slice()).await?;
-    transaction.commit().await?;
     Ok(id)
 }
 
@@ -257,24 +268,36 @@ pub async fn change(
     if holder.is_some_and(|holder| holder != id) {
         return Err(AccessRefusal::User(UserRefusal::HsaIdTaken).into());
     }
-    if user.version != version || !transaction.change_access_user(&user, &details).await? {
+    if user.version != version || !put(&mut transaction, &user, &details).await? {
         return Err(AccessRefusal::Changed.into());
     }
+    Ok(transaction.commit().await?)
+}
+
+/// Keeps other details of a user, and tells the journal; false when somebody else has changed them meanwhile.
+pub(crate) async fn put(
+    transaction: &mut OperationTransaction,
+    user: &AccessUserRecord,
+    details: &UserDetails,
+) -> Result<bool, ServiceError> {
+    if !transaction.change_access_user(user, details).await? {
+        return Ok(false);
+    }
     let before = UserForm {
-        first_name: user.first_name,
-        last_name: user.last_name,
-        hsa_id: user.hsa_id,
-        e_mail: user.e_mail,
+        first_name: user.first_name.clone(),
+        last_name: user.last_name.clone(),
+        hsa_id: user.hsa_id.clone(),
+        e_mail: user.e_mail.clone(),
     };
     let told = fields::change(
         EntityKind::Account,
         user.account.0,
         None,
         Some(fields::fields(&before)),
-        Some(fields::fields(&details)),
+        Some(fields::fields(details)),
     );
     transaction.record(told.as_slice()).await?;
-    Ok(transaction.commit().await?)
+    Ok(true)
 }
 
 /// Removes a user from the organisation: all that they have there ends at once, and the account with it where it belongs to no

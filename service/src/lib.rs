@@ -3,6 +3,7 @@
 //! Nobody else begins a transaction or writes the journal. What a user may see is the [`domain::access::Scope`] of the
 //! role they act in; what the system itself does, it does under the system's.
 
+pub mod access_import;
 pub mod access_report;
 pub mod access_roles;
 pub mod access_users;

@@ -38,6 +38,7 @@ mod page {
         fn ways(_: &Session, language: Language) -> Vec<Named> {
             let way = |target: &str, name: &str| Named { code: target.to_owned(), name: name.to_owned() };
             vec![
+                way(&AccessAddress::Import.path(), language.import_users()),
                 way(path::ACCESS_ROLES, language.user_roles()),
                 way(path::ACCESS_REPORT, language.access_report()),
             ]

@@ -115,7 +115,7 @@ pub fn view(log: &PersonLog, words: Language) -> AnyView {
                 <p class="page-intro">{words.person_log_text()}</p>
             </div>
             <div class="panel-actions">
-                <a class="ds-button" data-variant="secondary" href=file download rel="external"><Icon name="download"/> {words.as_csv()}</a>
+                <a class="ds-button" data-variant="secondary" href=file download rel="external"><Icon name="download"/> {words.get_csv()}</a>
             </div>
         </div>
         <section class="card facts-card">

@@ -14,6 +14,8 @@ pub enum AccessAddress {
     New,
     /// The form in which a role is given to chosen users, or ended.
     Many,
+    /// The form in which many users are added or changed by a table.
+    Import,
     /// A user.
     User(OrganisationUserId),
     /// The form of a user's details.
@@ -40,6 +42,7 @@ impl AccessAddress {
         match self {
             Self::New => format!("{ACCESS}/ny"),
             Self::Many => format!("{ACCESS}/flera"),
+            Self::Import => format!("{ACCESS}/importera"),
             Self::User(id) => format!("{ACCESS}/{id}"),
             Self::Change(id) => format!("{ACCESS}/{id}/andra"),
             Self::Services(id) => format!("{ACCESS}/{id}/e-tjanst"),
@@ -58,8 +61,10 @@ impl AccessAddress {
         if rest == "ny" {
             return Some(Self::New);
         }
-        if rest == "flera" {
-            return Some(Self::Many);
+        match rest {
+            "flera" => return Some(Self::Many),
+            "importera" => return Some(Self::Import),
+            _ => {}
         }
         let (number, part) = rest.split_once('/').unwrap_or((rest, ""));
         let id = OrganisationUserId(number.parse().ok()?);
@@ -93,6 +98,7 @@ mod tests {
         for address in [
             AccessAddress::New,
             AccessAddress::Many,
+            AccessAddress::Import,
             AccessAddress::User(id),
             AccessAddress::Change(id),
             AccessAddress::Services(id),

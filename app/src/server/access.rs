@@ -1,6 +1,7 @@
 //! The users of an organisation and what they may do. How the pages are drawn stands in [`crate::page::access`].
 
 pub mod giving;
+pub mod import;
 pub mod many;
 pub mod report;
 pub mod roles;
@@ -59,6 +60,7 @@ pub async fn draw(reader: &Reader, address: AccessAddress, search: &str) -> Resu
     match address {
         AccessAddress::New => draw_new(reader, search).await,
         AccessAddress::Many => many::draw(reader, search).await,
+        AccessAddress::Import => import::draw(reader, search).await,
         AccessAddress::User(id) => draw_user(reader, id, search).await,
         AccessAddress::Change(id) => draw_change(reader, id, search).await,
         AccessAddress::Services(id) => draw_services(reader, id).await,
@@ -437,6 +439,7 @@ fn problem(refusal: &AccessRefusal, words: Language) -> Problem {
         }
         AccessRefusal::Grant(GrantRefusal::EndsBeforeItBegins) => Some(GivingField::Until.code()),
         AccessRefusal::NothingChosen => Some(GivingField::Role.code()),
+        AccessRefusal::Table(_) | AccessRefusal::NothingToImport => Some(import::TABLE),
         AccessRefusal::ReasonMissing => Some(GivingField::Reason.code()),
         AccessRefusal::Duty(DutyRefusal::NotProlonged | DutyRefusal::EndsInThePast) => {
             Some(GivingField::Until.code())

@@ -39,6 +39,15 @@ pub async fn give_role(id: i64, #[server(default)] fields: BTreeMap<String, Stri
     crate::server::access::give_role(domain::id::OrganisationUserId(id), fields).await
 }
 
+/// Looks at a table of users, or adds and changes them by it.
+#[server(endpoint = "import-users", output = Json)]
+pub async fn import_users(
+    #[server(default)] what: String,
+    #[server(default)] fields: BTreeMap<String, String>,
+) -> Result<(), AppError> {
+    crate::server::access::import::post(&what, fields).await
+}
+
 /// Gives a role to chosen users, or ends it.
 #[server(endpoint = "change-role-of-many", output = Json)]
 pub async fn change_role_of_many(

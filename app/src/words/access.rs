@@ -97,7 +97,7 @@ words! {
     roles_of_many: "Ge eller avsluta en roll", "Give or end a role";
     roles_of_many_text: "Beslutet gäller var och en av de valda. Det som inte går för någon hindrar inte de andra.", "The decision is about each of those chosen. What cannot be for one stands in nobody else's way.";
     decision: "Beslut", "Decision";
-    from_hint: "Första dagen som rollen gäller, eller den första dagen utan den när den avslutas.", "The first day on which the role holds, or the first day without it when it is ended.";
+    first_day_hint: "Första dagen som rollen gäller, eller den första dagen utan den när den avslutas.", "The first day on which the role holds, or the first day without it when it is ended.";
     decide: "Verkställ", "Carry out";
     chosen_users: "Valda användare", "Chosen users";
     none_chosen: "Inga användare är valda", "No users are chosen";
@@ -105,6 +105,17 @@ words! {
     choose_decision: "Välj om rollen ska ges eller avslutas.", "Choose whether the role is to be given or ended.";
     choose_role: "Välj en roll i listan.", "Choose a role of the list.";
     show_users: "Till listan", "To the list";
+    import_users: "Importera användare", "Import users";
+    import_users_text: "Klistra in rader från ett kalkylark eller en CSV-fil. Användarna känns igen på HSA-id. Inget sparas förrän du har sett vad som händer.", "Paste rows of a spreadsheet or a CSV file. Users are known by their HSA-id. Nothing is saved before you have seen what happens.";
+    table: "Rader", "Rows";
+    table_hint: "Förnamn, efternamn, HSA-id och e-post, med rubrikerna överst eller i den ordningen. Högst 1 000 rader.", "First name, last name, HSA-id and e-mail, with their headings on top or in that order. 1,000 rows at most.";
+    preview: "Förhandsgranska", "Preview";
+    what_happens: "Det här händer", "This happens";
+    row: "Rad", "Row";
+    outcome: "Händer", "Happens";
+    row_new: "Läggs till", "Is added";
+    row_same: "Finns redan likadan", "Is there as it stands";
+    row_wrong: "Tas inte med", "Is left out";
     access_report: "Behörigheter per datum", "Permissions as of a date";
     access_report_text: "Vem som fick göra vad en viss dag, och genom vad.", "Who could do what on a certain day, and through what.";
     show: "Visa", "Show";
@@ -123,6 +134,10 @@ words! {
         decided(count: &str, total: &str): "Beslutet är verkställt för {count} av {total}.", "The decision has been carried out for {count} of {total}.";
         not_decided(name: &str, why: &str): "{name}: {why}", "{name}: {why}";
         ends_soon(count: &str): "{count} användare har något som upphör inom 30 dagar. Sortera på Gäller till för att se vilka.", "{count} users have something that ends within 30 days. Sort by Until to see whom.";
+        row_changed(fields: &str): "Ändras: {fields}", "Is changed: {fields}";
+        import_told(doing: &str, wrong: &str): "{doing} rader lägger till eller ändrar användare, {wrong} tas inte med.", "{doing} rows add or change users, {wrong} are left out.";
+        imported(doing: &str, wrong: &str): "Importen är klar: {doing} tillagda eller ändrade, {wrong} togs inte med.", "The import is done: {doing} added or changed, {wrong} left out.";
+        save_rows(doing: &str): "Spara {doing} användare", "Save {doing} users";
         users_counted(count: &str): "Antal användare: {count}", "Users: {count}";
         remove_question(name: &str): "Ta bort {name}?", "Remove {name}?";
         through_role(role: &str): "Genom rollen {role}", "Through the role {role}";

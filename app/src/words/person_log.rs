@@ -14,7 +14,7 @@ words! {
     person_number_wrong: "Det är inget personnummer. Kontrollera siffrorna.", "That is no civic number. Check the digits.";
     nobody_found: "Ingen med det numret finns inom det du når. Kontrollera siffrorna, eller fråga den kommun där personen bor.", "Nobody with that number is within your reach. Check the digits, or ask the municipality where the person lives.";
     another_person: "En annan person", "Another person";
-    as_csv: "Hämta som CSV", "Get as CSV";
+    get_csv: "Hämta som CSV", "Get as CSV";
     at: "Tid", "Time";
     who: "Vem", "Who";
     done: "Vad", "What";

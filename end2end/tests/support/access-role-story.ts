@@ -29,6 +29,40 @@ async function decide(page: Page, decision: string, role: string) {
   await page.getByRole('button', { name: 'Verkställ' }).click();
 }
 
+/** Users are pasted as rows, looked at, mended and saved. */
+export async function tellOfAnImport(page: Page) {
+  const number = randomInt(1e8);
+  const row = (first: string, last: string, nth: number) =>
+    [first, last, `SE2120000456-I${number}${nth}`, 'import@kommun.example'].join('\t');
+  await open(page, '/behorigheter');
+  await page.getByRole('link', { name: 'Importera användare' }).click();
+  const table = page.getByLabel('Rader');
+  const preview = page.getByRole('button', { name: 'Förhandsgranska' });
+  await preview.click();
+  await expect(page.getByRole('alert')).toContainText('Tabellen är tom');
+  await table.fill([row('Rad', 'Ett', 1), row('Rad', '', 2)].join('\n'));
+  await preview.click();
+  const outcomes = part(page, 'Det här händer');
+  await expect(outcomes).toContainText('1 rader lägger till eller ändrar användare, 1 tas inte med.');
+  await expect(outcomes).toContainText('Efternamn saknas');
+  await table.fill([row('Rad', 'Ett', 1), row('Rad', 'Två', 2)].join('\n'));
+  await preview.click();
+  await page.getByRole('button', { name: 'Spara 2 användare' }).click();
+  await expect(page.getByText('Importen är klar: 2 tillagda eller ändrade, 0 togs inte med.').first()).toBeVisible();
+  await table.fill([row('Rad', 'Ettan', 1), row('Rad', 'Två', 2)].join('\n'));
+  await preview.click();
+  await expect(outcomes).toContainText('Ändras: Efternamn');
+  await expect(outcomes).toContainText('Finns redan likadan');
+  for (const nth of [1, 2]) {
+    await open(page, '/behorigheter?size=50');
+    const added = page.getByRole('row').filter({ hasText: `I${number}${nth}` });
+    await added.getByRole('rowheader').getByRole('link').click();
+    await page.getByRole('link', { name: 'Ta bort användare' }).click();
+    await page.getByRole('button', { name: 'Ta bort användare' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Behörigheter' })).toBeVisible();
+  }
+}
+
 /** A role is made, given, prolonged, copied, changed, seen in the report of a day and withdrawn. */
 export async function tellOfARole(page: Page) {
   const number = randomInt(1e6);

@@ -3,7 +3,7 @@
 use domain::{
     access::{
         catalogue::service_name, code::ServiceCode, duties::DutyRefusal, grant::GrantRefusal,
-        role::RoleRefusal, user::UserRefusal,
+        role::RoleRefusal, user::UserRefusal, user_import::TableRefusal,
     },
     language::{Language, Message},
 };
@@ -43,6 +43,10 @@ pub enum AccessRefusal {
     },
     /// Nobody says why.
     ReasonMissing,
+    /// The table cannot be read.
+    Table(TableRefusal),
+    /// No row of the table does anything.
+    NothingToImport,
     /// The other has nothing that the user does not have and that can be given.
     NothingToCopy,
 }
@@ -92,6 +96,13 @@ impl Message for AccessRefusal {
                     ),
                 }
             }
+            Self::Table(refusal) => refusal.message(language),
+            Self::NothingToImport => language
+                .pick(
+                    "Ingen rad lägger till eller ändrar någon. Rätta raderna, eller gå tillbaka till listan.",
+                    "No row adds or changes anybody. Mend the rows, or go back to the list.",
+                )
+                .to_owned(),
             Self::NothingToCopy => language
                 .pick(
                     "Den andra har inget som användaren saknar och som du kan ge. Välj någon annan.",

@@ -17,7 +17,7 @@ use domain::{
     period::Period,
 };
 use service::{
-    ServiceError,
+    ServiceError, access_import,
     access_users::{self, AccessFailure, AccessRefusal, AccessUser},
     organisations,
     session::{Session, SignInError},
@@ -44,6 +44,7 @@ stories! {
     the_log_tells_before_and_after,
     what_has_been_given_ends_with_another_day,
     what_another_has_is_copied,
+    a_table_adds_and_changes_users_and_leaves_out_what_is_wrong,
     what_ends_soon_is_told_beforehand,
     a_role_of_many_is_decided_for_each_by_themselves,
 }
@@ -493,4 +494,33 @@ async fn what_ends_soon_is_told_beforehand(database: &TestDatabase) {
     assert_eq!(soon().await, 1);
     office.fyren.clock.pass(TimeDelta::days(40));
     assert_eq!(soon().await, 0);
+}
+
+async fn a_table_adds_and_changes_users_and_leaves_out_what_is_wrong(database: &TestDatabase) {
+    let office = Office::of(database).await;
+    let services = &office.fyren.services;
+    let ali = office.added("Ali", "SE2321000016-1003").await;
+    let table = "Förnamn\tEfternamn\tHSA-id\tE-post\n\
+                 Alina\tEk\tSE2321000016-1003\tnamn@kommun.example\n\
+                 Bo\tAl\tse2321000016-1005\tbo@kommun.example\n\
+                 Eva\t\tSE2321000016-1006\teva@kommun.example\n";
+    let entries = office.fyren.journal().await;
+    let plan = access_import::preview(services, &office.anna, table).await.unwrap();
+    assert_eq!((plan.rows.len(), plan.doing(), plan.wrong()), (3, 2, 1));
+    assert_eq!(office.fyren.journal().await, entries);
+    assert_eq!(office.user(ali).await.user.first_name, "Ali");
+    let done = access_import::import(services, &office.anna, table).await.unwrap();
+    assert_eq!((done.doing(), done.wrong()), (2, 1));
+    let known = office.user(ali).await.user;
+    assert_eq!((known.first_name.as_str(), known.version), ("Alina", 2));
+    let users = services.store.read().await.unwrap().access_users(known.organisation).await.unwrap();
+    let bo = users.iter().find(|user| user.first_name == "Bo").unwrap();
+    assert_eq!((bo.hsa_id.as_str(), bo.user_name.as_str()), ("SE2321000016-1005", "bo.al"));
+    assert!(users.iter().all(|user| user.first_name != "Eva"));
+    // Once more it does nothing, and says so.
+    let again = access_import::import(services, &office.anna, table).await;
+    assert_eq!(refusals(again.err().unwrap()), [AccessRefusal::NothingToImport]);
+    let caseworker = office.fyren.signed_in("kim", role(Role::Caseworker, &[NORRKOPING])).await;
+    let refused = access_import::preview(services, &caseworker, table).await.err();
+    assert_eq!(refused, Some(AccessFailure::Unavailable(ServiceError::Forbidden)));
 }

@@ -77,7 +77,7 @@ pub async fn draw(reader: &Reader, search: &str) -> Result<Drawn, AppError> {
     let fields = [
         decision,
         field(GivingField::Role, role, &form.role).required(),
-        field(GivingField::From, Control::Day, &form.from).required().hinted(language.from_hint()),
+        field(GivingField::From, Control::Day, &form.from).required().hinted(language.first_day_hint()),
         field(GivingField::Until, Control::Day, &form.until).hinted(language.until_hint()),
         field(GivingField::Reason, Control::LINE, &form.reason).required().hinted(language.reason_hint()),
     ];

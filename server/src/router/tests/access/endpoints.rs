@@ -42,6 +42,7 @@ pub fn functions(case: impl std::fmt::Display) -> Vec<(&'static str, Kind, Strin
         ("/api/find-person-log", Guarded, "civic_number=20080817-2381".to_owned()),
         ("/api/fold-menu", Open, "menu=folded&return_to=/".to_owned()),
         ("/api/frame", Guarded, String::new()),
+        ("/api/import-users", Guarded, "what=preview&fields[table]=Ali".to_owned()),
         ("/api/look-up-person", Guarded, "civic_number=20080817-2381".to_owned()),
         ("/api/give-role", Guarded, "id=4711&fields[role]=1".to_owned()),
         ("/api/handle-notice", Guarded, "id=4711&what=put-aside&fields[reason]=Dubblett".to_owned()),
