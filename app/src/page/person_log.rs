@@ -13,7 +13,7 @@ use service::person_log::{PersonLog, PersonLogEntry};
 
 use crate::{
     component::{breadcrumb::breadcrumb, icon::Icon, number::grouped, pages::pages},
-    page::record::summary,
+    page::record::{Control, Field, summary},
     path,
     server::form::Draft,
     serverfn::person_log::FindPersonLog,
@@ -25,8 +25,15 @@ pub const NUMBER: &str = "civic_number";
 
 /// The form that asks for a person.
 pub fn form(draft: &Draft, words: Language) -> AnyView {
-    let typed = draft.fields.get(NUMBER).cloned().unwrap_or_default();
-    let invalid = draft.is_refused().then_some("true");
+    let field = Field {
+        code: NUMBER.to_owned(),
+        name: words.person_number().to_owned(),
+        control: Control::LINE,
+        value: draft.fields.get(NUMBER).cloned().unwrap_or_default(),
+        is_required: true,
+        is_required_at_times: false,
+        hint: Some(words.person_number_hint().into()),
+    };
     view! {
         {breadcrumb([(path::LOG.to_owned(), ProductPage::Log.name(words))])}
         <div class="page-head">
@@ -36,12 +43,7 @@ pub fn form(draft: &Draft, words: Language) -> AnyView {
             {summary::view(&draft.problems, words)}
             <form class="record-form" method="post" action=FindPersonLog::url() novalidate>
                 <div class="record-fields">
-                    <div class="field">
-                        <label class="field-label" for="field-civic_number">{words.person_number()}</label>
-                        <input class="field-value" id="field-civic_number" name=NUMBER value=typed autocomplete="off"
-                            inputmode="numeric" required aria-invalid=invalid aria-describedby="number-hint"/>
-                        <p class="field-hint" id="number-hint">{words.person_number_hint()}</p>
-                    </div>
+                    {field.view(&draft.problems, words)}
                 </div>
                 <div class="panel-actions"><button class="ds-button" type="submit">{words.show_log()}</button></div>
             </form>

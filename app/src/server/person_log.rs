@@ -1,5 +1,7 @@
 //! What the log tells of a person. How it is drawn stands in [`crate::page::person_log`].
 
+use std::collections::BTreeMap;
+
 use axum::http::HeaderMap;
 use domain::{civic_number::CivicNumber, id::PersonId, language::Language};
 use service::{
@@ -44,7 +46,8 @@ pub async fn draw(reader: &Reader, person: Option<PersonId>, search: &str) -> Re
 ///
 /// # Errors
 /// When the reader may not, or the database does not answer.
-pub async fn find(typed: String) -> Result<(), AppError> {
+pub async fn find(fields: &BTreeMap<String, String>) -> Result<(), AppError> {
+    let typed = fields.get(NUMBER).map(String::as_str).unwrap_or_default();
     let here = path::PERSON_LOG;
     let Some(reader) = poster(here, || None::<Draft>).await? else { return Ok(()) };
     let (services, session, words) = (&reader.services, &reader.session, reader.language);
@@ -56,7 +59,7 @@ pub async fn find(typed: String) -> Result<(), AppError> {
                 "" => words.person_number_missing(),
                 _ => words.person_number_wrong(),
             };
-            return again(&reader, &typed, text).await;
+            return again(&reader, typed, text).await;
         }
     };
     match found {
@@ -64,7 +67,7 @@ pub async fn find(typed: String) -> Result<(), AppError> {
             response::see_other(&path::person_log(person, 1));
             Ok(())
         }
-        None => again(&reader, &typed, words.nobody_found()).await,
+        None => again(&reader, typed, words.nobody_found()).await,
     }
 }
 

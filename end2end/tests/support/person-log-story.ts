@@ -10,7 +10,7 @@ export async function tellOfAPersonsLog(page: Page) {
   expect(number, 'somebody who has a case').not.toBe('');
   await open(page, '/logg');
   await page.goto('/logg/person');
-  const field = page.getByRole('textbox', { name: 'Personnummer', exact: true });
+  const field = page.locator('main').getByLabel('Personnummer');
   const show = page.getByRole('button', { name: 'Visa' });
   await show.click();
   await expect(page.getByRole('alert')).toContainText('Skriv ett personnummer.');

@@ -39,7 +39,7 @@ pub fn functions(case: impl std::fmt::Display) -> Vec<(&'static str, Kind, Strin
         ("/api/enter-case", Guarded, "what=look-up&fields[civic_number]=20080817-2381".to_owned()),
         ("/api/enter-notice", Guarded, "fields[civic_number]=200808172381".to_owned()),
         ("/api/find", Guarded, "text=Dahl".to_owned()),
-        ("/api/find-person-log", Guarded, "civic_number=20080817-2381".to_owned()),
+        ("/api/find-person-log", Guarded, "fields[civic_number]=20080817-2381".to_owned()),
         ("/api/fold-menu", Open, "menu=folded&return_to=/".to_owned()),
         ("/api/frame", Guarded, String::new()),
         ("/api/import-users", Guarded, "what=preview&fields[table]=Ali".to_owned()),
