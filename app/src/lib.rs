@@ -29,6 +29,7 @@ pub use error::AppError;
 pub use routes::App;
 #[cfg(feature = "ssr")]
 pub use server::{
+    access::import::Pasted,
     export::{ExportRequest, PastRequest, Refused},
     letters::{LettersRequest, Pager},
     person_log::PersonLogRequest,

@@ -11,7 +11,10 @@ test('a person is found by name, and by number, and neither is in the address', 
   await expect(page).toHaveURL(new RegExp(`${LIST}\\?f=[^&]+$`));
   expect(page.url()).not.toMatch(/dahl|viggo/i);
 
+  // the rows are the same as before; that the answer has come is seen in the address
+  const found = page.url();
   await find(page, VIGGO.civicNumber);
+  await expect(page).not.toHaveURL(found);
   await expect(rows(page)).toHaveCount(1);
   expect(page.url()).not.toContain(VIGGO.civicNumber.slice(0, 8));
 

@@ -3,6 +3,7 @@
 //! | module | what lives there |
 //! |---|---|
 //! | [`dates`] | which days are taken at all |
+//! | [`pasted`] | rows that are pasted into a form |
 //! | [`population_xml`] | the population register's XML notification (Navet) |
 //! | [`pupils`] | pupil files for school systems without SS12000 |
 //! | [`refusal`] | why a file is refused as a whole |
@@ -12,6 +13,7 @@
 //! sections 3, 4 and 8.
 
 pub mod dates;
+pub mod pasted;
 pub mod population_xml;
 pub mod pupils;
 pub mod refusal;

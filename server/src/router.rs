@@ -5,7 +5,7 @@ mod tests;
 
 use std::{net::IpAddr, path::Path, sync::LazyLock};
 
-use app::{App, shell};
+use app::{App, Pasted, shell};
 use axum::{Router, middleware, routing::get};
 use leptos::prelude::LeptosOptions;
 use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list};
@@ -18,10 +18,13 @@ use tower_http::{
     services::{ServeDir, ServeFile},
 };
 
-use crate::http::{
-    calendar, client, export, forms, headers, letters,
-    limits::{Limit, SIGN_INS, limit_bodies, limit_sign_ins},
-    person_log, referer, whole,
+use crate::{
+    format::pasted,
+    http::{
+        calendar, client, export, forms, headers, letters,
+        limits::{Limit, SIGN_INS, limit_bodies, limit_sign_ins},
+        person_log, referer, whole,
+    },
 };
 
 /// The pages, by their paths. While Leptos lists them it loads no data in the whole program, and a page that is then
@@ -50,7 +53,8 @@ pub fn router(
     let exports = export::routes(services.clone()).merge(letters).merge(person_log::routes(services.clone()));
     let origin = origins.first().map(|origin| origin.trim_end_matches('/').to_owned());
     let calendars = calendar::routes(services.clone(), origin.clone());
-    let context = move || app::provide(services.clone(), origin.clone(), pager.clone());
+    let context =
+        move || app::provide(services.clone(), origin.clone(), pager.clone(), Pasted(pasted::cells));
     let document = {
         let options = options.clone();
         move || shell(options.clone())

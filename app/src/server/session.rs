@@ -7,14 +7,15 @@ use service::{
     session::{self, Asked, Session},
 };
 
-use super::{cookie, letters::Pager, request, response};
+use super::{access::import::Pasted, cookie, letters::Pager, request, response};
 use crate::{error::AppError, path};
 
 /// Gives a request what its server functions begin with: the services, where browsers find Fyren if that is not where they
-/// ask, and what counts the pages of letters.
-pub fn provide(services: Services, origin: Option<String>, pager: Pager) {
+/// ask, what counts the pages of letters and what reads pasted rows.
+pub fn provide(services: Services, origin: Option<String>, pager: Pager, pasted: Pasted) {
     provide_context(services);
     provide_context(pager);
+    provide_context(pasted);
     provide_context(request::Origin(origin));
     provide_context(Asked::default());
 }

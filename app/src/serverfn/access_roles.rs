@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use domain::id::UserRoleId;
 use leptos::prelude::*;
 
 use crate::{error::AppError, serverfn::encoding::Json};
@@ -24,11 +23,11 @@ pub async fn change_role(
     #[server(default)] ticked: BTreeMap<String, String>,
     #[server(default)] fields: BTreeMap<String, String>,
 ) -> Result<(), AppError> {
-    crate::server::access::roles::change(UserRoleId(id), version, ticked, fields).await
+    crate::server::access::roles::change(domain::id::UserRoleId(id), version, ticked, fields).await
 }
 
 /// Withdraws a role.
 #[server(endpoint = "withdraw-role", output = Json)]
 pub async fn withdraw_role(id: i64, #[server(default)] version: i64) -> Result<(), AppError> {
-    crate::server::access::roles::withdraw(UserRoleId(id), version).await
+    crate::server::access::roles::withdraw(domain::id::UserRoleId(id), version).await
 }

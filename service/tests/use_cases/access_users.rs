@@ -500,16 +500,22 @@ async fn a_table_adds_and_changes_users_and_leaves_out_what_is_wrong(database: &
     let office = Office::of(database).await;
     let services = &office.fyren.services;
     let ali = office.added("Ali", "SE2321000016-1003").await;
-    let table = "Förnamn\tEfternamn\tHSA-id\tE-post\n\
-                 Alina\tEk\tSE2321000016-1003\tnamn@kommun.example\n\
-                 Bo\tAl\tse2321000016-1005\tbo@kommun.example\n\
-                 Eva\t\tSE2321000016-1006\teva@kommun.example\n";
+    let cells = |line: &str| line.split(' ').map(str::to_owned).collect();
+    let table = || -> access_import::Table {
+        let lines = [
+            "Förnamn Efternamn HSA-id E-post",
+            "Alina Ek SE2321000016-1003 namn@kommun.example",
+            "Bo Al se2321000016-1005 bo@kommun.example",
+            "Eva  SE2321000016-1006 eva@kommun.example",
+        ];
+        lines.iter().enumerate().map(|(place, line)| (place + 1, cells(line))).collect()
+    };
     let entries = office.fyren.journal().await;
-    let plan = access_import::preview(services, &office.anna, table).await.unwrap();
+    let plan = access_import::preview(services, &office.anna, table()).await.unwrap();
     assert_eq!((plan.rows.len(), plan.doing(), plan.wrong()), (3, 2, 1));
     assert_eq!(office.fyren.journal().await, entries);
     assert_eq!(office.user(ali).await.user.first_name, "Ali");
-    let done = access_import::import(services, &office.anna, table).await.unwrap();
+    let done = access_import::import(services, &office.anna, table()).await.unwrap();
     assert_eq!((done.doing(), done.wrong()), (2, 1));
     let known = office.user(ali).await.user;
     assert_eq!((known.first_name.as_str(), known.version), ("Alina", 2));
@@ -518,9 +524,9 @@ async fn a_table_adds_and_changes_users_and_leaves_out_what_is_wrong(database: &
     assert_eq!((bo.hsa_id.as_str(), bo.user_name.as_str()), ("SE2321000016-1005", "bo.al"));
     assert!(users.iter().all(|user| user.first_name != "Eva"));
     // Once more it does nothing, and says so.
-    let again = access_import::import(services, &office.anna, table).await;
+    let again = access_import::import(services, &office.anna, table()).await;
     assert_eq!(refusals(again.err().unwrap()), [AccessRefusal::NothingToImport]);
     let caseworker = office.fyren.signed_in("kim", role(Role::Caseworker, &[NORRKOPING])).await;
-    let refused = access_import::preview(services, &caseworker, table).await.err();
+    let refused = access_import::preview(services, &caseworker, table()).await.err();
     assert_eq!(refused, Some(AccessFailure::Unavailable(ServiceError::Forbidden)));
 }

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use leptos::prelude::use_context;
 use service::{
-    ServiceError, access_import,
+    ServiceError,
+    access_import::{self, Table},
     access_users::{self, AccessFailure},
     session::form_token,
 };
@@ -30,6 +32,14 @@ pub const TABLE: &str = "table";
 /// What is asked for when the table is to be carried out.
 const IMPORT: &str = "import";
 
+/// What reads rows that are pasted; how they are written is the server's to know.
+#[derive(Clone, Copy)]
+pub struct Pasted(pub fn(&str) -> Table);
+
+fn table(text: &str) -> Result<Table, AppError> {
+    use_context::<Pasted>().map(|pasted| pasted.0(text)).ok_or(AppError::Unexpected)
+}
+
 /// Draws the form, with what the table would do where one has been filled in.
 ///
 /// # Errors
@@ -40,7 +50,7 @@ pub async fn draw(reader: &Reader, search: &str) -> Result<Drawn, AppError> {
     let draft = draft(reader, search).await?;
     let text = draft.fields.get(TABLE).cloned().unwrap_or_default();
     let plan = match draft.is_filled_in() && !draft.is_refused() {
-        true => access_import::preview(services, session, &text).await.ok(),
+        true => access_import::preview(services, session, table(&text)?).await.ok(),
         false => None,
     };
     let field = Field {
@@ -68,14 +78,15 @@ pub async fn post(what: &str, fields: BTreeMap<String, String>) -> Result<(), Ap
     let draft = Draft { fields, ..Draft::default() };
     let Some(reader) = administrator(&here, Some(&draft)).await? else { return Ok(()) };
     let text = draft.fields.get(TABLE).cloned().unwrap_or_default();
+    let table = table(&text).map_err(response::answer_with)?;
     if what != IMPORT {
-        return match access_import::preview(&reader.services, &reader.session, &text).await {
+        return match access_import::preview(&reader.services, &reader.session, table).await {
             Ok(_) => back(&reader, &here, draft).await,
             Err(failure) => refused(&reader, &here, draft, failure).await,
         };
     }
     let reader = reader.posting(&here, &draft.fields);
-    match access_import::import(&reader.services, &reader.session, &text).await {
+    match access_import::import(&reader.services, &reader.session, table).await {
         Ok(plan) => {
             let told = reader.language.imported(&plan.doing().to_string(), &plan.wrong().to_string());
             on(&reader, &here, &told).await
