@@ -4,7 +4,9 @@ import { expect, open, SCRIPT_COOKIE, test } from './support/test.ts';
 test.use({ signedInAs: 'caseworker' });
 
 test('a browser that no longer runs scripts is told how to have the panels', async ({ page, context, baseURL }) => {
-  await context.addCookies([{ name: SCRIPT_COOKIE, value: 'runs', url: baseURL ?? '' }]);
+  // a cookie with such a name is of a host, and secure
+  const domain = new URL(baseURL ?? '').hostname;
+  await context.addCookies([{ name: SCRIPT_COOKIE, value: 'runs', domain, path: '/', secure: true }]);
   await open(page, LIST);
   await expect(page.locator('.filter-form')).not.toBeAttached();
   await page.getByRole('button', { name: 'Visa sidan så att den fungerar utan skript' }).click();
