@@ -85,7 +85,7 @@ pub async fn import(
     session: &Session,
     table: Table,
 ) -> Result<ImportPlan, AccessFailure> {
-    let mut transaction = begin(services, session, "import").await?;
+    let mut transaction = begin(services, session, "user-import").await?;
     session.is_posted_first(&mut transaction, services.now()).await?;
     let (plan, users) = planned(&mut transaction, services, session, table).await?;
     if plan.doing() == 0 {

@@ -14,7 +14,7 @@ use domain::{
         grant::{Grant, GrantRefusal, Granted},
         role::{RoleDraft, RoleRefusal, UserRole},
     },
-    id::UserRoleId,
+    id::{GrantId, UserRoleId},
     operation::EntityKind,
     period::Period,
 };
@@ -235,10 +235,12 @@ async fn separated(
     catalogue: &Catalogue,
 ) -> Result<(), AccessFailure> {
     let (organisation, today) = (organisation(session)?, services.today());
-    for holder in transaction.role_holders(organisation.id, known.id, today).await? {
+    let holders = transaction.role_holders(organisation.id, known.id, today).await?;
+    let held: BTreeSet<GrantId> = holders.iter().map(|holder| holder.grant).collect();
+    for holder in holders {
         let grants = transaction.judged_grants(holder.account, organisation.id).await?;
         let from_today = |grant: Grant| {
-            let is_it = grant.granted == Granted::Role(known.role.clone());
+            let is_it = held.contains(&grant.id);
             let period = Period::new(grant.period.start.max(today), grant.period.end);
             Grant {
                 granted: if is_it { Granted::Role(role.clone()) } else { grant.granted },
@@ -277,7 +279,9 @@ pub async fn withdraw(
     if !transaction.withdraw_role((id, version), services.now()).await? {
         return Err(AccessRefusal::Changed.into());
     }
-    let change = fields::change(EntityKind::UserRole, id.0, None, Some(told(&known.role)), None);
+    // It is given no more and stays what it is, with who has it.
+    let [before, after] = [false, true].map(|withdrawn| fields::fields(&json!({ "withdrawn": withdrawn })));
+    let change = fields::change(EntityKind::UserRole, id.0, None, Some(before), Some(after));
     transaction.record(change.as_slice()).await?;
     Ok(transaction.commit().await?)
 }

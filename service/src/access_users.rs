@@ -4,6 +4,8 @@
 mod giving;
 mod refusal;
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use domain::{
     access::{
@@ -77,6 +79,18 @@ impl AccessUser {
             grant.period.contains(self.today) && grant.permissions.contains(code) && self.entry_works(code)
         };
         self.grants.iter().filter(works).collect()
+    }
+
+    /// The permissions among some that have been given by themselves and are not over.
+    pub fn alone(&self, among: &[Entry]) -> BTreeSet<PermissionCode> {
+        let is_left = |grant: &&GrantRecord| {
+            !grant.period.is_contradictory() && grant.period.end.is_none_or(|last| last >= self.today)
+        };
+        let codes = self.grants.iter().filter(is_left).filter_map(|grant| match &grant.given {
+            Given::Permission(code) => Some(code.clone()),
+            Given::Role(_) | Given::Administrator => None,
+        });
+        codes.filter(|code| among.iter().any(|entry| entry.code == *code)).collect()
     }
 
     fn entry_works(&self, code: &PermissionCode) -> bool {
@@ -350,7 +364,7 @@ pub async fn one_time_password(
 ) -> Result<String, AccessFailure> {
     let made = password::made()?;
     let hash = password::hash(made.clone()).await?;
-    let mut transaction = begin(services, session, "password").await?;
+    let mut transaction = begin(services, session, "one-time-password").await?;
     let user = read(&mut transaction, session, id).await?;
     let today = services.today();
     let administers = |grant: &Grant| {

@@ -47,7 +47,8 @@ pub fn may_read(session: &Session) -> Result<(), ServiceError> {
     session.scope_for(Permission::ReadLog).map(drop)
 }
 
-/// Whoever has or has had a number, among those within reach of who reads the log.
+/// Whoever has or has had a number, among those within reach of who reads the log. That nobody was found stands in the journal,
+/// since numbers can be tried; who is found is told of as read by [`page`].
 ///
 /// # Errors
 /// [`ServiceError::Forbidden`] for a role that does not read the log.
@@ -57,7 +58,13 @@ pub async fn find(
     number: CivicNumber,
 ) -> Result<Option<PersonId>, ServiceError> {
     let scope = session.scope_for(Permission::ReadLog)?;
-    Ok(services.store.read().await?.logged_person_with(&scope, number).await?)
+    let found = services.store.read().await?.logged_person_with(&scope, number).await?;
+    if found.is_none() {
+        let kind = OperationKind::ReadPersonLog;
+        let operation = services.operation(kind, session.actor(), session.only_municipality(), "nobody");
+        services.store.operate(operation).await?.commit().await?;
+    }
+    Ok(found)
 }
 
 /// A page of what the journal tells of a person, the last one for a page beyond it. That it was read stands in the journal

@@ -193,11 +193,14 @@ async fn draw_service(
         reason: draft.fields.get("reason").cloned().unwrap_or_default(),
         role: String::new(),
     };
-    let ticking = access::Ticking {
+    let given = || user.alone(&offered).iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+    let seen = draft.fields.get(access::ticking::SEEN).cloned().unwrap_or_else(given);
+    let ticking = access::ticking::Ticking {
         user: &user,
         service,
         offered: &offered,
         ticked: &ticked,
+        seen: &seen,
         fields: &giving_fields(&form, *language),
         draft: &draft,
         words: *language,
@@ -345,15 +348,23 @@ pub async fn set_permissions(
     let codes: Result<BTreeSet<PermissionCode>, _> =
         ticked.keys().map(|code| PermissionCode::try_from(code.as_str())).collect();
     let codes = codes.map_err(|_| response::answer_with(AppError::Invalid))?;
+    let seen = draft.fields.get(access::ticking::SEEN).map(String::as_str).unwrap_or_default();
+    let seen: Result<BTreeSet<PermissionCode>, _> =
+        seen.split_whitespace().map(PermissionCode::try_from).collect();
+    let seen = seen.map_err(|_| response::answer_with(AppError::Invalid))?;
     let giving = match decision(&reader, &draft)? {
         Ok(giving) => giving,
         Err(problems) => return back(&reader, &here, Draft { problems, ..draft }).await,
     };
     let Reader { services, session, language } = &reader;
-    match access_users::set_permissions(services, session, id, &service, &codes, &giving).await {
+    match access_users::set_permissions(services, session, id, &service, (&seen, &codes), &giving).await {
         Ok(changed) => {
             let told = if changed == 0 { language.nothing_changed() } else { language.permissions_saved() };
             on(&reader, &AccessAddress::User(id).path(), told).await
+        }
+        // What was ticked beside another state is not shown as if it were beside this one.
+        Err(AccessFailure::Refused(refusals)) if refusals.contains(&AccessRefusal::Changed) => {
+            refused(&reader, &here, Draft::default(), AccessFailure::Refused(refusals)).await
         }
         Err(failure) => refused(&reader, &here, draft, failure).await,
     }
@@ -441,9 +452,8 @@ fn problem(refusal: &AccessRefusal, words: Language) -> Problem {
         AccessRefusal::NothingChosen => Some(GivingField::Role.code()),
         AccessRefusal::Table(_) | AccessRefusal::NothingToImport => Some(import::TABLE),
         AccessRefusal::ReasonMissing => Some(GivingField::Reason.code()),
-        AccessRefusal::Duty(DutyRefusal::NotProlonged | DutyRefusal::EndsInThePast) => {
-            Some(GivingField::Until.code())
-        }
+        AccessRefusal::Duty(DutyRefusal::NotProlonged | DutyRefusal::EndsInThePast)
+        | AccessRefusal::Withdrawn => Some(GivingField::Until.code()),
         _ => None,
     };
     Problem { field: field.map(str::to_owned), text: refusal.message(words) }

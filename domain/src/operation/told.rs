@@ -32,6 +32,8 @@ pub fn details(kind: OperationKind, reason: &str, language: Language) -> Cow<'_,
         OperationKind::SignIn | OperationKind::SignInFailed => signed_in(reason, language),
         OperationKind::CaseUpdate => failed_run(reason, language),
         OperationKind::ReadVerdicts => judged(reason, language),
+        OperationKind::ReadPersonLog => sought(reason, language),
+        OperationKind::AccessChange => access(reason, language),
         OperationKind::PolicyChange => policy(reason, language),
         _ => None,
     };
@@ -202,6 +204,19 @@ fn searched(reason: &str, language: Language) -> Option<String> {
     })
 }
 
+fn sought(reason: &str, language: Language) -> Option<String> {
+    (reason == "nobody").then(|| language.pick("Ingen hittades", "Nobody was found").to_owned())
+}
+
+/// What is no decision with a reason of its own.
+fn access(reason: &str, language: Language) -> Option<String> {
+    Some(match reason {
+        "user-import" => language.pick("Import av användare", "Import of users").to_owned(),
+        "one-time-password" => language.pick("Nytt engångslösenord", "A new one-time password").to_owned(),
+        _ => return None,
+    })
+}
+
 fn account(reason: &str, language: Language) -> Option<String> {
     Some(match reason {
         "password" => language.pick("Nytt lösenord", "A new password").to_owned(),
@@ -323,6 +338,10 @@ mod tests {
             (ProfileChange, "users: share", "Användare: delning", "Users: sharing"),
             (Search, "number", "Personnummer", "A personal number"),
             (ReadVerdicts, "dry-run", "Provkörning", "Dry run"),
+            (ReadPersonLog, "nobody", "Ingen hittades", "Nobody was found"),
+            (AccessChange, "user-import", "Import av användare", "Import of users"),
+            (AccessChange, "one-time-password", "Nytt engångslösenord", "A new one-time password"),
+            (AccessChange, "Vikariat", "Vikariat", "Vikariat"),
             (PolicyChange, "alarm-days", "Hur tidigt larm ges", "How soon alarms are given"),
             (
                 ExportList,

@@ -204,16 +204,17 @@ pub(super) fn yesterday(today: NaiveDate) -> NaiveDate {
 }
 
 /// Lets a user have the ticked permissions of a service, given by themselves, and no others: what is new is given, what is
-/// no longer ticked ends at once. What a role gives stays.
+/// no longer ticked ends at once. What a role gives stays. What had been given so when the ticks were shown comes with them.
 ///
 /// # Errors
-/// Everything that is wrong; then nothing has been changed.
+/// Everything that is wrong; then nothing has been changed. [`AccessRefusal::Changed`] when something has been given or ended since
+/// the ticks were shown: what is not ticked may be what nobody has seen.
 pub async fn set_permissions(
     services: &Services,
     session: &Session,
     id: OrganisationUserId,
     service: &ServiceCode,
-    ticked: &BTreeSet<PermissionCode>,
+    (seen, ticked): (&BTreeSet<PermissionCode>, &BTreeSet<PermissionCode>),
     giving: &Giving,
 ) -> Result<usize, AccessFailure> {
     let (shown, offered) = offered(services, session, id, service).await?;
@@ -235,6 +236,10 @@ pub async fn set_permissions(
         {
             held.push((grant.id, code.clone()));
         }
+    }
+    let held_now: BTreeSet<&PermissionCode> = held.iter().map(|(_, code)| code).collect();
+    if held_now != seen.iter().collect() {
+        return Err(AccessRefusal::Changed.into());
     }
     let mut changed = 0;
     for (grant, _) in held.iter().filter(|(_, code)| !ticked.contains(code)) {
@@ -301,6 +306,9 @@ pub async fn end_with(
             end(&mut transaction, session, (&user, &mut judge), grant, last).await?;
         }
         last => {
+            if is_of_withdrawn_role(&mut transaction, session, &user, grant, services.today()).await? {
+                return Err(AccessRefusal::Withdrawn.into());
+            }
             let longer = Grant { period: Period::new(found.period.start, last), ..found.clone() };
             judge.may_be_given(session, &longer)?;
             judge.judge(&DutyChange::Prolong { grant, last })?;
@@ -310,6 +318,21 @@ pub async fn end_with(
         }
     }
     Ok(transaction.commit().await?)
+}
+
+/// Whether something that has been given to a user is a role that is given no more.
+async fn is_of_withdrawn_role(
+    transaction: &mut OperationTransaction,
+    session: &Session,
+    user: &AccessUserRecord,
+    grant: GrantId,
+    today: NaiveDate,
+) -> Result<bool, ServiceError> {
+    let given = transaction.grants(user.organisation, user.account, today).await?;
+    let given = given.into_iter().find(|given| given.id == grant).map(|given| given.given);
+    let Some(Given::Role(role)) = given else { return Ok(false) };
+    let roles = transaction.roles_of(user.organisation, session.acting.kind, today).await?;
+    Ok(roles.iter().any(|known| known.id == role && known.withdrawn.is_some()))
 }
 
 /// Gives a user what another user of the organisation has today and does not have yet: each role and each single permission

@@ -41,6 +41,8 @@ pub enum AccessRefusal {
         /// The service.
         service: ServiceCode,
     },
+    /// The role has been withdrawn: who has it keeps it as long as was said, and no longer.
+    Withdrawn,
     /// Nobody says why.
     ReasonMissing,
     /// The table cannot be read.
@@ -101,6 +103,12 @@ impl Message for AccessRefusal {
                 .pick(
                     "Ingen rad lägger till eller ändrar någon. Rätta raderna, eller gå tillbaka till listan.",
                     "No row adds or changes anybody. Mend the rows, or go back to the list.",
+                )
+                .to_owned(),
+            Self::Withdrawn => language
+                .pick(
+                    "Rollen är indragen och går inte att förlänga. Ge en annan roll.",
+                    "The role has been withdrawn and cannot be prolonged. Give another role.",
                 )
                 .to_owned(),
             Self::NothingToCopy => language

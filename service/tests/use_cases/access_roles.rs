@@ -77,6 +77,15 @@ async fn a_role_is_made_given_changed_and_withdrawn(database: &TestDatabase) {
     assert!(session.acting.may(Permission::ReadCases));
     assert_eq!(office.may(ali, Permission::ReadCases, TODAY).await, Verdict::Works);
     let user = office.user(ali).await;
+    let grant = user.grants[0].id;
+    let ends = async |last: &str| {
+        let last = last.parse().ok();
+        access_users::end_with(services, &office.anna, ali, grant, last, "Sommaren").await
+    };
+    ends("2026-12-31").await.unwrap();
+    for longer in ["2027-01-31", ""] {
+        assert_eq!(refusals(ends(longer).await.unwrap_err()), [AccessRefusal::Withdrawn], "{longer}");
+    }
     assert!(user.verdict(&user.grants[0]).works());
     let eva = office.added("Eva", "SE2321000016-1004").await;
     let given = access_users::give_role(services, &office.anna, eva, Some(id), &now()).await;

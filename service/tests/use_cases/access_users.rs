@@ -44,6 +44,7 @@ stories! {
     the_log_tells_before_and_after,
     what_has_been_given_ends_with_another_day,
     what_another_has_is_copied,
+    ticks_of_a_page_that_has_grown_old_end_nothing,
     a_table_adds_and_changes_users_and_leaves_out_what_is_wrong,
     what_ends_soon_is_told_beforehand,
     a_role_of_many_is_decided_for_each_by_themselves,
@@ -127,7 +128,9 @@ impl Office {
         giving: &Giving,
     ) -> Result<usize, AccessFailure> {
         let (services, fyren) = (&self.fyren.services, ServiceCode::fyren());
-        access_users::set_permissions(services, &self.anna, id, &fyren, &codes(permissions), giving).await
+        let (user, offered) = access_users::offered(services, &self.anna, id, &fyren).await.unwrap();
+        let ticked = (&user.alone(&offered), &codes(permissions));
+        access_users::set_permissions(services, &self.anna, id, &fyren, ticked, giving).await
     }
 
     pub async fn may(&self, id: OrganisationUserId, permission: Permission, on: &str) -> Verdict {
@@ -219,7 +222,11 @@ async fn a_user_of_another_organisation_is_not_there(database: &TestDatabase) {
     assert!(matches!(access_users::user(services, &eva, ali).await, Err(ServiceError::NotFound)));
     gone(access_users::change(services, &eva, ali, 1, &form("Bo", "SE2321000016-1004")).await.err());
     gone(access_users::give_role(services, &eva, ali, auditor, &now()).await.err());
-    gone(access_users::set_permissions(services, &eva, ali, &fyren, &codes(&[]), &now()).await.err());
+    gone(
+        access_users::set_permissions(services, &eva, ali, &fyren, (&codes(&[]), &codes(&[])), &now())
+            .await
+            .err(),
+    );
     gone(access_users::end_grant(services, &eva, ali, grant).await.err());
     gone(access_users::one_time_password(services, &eva, ali).await.err());
     gone(access_users::remove(services, &eva, ali).await.err());
@@ -286,15 +293,28 @@ async fn what_may_not_be_given_is_refused_and_nothing_changes(database: &TestDat
     let region = office.give(ali, Role::RegionAdministrator, &now()).await.unwrap_err();
     assert_eq!(refusals(region), [AccessRefusal::NothingChosen]);
     let other = ServiceCode::try_from("state-compensation").unwrap();
-    let foreign =
-        access_users::set_permissions(services, &office.anna, ali, &other, &codes(&[]), &now()).await;
+    let foreign = access_users::set_permissions(
+        services,
+        &office.anna,
+        ali,
+        &other,
+        (&codes(&[]), &codes(&[])),
+        &now(),
+    )
+    .await;
     assert_eq!(foreign, Err(AccessFailure::Unavailable(ServiceError::NotFound)));
     // What is ticked beside what may be given is refused with it.
     let code = PermissionCode::try_from("compensation-preschool").unwrap();
     let ticked = [code, Permission::ReadCases.into()].into();
-    let both =
-        access_users::set_permissions(services, &office.anna, ali, &ServiceCode::fyren(), &ticked, &now())
-            .await;
+    let both = access_users::set_permissions(
+        services,
+        &office.anna,
+        ali,
+        &ServiceCode::fyren(),
+        (&codes(&[]), &ticked),
+        &now(),
+    )
+    .await;
     assert_eq!(refusals(both.unwrap_err()), [AccessRefusal::NotAdministered]);
     assert_eq!(office.user(ali).await.grants.len(), 0);
 }
@@ -343,7 +363,9 @@ async fn what_is_not_agreed_is_not_offered_and_stops_working(database: &TestData
     let retired = PermissionCode::try_from("compensation-medical-grounds").unwrap();
     assert!(!offered.iter().any(|entry| entry.code == retired));
     let ticked = [code.clone()].into();
-    access_users::set_permissions(services, &anna, ali, &service, &ticked, &now()).await.unwrap();
+    access_users::set_permissions(services, &anna, ali, &service, (&codes(&[]), &ticked), &now())
+        .await
+        .unwrap();
     let verdict =
         async |on: &str| access_users::may(services, &anna, ali, &code, day(on)).await.unwrap().verdict;
     assert_eq!(verdict("2026-11-30").await, Verdict::Works);
@@ -529,4 +551,19 @@ async fn a_table_adds_and_changes_users_and_leaves_out_what_is_wrong(database: &
     let caseworker = office.fyren.signed_in("kim", role(Role::Caseworker, &[NORRKOPING])).await;
     let refused = access_import::preview(services, &caseworker, table()).await.err();
     assert_eq!(refused, Some(AccessFailure::Unavailable(ServiceError::Forbidden)));
+}
+
+async fn ticks_of_a_page_that_has_grown_old_end_nothing(database: &TestDatabase) {
+    let office = Office::of(database).await;
+    let (services, fyren) = (&office.fyren.services, ServiceCode::fyren());
+    let ali = office.added("Ali", "SE2321000016-1003").await;
+    let seen = codes(&[]);
+    // Meanwhile somebody else gives what the page does not show.
+    office.set(ali, &[Permission::ReadPast], &now()).await.unwrap();
+    let ticked = codes(&[Permission::ReadCases]);
+    let saved =
+        access_users::set_permissions(services, &office.anna, ali, &fyren, (&seen, &ticked), &now()).await;
+    assert_eq!(refusals(saved.unwrap_err()), [AccessRefusal::Changed]);
+    assert_eq!(office.may(ali, Permission::ReadPast, TODAY).await, Verdict::Works);
+    assert_ne!(office.may(ali, Permission::ReadCases, TODAY).await, Verdict::Works);
 }

@@ -4,11 +4,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     access::{
         RoleTitle,
-        code::{PermissionCode, ServiceCode},
         organisation::OrganisationKind,
         role::{RoleName, UserRole},
     },
-    id::{AccountId, OrganisationId, OrganisationUserId, UserRoleId},
+    id::{AccountId, GrantId, OrganisationId, OrganisationUserId, UserRoleId},
     language::Named,
 };
 use sqlx::AssertSqlSafe;
@@ -44,6 +43,8 @@ pub struct RoleHolder {
     pub user: OrganisationUserId,
     /// The account.
     pub account: AccountId,
+    /// The grant.
+    pub grant: GrantId,
     /// The first name and the last.
     pub name: String,
     /// The first day.
@@ -69,6 +70,7 @@ struct RoleRow {
 struct HolderRow {
     id: i64,
     account_id: i64,
+    grant_id: i64,
     name: String,
     from_day: NaiveDate,
     to_day: Option<NaiveDate>,
@@ -155,7 +157,7 @@ impl Connection {
         role: UserRoleId,
         day: NaiveDate,
     ) -> Result<Vec<RoleHolder>, StoreError> {
-        let sql = "SELECT u.id, g.account_id, u.first_name || ' ' || u.last_name AS name, g.from_day, g.to_day \
+        let sql = "SELECT u.id, g.account_id, g.id AS grant_id, u.first_name || ' ' || u.last_name AS name, g.from_day, g.to_day \
                    FROM access_grant g JOIN organisation_user u \
                    ON u.account_id = g.account_id AND u.organisation_id = g.organisation_id AND u.removed IS NULL \
                    WHERE g.user_role_id = $2 AND g.organisation_id = $1 \
@@ -166,6 +168,7 @@ impl Connection {
         let holder = |row: HolderRow| RoleHolder {
             user: OrganisationUserId(row.id),
             account: AccountId(row.account_id),
+            grant: GrantId(row.grant_id),
             name: row.name.trim().to_owned(),
             from: row.from_day,
             until: row.to_day,
@@ -206,10 +209,10 @@ impl OperationTransaction {
             .bind(role.name().as_str()).bind(role.name().key()).fetch_one(c).await?);
         let id = UserRoleId(id);
         for permission in role.permissions() {
-            self.let_role_use(id, permission, from).await?;
+            self.add_to_role(id, "permission", permission.as_str(), from).await?;
         }
         for service in role.administers() {
-            self.let_role_give(id, service, from).await?;
+            self.add_to_role(id, "service", service.as_str(), from).await?;
         }
         Ok(id)
     }
@@ -241,10 +244,10 @@ impl OperationTransaction {
             self.end_of_role(id, "service", service.as_str(), from).await?;
         }
         for permission in role.permissions().difference(now.permissions()) {
-            self.let_role_use(id, permission, from).await?;
+            self.add_to_role(id, "permission", permission.as_str(), from).await?;
         }
         for service in role.administers().difference(now.administers()) {
-            self.let_role_give(id, service, from).await?;
+            self.add_to_role(id, "service", service.as_str(), from).await?;
         }
         Ok(true)
     }
@@ -263,24 +266,6 @@ impl OperationTransaction {
         let changed: Option<i64> = on!(self, c => sqlx::query_scalar(sql).bind(id.0).bind(version)
             .bind(at.timestamp_millis()).fetch_optional(c).await?);
         Ok(changed.is_some())
-    }
-
-    async fn let_role_use(
-        &mut self,
-        role: UserRoleId,
-        permission: &PermissionCode,
-        from: NaiveDate,
-    ) -> Result<(), StoreError> {
-        self.add_to_role(role, "permission", permission.as_str(), from).await
-    }
-
-    async fn let_role_give(
-        &mut self,
-        role: UserRoleId,
-        service: &ServiceCode,
-        from: NaiveDate,
-    ) -> Result<(), StoreError> {
-        self.add_to_role(role, "service", service.as_str(), from).await
     }
 
     /// Lets a role have a permission or a service from a day on. What it lost on that very day goes on.
