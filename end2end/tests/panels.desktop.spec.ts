@@ -1,4 +1,5 @@
 import { chips, LIST, openTool, rows } from './support/list.ts';
+import { openAction } from './support/profiles.ts';
 import { expect, open, SCRIPT_COOKIE, test } from './support/test.ts';
 
 test.use({ signedInAs: 'caseworker' });
@@ -36,6 +37,28 @@ test('a panel that is opened while rows are on their way stays open when they co
   await expect(columns).toHaveAttribute('open');
   await columns.getByRole('button', { name: 'Visa kolumnerna' }).click();
   await expect(columns).not.toHaveAttribute('open');
+});
+
+test('what is being filled in stays when rows that were on their way come', async ({ page }) => {
+  await open(page, LIST);
+  await openTool(page, 'Profil');
+  await page.getByRole('columnheader', { name: 'Efternamn' }).getByRole('link').first().click();
+  await expect(page).toHaveURL(/sort=/);
+  await expect(page.locator('.list-card')).toHaveAttribute('aria-busy', 'false');
+  let letThrough = () => {};
+  const late = new Promise<void>((resolve) => (letThrough = resolve));
+  await page.route('**/api/read-list*', async (route) => {
+    await late;
+    await route.continue();
+  });
+  await page.getByRole('columnheader', { name: 'Efternamn' }).getByRole('link').first().click();
+  await expect(page.locator('.list-card')).toHaveAttribute('aria-busy', 'true');
+  const saving = await openAction(page, 'Spara som');
+  await saving.getByLabel(/^Namn/).fill('Halvskrivet');
+  letThrough();
+  await expect(page.locator('.list-card')).toHaveAttribute('aria-busy', 'false');
+  await expect(saving).toHaveAttribute('open');
+  await expect(saving.getByLabel(/^Namn/)).toHaveValue('Halvskrivet');
 });
 
 test('the panel of the order stays open from key to key', async ({ page }) => {

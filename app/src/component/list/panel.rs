@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use leptos::{html::Details, prelude::*};
+use leptos::{either::Either, html::Details, prelude::*};
 use server_fn::ServerFn;
 
 use super::keyboard;
@@ -48,10 +48,18 @@ pub fn panel(
             open_already();
         }
     });
-    let is_drawn = Memo::new(move |_| is_drawn_at_once || panels.0.with(|opened| opened.contains(&name)));
+    // Newer rows put what a function draws in the place of what it drew before, and with it what its reader is about to fill in.
+    // What has been drawn once is therefore drawn as it is, and changed where it stands.
+    let body = match is_drawn_at_once || panels.0.with_untracked(|opened| opened.contains(&name)) {
+        true => Either::Left(body()),
+        false => {
+            let is_drawn = Memo::new(move |_| panels.0.with(|opened| opened.contains(&name)));
+            Either::Right(move || is_drawn.get().then(&body))
+        }
+    };
     let inner = view! {
         {summary}
-        {move || is_drawn.get().then(&body)}
+        {body}
     };
     // Newer rows draw every attribute of a panel anew. One that does not say whether it is open stays as its reader has it.
     let toggled = move |_| opened();
