@@ -15,6 +15,7 @@ pub mod grant;
 pub mod hsa_id;
 pub mod organisation;
 pub mod password;
+pub mod provider;
 pub mod role;
 pub mod scope;
 pub mod second_factor;

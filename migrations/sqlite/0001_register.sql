@@ -325,9 +325,25 @@ CREATE TABLE session (
   address TEXT NOT NULL,
   -- Whether its user has given the password and has yet to answer with a code, and how many they have tried.
   awaits_code INTEGER NOT NULL,
-  codes_tried INTEGER NOT NULL
+  codes_tried INTEGER NOT NULL,
+  -- Whether a provider has said who its user is: a password and a second factor are then nothing that is due.
+  by_provider INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX session_by_account ON session (account_id);
+
+-- Sign-ins that have been begun at a provider and whose answer is awaited, from any of the servers. Of what the provider and the
+-- browser are to show, the hashes alone are kept; a row goes with the first answer.
+CREATE TABLE provider_sign_in (
+  state_hash TEXT NOT NULL PRIMARY KEY,
+  browser_hash TEXT NOT NULL,
+  provider TEXT NOT NULL,
+  nonce TEXT NOT NULL,
+  verifier TEXT NOT NULL,
+  -- The address in Fyren that its user goes on to; empty for the start page.
+  till TEXT NOT NULL,
+  begun INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX provider_sign_in_by_begun ON provider_sign_in (begun);
 
 -- The second factor of an account. The secret is sealed with a key that lies outside the database.
 CREATE TABLE second_factor (

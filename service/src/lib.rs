@@ -47,6 +47,7 @@ pub mod policies;
 pub mod population_import;
 pub mod population_source;
 pub mod profiles;
+pub mod provider_sign_in;
 pub mod pupil_import;
 pub mod removal;
 pub mod responsibility;

@@ -28,7 +28,7 @@ pub const ABSOLUTE_LIMIT: TimeDelta = TimeDelta::hours(12);
 pub const HALF_FOR: TimeDelta = TimeDelta::minutes(10);
 
 /// For how long it is remembered whose session an expired one was, so that what was typed in it goes to nobody else.
-const REMEMBERED: TimeDelta = TimeDelta::days(1);
+pub(crate) const REMEMBERED: TimeDelta = TimeDelta::days(1);
 /// How often the use of a session is noted.
 const NOTED_EVERY: TimeDelta = TimeDelta::minutes(1);
 /// After how many wrong passwords an account is locked.
@@ -417,7 +417,11 @@ pub async fn session(services: &Services, token: &str) -> Result<Option<Session>
         return Ok(None);
     };
     let lacks_second_factor = services.requires_second_factor && !found.has_second_factor;
-    let due = Due::first(found.one_time_until.is_some(), lacks_second_factor);
+    // Who has shown a card has used no password that somebody else knows, and has proved more than a second factor would.
+    let due = match found.by_provider {
+        true => None,
+        false => Due::first(found.one_time_until.is_some(), lacks_second_factor),
+    };
     if now - found.last_seen > NOTED_EVERY {
         // A page need not wait for a long write just to say that it was read.
         let (store, token_hash) = (services.store.clone(), token_hash.clone());

@@ -54,6 +54,8 @@ mod plans;
 mod population;
 #[path = "use_cases/profiles.rs"]
 mod profiles;
+#[path = "use_cases/provider_sign_in.rs"]
+mod provider_sign_in;
 #[path = "use_cases/pupils.rs"]
 mod pupils;
 #[path = "use_cases/reading.rs"]

@@ -27,6 +27,8 @@ pub struct SessionRecord {
     pub one_time_until: Option<DateTime<Utc>>,
     /// Whether the account has a second factor.
     pub has_second_factor: bool,
+    /// Whether a provider has said who the user is.
+    pub by_provider: bool,
     /// What the account acts in, in the order in which it was given.
     pub roles: Vec<RoleAssignment>,
     /// Which of them is acted in, by its grant.
@@ -89,6 +91,7 @@ struct SessionRow {
     active: bool,
     one_time_until: Option<i64>,
     second_factor_since: Option<i64>,
+    by_provider: bool,
     acting_in: i64,
     created: i64,
     last_seen: i64,
@@ -120,7 +123,7 @@ impl Connection {
         // All of it at once, since every request begins here.
         let sql = format!(
             "SELECT s.account_id, w.name, w.active, w.one_time_until, f.confirmed AS second_factor_since, s.grant_id AS acting_in, \
-             s.created, s.last_seen, {} FROM session s JOIN access_grant g ON g.account_id = s.account_id {WORKING_JOINS} \
+             s.by_provider, s.created, s.last_seen, {} FROM session s JOIN access_grant g ON g.account_id = s.account_id {WORKING_JOINS} \
              LEFT JOIN second_factor f ON f.account_id = s.account_id \
              WHERE s.token_hash = $1 AND NOT s.awaits_code AND {} ORDER BY g.id",
             working_columns("$2"),
@@ -135,6 +138,7 @@ impl Connection {
             active: first.active,
             one_time_until: first.one_time_until.map(instant),
             has_second_factor: first.second_factor_since.is_some(),
+            by_provider: first.by_provider,
             acting_in: GrantId(first.acting_in),
             created: instant(first.created),
             last_seen: instant(first.last_seen),
@@ -243,6 +247,27 @@ impl OperationTransaction {
         Ok(true)
     }
 
+    /// Begins a session of somebody who a provider has said who they are, unless the account has been locked meanwhile; returns
+    /// whether it has begun.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn begin_provider_session(
+        &mut self,
+        token_hash: &str,
+        account: AccountId,
+        acting_in: GrantId,
+        from: CameFrom<'_>,
+        at: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        if !self.begin_session(token_hash, account, acting_in, from, at).await? {
+            return Ok(false);
+        }
+        let sql = "UPDATE session SET by_provider = true WHERE token_hash = $1";
+        on!(self, c => sqlx::query(sql).bind(token_hash).execute(c).await.map(drop)?);
+        Ok(true)
+    }
+
     async fn insert_session(
         &mut self,
         token_hash: &str,
@@ -252,7 +277,7 @@ impl OperationTransaction {
         at: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         let sql = "INSERT INTO session (token_hash, account_id, grant_id, created, last_seen, browser, address, \
-                   awaits_code, codes_tried) VALUES ($1, $2, $3, $4, $4, $5, $6, $7, 0)";
+                   awaits_code, codes_tried, by_provider) VALUES ($1, $2, $3, $4, $4, $5, $6, $7, 0, false)";
         on!(self, c => sqlx::query(sql).bind(token_hash).bind(account.0).bind(acting_in.0).bind(at.timestamp_millis())
             .bind(from.browser).bind(from.address).bind(awaits_code).execute(c).await.map(drop)?);
         Ok(())

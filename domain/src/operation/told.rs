@@ -4,7 +4,10 @@ use std::borrow::Cow;
 
 use super::OperationKind;
 use crate::{
-    access::second_factor::Factor,
+    access::{
+        provider::{PROVIDER, ProviderRefusal},
+        second_factor::Factor,
+    },
     case::{CaseStatus, change::CaseField},
     language::{Language, Named},
     list::{
@@ -256,11 +259,49 @@ fn account(reason: &str, language: Language) -> Option<String> {
     })
 }
 
-/// `192.0.2.7; code`, or the factor alone: from where somebody signed in, and with what besides the password.
+/// `192.0.2.7; code`, or the factor alone: from where somebody signed in, and with what besides the password; through a provider
+/// `192.0.2.7; provider`, or why not.
 fn signed_in(reason: &str, language: Language) -> Option<String> {
     let (address, factor) = reason.rsplit_once("; ").unwrap_or(("", reason));
-    let factor = Factor::from_code(factor)?.name(language);
-    Some(if address.is_empty() { factor.to_owned() } else { format!("{address}, {factor}") })
+    let way = match Factor::from_code(factor) {
+        Some(factor) => factor.name(language),
+        None if factor == PROVIDER => language.pick("inloggningstjänst", "sign-in service"),
+        None => why_not_by_provider(ProviderRefusal::from_code(factor)?, language),
+    };
+    Some(if address.is_empty() { way.to_owned() } else { format!("{address}, {way}") })
+}
+
+/// Why nobody was signed in through a provider, as short as the log tells it.
+fn why_not_by_provider(refusal: ProviderRefusal, language: Language) -> &'static str {
+    match refusal {
+        ProviderRefusal::Denied => {
+            language.pick("inloggningstjänsten nekade", "the sign-in service denied it")
+        }
+        ProviderRefusal::Down => {
+            language.pick("inloggningstjänsten svarade inte", "the sign-in service did not answer")
+        }
+        ProviderRefusal::Faulty => language
+            .pick("inloggningstjänstens svar höll inte", "the answer of the sign-in service did not hold"),
+        ProviderRefusal::NotAwaited => language.pick(
+            "inloggningstjänstens svar var inte väntat",
+            "the answer of the sign-in service was not awaited",
+        ),
+        ProviderRefusal::WithoutId => {
+            language.pick("inloggningstjänsten lämnade inget HSA-id", "the sign-in service gave no HSA-id")
+        }
+        ProviderRefusal::Unknown => language.pick("ingen användare har HSA-id:t", "no user has the HSA-id"),
+        ProviderRefusal::Several => {
+            language.pick("flera användare har HSA-id:t", "several users have the HSA-id")
+        }
+        ProviderRefusal::Disagreed => {
+            language.pick("organisationerna har olika HSA-id", "the organisations have different HSA-ids")
+        }
+        ProviderRefusal::Closed => language.pick("kontot får inte användas", "the account may not be used"),
+        ProviderRefusal::NothingToDo => {
+            language.pick("ingen behörighet gäller i dag", "no permission holds today")
+        }
+        ProviderRefusal::Locked => language.pick("kontot är låst", "the account is locked"),
+    }
 }
 
 /// What has been set, by the code of the setting.
@@ -351,6 +392,13 @@ mod tests {
             ),
             (SignIn, "192.0.2.7; code", "192.0.2.7, kod från appen", "192.0.2.7, code from the app"),
             (SignInFailed, "recovery-code", "återställningskod", "recovery code"),
+            (SignIn, "192.0.2.7; provider", "192.0.2.7, inloggningstjänst", "192.0.2.7, sign-in service"),
+            (
+                SignInFailed,
+                "192.0.2.7; provider-unknown",
+                "192.0.2.7, ingen användare har HSA-id:t",
+                "192.0.2.7, no user has the HSA-id",
+            ),
             (AccountChange, "inactive", "Kontot får inte användas", "The account may not be used"),
             (
                 CaseUpdate,

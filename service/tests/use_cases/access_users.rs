@@ -50,7 +50,7 @@ stories! {
     a_role_of_many_is_decided_for_each_by_themselves,
 }
 
-fn administrator(code: &str) -> NewRole {
+pub fn administrator(code: &str) -> NewRole {
     NewRole {
         role: GivenRole::Administrator,
         organisation: place(code).name().to_owned(),

@@ -1,0 +1,228 @@
+//! Signing in through a provider: what is awaited, whose account it is, and what the journal tells.
+
+use chrono::TimeDelta;
+use domain::{
+    access::{
+        Permission, Role, Scope,
+        due::Due,
+        provider::ProviderRefusal::{
+            self, Closed, Disagreed, Locked, NotAwaited, NothingToDo, Several, Unknown, WithoutId,
+        },
+    },
+    operation::{Actor, OperationKind},
+};
+use service::{
+    access_users,
+    provider_sign_in::{self as provider, AWAITED_FOR, AskedOf, ProviderSignInError},
+    session::{Client, Session},
+    users,
+};
+use store::AwaitedAnswer;
+
+use super::access_users::{Office, form, now};
+use crate::support::{
+    Installation, LINKOPING, NORRKOPING,
+    database::{TestDatabase, stories},
+    installation,
+    users::role,
+};
+
+stories! {
+    an_answer_is_taken_once_by_the_browser_that_began_within_ten_minutes,
+    what_is_awaited_lies_in_the_database_under_hashes,
+    a_user_is_found_by_the_hsa_id_however_it_is_written,
+    who_has_shown_a_card_is_asked_for_nothing_more,
+    who_is_no_user_or_not_a_single_one_is_refused_and_nothing_is_made,
+    an_id_that_one_of_several_organisations_has_written_opens_nothing,
+    an_account_that_may_not_be_used_or_has_nothing_to_do_is_refused,
+    a_locked_account_is_not_opened_by_a_card,
+    why_nobody_was_signed_in_is_told_without_what_the_provider_said,
+}
+
+const CARD: &str = "SE2321000016-1003";
+
+fn client() -> Client {
+    Client { address: "192.0.2.7".into(), browser: "Firefox/140.0".into() }
+}
+
+fn refused<T>(refusal: ProviderRefusal) -> Result<T, ProviderSignInError> {
+    Err(ProviderSignInError::Refused(refusal))
+}
+
+async fn taken(
+    fyren: &Installation,
+    asked: &AskedOf,
+    browser: &str,
+) -> Result<AwaitedAnswer, ProviderSignInError> {
+    provider::take(&fyren.services, &asked.state, browser, &client()).await
+}
+
+async fn by_card(fyren: &Installation, hsa_id: &str) -> Result<Session, ProviderSignInError> {
+    let token = provider::sign_in(&fyren.services, hsa_id, &client()).await?;
+    Ok(fyren.session(&token).await.expect("a token of a session"))
+}
+
+/// Norrköping with a caseworker who has a card.
+async fn with_card(database: &TestDatabase) -> Office {
+    let office = Office::of(database).await;
+    let eva = office.added("Eva", CARD).await;
+    office.give(eva, Role::Caseworker, &now()).await.unwrap();
+    office
+}
+
+/// The user name of whoever has a card in the office.
+async fn user_name(office: &Office, hsa_id: &str) -> String {
+    let mut connection = office.fyren.services.store.read().await.unwrap();
+    let users = connection.access_users(office.anna.acting.organisation_id).await.unwrap();
+    users.into_iter().find(|user| user.hsa_id == hsa_id).unwrap().user_name
+}
+
+async fn an_answer_is_taken_once_by_the_browser_that_began_within_ten_minutes(database: &TestDatabase) {
+    let fyren = installation(database);
+    let asked = provider::begin(&fyren.services, "siths", "/aktivitetsansvar").await.unwrap();
+    let other = provider::begin(&fyren.services, "siths", "").await.unwrap();
+    // Whoever lures somebody to an answer of their own has another browser, and takes nothing from who began.
+    assert_eq!(taken(&fyren, &asked, &other.browser).await, refused(NotAwaited));
+    assert_eq!(taken(&fyren, &asked, "").await, refused(NotAwaited));
+    let awaited = taken(&fyren, &asked, &asked.browser).await.unwrap();
+    assert_eq!((awaited.provider.as_str(), awaited.till.as_str()), ("siths", "/aktivitetsansvar"));
+    assert_eq!((awaited.nonce, awaited.verifier), (asked.nonce.clone(), asked.verifier.clone()));
+    assert_eq!(taken(&fyren, &asked, &asked.browser).await, refused(NotAwaited));
+    fyren.clock.pass(AWAITED_FOR);
+    assert!(taken(&fyren, &other, &other.browser).await.is_ok());
+    let late = provider::begin(&fyren.services, "siths", "").await.unwrap();
+    fyren.clock.pass(AWAITED_FOR + TimeDelta::milliseconds(1));
+    assert_eq!(taken(&fyren, &late, &late.browser).await, refused(NotAwaited));
+    // Of an answer that is brought many times at once, one is looked at.
+    let asked = provider::begin(&fyren.services, "siths", "").await.unwrap();
+    let (one, two) =
+        tokio::join!(taken(&fyren, &asked, &asked.browser), taken(&fyren, &asked, &asked.browser));
+    assert_eq!([&one, &two].into_iter().filter(|taken| taken.is_ok()).count(), 1);
+}
+
+async fn what_is_awaited_lies_in_the_database_under_hashes(database: &TestDatabase) {
+    let fyren = installation(database);
+    let asked = provider::begin(&fyren.services, "siths", "").await.unwrap();
+    let texts = [&asked.state, &asked.nonce, &asked.verifier, &asked.browser];
+    assert!(texts.iter().all(|text| text.len() == 64), "43 to 128 characters are asked of a verifier");
+    let mut different = texts.to_vec();
+    different.sort();
+    different.dedup();
+    assert_eq!(different.len(), 4);
+    assert!(!texts.iter().any(|text| format!("{asked:?}").contains(text.as_str())));
+    let store = &fyren.services.store;
+    let as_it_is = (asked.state.as_str(), asked.browser.as_str());
+    let since = fyren.services.now() - AWAITED_FOR;
+    assert_eq!(store.take_awaited_answer(as_it_is, since).await.unwrap(), None);
+    assert!(taken(&fyren, &asked, &asked.browser).await.is_ok());
+}
+
+async fn a_user_is_found_by_the_hsa_id_however_it_is_written(database: &TestDatabase) {
+    let office = with_card(database).await;
+    for written in [CARD, "se2321000016-1003", "  SE2321000016-1003 ", "Se2321000016\u{2013}1003"] {
+        let eva = by_card(&office.fyren, written).await.unwrap();
+        assert_eq!((eva.name.as_str(), eva.acting.title.shipped()), ("Eva Ek", Some(Role::Caseworker)));
+        assert!(eva.may(Permission::ReadCases));
+    }
+}
+
+async fn who_has_shown_a_card_is_asked_for_nothing_more(database: &TestDatabase) {
+    let mut office = with_card(database).await;
+    office.fyren.services.requires_second_factor = true;
+    // Who administers has signed in with a password, and is asked.
+    let anna = office.fyren.sign_in("anna", crate::support::users::PASSWORD).await.unwrap();
+    assert_eq!(office.fyren.session(&anna).await.unwrap().due(), Some(Due::SecondFactor));
+    let eva = by_card(&office.fyren, CARD).await.unwrap();
+    assert_eq!(eva.due(), None);
+    assert!(eva.may(Permission::ReadCases));
+}
+
+async fn who_is_no_user_or_not_a_single_one_is_refused_and_nothing_is_made(database: &TestDatabase) {
+    let office = with_card(database).await;
+    let fyren = &office.fyren;
+    let before = users::all(&fyren.services).await.unwrap().len();
+    assert_eq!(by_card(fyren, "SE2321000016-9999").await.err(), Some(ProviderSignInError::Refused(Unknown)));
+    for nothing in ["", " ", "SE2321000016 1003", "'; DROP TABLE account; --"] {
+        assert_eq!(by_card(fyren, nothing).await.err(), Some(ProviderSignInError::Refused(WithoutId)));
+    }
+    assert_eq!(users::all(&fyren.services).await.unwrap().len(), before);
+    // Another organisation has given the same id to another account.
+    let linkoping = super::access_users::administrator(LINKOPING);
+    let olle = fyren.signed_in("olle", linkoping).await;
+    access_users::add(&fyren.services, &olle, &form("Erik", CARD)).await.unwrap();
+    assert_eq!(by_card(fyren, CARD).await.err(), Some(ProviderSignInError::Refused(Several)));
+}
+
+async fn an_id_that_one_of_several_organisations_has_written_opens_nothing(database: &TestDatabase) {
+    let office = Office::of(database).await;
+    let fyren = &office.fyren;
+    let olle = fyren.signed_in("olle", super::access_users::administrator(LINKOPING)).await;
+    let roles = [NORRKOPING, LINKOPING].map(|code| role(Role::Caseworker, &[code]));
+    fyren.user("eva", roles.to_vec(), false).await;
+    writes_the_card(fyren, &office.anna).await;
+    assert_eq!(by_card(fyren, CARD).await.err(), Some(ProviderSignInError::Refused(Disagreed)));
+    writes_the_card(fyren, &olle).await;
+    let eva = by_card(fyren, CARD).await.unwrap();
+    assert_eq!(eva.roles.len(), 2, "one account of two organisations is one person");
+}
+
+/// An administrator writes the HSA-id of the card on the user `eva` of their organisation.
+async fn writes_the_card(fyren: &Installation, administrator: &Session) {
+    let mut connection = fyren.services.store.read().await.unwrap();
+    let users = connection.access_users(administrator.acting.organisation_id).await.unwrap();
+    drop(connection);
+    let eva = users.into_iter().find(|user| user.user_name == "eva").unwrap();
+    access_users::change(&fyren.services, administrator, eva.id, eva.version, &form("Eva", CARD))
+        .await
+        .unwrap();
+}
+
+async fn an_account_that_may_not_be_used_or_has_nothing_to_do_is_refused(database: &TestDatabase) {
+    let office = with_card(database).await;
+    let fyren = &office.fyren;
+    office.added("Erik", "SE2321000016-1004").await;
+    let nothing = by_card(fyren, "SE2321000016-1004").await;
+    assert_eq!(nothing.err(), Some(ProviderSignInError::Refused(NothingToDo)));
+    let eva = user_name(&office, CARD).await;
+    users::set_active(&fyren.services, Actor::Operator, &eva, false).await.unwrap();
+    assert_eq!(by_card(fyren, CARD).await.err(), Some(ProviderSignInError::Refused(Closed)));
+    users::set_active(&fyren.services, Actor::Operator, &eva, true).await.unwrap();
+    assert!(by_card(fyren, CARD).await.is_ok());
+}
+
+async fn a_locked_account_is_not_opened_by_a_card(database: &TestDatabase) {
+    let office = with_card(database).await;
+    let eva = user_name(&office, CARD).await;
+    for _ in 0..5 {
+        office.fyren.sign_in(&eva, "fel").await.unwrap_err();
+    }
+    assert_eq!(by_card(&office.fyren, CARD).await.err(), Some(ProviderSignInError::Refused(Locked)));
+    office.fyren.clock.pass(TimeDelta::minutes(16));
+    assert!(by_card(&office.fyren, CARD).await.is_ok());
+}
+
+async fn why_nobody_was_signed_in_is_told_without_what_the_provider_said(database: &TestDatabase) {
+    let office = with_card(database).await;
+    let fyren = &office.fyren;
+    by_card(fyren, CARD).await.unwrap();
+    by_card(fyren, "SE2321000016-9999").await.err().unwrap();
+    let asked = provider::begin(&fyren.services, "siths", "").await.unwrap();
+    taken(fyren, &asked, "").await.unwrap_err();
+    let error = ProviderRefusal::of_error("<b>access_denied</b>");
+    provider::refuse(&fyren.services, error, &client()).await;
+    // What is of no account is of no municipality either.
+    let mut connection = fyren.services.store.read().await.unwrap();
+    let told = connection.log(&Scope::of_the_system(), 1, 100).await.unwrap().rows;
+    let told: Vec<(OperationKind, &str)> =
+        told.iter().map(|entry| (entry.kind, entry.reason.as_str())).collect();
+    use OperationKind::{SignIn, SignInFailed};
+    let mut expected = vec![
+        (SignIn, "192.0.2.7; provider"),
+        (SignInFailed, "192.0.2.7; provider-unknown"),
+        (SignInFailed, "192.0.2.7; provider-not-awaited"),
+        (SignInFailed, "192.0.2.7; provider-faulty"),
+    ];
+    expected.retain(|entry| !told.contains(entry));
+    assert!(expected.is_empty(), "{expected:?} is not among {told:?}");
+    assert!(!told.iter().any(|(_, reason)| reason.contains("9999") || reason.contains('<')));
+}
