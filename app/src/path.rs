@@ -24,6 +24,8 @@ pub const OWN_PAGE: &str = "/min-sida";
 pub const SIGN_IN: &str = "/logga-in";
 /// Where one answers with a code when the password was right.
 pub const SIGN_IN_CODE: &str = "/logga-in/kod";
+/// What to do when a card did not sign its user in.
+pub const SIGN_IN_FAILED: &str = "/logga-in/misslyckades";
 /// The list of cases.
 pub const CASES: &str = "/aktivitetsansvar";
 /// The list of follow-ups.
@@ -103,6 +105,9 @@ pub const REMOVE: &str = "radera";
 #[cfg(feature = "ssr")]
 pub const PRINT: &str = "utskrift";
 
+/// The parameter that holds the code of why nobody was signed in.
+#[cfg(feature = "ssr")]
+pub const REASON_PARAMETER: &str = "orsak";
 /// The parameter that tells where to go after signing in.
 pub const RETURN_PARAMETER: &str = "till";
 /// The parameter of a case's page that holds the state of the list one came from.
@@ -408,7 +413,7 @@ pub fn own_page_to(target: &str) -> String {
 
 /// Whether a path is that of a page where one signs in.
 pub fn is_sign_in(path: &str) -> bool {
-    matches!(path.trim_end_matches('/'), SIGN_IN | SIGN_IN_CODE)
+    matches!(path.trim_end_matches('/'), SIGN_IN | SIGN_IN_CODE | SIGN_IN_FAILED)
 }
 
 /// Whether the page at a path comes alive in the browser.
@@ -456,6 +461,7 @@ mod tests {
             "/\t/x",
             "/logga-in",
             "/logga-in/kod?till=%2F",
+            "/logga-in/misslyckades?orsak=provider-down",
         ] {
             assert_eq!(own(foreign), None, "{foreign:?}");
         }

@@ -50,6 +50,8 @@ pub mod sign_in;
 #[cfg(feature = "ssr")]
 pub mod sign_in_code;
 #[cfg(feature = "ssr")]
+pub mod sign_in_failed;
+#[cfg(feature = "ssr")]
 pub mod start;
 #[cfg(feature = "ssr")]
 pub mod timeline;
@@ -102,5 +104,7 @@ pub use second_factor::SecondFactorWords;
 pub use sign_in::SignInWords;
 #[cfg(feature = "ssr")]
 pub use sign_in_code::SignInCodeWords;
+#[cfg(feature = "ssr")]
+pub use sign_in_failed::SignInFailedWords;
 #[cfg(feature = "ssr")]
 pub use start::StartWords;

@@ -2,6 +2,7 @@
 
 pub mod attempt;
 pub mod code;
+pub mod failed;
 
 use leptos::prelude::*;
 use leptos_meta::Title;

@@ -30,8 +30,7 @@ async fn change(site: &Site, token: &str, current: &str, new: &str, till: &str) 
 async fn whoever_is_to_choose_a_password_reaches_nothing_else() {
     let site = Site::open().await;
     let token = signed_in(&site).await;
-    for page in PAGES.into_iter().filter(|page| !matches!(*page, "/logga-in" | "/logga-in/kod" | "/min-sida"))
-    {
+    for page in PAGES.into_iter().filter(|page| !page.starts_with("/logga-in") && *page != "/min-sida") {
         let path = page
             .replace("{id}", &site.cases.own.to_string())
             .replace("{tab}", "adresser")

@@ -257,3 +257,23 @@ async fn whoever_acts_in_one_role_is_in_no_other() {
     assert_eq!(reply.status, StatusCode::NOT_FOUND);
     assert_eq!(site.call(Who::Caseworker, "/api/read-list", "list=log").await.status, StatusCode::FORBIDDEN);
 }
+
+#[tokio::test]
+async fn a_failed_card_is_told_with_what_to_do_and_never_with_what_an_address_says() {
+    let site = Site::open().await;
+    let page = "/logga-in/misslyckades";
+    let told = site.page(Who::Nobody, &format!("{page}?orsak=provider-unknown&till=%2Fpersoner")).await;
+    assert_eq!(told.status, StatusCode::OK);
+    assert!(told.body.contains("Ingen användare har det HSA-id"), "{}", told.body);
+    assert!(told.body.contains("Läs in kortet på nytt") && told.body.contains("/logga-in?till=%2Fpersoner"));
+    assert!(!told.body.contains("<script type=\"module\""), "the page ships no script");
+    for written in
+        ["", "?orsak=Ring%20070", "?orsak=%3Cb%3Eprovider-down", "?till=https%3A%2F%2Felsewhere.example"]
+    {
+        let reply = site.page(Who::Nobody, &format!("{page}{written}")).await;
+        assert_eq!(reply.status, StatusCode::OK, "{written}");
+        assert!(!reply.body.contains("role=\"alert\""), "{written}: {}", reply.body);
+        assert!(!reply.body.contains("Ring 070") && !reply.body.contains("<b>"), "{written}");
+        assert!(reply.body.contains("href=\"/logga-in\""), "{written}");
+    }
+}

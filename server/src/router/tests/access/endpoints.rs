@@ -75,7 +75,7 @@ pub fn functions(case: impl std::fmt::Display) -> Vec<(&'static str, Kind, Strin
 }
 
 /// Every page, as it is routed.
-pub const PAGES: [&str; 48] = [
+pub const PAGES: [&str; 49] = [
     "/",
     "/aktivitetsansvar",
     "/aktivitetsansvar/ny",
@@ -113,6 +113,7 @@ pub const PAGES: [&str; 48] = [
     "/logg/person/{id}",
     "/logga-in",
     "/logga-in/kod",
+    "/logga-in/misslyckades",
     "/min-sida",
     "/personer",
     "/personer/{id}/varfor",
