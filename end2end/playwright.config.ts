@@ -4,6 +4,8 @@ import { defineConfig, type Project } from '@playwright/test';
 // The register is that of TODAY, which xtask/src/browser.rs knows too.
 const TODAY = '2026-11-21';
 const ADDRESS = '127.0.0.1:3917';
+// The provider of OpenID Connect that provider/providers.json names.
+const PROVIDER = '127.0.0.1:3918';
 // A server that runs already can be tested instead, with FYREN and FYREN_DATABASE naming its program and register.
 const RUNNING = process.env['BASE_URL'];
 
@@ -19,6 +21,16 @@ const hydrated = (device: string): Partial<Project> => ({
   testMatch: [/\/[a-z-]+\.spec\.ts$/, `**/*.${device}.spec.ts`],
 });
 const withoutScript: Partial<Project> = { dependencies, testMatch: '**/*.noscript.spec.ts' };
+
+const server = (command: string, where: { url: string; cwd?: string }) => ({
+  command,
+  ...where,
+  // another server on its port would be tested in its place
+  reuseExistingServer: false,
+  gracefulShutdown: { signal: 'SIGTERM' as const, timeout: 5_000 },
+  stdout: 'pipe' as const,
+  timeout: 60_000,
+});
 
 export default defineConfig({
   testDir: 'tests',
@@ -59,15 +71,16 @@ export default defineConfig({
     { name: 'phone without script', ...withoutScript, use: { ...phone, javaScriptEnabled: false } },
   ],
   ...(RUNNING === undefined && {
-    webServer: {
-      command: `target/debug/fyren serve --listen ${ADDRESS} --date ${TODAY} --database sqlite://target/e2e/fyren.db`,
-      cwd: '..',
-      url: `http://${ADDRESS}/robots.txt`,
-      // another server on this port would be tested in Fyren's place
-      reuseExistingServer: false,
-      gracefulShutdown: { signal: 'SIGTERM', timeout: 5_000 },
-      stdout: 'pipe',
-      timeout: 60_000,
-    },
+    webServer: [
+      // who shows a card signs in through it
+      server(`node provider/provider.js ${PROVIDER.split(':')[1]} http://${ADDRESS}/api/sign-in-answer`, {
+        url: `http://${PROVIDER}/.well-known/openid-configuration`,
+      }),
+      server(
+        `target/debug/fyren serve --listen ${ADDRESS} --date ${TODAY} --database sqlite://target/e2e/fyren.db ` +
+          '--identity-providers end2end/provider/providers.json',
+        { url: `http://${ADDRESS}/robots.txt`, cwd: '..' },
+      ),
+    ],
   }),
 });

@@ -1,5 +1,6 @@
 //! What pages are made of.
 
+mod as_drawn;
 #[cfg(feature = "ssr")]
 pub mod bar_chart;
 #[cfg(feature = "ssr")]

@@ -402,6 +402,30 @@ pub fn sign_in_code_to(target: &str) -> String {
     }
 }
 
+/// Where a browser is sent on to a provider from, to come to `target` afterwards.
+#[cfg(feature = "ssr")]
+pub fn sign_in_with(path: &str, provider: &str, target: &str) -> String {
+    let address = with(path, "provider", &encoded(provider));
+    match own(target) {
+        Some(START) | None => address,
+        Some(target) => with(&address, RETURN_PARAMETER, &encoded(target)),
+    }
+}
+
+/// What to do when a card did not sign its user in, with why nobody was signed in where that is known, to come to `target` after
+/// another attempt.
+#[cfg(feature = "ssr")]
+pub fn sign_in_failed_to(reason: Option<&str>, target: &str) -> String {
+    let failed = match reason {
+        Some(reason) => with(SIGN_IN_FAILED, REASON_PARAMETER, &encoded(reason)),
+        None => SIGN_IN_FAILED.to_owned(),
+    };
+    match own(target) {
+        Some(START) | None => failed,
+        Some(target) => with(&failed, RETURN_PARAMETER, &encoded(target)),
+    }
+}
+
 /// *Min sida*, where what is due is done before going on to a page.
 #[cfg(feature = "ssr")]
 pub fn own_page_to(target: &str) -> String {

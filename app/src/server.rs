@@ -19,6 +19,7 @@ pub mod past;
 pub mod person_log;
 pub mod policy;
 pub mod preference;
+pub mod provider;
 pub mod record;
 pub mod refusal;
 pub mod removal;

@@ -173,6 +173,9 @@ pub struct Serve {
     /// Ask everybody who signs in with a password for two-step sign-in
     #[arg(long, env = "FYREN_REQUIRE_SECOND_FACTOR", hide_env_values = true)]
     pub require_second_factor: bool,
+    /// The file that names the providers of OpenID Connect through which users sign in
+    #[arg(long, env = "FYREN_IDENTITY_PROVIDERS", hide_env_values = true, value_name = "FILE")]
+    pub identity_providers: Option<PathBuf>,
     /// The file outside the database that gets a line every ten minutes on where the log ends, made when it is not there
     #[arg(long, env = "FYREN_AUDIT_ANCHOR", hide_env_values = true, value_name = "FILE")]
     pub audit_anchor: Option<PathBuf>,
@@ -349,6 +352,13 @@ pub enum User {
     Enable {
         /// The user name
         user_name: String,
+    },
+    /// Write the HSA-id on the card with which a user signs in
+    SetHsaId {
+        /// The user name
+        user_name: String,
+        /// The HSA-id, such as SE2321000016-1003
+        hsa_id: String,
     },
     /// Take away a user's two-step sign-in, when they have lost it; their sessions end
     ResetSecondFactor {

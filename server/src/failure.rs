@@ -10,7 +10,7 @@ use domain::{
 use service::{ServiceError, users::UserError};
 use store::StoreError;
 
-use crate::{format::refusal::FileRefusal, population_register::SettingsError};
+use crate::{format::refusal::FileRefusal, settings_file::SettingsError};
 
 /// The failure of a command. Nothing has been changed.
 #[derive(Debug, thiserror::Error)]
@@ -24,9 +24,9 @@ pub enum Failure {
     /// A file as a whole.
     #[error(transparent)]
     Refused(#[from] FileRefusal),
-    /// What is said of the population register.
+    /// What is said of another system.
     #[error(transparent)]
-    PopulationRegister(#[from] SettingsError),
+    Settings(#[from] SettingsError),
     /// A user.
     #[error(transparent)]
     User(#[from] UserError),
@@ -138,7 +138,7 @@ impl Failure {
             Self::Store(error) | Self::User(UserError::Store(error)) => error.code(),
             Self::Service(error) => error.code(),
             Self::Refused(refusal) => refusal.code(),
-            Self::PopulationRegister(error) => error.code(),
+            Self::Settings(error) => error.code(),
             Self::User(_) => "user",
             Self::File { .. } => "file_unreadable",
             Self::Argument { .. } => "argument",
@@ -176,7 +176,7 @@ impl Message for Failure {
             Self::Store(error) => error.message(language),
             Self::Service(error) => error.message(language),
             Self::Refused(refusal) => refusal.message(language),
-            Self::PopulationRegister(error) => error.message(language),
+            Self::Settings(error) => error.message(language),
             Self::User(error) => error.message(language),
             Self::Demo(error) => error.message(language),
             Self::File { path, error } if swedish => {

@@ -23,9 +23,11 @@ mod demo;
 mod failure;
 mod format;
 mod http;
+mod identity_provider;
 mod key_file;
 mod population_register;
 mod router;
+mod settings_file;
 
 use std::{
     io::{IsTerminal, Write},

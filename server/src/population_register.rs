@@ -10,4 +10,4 @@ mod settings;
 mod tests;
 
 pub use client::{Limits, PopulationRegister};
-pub use settings::{Settings, SettingsError};
+pub use settings::Settings;

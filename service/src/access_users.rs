@@ -278,6 +278,11 @@ pub async fn change(
     let mut transaction = begin(services, session, "").await?;
     let user = read(&mut transaction, session, id).await?;
     let details = form.read(services.today()).map_err(refused)?;
+    if user.hsa_id != details.hsa_id.as_str()
+        && administers(&mut transaction, &user, services.today()).await?
+    {
+        return Err(AccessRefusal::CardOfAnAdministrator.into());
+    }
     let holder = transaction.access_user_with(user.organisation, details.hsa_id.as_str()).await?;
     if holder.is_some_and(|holder| holder != id) {
         return Err(AccessRefusal::User(UserRefusal::HsaIdTaken).into());
@@ -352,6 +357,23 @@ pub async fn remove(
     Ok(transaction.commit().await?)
 }
 
+/// Whether a user gives to others, or will: what they sign in with is the operator's to change.
+async fn administers(
+    transaction: &mut OperationTransaction,
+    user: &AccessUserRecord,
+    today: NaiveDate,
+) -> Result<bool, ServiceError> {
+    let gives = |grant: &Grant| {
+        let gives = match &grant.granted {
+            Granted::Administrator => true,
+            Granted::Role(role) => !role.administers().is_empty(),
+            Granted::Permission(_) => false,
+        };
+        gives && grant.account == user.account && grant.period.end.is_none_or(|last| last >= today)
+    };
+    Ok(transaction.judged_grants(user.account, user.organisation).await?.iter().any(gives))
+}
+
 /// Makes a one-time password for a user, which is shown once: they choose their own when they sign in with it.
 ///
 /// # Errors
@@ -366,16 +388,7 @@ pub async fn one_time_password(
     let hash = password::hash(made.clone()).await?;
     let mut transaction = begin(services, session, "one-time-password").await?;
     let user = read(&mut transaction, session, id).await?;
-    let today = services.today();
-    let administers = |grant: &Grant| {
-        let gives = match &grant.granted {
-            Granted::Administrator => true,
-            Granted::Role(role) => !role.administers().is_empty(),
-            Granted::Permission(_) => false,
-        };
-        gives && grant.account == user.account && grant.period.end.is_none_or(|last| last >= today)
-    };
-    if transaction.judged_grants(user.account, user.organisation).await?.iter().any(administers) {
+    if administers(&mut transaction, &user, services.today()).await? {
         return Err(AccessRefusal::OfAnAdministrator.into());
     }
     if transaction.organisations_of(user.account).await? > 1 {

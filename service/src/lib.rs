@@ -25,6 +25,7 @@ pub mod fields;
 pub mod filter_token;
 pub mod follow_ups;
 pub mod hand_over;
+pub mod identity_provider;
 pub mod import;
 pub mod installation;
 pub mod interrupted;

@@ -3,6 +3,8 @@
 //! What is said over the network, and whether an answer is the provider's, is decided where the network is. Here comes what the
 //! provider has said, and nobody is made a user by it.
 
+use std::sync::Arc;
+
 use chrono::TimeDelta;
 use domain::{
     access::{
@@ -18,6 +20,7 @@ use store::{AwaitedAnswer, CameFrom};
 
 use crate::{
     ServiceError, Services,
+    identity_provider::{Answer, IdentityProvider},
     session::{ABSOLUTE_LIMIT, Client, IDLE_LIMIT, REMEMBERED, hash_of, new_token, only_municipality},
 };
 
@@ -50,12 +53,94 @@ pub enum ProviderSignInError {
     Unavailable(#[from] ServiceError),
 }
 
+impl ProviderSignInError {
+    /// The stable code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Refused(refusal) => refusal.code(),
+            Self::Unavailable(error) => error.code(),
+        }
+    }
+}
+
 impl Message for ProviderSignInError {
     fn message(&self, language: Language) -> String {
         match self {
             Self::Refused(refusal) => refusal.message(language),
             Self::Unavailable(error) => error.message(language),
         }
+    }
+}
+
+/// A sign-in that came to nothing, and where its user was going.
+#[derive(Debug)]
+pub struct CameToNothing {
+    /// Why.
+    pub why: ProviderSignInError,
+    /// The address in Fyren; empty where it is not known.
+    pub till: String,
+}
+
+/// A sign-in that the browser goes on with at a provider.
+pub struct SentTo {
+    /// The address there.
+    pub address: String,
+    /// What the browser is to show when it comes back.
+    pub browser: String,
+}
+
+fn provider_of(services: &Services, code: &str) -> Option<Arc<dyn IdentityProvider>> {
+    services.identity_providers.iter().find(|provider| provider.code() == code).map(Arc::clone)
+}
+
+/// Sends a browser to a provider, which leads it on to `answered_at`, from where the user goes on to `till` in Fyren.
+///
+/// # Errors
+/// [`ProviderSignInError::Refused`] when there is no such provider, or it does not answer; the journal tells it.
+pub async fn send_to(
+    services: &Services,
+    code: &str,
+    till: &str,
+    answered_at: &str,
+    client: &Client,
+) -> Result<SentTo, ProviderSignInError> {
+    let Some(provider) = provider_of(services, code) else {
+        return Err(refuse(services, ProviderRefusal::Faulty, client).await);
+    };
+    let asked = begin(services, code, till).await?;
+    match provider.where_asked(&asked, answered_at).await {
+        Ok(address) => Ok(SentTo { address, browser: asked.browser }),
+        Err(refusal) => Err(refuse(services, refusal, client).await),
+    }
+}
+
+/// Signs in whom a provider's answer is about, if it is the answer to what this browser began. Returns the token of the session,
+/// and the address in Fyren to go on to.
+///
+/// # Errors
+/// [`CameToNothing`], which the journal tells, when it is not, or as [`sign_in`].
+pub async fn come_back(
+    services: &Services,
+    answer: &Answer,
+    browser: &str,
+    answered_at: &str,
+    client: &Client,
+) -> Result<(String, String), CameToNothing> {
+    let without = |why| CameToNothing { why, till: String::new() };
+    let awaited = take(services, &answer.state, browser, client).await.map_err(without)?;
+    let told = match provider_of(services, &awaited.provider) {
+        // The operator has taken it away while it was asked.
+        None => Err(ProviderRefusal::Faulty),
+        Some(_) if !answer.error.is_empty() => Err(ProviderRefusal::of_error(&answer.error)),
+        Some(provider) => provider.hsa_id(answer, &awaited, answered_at).await,
+    };
+    let signed_in = match told {
+        Ok(hsa_id) => sign_in(services, &hsa_id, client).await,
+        Err(refusal) => Err(refuse(services, refusal, client).await),
+    };
+    match signed_in {
+        Ok(token) => Ok((token, awaited.till)),
+        Err(why) => Err(CameToNothing { why, till: awaited.till }),
     }
 }
 

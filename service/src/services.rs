@@ -10,7 +10,7 @@ use domain::{
 };
 use store::Store;
 
-use crate::sealing::SealingKey;
+use crate::{identity_provider::IdentityProviders, sealing::SealingKey};
 
 /// The database and the clock of an installation. Cheap to clone.
 #[derive(Clone)]
@@ -23,12 +23,15 @@ pub struct Services {
     pub key: Option<Arc<SealingKey>>,
     /// Whether everybody who signs in with a password is to have a second factor.
     pub requires_second_factor: bool,
+    /// Who besides Fyren says who somebody is.
+    pub identity_providers: IdentityProviders,
 }
 
 impl Services {
-    /// Those of a database and a clock alone: without a key, and asking nobody for a second factor.
-    pub const fn new(store: Store, clock: Arc<dyn Clock>) -> Self {
-        Self { store, clock, key: None, requires_second_factor: false }
+    /// Those of a database and a clock alone: without a key, asking nobody for a second factor, and knowing no provider.
+    pub fn new(store: Store, clock: Arc<dyn Clock>) -> Self {
+        let identity_providers = Arc::from([]);
+        Self { store, clock, key: None, requires_second_factor: false, identity_providers }
     }
 
     /// The present instant.

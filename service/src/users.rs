@@ -5,6 +5,7 @@ use domain::{
     access::{
         Role, RoleAssignment,
         agreement::AgreementRefusal,
+        hsa_id::{HsaId, HsaIdError},
         password::PasswordRefusal,
         user::{UserForm, UserRefusal},
     },
@@ -39,6 +40,12 @@ pub enum UserError {
     /// The password cannot be used.
     #[error("the password is refused")]
     Password(PasswordRefusal),
+    /// Another user of one of the organisations has the HSA-id.
+    #[error("the HSA-id is taken")]
+    HsaIdTaken,
+    /// The HSA-id is none.
+    #[error("the HSA-id is not usable")]
+    HsaId(HsaIdError),
     /// The user has no second factor to take away.
     #[error("no second factor")]
     NoSecondFactor,
@@ -80,6 +87,11 @@ impl Message for UserError {
                 "Användarnamnet får bara ha bokstäver a–z, siffror, punkt, bindestreck och understreck.",
                 "The user name may only have letters a–z, digits, dots, dashes and underscores.",
             ),
+            Self::HsaIdTaken => sentence(
+                "En annan användare i samma organisation har det HSA-id. Kontrollera det.",
+                "Another user of the same organisation has that HSA-id. Check it.",
+            ),
+            Self::HsaId(error) => error.message(language),
             Self::NameMissing => {
                 sentence("Namnet saknas. Ange det med --name.", "The name is missing. Give it with --name.")
             }
@@ -317,6 +329,30 @@ pub async fn reset_second_factor(
     change(services, actor, user_name, "second-factor-reset", async |transaction, account| {
         transaction.remove_second_factor(account).await?;
         transaction.end_sessions(account).await
+    })
+    .await
+}
+
+/// Writes by which HSA-id a user is found who signs in with a card, in each organisation that they are a user of.
+///
+/// # Errors
+/// What is wrong with it.
+pub async fn set_hsa_id(
+    services: &Services,
+    actor: Actor,
+    user_name: &str,
+    hsa_id: &str,
+) -> Result<(), UserError> {
+    let hsa_id = HsaId::try_from(hsa_id).map_err(UserError::HsaId)?;
+    let mut connection = services.store.read().await?;
+    let account = connection.account(&user_name.trim().to_lowercase()).await?.ok_or(UserError::Unknown)?;
+    if connection.hsa_id_is_taken(account.id, &hsa_id).await? {
+        return Err(UserError::HsaIdTaken);
+    }
+    drop(connection);
+    // Who writes it elsewhere meanwhile is refused by the database.
+    change(services, actor, user_name, "hsa-id", async |transaction, account| {
+        transaction.set_hsa_id(account, &hsa_id).await
     })
     .await
 }

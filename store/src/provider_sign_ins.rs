@@ -37,6 +37,17 @@ impl Connection {
         let candidate = |(id, usable, agreed)| Candidate { account: AccountId(id), usable, agreed };
         Ok(rows.into_iter().map(candidate).collect())
     }
+
+    /// Whether somebody else has an HSA-id in an organisation that an account is a user of.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn hsa_id_is_taken(&mut self, account: AccountId, hsa_id: &HsaId) -> Result<bool, StoreError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM organisation_user u JOIN organisation_user o ON o.organisation_id = \
+                   u.organisation_id WHERE u.account_id = $1 AND u.removed IS NULL AND o.removed IS NULL \
+                   AND o.account_id <> $1 AND o.hsa_id = $2)";
+        Ok(on!(self, c => sqlx::query_scalar(sql).bind(account.0).bind(hsa_id.as_str()).fetch_one(c).await?))
+    }
 }
 
 impl Store {

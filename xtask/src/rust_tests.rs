@@ -13,6 +13,8 @@ pub fn run(report: &mut Report, arguments: &[String]) {
     });
     report.stage("rust tests", || {
         tools::debian_packages(&[tools::XMLLINT])?;
+        // A provider of OpenID Connect among them answers the tests of signing in.
+        tools::npm_packages()?;
         let mut test = process::cargo();
         test.args(["test", "--workspace", "--exclude", "frontend", "--no-fail-fast"]).args(arguments);
         if let Some(cluster) = &cluster {

@@ -3,6 +3,7 @@
 pub mod attempt;
 pub mod code;
 pub mod failed;
+mod providers;
 
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -18,6 +19,7 @@ use crate::{
     words::{CommonWords, FrameWords, SignInWords},
 };
 use attempt::{Attempt, Problem};
+use providers::Providers;
 
 /// The page where one signs in, with what was wrong the last time, if anything.
 #[component]
@@ -49,6 +51,7 @@ pub fn SignInPage() -> impl IntoView {
                 <h1>{words.sign_in()}</h1>
                 <p class="quiet">{if goes_on { words.to_go_on() } else { words.about() }}</p>
                 {problem.map(|problem| view! { <Summary problem/> }.into_any())}
+                <Providers till=till.clone()/>
                 <form class="sign-in-form" method="post" action=SignIn::url() novalidate>
                     <input type="hidden" name="till" value=till/>
                     <div class="ds-field">

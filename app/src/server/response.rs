@@ -24,6 +24,16 @@ pub fn see_other(target: &str) {
     }
 }
 
+/// Sends the reader's browser on to an address of a provider that the operator has named.
+pub fn lead_to(provider: &str) {
+    if let Some((response, location)) =
+        use_context::<ResponseOptions>().zip(HeaderValue::from_str(provider).ok())
+    {
+        response.insert_header(header::LOCATION, location);
+        response.set_status(StatusCode::SEE_OTHER);
+    }
+}
+
 fn is_own_sign_in(target: &str) -> bool {
     target.starts_with('/') && path::is_sign_in(target.split('?').next().unwrap_or_default())
 }

@@ -1,7 +1,7 @@
 //! Signing in and out, and switching roles. These are posted by plain forms.
 
 use domain::id::GrantId;
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 use crate::{error::AppError, serverfn::encoding::Json};
 
@@ -78,6 +78,31 @@ pub async fn sign_in_code(
     };
     Attempt { user_name: String::new(), problem }.keep();
     Ok(())
+}
+
+/// Sends the browser to a provider that says who its user is, to go on to `till` from there. It is a link and no form: a page
+/// sends its forms nowhere but to Fyren.
+#[server(endpoint = "sign-in-with", input = GetUrl, output = Json)]
+pub async fn sign_in_with(
+    #[server(default)] provider: String,
+    #[server(default)] till: String,
+) -> Result<(), AppError> {
+    use crate::server::provider;
+    provider::send_to(&provider, &till).await
+}
+
+/// Signs in whom a provider's answer is about. The provider leads the browser here, with the parameters of the standard (RFC 6749
+/// section 4.1.2, RFC 9207).
+#[server(endpoint = "sign-in-answer", input = GetUrl, output = Json)]
+pub async fn sign_in_answer(
+    #[server(default)] state: String,
+    #[server(default)] code: String,
+    #[server(default)] error: String,
+    #[server(default)] iss: Option<String>,
+) -> Result<(), AppError> {
+    use crate::server::provider;
+    use service::identity_provider::Answer;
+    provider::come_back(&Answer { state, code, error, issuer: iss }).await
 }
 
 /// Signs out.

@@ -5,6 +5,7 @@ use crate::i18n::words;
 words! {
     /// Words where it is told what to do when a card did not sign its user in.
     SignInFailedWords;
+    failed_help: "Hjälp när kortet inte fungerar", "Help when the card does not work";
     failed_steps: "Loggade du in med kort?", "Did you sign in with a card?";
     failed_between: "Gör en sak i taget, och försök logga in igen mellan dem.", "Do one thing at a time, and try to sign in again between them.";
     failed_wait: "Vänta ett par minuter och försök igen.", "Wait a few minutes and try again.";

@@ -250,6 +250,7 @@ fn account(reason: &str, language: Language) -> Option<String> {
         "second-factor-reset" => {
             language.pick("Tvåstegsinloggningen återställd", "The two-step sign-in reset").to_owned()
         }
+        "hsa-id" => language.pick("Nytt HSA-id", "A new HSA-id").to_owned(),
         "active" => language.pick("Kontot får användas", "The account may be used").to_owned(),
         "inactive" => language.pick("Kontot får inte användas", "The account may not be used").to_owned(),
         "filter secret" => language
@@ -399,6 +400,7 @@ mod tests {
                 "192.0.2.7, ingen användare har HSA-id:t",
                 "192.0.2.7, no user has the HSA-id",
             ),
+            (AccountChange, "hsa-id", "Nytt HSA-id", "A new HSA-id"),
             (AccountChange, "inactive", "Kontot får inte användas", "The account may not be used"),
             (
                 CaseUpdate,

@@ -13,6 +13,8 @@ export const SCRIPT_COOKIE = '__Host-fyren-script';
 type Told = {
   /** Who is signed in when the test begins; nobody, unless the file says who. */
   signedInAs: Role | undefined;
+  /** The address of another server that the story leads through; none, unless the file says which. */
+  goesTo: string | undefined;
 };
 
 type Watched = {
@@ -28,25 +30,26 @@ type Watched = {
  */
 export const test = base.extend<Told & Watched>({
   signedInAs: [undefined, { option: true }],
+  goesTo: [undefined, { option: true }],
   storageState: async ({ signedInAs, javaScriptEnabled }, use) => {
     await use(signedInAs && begun(signedInAs, javaScriptEnabled !== false));
   },
   problems: [
-    async ({ context, baseURL, javaScriptEnabled }, use) => {
+    async ({ context, baseURL, goesTo, javaScriptEnabled }, use) => {
       const problems: string[] = [];
-      await watch(context, problems, baseURL, javaScriptEnabled !== false);
+      await watch(context, problems, [baseURL, goesTo], javaScriptEnabled !== false);
       await use(problems);
       base.expect(problems, 'console, page errors, content security policy, foreign requests').toEqual([]);
     },
     { auto: true },
   ],
-  openElsewhere: async ({ browser, problems, baseURL, javaScriptEnabled }, use) => {
+  openElsewhere: async ({ browser, problems, baseURL, goesTo, javaScriptEnabled }, use) => {
     const runsScript = javaScriptEnabled !== false;
     const opened: BrowserContext[] = [];
     await use(async (role) => {
       const context = await browser.newContext({ storageState: role ? begun(role, runsScript) : NOBODY });
       opened.push(context);
-      await watch(context, problems, baseURL, runsScript);
+      await watch(context, problems, [baseURL, goesTo], runsScript);
       return context.newPage();
     });
     for (const context of opened) await context.close();
@@ -63,9 +66,11 @@ function begun(role: Role, runsScript: boolean) {
   return { ...state, cookies: state.cookies.filter((cookie) => cookie.name !== SCRIPT_COOKIE) } as never;
 }
 
-async function watch(context: BrowserContext, problems: string[], baseURL: string | undefined, runsScript: boolean) {
+type Hosts = (string | undefined)[];
+
+async function watch(context: BrowserContext, problems: string[], hosts: Hosts, runsScript: boolean) {
   watchPages(context, problems, runsScript);
-  await watchRequests(context, problems, baseURL);
+  await watchRequests(context, problems, hosts);
   if (runsScript) await watchPolicy(context, problems);
 }
 
@@ -92,9 +97,9 @@ function watchPages(context: BrowserContext, problems: string[], runsScript: boo
   context.on('weberror', (error) => problems.push(`page error: ${String(error.error())}`));
 }
 
-async function watchRequests(context: BrowserContext, problems: string[], baseURL: string | undefined) {
-  const own = new URL(baseURL ?? 'http://127.0.0.1').host;
-  const isForeign = (url: URL) => /^(https?|wss?):$/.test(url.protocol) && url.host !== own;
+async function watchRequests(context: BrowserContext, problems: string[], hosts: Hosts) {
+  const own = hosts.filter((host) => host !== undefined).map((host) => new URL(host).host);
+  const isForeign = (url: URL) => /^(https?|wss?):$/.test(url.protocol) && !own.includes(url.host);
   await context.route(isForeign, async (route) => {
     problems.push(`request to another host: ${route.request().url()}`);
     await route.abort();

@@ -19,7 +19,7 @@ pub const FRAME: [(&str, &str); 8] = [
 ];
 
 /// English and Swedish.
-pub const HELP: [(&str, &str); 83] = [
+pub const HELP: [(&str, &str); 86] = [
     (
         "Fyren: the register of young people that a municipality is responsible for",
         "Fyren: registret över de unga som en kommun har aktivitetsansvar för",
@@ -200,6 +200,15 @@ pub const HELP: [(&str, &str); 83] = [
         "The file outside the database that gets a line every ten minutes on where the log ends, made when it is not there",
         "Filen utanför databasen som var tionde minut får en rad om var loggen slutar, skapas om den saknas",
     ),
+    (
+        "The file that names the providers of OpenID Connect through which users sign in",
+        "Filen som namnger de inloggningstjänster (OpenID Connect) genom vilka användare loggar in",
+    ),
+    (
+        "Write the HSA-id on the card with which a user signs in",
+        "Skriv det HSA-id som står på kortet som en användare loggar in med",
+    ),
+    ("The HSA-id, such as SE2321000016-1003", "HSA-id, till exempel SE2321000016-1003"),
     ("The user's name", "Användarens namn"),
     ("The role", "Rollen"),
     (

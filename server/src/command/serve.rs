@@ -14,7 +14,7 @@ use crate::{
     arguments::Serve,
     clock::SystemClock,
     failure::Failure,
-    key_file,
+    identity_provider, key_file,
     population_register::{Limits, PopulationRegister, Settings},
     router::router,
 };
@@ -31,6 +31,10 @@ pub async fn serve(context: &Context, arguments: &Serve) -> Result<(), Failure> 
         Some(file) => Some(PopulationRegister::new(Settings::read(file)?, Limits::default())?),
         None => None,
     };
+    let identity_providers = match &arguments.identity_providers {
+        Some(file) => identity_provider::named_in(file)?,
+        None => Arc::from([]),
+    };
     let clock: Arc<dyn Clock> = match arguments.date {
         Some(date) => Arc::new(SystemClock::from_date(date)),
         None => Arc::new(SystemClock::new()),
@@ -41,7 +45,7 @@ pub async fn serve(context: &Context, arguments: &Serve) -> Result<(), Failure> 
     if requires_second_factor && key.is_none() {
         return Err(Failure::NoKeyFile);
     }
-    let services = Services { key, requires_second_factor, ..services };
+    let services = Services { key, requires_second_factor, identity_providers, ..services };
     rows::bring_to(&services, services.today()).await?;
     let listener =
         tokio::net::TcpListener::bind(arguments.listen).await.map_err(|error| match error.kind() {

@@ -39,6 +39,10 @@ pub async fn user(context: &Context, arguments: User) -> Result<(), Failure> {
             users::set_active(&services, Actor::Operator, &user_name, false).await?
         }
         User::Enable { user_name } => users::set_active(&services, Actor::Operator, &user_name, true).await?,
+        User::SetHsaId { user_name, hsa_id } => {
+            users::set_hsa_id(&services, Actor::Operator, &user_name, &hsa_id).await?;
+            _ = print(context.say("HSA-id är skrivet.", "The HSA-id has been written."));
+        }
         User::ResetSecondFactor { user_name } => {
             users::reset_second_factor(&services, Actor::Operator, &user_name).await?;
             _ = print(

@@ -44,8 +44,13 @@ pub async fn limit_bodies(request: Request, next: Next) -> Response {
     }
 }
 
-/// The paths that signing in posts to.
-const SIGN_IN: [&str; 2] = ["/api/sign-in", "/api/sign-in-code"];
+/// The paths of signing in, and how each is asked for: by a form, or by a link to a provider and the way back from it.
+const SIGN_IN: [(Method, &str); 4] = [
+    (Method::POST, "/api/sign-in"),
+    (Method::POST, "/api/sign-in-code"),
+    (Method::GET, "/api/sign-in-with"),
+    (Method::GET, "/api/sign-in-answer"),
+];
 
 /// How many attempts to sign in an address has a minute, and at once.
 pub const SIGN_INS: NonZeroU32 = NonZeroU32::new(60).unwrap();
@@ -104,7 +109,8 @@ fn sender(address: IpAddr) -> IpAddr {
 
 /// Refuses an attempt to sign in when there have been too many from its address.
 pub async fn limit_sign_ins(State(limit): State<Limit>, request: Request, next: Next) -> Response {
-    let is_attempt = request.method() == Method::POST && SIGN_IN.contains(&request.uri().path());
+    let is_attempt =
+        SIGN_IN.iter().any(|(method, path)| request.method() == method && request.uri().path() == *path);
     if is_attempt && limit.refuses(&request) {
         return too_many(
             "För många inloggningsförsök härifrån. Vänta en minut och försök igen.\n\

@@ -11,10 +11,8 @@ use serde::{Deserialize, Serialize};
 use service::population_source::{Asked, PopulationSource, SourceFailure, Told};
 use tokio::{sync::Mutex, time::Instant};
 
-use super::{
-    answer,
-    settings::{Settings, SettingsError, bytes},
-};
+use super::{answer, settings::Settings};
+use crate::settings_file::{About, SettingsError, bytes};
 
 /// The path of the interface.
 const PATH: &str = "folkbokforing/folkbokforingsuppgifter-for-offentliga-aktorer/v3/hamta";
@@ -141,7 +139,7 @@ impl PopulationRegister {
         _ = ring::default_provider().install_default();
         let address = |name, text: &str| {
             let address = Url::parse(text).ok().filter(|address| address.scheme() == "https");
-            address.ok_or(SettingsError::Address { name })
+            address.ok_or(SettingsError::Address { about: About::PopulationRegister, name })
         };
         let mut question = address("address", &settings.address)?;
         question.set_path(&format!("{}/{PATH}", question.path().trim_end_matches('/')));

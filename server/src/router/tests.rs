@@ -17,6 +17,7 @@ mod letters;
 mod many;
 mod own_account;
 mod profiles;
+mod provider;
 mod removal;
 mod search;
 mod second_factor;

@@ -32,6 +32,8 @@ pub enum AccessRefusal {
     OfOthersToo,
     /// Whoever has the password of an administrator could give to themselves.
     OfAnAdministrator,
+    /// Whoever has the card of an administrator could, too.
+    CardOfAnAdministrator,
     /// The role cannot be kept.
     Role(RoleRefusal),
     /// Somebody who has the role administers a service that it would use.
@@ -84,6 +86,12 @@ impl Message for AccessRefusal {
                 .pick(
                     "Lösenordet för den som administrerar behörigheter återställs av driftansvarig.",
                     "The password of whoever administers permissions is reset by the operator.",
+                )
+                .to_owned(),
+            Self::CardOfAnAdministrator => language
+                .pick(
+                    "HSA-id för den som administrerar behörigheter ändras av driften (fyren user set-hsa-id). Låt det stå som det är.",
+                    "The HSA-id of somebody who administers permissions is changed by those who operate Fyren (fyren user set-hsa-id). Leave it as it is.",
                 )
                 .to_owned(),
             Self::Role(refusal) => refusal.message(language),

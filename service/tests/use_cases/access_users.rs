@@ -331,6 +331,11 @@ async fn nobody_gives_to_themselves_and_no_administrator_ends_one(database: &Tes
     for administrator in [anna, bo] {
         let refused = access_users::one_time_password(services, &office.anna, administrator).await;
         assert_eq!(refusals(refused.unwrap_err()), [AccessRefusal::OfAnAdministrator]);
+        // Nor is their card exchanged for another, with which somebody else would be let in as them.
+        let version = office.user(administrator).await.user.version;
+        let card = form("Bo", "SE2321000016-6666");
+        let refused = access_users::change(services, &office.anna, administrator, version, &card).await;
+        assert_eq!(refusals(refused.unwrap_err()), [AccessRefusal::CardOfAnAdministrator]);
     }
     let both = office.give(bo, Role::Caseworker, &now()).await.unwrap_err();
     assert!(matches!(

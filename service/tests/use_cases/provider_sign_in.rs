@@ -15,7 +15,7 @@ use service::{
     access_users,
     provider_sign_in::{self as provider, AWAITED_FOR, AskedOf, ProviderSignInError},
     session::{Client, Session},
-    users,
+    users::{self, UserError},
 };
 use store::AwaitedAnswer;
 
@@ -36,6 +36,7 @@ stories! {
     an_id_that_one_of_several_organisations_has_written_opens_nothing,
     an_account_that_may_not_be_used_or_has_nothing_to_do_is_refused,
     a_locked_account_is_not_opened_by_a_card,
+    the_operator_writes_a_card_in_every_organisation_of_an_account,
     why_nobody_was_signed_in_is_told_without_what_the_provider_said,
 }
 
@@ -225,4 +226,20 @@ async fn why_nobody_was_signed_in_is_told_without_what_the_provider_said(databas
     expected.retain(|entry| !told.contains(entry));
     assert!(expected.is_empty(), "{expected:?} is not among {told:?}");
     assert!(!told.iter().any(|(_, reason)| reason.contains("9999") || reason.contains('<')));
+}
+
+async fn the_operator_writes_a_card_in_every_organisation_of_an_account(database: &TestDatabase) {
+    let office = with_card(database).await;
+    let fyren = &office.fyren;
+    let roles = [NORRKOPING, LINKOPING].map(|code| role(Role::Caseworker, &[code]));
+    fyren.user("ali", roles.to_vec(), false).await;
+    let write = async |user_name: &str, hsa_id: &str| {
+        users::set_hsa_id(&fyren.services, Actor::Operator, user_name, hsa_id).await
+    };
+    assert!(matches!(write("ali", CARD).await, Err(UserError::HsaIdTaken)));
+    assert!(matches!(write("ali", "två ord").await, Err(UserError::HsaId(_))));
+    assert!(matches!(write("nobody", "SE2321000016-1007").await, Err(UserError::Unknown)));
+    write("Ali", "se2321000016-1007").await.unwrap();
+    let ali = by_card(fyren, "SE2321000016-1007").await.unwrap();
+    assert_eq!(ali.roles.len(), 2);
 }

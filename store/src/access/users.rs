@@ -6,6 +6,7 @@ use domain::{
         RoleTitle,
         code::PermissionCode,
         grant::{Decision, Grant, Granted, Place},
+        hsa_id::HsaId,
         user::UserDetails,
     },
     id::{AccountId, GrantId, OrganisationId, OrganisationUserId, UnitId, UserRoleId},
@@ -376,6 +377,18 @@ impl OperationTransaction {
         on!(self, c => sqlx::query(sql).bind(user.account.0).bind(&name).bind(search_key(&name)).bind(name_key(&name))
             .execute(c).await.map(drop)?);
         Ok(changed.is_some())
+    }
+
+    /// Writes the HSA-id of an account in each organisation that it is a user of.
+    ///
+    /// # Errors
+    /// When the database refuses, as it does for two users of an organisation with the same.
+    pub async fn set_hsa_id(&mut self, account: AccountId, hsa_id: &HsaId) -> Result<(), StoreError> {
+        let sql = "UPDATE organisation_user SET hsa_id = $2, hsa_id_search = $3, version = version + 1 \
+                   WHERE account_id = $1 AND removed IS NULL";
+        on!(self, c => sqlx::query(sql).bind(account.0).bind(hsa_id.as_str()).bind(search_key(hsa_id.as_str()))
+            .execute(c).await.map(drop)?);
+        Ok(())
     }
 
     /// Notes that somebody is no user of an organisation any more.

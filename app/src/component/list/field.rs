@@ -11,7 +11,11 @@ use super::{
     posted::Field,
     shown::{Named, ShownField},
 };
-use crate::{component::icon::Icon, preference::language, words::ListWords};
+use crate::{
+    component::{as_drawn::as_drawn, icon::Icon},
+    preference::language,
+    words::ListWords,
+};
 
 /// The fields of a column.
 #[component]
@@ -122,7 +126,7 @@ fn Value(
             aria-label=format!("{label}: {column}")
             autocomplete="off"
             value=value.clone()
-            prop:value=value
+            node_ref=as_drawn(value)
         />
     }
     .into_any()

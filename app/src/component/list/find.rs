@@ -3,7 +3,11 @@
 use leptos::prelude::*;
 
 use super::{ListForm, Posting, posted::what};
-use crate::{component::icon::Icon, preference::language, words::ListWords};
+use crate::{
+    component::{as_drawn::as_drawn, icon::Icon},
+    preference::language,
+    words::ListWords,
+};
 
 /// The identity of the field in the page, for the key `/`.
 pub const FIND_FIELD: &str = "find";
@@ -26,7 +30,7 @@ pub fn find(sought: String, posting: Posting) -> AnyView {
                 maxlength="200"
                 aria-keyshortcuts="/"
                 value=sought.clone()
-                prop:value=sought
+                node_ref=as_drawn(sought)
             />
             <button class="find-button" type="submit">{words.find_button()}</button>
         </ListForm>

@@ -14,7 +14,11 @@ use super::{
     panel::panel,
     posted::{PROFILE_PARAMETER, what},
 };
-use crate::{component::icon::Icon, preference::language, words::ProfileWords};
+use crate::{
+    component::{as_drawn::as_drawn, icon::Icon},
+    preference::language,
+    words::ProfileWords,
+};
 
 /// The panel.
 #[component]
@@ -221,7 +225,7 @@ fn NameField(name: String) -> impl IntoView {
                 maxlength=LONGEST_NAME.to_string()
                 autocomplete="off"
                 value=name.clone()
-                prop:value=name
+                node_ref=as_drawn(name)
             />
         </label>
     }

@@ -36,6 +36,10 @@ mod drawn {
         let again = path::sign_in_to(&till);
         // Only a code of our own is told: an address can be written by anybody.
         let refusal = query.get(path::REASON_PARAMETER).and_then(|code| ProviderRefusal::from_code(&code));
+        let heading = match refusal {
+            Some(_) => words.problem_heading(),
+            None => words.failed_help(),
+        };
         let why = refusal.map(|refusal| {
             view! {
                 <p class="field-error" role="alert">
@@ -54,7 +58,7 @@ mod drawn {
         ];
         let steps = steps.into_iter().map(|step| view! { <li>{step}</li> }.into_any()).collect_view();
         view! {
-            <Title text=words.page_title(words.problem_heading())/>
+            <Title text=words.page_title(heading)/>
             <SkipLink/>
             <div class="sign-in">
                 <header class="sign-in-brand">
@@ -62,7 +66,7 @@ mod drawn {
                     <p class="sign-in-product">{words.product()}</p>
                 </header>
                 <main id="main" class="sign-in-card" tabindex="-1">
-                    <h1>{words.problem_heading()}</h1>
+                    <h1>{heading}</h1>
                     {why}
                     <h2>{words.failed_steps()}</h2>
                     <p class="quiet">{words.failed_between()}</p>

@@ -4,7 +4,10 @@ use domain::language::{Language, Message};
 use serde_json::{Value, json};
 
 use super::stand_in::{StandIn, quick};
-use crate::population_register::{PopulationRegister, Settings, SettingsError};
+use crate::{
+    population_register::{PopulationRegister, Settings},
+    settings_file::SettingsError,
+};
 
 fn written() -> Value {
     json!({
@@ -43,28 +46,13 @@ async fn what_is_wrong_with_it_is_told_without_what_is_secret() {
         }
         error.code()
     };
-    assert_eq!(refused(&|settings| settings["order"] = Value::Null), "population_register_form");
-    assert_eq!(
-        refused(&|settings| settings["client_secret"] = json!(["en hemlighet"])),
-        "population_register_form"
-    );
-    assert_eq!(refused(&|settings| settings["surprise"] = json!("en hemlighet")), "population_register_form");
-    assert_eq!(
-        refused(&|settings| settings["address"] = json!("http://localhost/")),
-        "population_register_address"
-    );
-    assert_eq!(
-        refused(&|settings| settings["token_address"] = json!("hemma")),
-        "population_register_address"
-    );
+    assert_eq!(refused(&|settings| settings["order"] = Value::Null), "settings_form");
+    assert_eq!(refused(&|settings| settings["client_secret"] = json!(["en hemlighet"])), "settings_form");
+    assert_eq!(refused(&|settings| settings["surprise"] = json!("en hemlighet")), "settings_form");
+    assert_eq!(refused(&|settings| settings["address"] = json!("http://localhost/")), "settings_address");
+    assert_eq!(refused(&|settings| settings["token_address"] = json!("hemma")), "settings_address");
     assert_eq!(refused(&|settings| settings["certificate"] = json!("missing.pem")), "file_unreadable");
-    assert_eq!(
-        refused(&|settings| settings["certificate"] = json!("authority.pem")),
-        "population_register_certificate"
-    );
-    assert_eq!(
-        refused(&|settings| settings["authority"] = json!("register.json")),
-        "population_register_certificate"
-    );
+    assert_eq!(refused(&|settings| settings["certificate"] = json!("authority.pem")), "settings_certificate");
+    assert_eq!(refused(&|settings| settings["authority"] = json!("register.json")), "settings_certificate");
     assert!(matches!(Settings::read(&register.file("no.json")), Err(SettingsError::File { .. })));
 }

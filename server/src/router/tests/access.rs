@@ -13,11 +13,11 @@ use domain::{
 
 use crate::router::ROUTES;
 
+pub use endpoints::{Kind, LISTS, PAGES, functions, is_guarded};
 use endpoints::{
-    Kind::{Guarded, Open},
+    Kind::{Followed, Guarded, Open},
     OF_PEOPLE, PAST, TABS,
 };
-pub use endpoints::{LISTS, PAGES, functions, is_guarded};
 
 use super::site::{EVERYBODY, Site, Who, asked, encoded};
 
@@ -50,6 +50,7 @@ async fn without_a_session_nothing_but_signing_in_answers() {
         match kind {
             Open => assert_eq!(reply.status, StatusCode::OK, "{path}: {}", reply.body),
             Guarded => assert_eq!(reply.status, StatusCode::UNAUTHORIZED, "{path}: {}", reply.body),
+            Followed => assert_eq!(reply.status, StatusCode::METHOD_NOT_ALLOWED, "{path}: {}", reply.body),
         }
         assert!(!reply.body.contains("Dahl") && !reply.body.contains("2008"), "{path}: {}", reply.body);
         let plain = site.form(Who::Nobody, path, &form).await;

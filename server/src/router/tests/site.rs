@@ -17,7 +17,7 @@ use axum::{
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::{
-    access::{Role, Scope},
+    access::{Role, Scope, user::UserForm},
     civic_number::CivicNumber,
     clock::Clock,
     contact::{ContactDetailKind, ContactWay, NewContact, detail::Detail, form::ContactRequest},
@@ -32,7 +32,7 @@ use domain::{
 use futures_util::FutureExt;
 use leptos::prelude::LeptosOptions;
 use service::{
-    Services, case_update,
+    Services, access_users, case_update,
     casework::{Casework, Worker},
     policies::{self, PolicyChange},
     population_import::PopulationImport,
@@ -356,7 +356,8 @@ impl Site {
         .await
     }
 
-    async fn open_with(change: impl FnOnce(&mut Services)) -> Self {
+    /// The same, where something is otherwise.
+    pub async fn open_with(change: impl FnOnce(&mut Services)) -> Self {
         let template = template();
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("fyren.db");
@@ -380,6 +381,30 @@ impl Site {
     pub async fn make_password_for(&self, who: Who, password: &str) {
         let (user_name, password) = (who.user_name(), password.to_owned());
         users::set_password(&self.services, Actor::Operator, user_name, password, true).await.unwrap();
+    }
+
+    /// Writes the HSA-id of a card on a user of Norrköping, as its administrator does.
+    pub async fn write_card(&self, who: Who, hsa_id: &str) {
+        let token = Site::token(Who::Administrator).unwrap();
+        let administrator = session::session(&self.services, token).await.unwrap().unwrap();
+        let mut connection = self.services.store.read().await.unwrap();
+        let users = connection.access_users(administrator.acting.organisation_id).await.unwrap();
+        drop(connection);
+        let user = users.into_iter().find(|user| user.user_name == who.user_name()).unwrap();
+        let form = UserForm {
+            first_name: "Åsa".to_owned(),
+            last_name: "Ek".to_owned(),
+            hsa_id: hsa_id.to_owned(),
+            e_mail: "asa@norrkoping.example".to_owned(),
+        };
+        access_users::change(&self.services, &administrator, user.id, user.version, &form).await.unwrap();
+    }
+
+    /// The reasons of every operation of a kind, as the log tells them.
+    pub async fn told(&self, kind: OperationKind) -> Vec<String> {
+        let mut connection = self.services.store.read().await.unwrap();
+        let told = connection.log(&Scope::of_the_system(), 1, 1000).await.unwrap().rows;
+        told.into_iter().filter(|entry| entry.kind == kind).map(|entry| entry.reason).collect()
     }
 
     /// Whose a case is: people have their numbers in the order in which they were imported.

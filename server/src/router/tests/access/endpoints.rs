@@ -7,6 +7,8 @@ pub enum Kind {
     Open,
     /// It answers nobody who has not signed in.
     Guarded,
+    /// It is no form but a link, on the way to a provider and back from it; nothing is posted to it.
+    Followed,
 }
 
 /// Whether a server function answers nobody who has not signed in.
@@ -14,7 +16,7 @@ pub fn is_guarded(kind: Kind) -> bool {
     kind == Guarded
 }
 
-use Kind::{Guarded, Open};
+use Kind::{Followed, Guarded, Open};
 
 /// Every server function, with what is posted to it. A new one has its place here before it has one in the program.
 pub fn functions(case: impl std::fmt::Display) -> Vec<(&'static str, Kind, String)> {
@@ -65,6 +67,8 @@ pub fn functions(case: impl std::fmt::Display) -> Vec<(&'static str, Kind, Strin
         ("/api/search", Guarded, "text=Dahl".to_owned()),
         ("/api/select-rows", Guarded, "list=cases&all=1&action=update".to_owned()),
         ("/api/sign-in", Open, String::new()),
+        ("/api/sign-in-answer", Followed, String::new()),
+        ("/api/sign-in-with", Followed, String::new()),
         ("/api/sign-in-code", Open, "code=123456".to_owned()),
         ("/api/sign-out", Guarded, String::new()),
         ("/api/switch-role", Guarded, "role=1".to_owned()),

@@ -1,0 +1,8 @@
+import { PROVIDER, tellOfACard } from './support/provider-story.ts';
+import { test } from './support/test.ts';
+
+test.use({ goesTo: PROVIDER });
+
+test('whoever shows a card comes to the page that was asked for', async ({ page }) => {
+  await tellOfACard(page);
+});
