@@ -26,6 +26,8 @@ pub const SIGN_IN: &str = "/logga-in";
 pub const SIGN_IN_CODE: &str = "/logga-in/kod";
 /// What to do when a card did not sign its user in.
 pub const SIGN_IN_FAILED: &str = "/logga-in/misslyckades";
+/// Where somebody who has been invited chooses a password.
+pub const INVITATION: &str = "/logga-in/inbjudan";
 /// The list of cases.
 pub const CASES: &str = "/aktivitetsansvar";
 /// The list of follow-ups.
@@ -108,6 +110,12 @@ pub const PRINT: &str = "utskrift";
 /// The parameter that holds the code of why nobody was signed in.
 #[cfg(feature = "ssr")]
 pub const REASON_PARAMETER: &str = "orsak";
+/// The parameter that holds the token of an invitation.
+#[cfg(feature = "ssr")]
+pub const INVITATION_PARAMETER: &str = "inbjudan";
+/// What stands in the place of a reason when a password has been chosen.
+#[cfg(feature = "ssr")]
+pub const ACCEPTED: &str = "vald";
 /// The parameter that tells where to go after signing in.
 pub const RETURN_PARAMETER: &str = "till";
 /// The parameter of a case's page that holds the state of the list one came from.
@@ -402,6 +410,18 @@ pub fn sign_in_code_to(target: &str) -> String {
     }
 }
 
+/// Where whoever has the token of an invitation chooses a password.
+#[cfg(feature = "ssr")]
+pub fn invitation(token: &str) -> String {
+    with(INVITATION, INVITATION_PARAMETER, &encoded(token))
+}
+
+/// The same, with why the password was not taken.
+#[cfg(feature = "ssr")]
+pub fn invitation_refused(token: &str, reason: &str) -> String {
+    with(&invitation(token), REASON_PARAMETER, &encoded(reason))
+}
+
 /// Where a browser is sent on to a provider from, to come to `target` afterwards.
 #[cfg(feature = "ssr")]
 pub fn sign_in_with(path: &str, provider: &str, target: &str) -> String {
@@ -437,7 +457,7 @@ pub fn own_page_to(target: &str) -> String {
 
 /// Whether a path is that of a page where one signs in.
 pub fn is_sign_in(path: &str) -> bool {
-    matches!(path.trim_end_matches('/'), SIGN_IN | SIGN_IN_CODE | SIGN_IN_FAILED)
+    matches!(path.trim_end_matches('/'), SIGN_IN | SIGN_IN_CODE | SIGN_IN_FAILED | INVITATION)
 }
 
 /// Whether the page at a path comes alive in the browser.
@@ -486,6 +506,7 @@ mod tests {
             "/logga-in",
             "/logga-in/kod?till=%2F",
             "/logga-in/misslyckades?orsak=provider-down",
+            "/logga-in/inbjudan?inbjudan=x",
         ] {
             assert_eq!(own(foreign), None, "{foreign:?}");
         }

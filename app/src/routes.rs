@@ -23,7 +23,7 @@ use crate::{
         pupils::PupilsPage,
         runs::RunsPage,
         search::SearchPage,
-        sign_in::{SignInPage, code::CodePage, failed::FailedPage},
+        sign_in::{SignInPage, code::CodePage, failed::FailedPage, invitation::InvitationPage},
         study_paths::StudyPathsPage,
         units::UnitsPage,
         users::UsersPage,
@@ -47,6 +47,7 @@ pub fn App() -> impl IntoView {
             <Routes fallback=NotFoundPage>
                 <Route path=path!("/logga-in") view=SignInPage ssr=SsrMode::Async/>
                 <Route path=path!("/logga-in/kod") view=CodePage ssr=SsrMode::Async/>
+                <Route path=path!("/logga-in/inbjudan") view=InvitationPage ssr=SsrMode::Async/>
                 <Route path=path!("/logga-in/misslyckades") view=FailedPage ssr=SsrMode::Async/>
                 <ParentRoute path=path!("") view=Layout ssr=SsrMode::Async>
                     <Route path=path!("/") view=StartPage ssr=SsrMode::Async/>

@@ -24,6 +24,8 @@ pub mod hits;
 #[cfg(feature = "ssr")]
 pub mod inbox;
 #[cfg(feature = "ssr")]
+pub mod invitation;
+#[cfg(feature = "ssr")]
 pub mod letters;
 pub mod list;
 #[cfg(feature = "ssr")]
@@ -49,7 +51,6 @@ pub mod second_factor;
 pub mod sign_in;
 #[cfg(feature = "ssr")]
 pub mod sign_in_code;
-#[cfg(feature = "ssr")]
 pub mod sign_in_failed;
 #[cfg(feature = "ssr")]
 pub mod start;
@@ -79,6 +80,8 @@ pub use hits::HitWords;
 #[cfg(feature = "ssr")]
 pub use inbox::InboxWords;
 #[cfg(feature = "ssr")]
+pub use invitation::InvitationWords;
+#[cfg(feature = "ssr")]
 pub use letters::LetterWords;
 pub use list::ListWords;
 #[cfg(feature = "ssr")]
@@ -104,7 +107,6 @@ pub use second_factor::SecondFactorWords;
 pub use sign_in::SignInWords;
 #[cfg(feature = "ssr")]
 pub use sign_in_code::SignInCodeWords;
-#[cfg(feature = "ssr")]
 pub use sign_in_failed::SignInFailedWords;
 #[cfg(feature = "ssr")]
 pub use start::StartWords;

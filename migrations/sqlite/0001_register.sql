@@ -345,6 +345,14 @@ CREATE TABLE provider_sign_in (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX provider_sign_in_by_begun ON provider_sign_in (begun);
 
+-- Links with which users choose a password of their own, once; of the token the hash alone is kept.
+CREATE TABLE invitation (
+  token_hash TEXT NOT NULL PRIMARY KEY,
+  account_id INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  until INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX invitation_by_account ON invitation (account_id);
+
 -- The second factor of an account. The secret is sealed with a key that lies outside the database.
 CREATE TABLE second_factor (
   account_id INTEGER PRIMARY KEY REFERENCES account (id) ON DELETE CASCADE,

@@ -8,6 +8,7 @@ use domain::{
     },
     id::OrganisationUserId,
 };
+use sha2::{Digest, Sha256};
 use store::{AccessUserRecord, Connection};
 
 use crate::{
@@ -25,6 +26,8 @@ pub struct ImportPlan {
     pub rows: Vec<ImportRow>,
     /// What each would do.
     pub outcomes: Vec<RowOutcome>,
+    /// What tells this plan from every other: of another table, or of the same when a user has been changed since.
+    pub seal: String,
 }
 
 impl ImportPlan {
@@ -60,7 +63,34 @@ async fn planned(
     let users = connection.access_users(organisation.id).await?;
     let known: Vec<(OrganisationUserId, UserForm)> = users.iter().map(|user| (user.id, form(user))).collect();
     let outcomes = user_import::plan(&rows, &known, services.today());
-    Ok((ImportPlan { rows, outcomes }, users))
+    let seal = seal(&rows, &outcomes, &users);
+    Ok((ImportPlan { rows, outcomes, seal }, users))
+}
+
+fn seal(rows: &[ImportRow], outcomes: &[RowOutcome], users: &[AccessUserRecord]) -> String {
+    let mut digest = Sha256::new();
+    let mut add = |text: &str| {
+        // The length keeps two cells from being one.
+        digest.update(text.len().to_le_bytes());
+        digest.update(text);
+    };
+    for (row, outcome) in rows.iter().zip(outcomes) {
+        let UserForm { first_name, last_name, hsa_id, e_mail } = &row.form;
+        add(&row.line.to_string());
+        for cell in [first_name, last_name, hsa_id, e_mail] {
+            add(cell);
+        }
+        match outcome {
+            RowOutcome::New(_) => add("new"),
+            RowOutcome::Same => add("same"),
+            RowOutcome::Wrong(_) => add("wrong"),
+            RowOutcome::Changed { user, .. } => {
+                let version = users.iter().find(|known| known.id == *user).map_or(0, |known| known.version);
+                add(&format!("{user} {version}"));
+            }
+        }
+    }
+    hex::encode(digest.finalize())
 }
 
 /// What a table would do; nothing is done.
@@ -76,20 +106,26 @@ pub async fn preview(
     Ok(planned(&mut connection, services, session, table).await?.0)
 }
 
-/// Adds and changes the users of a table as one operation. Rows in which something is wrong are left out.
+/// Adds and changes the users of a table as one operation, if it would do what has been looked at: the plan of that seal. Rows in which
+/// something is wrong are left out.
 ///
 /// # Errors
-/// [`AccessRefusal::Table`] for one that cannot be read, [`AccessRefusal::NothingToImport`] when no row does anything.
+/// [`AccessRefusal::Table`] for one that cannot be read, [`AccessRefusal::NothingToImport`] when no row does anything,
+/// [`AccessRefusal::NotLookedAt`] when it would do something else than what has been looked at.
 pub async fn import(
     services: &Services,
     session: &Session,
     table: Table,
+    looked_at: &str,
 ) -> Result<ImportPlan, AccessFailure> {
     let mut transaction = begin(services, session, "user-import").await?;
     session.is_posted_first(&mut transaction, services.now()).await?;
     let (plan, users) = planned(&mut transaction, services, session, table).await?;
     if plan.doing() == 0 {
         return Err(AccessRefusal::NothingToImport.into());
+    }
+    if plan.seal != looked_at {
+        return Err(AccessRefusal::NotLookedAt.into());
     }
     let organisation = organisation(session)?;
     for outcome in &plan.outcomes {

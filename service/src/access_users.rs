@@ -374,6 +374,26 @@ async fn administers(
     Ok(transaction.judged_grants(user.account, user.organisation).await?.iter().any(gives))
 }
 
+/// A user whom an administrator may let in by what they make for them.
+///
+/// # Errors
+/// As [`one_time_password`].
+pub(crate) async fn let_in(
+    transaction: &mut OperationTransaction,
+    session: &Session,
+    id: OrganisationUserId,
+    today: NaiveDate,
+) -> Result<AccessUserRecord, AccessFailure> {
+    let user = read(transaction, session, id).await?;
+    if administers(transaction, &user, today).await? {
+        return Err(AccessRefusal::OfAnAdministrator.into());
+    }
+    if transaction.organisations_of(user.account).await? > 1 {
+        return Err(AccessRefusal::OfOthersToo.into());
+    }
+    Ok(user)
+}
+
 /// Makes a one-time password for a user, which is shown once: they choose their own when they sign in with it.
 ///
 /// # Errors
@@ -387,13 +407,7 @@ pub async fn one_time_password(
     let made = password::made()?;
     let hash = password::hash(made.clone()).await?;
     let mut transaction = begin(services, session, "one-time-password").await?;
-    let user = read(&mut transaction, session, id).await?;
-    if administers(&mut transaction, &user, services.today()).await? {
-        return Err(AccessRefusal::OfAnAdministrator.into());
-    }
-    if transaction.organisations_of(user.account).await? > 1 {
-        return Err(AccessRefusal::OfOthersToo.into());
-    }
+    let user = let_in(&mut transaction, session, id, services.today()).await?;
     transaction.set_password(user.account, &hash, Some(services.now() + ONE_TIME_FOR)).await?;
     let set = serde_json::json!({ "user_name": user.user_name, "set": "password" });
     let told = fields::change(

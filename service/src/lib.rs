@@ -29,6 +29,7 @@ pub mod identity_provider;
 pub mod import;
 pub mod installation;
 pub mod interrupted;
+pub mod invitations;
 pub mod jobs;
 pub mod letters;
 pub mod listing;

@@ -28,6 +28,8 @@ mod dry_run;
 mod entry;
 #[path = "use_cases/follow_ups.rs"]
 mod follow_ups;
+#[path = "use_cases/invitations.rs"]
+mod invitations;
 #[path = "use_cases/letters.rs"]
 mod letters;
 #[path = "use_cases/lives.rs"]

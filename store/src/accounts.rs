@@ -209,6 +209,7 @@ impl OperationTransaction {
                    locked_until = NULL WHERE id = $1";
         on!(self, c => sqlx::query(sql).bind(account.0).bind(password_hash).bind(milliseconds(one_time_until))
             .execute(c).await.map(drop)?);
+        self.end_invitations(account).await?;
         self.end_sessions(account).await
     }
 
@@ -230,6 +231,9 @@ impl OperationTransaction {
                    WHERE id = $1 AND password_hash = $3 RETURNING id";
         let changed: Option<i64> = on!(self, c => sqlx::query_scalar(sql).bind(account.0).bind(password_hash)
             .bind(in_place_of).bind(at.timestamp_millis()).fetch_optional(c).await?);
+        if changed.is_some() {
+            self.end_invitations(account).await?;
+        }
         Ok(changed.is_some())
     }
 
@@ -244,6 +248,7 @@ impl OperationTransaction {
             return Ok(());
         }
         self.remove_calendar_feeds_of(account).await?;
+        self.end_invitations(account).await?;
         self.end_sessions(account).await
     }
 

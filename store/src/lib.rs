@@ -23,6 +23,7 @@ mod entry;
 mod error;
 mod filter_tokens;
 mod grouped;
+mod invitations;
 mod jobs;
 mod journal;
 mod keys;

@@ -2,6 +2,7 @@
 
 pub mod giving;
 pub mod import;
+pub mod made;
 pub mod many;
 pub mod report;
 pub mod roles;
@@ -27,6 +28,8 @@ use leptos::prelude::*;
 use server_fn::ServerFn;
 use service::access_users::{AccessUser, Given, GrantRecord, RoleRecord};
 
+use made::Made;
+
 use crate::{
     component::{
         breadcrumb::breadcrumb,
@@ -36,7 +39,9 @@ use crate::{
     page::record::{Control, Field, asks_before_leaving, drawn_with, interruption, summary},
     path::{self, access::AccessAddress},
     server::form::Draft,
-    serverfn::access::{AddAccessUser, ChangeAccessUser, EndGrant, GiveRole, MakePassword, RemoveAccessUser},
+    serverfn::access::{
+        AddAccessUser, ChangeAccessUser, EndGrant, GiveRole, MakeInvitation, MakePassword, RemoveAccessUser,
+    },
     words::AccessWords,
 };
 
@@ -100,8 +105,8 @@ pub struct Page<'a> {
     pub administers: &'a BTreeSet<ServiceCode>,
     /// What has been done.
     pub told: Vec<String>,
-    /// The one-time password that has just been made.
-    pub password: Option<String>,
+    /// What has just been made to let the user in.
+    pub made: Option<Made>,
     /// What was refused.
     pub draft: &'a Draft,
     /// The state of the list that the reader came from.
@@ -121,9 +126,10 @@ impl Page<'_> {
     }
 
     /// The whole page.
-    pub fn view(self) -> AnyView {
+    pub fn view(mut self) -> AnyView {
         let words = self.words;
         let id = self.id();
+        let made = self.made.take().map(|made| made.view(&self.user.user.user_name, words));
         let told = self.told.clone();
         view! {
             {above(None, &self.list, words)}
@@ -140,7 +146,7 @@ impl Page<'_> {
             </div>
             {good(told)}
             {summary::view(&self.draft.problems, words)}
-            {self.made()}
+            {made}
             {self.details()}
             {self.permissions()}
             {self.sign_in()}
@@ -150,23 +156,6 @@ impl Page<'_> {
             </p>
         }
         .into_any()
-    }
-
-    fn made(&self) -> Option<AnyView> {
-        let (words, password) = (self.words, self.password.clone()?);
-        let user_name = self.user.user.user_name.clone();
-        Some(
-            view! {
-                <section class="notice notice-good" role="status">
-                    <dl class="facts">
-                        <dt>{words.user_name()}</dt> <dd><code>{user_name}</code></dd>
-                        <dt>{words.password_made()}</dt> <dd><code class="one-time">{password}</code></dd>
-                    </dl>
-                    <p>{words.password_made_text()}</p>
-                </section>
-            }
-            .into_any(),
-        )
     }
 
     fn details(&self) -> AnyView {
@@ -252,6 +241,11 @@ impl Page<'_> {
             <section class="card facts-card" aria-labelledby="sign-in">
                 <h2 id="sign-in">{words.sign_in_title()}</h2>
                 <p>{words.sign_in_text()}</p>
+                <form method="post" action=MakeInvitation::url()>
+                    <input type="hidden" name="id" value=self.id().to_string()/>
+                    <p class="quiet" id="invitation">{words.make_invitation_text()}</p>
+                    <button class="ds-button" data-variant="secondary" type="submit" aria-describedby="invitation">{words.make_invitation()}</button>
+                </form>
                 <form method="post" action=MakePassword::url()>
                     <input type="hidden" name="id" value=self.id().to_string()/>
                     <p class="quiet" id="password-ends">{words.make_password_ends()}</p>

@@ -3,6 +3,7 @@
 pub mod attempt;
 pub mod code;
 pub mod failed;
+pub mod invitation;
 mod providers;
 
 use leptos::prelude::*;

@@ -26,6 +26,7 @@ use domain::{
 use service::{
     ServiceError,
     access_users::{self, AccessFailure, AccessRefusal},
+    invitations,
     session::form_token,
 };
 
@@ -33,12 +34,12 @@ use super::{
     cookie,
     drawn::{Reader, html, parameter},
     form::{self, Draft, Problem, Told, back, draft, kept, on, poster},
-    response,
+    request, response,
 };
 use crate::{
     error::AppError,
     page::{
-        access,
+        access::{self, made::Made},
         record::{Control, Field},
     },
     path::{self, access::AccessAddress},
@@ -46,11 +47,16 @@ use crate::{
     words::{AccessWords, RecordWords},
 };
 
-/// The cookie that carries a one-time password from where it was made to the page that shows it, once. Nobody but the browser
-/// has it meanwhile.
+/// The cookie that carries what lets a user in from where it was made to the page that shows it, once. Nobody but the browser has
+/// it meanwhile.
 const MADE: &str = "__Host-fyren-password";
 /// For how long.
 const KEPT_FOR: Duration = Duration::from_secs(120);
+
+/// By which it is known as a one-time password.
+const PASSWORD: &str = "password";
+/// By which it is known as the token of an invitation.
+const INVITATION: &str = "invitation";
 
 /// Draws the page of an address.
 ///
@@ -98,7 +104,7 @@ async fn draw_user(reader: &Reader, id: OrganisationUserId, search: &str) -> Res
         organisation: &organisation,
         administers: &session.acting.administers,
         told,
-        password: made(id),
+        made: made(id),
         draft: &draft,
         list: parameter(search, path::LIST_PARAMETER).unwrap_or_default(),
         words: *language,
@@ -108,12 +114,37 @@ async fn draw_user(reader: &Reader, id: OrganisationUserId, search: &str) -> Res
     Ok(Drawn { told: aloud, ..drawn })
 }
 
-/// The one-time password that has just been made for a user.
-fn made(id: OrganisationUserId) -> Option<String> {
+/// What has just been made to let a user in.
+fn made(id: OrganisationUserId) -> Option<Made> {
     let kept = cookie::value(MADE)?;
     cookie::remove(MADE);
-    let (of, password) = kept.split_once(':')?;
-    (of == id.to_string()).then(|| password.to_owned())
+    let (of, made) = kept.split_once(':')?;
+    let (kind, made) = made.split_once(':').filter(|_| of == id.to_string())?;
+    match kind {
+        PASSWORD => Some(Made::Password(made.to_owned())),
+        INVITATION => {
+            let address = request::address().unwrap_or_default();
+            Some(Made::Invitation(format!("{address}{}", path::invitation(made))))
+        }
+        _ => None,
+    }
+}
+
+/// Keeps what has been made for the page that shows it, and leads there; or tells why nothing was.
+async fn show_made(
+    reader: &Reader,
+    id: OrganisationUserId,
+    (kind, made): (&str, Result<String, AccessFailure>),
+) -> Result<(), AppError> {
+    let here = AccessAddress::User(id).path();
+    match made {
+        Ok(made) => {
+            cookie::set(MADE, &format!("{id}:{kind}:{made}"), Some(KEPT_FOR));
+            response::see_other(&here);
+            Ok(())
+        }
+        Err(failure) => refused(reader, &here, Draft::default(), failure).await,
+    }
 }
 
 async fn draw_change(reader: &Reader, id: OrganisationUserId, search: &str) -> Result<Drawn, AppError> {
@@ -431,14 +462,19 @@ pub async fn remove(id: OrganisationUserId) -> Result<(), AppError> {
 pub async fn make_password(id: OrganisationUserId) -> Result<(), AppError> {
     let here = AccessAddress::User(id).path();
     let Some(reader) = administrator(&here, None).await? else { return Ok(()) };
-    match access_users::one_time_password(&reader.services, &reader.session, id).await {
-        Ok(password) => {
-            cookie::set(MADE, &format!("{id}:{password}"), Some(KEPT_FOR));
-            response::see_other(&here);
-            Ok(())
-        }
-        Err(failure) => refused(&reader, &here, Draft::default(), failure).await,
-    }
+    let made = access_users::one_time_password(&reader.services, &reader.session, id).await;
+    show_made(&reader, id, (PASSWORD, made)).await
+}
+
+/// Makes an invitation, and leads to where its link is shown.
+///
+/// # Errors
+/// As [`add`].
+pub async fn make_invitation(id: OrganisationUserId) -> Result<(), AppError> {
+    let here = AccessAddress::User(id).path();
+    let Some(reader) = administrator(&here, None).await? else { return Ok(()) };
+    let made = invitations::invite(&reader.services, &reader.session, id).await;
+    show_made(&reader, id, (INVITATION, made)).await
 }
 
 /// What is wrong, at its field.

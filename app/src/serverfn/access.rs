@@ -89,6 +89,12 @@ pub async fn remove_access_user(id: i64) -> Result<(), AppError> {
     crate::server::access::remove(domain::id::OrganisationUserId(id)).await
 }
 
+/// Makes an invitation for a user.
+#[server(endpoint = "make-invitation", output = Json)]
+pub async fn make_invitation(id: i64) -> Result<(), AppError> {
+    crate::server::access::make_invitation(domain::id::OrganisationUserId(id)).await
+}
+
 /// Makes a one-time password for a user.
 #[server(endpoint = "make-password", output = Json)]
 pub async fn make_password(id: i64) -> Result<(), AppError> {

@@ -105,6 +105,29 @@ pub async fn sign_in_answer(
     provider::come_back(&Answer { state, code, error, issuer: iss }).await
 }
 
+/// Gives whoever has been invited the password that they have chosen, and leads to where that is told.
+#[server(endpoint = "accept-invitation", output = Json)]
+pub async fn accept_invitation(
+    #[server(default)] token: String,
+    #[server(default)] new: String,
+    #[server(default)] again: String,
+) -> Result<(), AppError> {
+    use crate::{
+        path,
+        server::{response, session::services},
+    };
+    use domain::language::Named;
+    use service::invitations::{InvitationError, accept};
+    let leads_to = match accept(&services()?, &token, new, &again).await {
+        Ok(()) => path::with(path::INVITATION, path::REASON_PARAMETER, path::ACCEPTED),
+        Err(InvitationError::Ended) => path::INVITATION.to_owned(),
+        Err(InvitationError::Refused(refusal)) => path::invitation_refused(&token, refusal.code()),
+        Err(InvitationError::Unavailable(error)) => return Err(response::answer_with(error)),
+    };
+    response::see_other(&leads_to);
+    Ok(())
+}
+
 /// Signs out.
 #[server(endpoint = "sign-out", output = Json)]
 pub async fn sign_out() -> Result<(), AppError> {

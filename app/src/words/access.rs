@@ -53,7 +53,11 @@ words! {
     grant_ended: "Behörigheten är avslutad.", "The permission has been ended.";
     removal_text: "Alla behörigheter i organisationen upphör genast. Loggen och besluten finns kvar.", "All permissions in the organisation end at once. The log and the decisions stay.";
     sign_in_title: "Inloggning", "Sign-in";
-    sign_in_text: "Användaren loggar in med användarnamn och ett lösenord. Ett engångslösenord visas en gång, gäller i en vecka och byts vid första inloggningen.", "The user signs in with the user name and a password. A one-time password is shown once, lasts a week and is exchanged at the first sign-in.";
+    sign_in_text: "Användaren loggar in med användarnamn och lösenord. Ett engångslösenord visas en gång, gäller i en vecka och byts vid första inloggningen.", "The user signs in with the user name and a password. A one-time password is shown once, lasts a week and is exchanged at the first sign-in.";
+    make_invitation: "Skapa inbjudan", "Make an invitation";
+    make_invitation_text: "Med länken i en inbjudan väljer användaren själv ett lösenord, som ingen annan har sett. Den gäller i en vecka och en gång.", "With the link of an invitation the user chooses a password that nobody else has seen. It lasts a week and works once.";
+    invitation_made: "Länken, som visas bara nu", "The link, shown only now";
+    invitation_made_text: "Lämna den till användaren och ingen annan. Den gäller i en vecka, en gång, och tills en ny eller ett engångslösenord skapas.", "Hand it to the user and nobody else. It lasts a week, works once, and until a new one or a one-time password is made.";
     make_password: "Skapa engångslösenord", "Make a one-time password";
     make_password_ends: "Det gamla lösenordet slutar gälla och pågående inloggningar avslutas.", "The old password is worth nothing from then on, and sessions end.";
     password_made: "Engångslösenordet, som visas bara nu", "The one-time password, shown only now";

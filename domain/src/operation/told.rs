@@ -215,6 +215,7 @@ fn sought(reason: &str, language: Language) -> Option<String> {
 fn access(reason: &str, language: Language) -> Option<String> {
     Some(match reason {
         "user-import" => language.pick("Import av användare", "Import of users").to_owned(),
+        "invitation" => language.pick("En inbjudan skapad", "An invitation made").to_owned(),
         "one-time-password" => language.pick("Nytt engångslösenord", "A new one-time password").to_owned(),
         _ => return None,
     })
@@ -223,6 +224,9 @@ fn access(reason: &str, language: Language) -> Option<String> {
 fn account(reason: &str, language: Language) -> Option<String> {
     Some(match reason {
         "password" => language.pick("Nytt lösenord", "A new password").to_owned(),
+        "invitation-accepted" => {
+            language.pick("Valde lösenord med en inbjudan", "Chose a password by an invitation").to_owned()
+        }
         "own-password" => {
             language.pick("Valde ett eget lösenord", "Chose a password of their own").to_owned()
         }
@@ -382,6 +386,13 @@ mod tests {
             (ReadVerdicts, "dry-run", "Provkörning", "Dry run"),
             (ReadPersonLog, "nobody", "Ingen hittades", "Nobody was found"),
             (AccessChange, "user-import", "Import av användare", "Import of users"),
+            (AccessChange, "invitation", "En inbjudan skapad", "An invitation made"),
+            (
+                AccountChange,
+                "invitation-accepted",
+                "Valde lösenord med en inbjudan",
+                "Chose a password by an invitation",
+            ),
             (AccessChange, "one-time-password", "Nytt engångslösenord", "A new one-time password"),
             (AccessChange, "Vikariat", "Vikariat", "Vikariat"),
             (PolicyChange, "alarm-days", "Hur tidigt larm ges", "How soon alarms are given"),

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { type Page } from '@playwright/test';
 
 import { expect, expectProblem, open } from './test.ts';
-import { sendSignIn, SIGN_IN } from './sign-in.ts';
+import { expectSignedIn, sendSignIn, SIGN_IN } from './sign-in.ts';
 
 export const ACCESS = '/behorigheter';
 
@@ -67,6 +67,23 @@ export async function tellOfAUser(page: Page, elsewhere: Page) {
   await elsewhere.goto(SIGN_IN);
   await sendSignIn(elsewhere, userName, password);
   await expect(elsewhere.getByRole('heading', { level: 1, name: 'Välj ett eget lösenord' })).toBeVisible();
+
+  // with an invitation nobody but the user has ever known the password
+  await page.getByRole('button', { name: 'Skapa inbjudan' }).click();
+  await elsewhere.goto(await shown.innerText());
+  await expect(elsewhere.getByRole('heading', { level: 1, name: 'Välkommen, Josef Svensson' })).toBeVisible();
+  await expect(elsewhere.getByLabel('Ditt användarnamn')).toHaveValue(userName);
+  await elsewhere.getByLabel('Nytt lösenord', { exact: true }).fill('kort');
+  await elsewhere.getByRole('button', { name: 'Välj lösenordet' }).click();
+  await expect(elsewhere.getByRole('alert')).toContainText('Lösenordet är för kort.');
+  for (const field of ['Nytt lösenord', 'Nytt lösenord en gång till']) {
+    await elsewhere.getByLabel(field, { exact: true }).fill('tre gula paraplyer');
+  }
+  await elsewhere.getByRole('button', { name: 'Välj lösenordet' }).click();
+  await expect(elsewhere.getByRole('heading', { level: 1, name: 'Lösenordet är valt' })).toBeVisible();
+  await elsewhere.getByRole('link', { name: 'Logga in' }).click();
+  await sendSignIn(elsewhere, userName, 'tre gula paraplyer');
+  await expectSignedIn(elsewhere);
 
   await page.getByRole('link', { name: 'Ändra användaruppgifter' }).click();
   await save(page, ['Josefin', 'Svensson', hsaId, 'josefin@kommun.example']);

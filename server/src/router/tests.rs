@@ -12,6 +12,7 @@ mod export;
 mod follow_ups;
 mod guards;
 mod inbox;
+mod invitations;
 mod leaving;
 mod letters;
 mod many;

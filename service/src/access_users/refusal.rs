@@ -49,6 +49,8 @@ pub enum AccessRefusal {
     ReasonMissing,
     /// The table cannot be read.
     Table(TableRefusal),
+    /// The table, or a user in it, is another than what has been looked at.
+    NotLookedAt,
     /// No row of the table does anything.
     NothingToImport,
     /// The other has nothing that the user does not have and that can be given.
@@ -107,6 +109,12 @@ impl Message for AccessRefusal {
                 }
             }
             Self::Table(refusal) => refusal.message(language),
+            Self::NotLookedAt => language
+                .pick(
+                    "Tabellen eller någon av användarna har ändrats sedan du tittade. Förhandsgranska igen och spara sedan.",
+                    "The table or one of the users has changed since you looked. Preview again, and save then.",
+                )
+                .to_owned(),
             Self::NothingToImport => language
                 .pick(
                     "Ingen rad lägger till eller ändrar någon. Rätta raderna, eller gå tillbaka till listan.",

@@ -542,16 +542,22 @@ async fn a_table_adds_and_changes_users_and_leaves_out_what_is_wrong(database: &
     assert_eq!((plan.rows.len(), plan.doing(), plan.wrong()), (3, 2, 1));
     assert_eq!(office.fyren.journal().await, entries);
     assert_eq!(office.user(ali).await.user.first_name, "Ali");
-    let done = access_import::import(services, &office.anna, table()).await.unwrap();
+    // What has not been looked at is not done, nor what would do something else by now.
+    let import = async |seal: &str| access_import::import(services, &office.anna, table(), seal).await;
+    assert_eq!(refusals(import("").await.err().unwrap()), [AccessRefusal::NotLookedAt]);
+    access_users::change(services, &office.anna, ali, 1, &form("Alis", "SE2321000016-1003")).await.unwrap();
+    assert_eq!(refusals(import(&plan.seal).await.err().unwrap()), [AccessRefusal::NotLookedAt]);
+    let plan = access_import::preview(services, &office.anna, table()).await.unwrap();
+    let done = import(&plan.seal).await.unwrap();
     assert_eq!((done.doing(), done.wrong()), (2, 1));
     let known = office.user(ali).await.user;
-    assert_eq!((known.first_name.as_str(), known.version), ("Alina", 2));
+    assert_eq!((known.first_name.as_str(), known.version), ("Alina", 3));
     let users = services.store.read().await.unwrap().access_users(known.organisation).await.unwrap();
     let bo = users.iter().find(|user| user.first_name == "Bo").unwrap();
     assert_eq!((bo.hsa_id.as_str(), bo.user_name.as_str()), ("SE2321000016-1005", "bo.al"));
     assert!(users.iter().all(|user| user.first_name != "Eva"));
     // Once more it does nothing, and says so.
-    let again = access_import::import(services, &office.anna, table()).await;
+    let again = import(&done.seal).await;
     assert_eq!(refusals(again.err().unwrap()), [AccessRefusal::NothingToImport]);
     let caseworker = office.fyren.signed_in("kim", role(Role::Caseworker, &[NORRKOPING])).await;
     let refused = access_import::preview(services, &caseworker, table()).await.err();

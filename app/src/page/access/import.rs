@@ -16,7 +16,7 @@ use crate::{
     component::notice::good,
     page::record::{Field, asks_before_leaving, drawn_with, interruption, summary},
     path,
-    server::form::Draft,
+    server::{access::import::LOOKED_AT, form::Draft},
     serverfn::access::ImportUsers,
     words::AccessWords,
 };
@@ -34,6 +34,10 @@ pub fn view(
         let name = words.save_rows(&doing.to_string());
         view! { <button class="ds-button" type="submit" name="what" value="import">{name}</button> }
     });
+    let looked_at = plan.map(|plan| {
+        let name = format!("fields[{LOOKED_AT}]");
+        view! { <input type="hidden" name=name value=plan.seal.clone()/> }.into_any()
+    });
     let variant = (doing > 0).then_some("secondary");
     let preview = view! {
         <button class="ds-button" data-variant=variant type="submit" name="what" value="preview">{words.preview()}</button>
@@ -50,6 +54,7 @@ pub fn view(
                 {interruption(draft.interrupted, draft.is_lost, words)}
                 {summary::view(&draft.problems, words)}
                 {drawn_with(once)}
+                {looked_at}
                 <div class="record-fields">{field.view(&draft.problems, words)}</div>
                 <div class="panel-actions">
                     {save}

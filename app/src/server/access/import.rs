@@ -29,6 +29,8 @@ use crate::{
 
 /// The code of the field of the table.
 pub const TABLE: &str = "table";
+/// The code of what tells which plan has been looked at.
+pub const LOOKED_AT: &str = "looked_at";
 /// What is asked for when the table is to be carried out.
 const IMPORT: &str = "import";
 
@@ -75,7 +77,8 @@ pub async fn draw(reader: &Reader, search: &str) -> Result<Drawn, AppError> {
 /// When the reader may not, or the database does not answer.
 pub async fn post(what: &str, fields: BTreeMap<String, String>) -> Result<(), AppError> {
     let here = AccessAddress::Import.path();
-    let draft = Draft { fields, ..Draft::default() };
+    let mut draft = Draft { fields, ..Draft::default() };
+    let looked_at = draft.fields.remove(LOOKED_AT).unwrap_or_default();
     let Some(reader) = administrator(&here, Some(&draft)).await? else { return Ok(()) };
     let text = draft.fields.get(TABLE).cloned().unwrap_or_default();
     let table = table(&text).map_err(response::answer_with)?;
@@ -86,7 +89,7 @@ pub async fn post(what: &str, fields: BTreeMap<String, String>) -> Result<(), Ap
         };
     }
     let reader = reader.posting(&here, &draft.fields);
-    match access_import::import(&reader.services, &reader.session, table).await {
+    match access_import::import(&reader.services, &reader.session, table, &looked_at).await {
         Ok(plan) => {
             let told = reader.language.imported(&plan.doing().to_string(), &plan.wrong().to_string());
             on(&reader, &here, &told).await

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use axum::http::StatusCode;
-use chrono::Utc;
 use domain::access::provider::ProviderRefusal::{self, Down, Faulty};
+use domain::clock::Clock;
 use reqwest::Url;
 use serde_json::{Value, json};
 use service::{
@@ -14,7 +14,10 @@ use service::{
 use store::AwaitedAnswer;
 
 use super::stand_in::{Acts, CARD, CODE, Signed, StandIn};
-use crate::identity_provider::{conversation::OpenIdProvider, settings::ProviderSettings};
+use crate::{
+    clock::SystemClock,
+    identity_provider::{conversation::OpenIdProvider, settings::ProviderSettings},
+};
 
 /// Where an answer is taken.
 const ANSWERED_AT: &str = "https://fyren.example/api/sign-in-answer";
@@ -120,7 +123,7 @@ async fn what_the_identity_token_does_not_say_is_asked_for() {
 
 #[tokio::test]
 async fn a_token_to_something_else_counts_for_nothing() {
-    let then = Utc::now().timestamp() - 1;
+    let then = SystemClock::new().now().timestamp() - 1;
     for claims in [
         json!({ "nonce": "another" }),
         json!({ "nonce": null }),

@@ -10,7 +10,7 @@ use axum::{
     routing::{get, post},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use chrono::Utc;
+use domain::clock::Clock;
 use openidconnect::{
     JsonWebKeyId, PrivateSigningKey,
     core::{CoreEdDsaPrivateSigningKey, CoreHmacKey, CoreJwsSigningAlgorithm},
@@ -19,7 +19,7 @@ use rcgen::{KeyPair, PKCS_ED25519};
 use serde_json::{Map, Value, json};
 use tokio::{net::TcpListener, task::JoinHandle};
 
-use crate::identity_provider::settings::ProviderSettings;
+use crate::{clock::SystemClock, identity_provider::settings::ProviderSettings};
 
 /// What both sides know and nobody else.
 pub const SECRET: &str = "en hemlighet";
@@ -209,7 +209,7 @@ async fn token(
     if form["code"] != CODE || challenge.as_str() != acts.challenge {
         return (StatusCode::BAD_REQUEST, Json(json!({ "error": "invalid_grant" }))).into_response();
     }
-    let now = Utc::now().timestamp();
+    let now = SystemClock::new().now().timestamp();
     let claims = json!({
         "iss": issuer, "aud": "fyren", "sub": "17", "iat": now, "exp": now + 60, "nonce": acts.nonce,
         "employeeHsaId": CARD,

@@ -119,6 +119,7 @@ async fn each_role_reaches_its_own_and_no_more() {
             "/sok",
             "/logga-in",
             "/logga-in/kod",
+            "/logga-in/inbjudan",
             "/logga-in/misslyckades",
             "/aktivitetsansvar/ny",
             "/aktivitetsansvar/uppdatera",

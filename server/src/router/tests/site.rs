@@ -400,6 +400,15 @@ impl Site {
         access_users::change(&self.services, &administrator, user.id, user.version, &form).await.unwrap();
     }
 
+    /// Which user of Norrköping somebody is, as it stands in addresses.
+    pub async fn user_of(&self, who: Who) -> String {
+        let token = Site::token(Who::Administrator).unwrap();
+        let administrator = session::session(&self.services, token).await.unwrap().unwrap();
+        let mut connection = self.services.store.read().await.unwrap();
+        let users = connection.access_users(administrator.acting.organisation_id).await.unwrap();
+        users.into_iter().find(|user| user.user_name == who.user_name()).unwrap().id.to_string()
+    }
+
     /// The reasons of every operation of a kind, as the log tells them.
     pub async fn told(&self, kind: OperationKind) -> Vec<String> {
         let mut connection = self.services.store.read().await.unwrap();

@@ -21,6 +21,7 @@ use Kind::{Followed, Guarded, Open};
 /// Every server function, with what is posted to it. A new one has its place here before it has one in the program.
 pub fn functions(case: impl std::fmt::Display) -> Vec<(&'static str, Kind, String)> {
     vec![
+        ("/api/accept-invitation", Open, "token=x&new=x&again=x".to_owned()),
         ("/api/add-access-user", Guarded, "fields[first_name]=Ali".to_owned()),
         ("/api/cancel-job", Guarded, "id=4711".to_owned()),
         ("/api/change-access-user", Guarded, "id=4711&version=1&fields[first_name]=Ali".to_owned()),
@@ -48,6 +49,7 @@ pub fn functions(case: impl std::fmt::Display) -> Vec<(&'static str, Kind, Strin
         ("/api/look-up-person", Guarded, "civic_number=20080817-2381".to_owned()),
         ("/api/give-role", Guarded, "id=4711&fields[role]=1".to_owned()),
         ("/api/handle-notice", Guarded, "id=4711&what=put-aside&fields[reason]=Dubblett".to_owned()),
+        ("/api/make-invitation", Guarded, "id=4711".to_owned()),
         ("/api/make-password", Guarded, "id=4711".to_owned()),
         ("/api/make-role", Guarded, "fields[name]=Enheten".to_owned()),
         ("/api/remove-access-user", Guarded, "id=4711".to_owned()),
@@ -79,7 +81,7 @@ pub fn functions(case: impl std::fmt::Display) -> Vec<(&'static str, Kind, Strin
 }
 
 /// Every page, as it is routed.
-pub const PAGES: [&str; 49] = [
+pub const PAGES: [&str; 50] = [
     "/",
     "/aktivitetsansvar",
     "/aktivitetsansvar/ny",
@@ -117,6 +119,7 @@ pub const PAGES: [&str; 49] = [
     "/logg/person/{id}",
     "/logga-in",
     "/logga-in/kod",
+    "/logga-in/inbjudan",
     "/logga-in/misslyckades",
     "/min-sida",
     "/personer",
