@@ -19,6 +19,7 @@ pub mod provider;
 pub mod role;
 pub mod scope;
 pub mod second_factor;
+pub mod unused;
 pub mod user;
 pub mod user_import;
 pub mod verdict;

@@ -289,6 +289,13 @@ CREATE INDEX access_grant_by_account ON access_grant (account_id);
 CREATE INDEX access_grant_by_organisation ON access_grant (organisation_id);
 CREATE INDEX access_grant_by_role ON access_grant (user_role_id);
 
+-- When each grant was acted in last, and since when it could have been.
+CREATE TABLE grant_use (
+  grant_id INTEGER PRIMARY KEY REFERENCES access_grant (id) ON DELETE CASCADE,
+  since TEXT NOT NULL,
+  last_used TEXT
+) STRICT;
+
 -- The users of an organisation, as its administrators keep them. Who is removed keeps a row.
 CREATE TABLE organisation_user (
   id INTEGER PRIMARY KEY,
@@ -1013,6 +1020,11 @@ UNION ALL SELECT account_id, organisation_id, from_day, to_day, service, NULL FR
 CREATE VIEW ending_grant AS
 SELECT account_id, organisation_id, from_day, to_day FROM access_grant WHERE to_day IS NOT NULL AND to_day >= from_day;
 
+-- Since when each grant has not been acted in, and when it holds.
+CREATE VIEW resting_grant AS
+SELECT g.account_id, g.organisation_id, g.from_day, coalesce(g.to_day, '9999-12-31') AS to_day, coalesce(u.last_used, u.since) AS unused_since
+FROM access_grant g JOIN grant_use u ON u.grant_id = g.id;
+
 -- The users of organisations, with what has been given to them: first day, last day and what, each on a line.
 CREATE VIEW access_user_row AS
 SELECT u.id AS organisation_user_id, u.organisation_id, u.account_id, u.first_name, u.first_name_search, u.first_name_key,
@@ -1023,7 +1035,9 @@ SELECT u.id AS organisation_user_id, u.organisation_id, u.account_id, u.first_na
   (SELECT string_agg(x.from_day || '/' || x.to_day || '/' || x.service || '/' || coalesce(x.permission, ''), char(10))
     FROM service_of_user x WHERE x.account_id = u.account_id AND x.organisation_id = u.organisation_id) AS rights,
   (SELECT string_agg(g.from_day || '/' || g.to_day, char(10)) FROM access_grant g
-    WHERE g.account_id = u.account_id AND g.organisation_id = u.organisation_id AND g.to_day IS NOT NULL) AS ends
+    WHERE g.account_id = u.account_id AND g.organisation_id = u.organisation_id AND g.to_day IS NOT NULL) AS ends,
+  (SELECT string_agg(r.from_day || '/' || r.to_day || '/' || r.unused_since, char(10)) FROM resting_grant r
+    WHERE r.account_id = u.account_id AND r.organisation_id = u.organisation_id) AS uses
 FROM organisation_user u JOIN account w ON w.id = u.account_id WHERE u.removed IS NULL;
 
 -- What users have been given as roles, with the municipality of those that reach just one.

@@ -158,6 +158,15 @@ pub async fn with_what_ends_soon(services: &Services, session: &Session) -> Resu
     Ok(services.store.read().await?.users_with_what_ends(organisation.id, (today, latest)).await?)
 }
 
+/// How many users have something that nobody has acted in for so long that it is flagged.
+///
+/// # Errors
+/// As of [`user`].
+pub async fn with_what_is_unused(services: &Services, session: &Session) -> Result<i64, ServiceError> {
+    let organisation = organisation(session)?;
+    Ok(services.store.read().await?.users_with_what_is_unused(organisation.id, services.today()).await?)
+}
+
 /// The other users of the organisation, by name.
 ///
 /// # Errors

@@ -4,6 +4,8 @@ mod support;
 
 #[path = "use_cases/access_roles.rs"]
 mod access_roles;
+#[path = "use_cases/access_unused.rs"]
+mod access_unused;
 #[path = "use_cases/access_users.rs"]
 mod access_users;
 #[path = "use_cases/anchor.rs"]

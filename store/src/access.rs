@@ -5,6 +5,7 @@ mod grants;
 mod organisations;
 mod report;
 mod roles;
+mod unused;
 mod users;
 
 pub use grants::{Given, NewGrant, Right};

@@ -50,8 +50,15 @@ mod page {
             language: Language,
         ) -> Result<Option<Remark>, ServiceError> {
             let ending = access_users::with_what_ends_soon(services, session).await?;
-            let told = || Remark { text: language.ends_soon(&ending.to_string()), is_well: false };
-            Ok((ending > 0).then(told))
+            let unused = access_users::with_what_is_unused(services, session).await?;
+            let told: Vec<String> = [
+                (ending > 0).then(|| language.ends_soon(&ending.to_string())),
+                (unused > 0).then(|| language.unused_of_users(&unused.to_string())),
+            ]
+            .into_iter()
+            .flatten()
+            .collect();
+            Ok((!told.is_empty()).then(|| Remark { text: told.join(" "), is_well: false }))
         }
 
         fn actions(_: &Session, language: Language) -> Vec<Named> {
