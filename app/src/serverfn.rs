@@ -14,6 +14,7 @@ pub mod list;
 pub mod own;
 pub mod person_log;
 pub mod preference;
+pub mod recertification;
 pub mod record;
 pub mod removal;
 pub mod search;

@@ -40,6 +40,8 @@ pub mod person_log;
 pub mod plan;
 pub mod profile;
 #[cfg(feature = "ssr")]
+pub mod recertification;
+#[cfg(feature = "ssr")]
 pub mod record;
 #[cfg(feature = "ssr")]
 pub mod removal;
@@ -94,6 +96,8 @@ pub use person_log::PersonLogWords;
 #[cfg(feature = "ssr")]
 pub use plan::PlanWords;
 pub use profile::ProfileWords;
+#[cfg(feature = "ssr")]
+pub use recertification::RecertificationWords;
 #[cfg(feature = "ssr")]
 pub use record::RecordWords;
 #[cfg(feature = "ssr")]

@@ -16,6 +16,7 @@ pub mod hsa_id;
 pub mod organisation;
 pub mod password;
 pub mod provider;
+pub mod recertification;
 pub mod role;
 pub mod scope;
 pub mod second_factor;

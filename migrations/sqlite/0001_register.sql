@@ -296,6 +296,32 @@ CREATE TABLE grant_use (
   last_used TEXT
 ) STRICT;
 
+-- What has been given in an organisation is looked through until a day; what nobody has confirmed then ends.
+CREATE TABLE recertification (
+  id INTEGER PRIMARY KEY,
+  organisation_id INTEGER NOT NULL REFERENCES organisation (id),
+  due TEXT NOT NULL,
+  begun_by INTEGER NOT NULL REFERENCES account (id),
+  begun_at INTEGER NOT NULL,
+  -- When what was left had ended.
+  closed_at INTEGER
+) STRICT;
+CREATE INDEX recertification_by_organisation ON recertification (organisation_id, id);
+CREATE UNIQUE INDEX one_open_recertification ON recertification (organisation_id) WHERE closed_at IS NULL;
+
+-- What worked in the organisation when it began, and what has been decided of it.
+CREATE TABLE recertified_grant (
+  recertification_id INTEGER NOT NULL REFERENCES recertification (id),
+  grant_id INTEGER NOT NULL REFERENCES access_grant (id) ON DELETE CASCADE,
+  outcome TEXT CHECK (outcome IN ('confirmed', 'ended', 'kept')),
+  -- Nobody in particular where it was the operator, or nobody decided in time.
+  decided_by INTEGER REFERENCES account (id),
+  decided_at INTEGER,
+  PRIMARY KEY (recertification_id, grant_id),
+  CHECK ((outcome IS NULL) = (decided_at IS NULL))
+) STRICT;
+CREATE INDEX recertified_grant_by_grant ON recertified_grant (grant_id);
+
 -- The users of an organisation, as its administrators keep them. Who is removed keeps a row.
 CREATE TABLE organisation_user (
   id INTEGER PRIMARY KEY,

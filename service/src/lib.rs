@@ -49,6 +49,7 @@ pub mod population_source;
 pub mod profiles;
 pub mod provider_sign_in;
 pub mod pupil_import;
+pub mod recertification;
 pub mod removal;
 pub mod responsibility;
 pub mod rows;

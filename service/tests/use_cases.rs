@@ -62,6 +62,8 @@ mod provider_sign_in;
 mod pupils;
 #[path = "use_cases/reading.rs"]
 mod reading;
+#[path = "use_cases/recertification.rs"]
+mod recertification;
 #[path = "use_cases/removal.rs"]
 mod removal;
 #[path = "use_cases/renumbering.rs"]

@@ -3,6 +3,7 @@
 mod catalogue;
 mod grants;
 mod organisations;
+mod recertifications;
 mod report;
 mod roles;
 mod unused;
@@ -11,6 +12,7 @@ mod users;
 pub use grants::{Given, NewGrant, Right};
 pub(crate) use grants::{WORKING_JOINS, WorkingRow, acting, holds, working_columns};
 pub use organisations::NewOrganisation;
+pub use recertifications::{RecertificationRecord, RecertifiedGrant};
 pub use report::ToldRight;
 pub use roles::{RoleHolder, RoleRecord};
 pub use users::{AccessUserRecord, GrantRecord};

@@ -3,6 +3,7 @@
 pub mod giving;
 pub mod import;
 pub mod many;
+pub mod recertification;
 pub mod report;
 pub mod roles;
 pub mod ticking;
@@ -17,6 +18,7 @@ use domain::{
         code::{PermissionCode, ServiceCode},
         grant::Answer,
         organisation::Organisation,
+        unused::GrantUse,
         user::{UserField, UserForm},
     },
     clock::stockholm_time,
@@ -288,7 +290,7 @@ impl Page<'_> {
             false => self.user.verdict(grant).message(words),
         };
         let holds = holds(period, words);
-        let used = (is_left && period.contains(today)).then(|| used(grant, today, words));
+        let used = (is_left && period.contains(today)).then(|| used(grant.used, period, today, words));
         let by = grant.decided_by.clone().unwrap_or_else(|| words.the_operator().to_owned());
         let is_theirs_to_end = is_left
             && !matches!(grant.given, Given::Administrator)
@@ -325,8 +327,8 @@ impl Page<'_> {
 }
 
 /// When something was acted in, flagged where that is long ago.
-fn used(grant: &GrantRecord, today: NaiveDate, words: Language) -> AnyView {
-    match (grant.used.unused_since(grant.period, today), grant.used.last) {
+fn used(of: GrantUse, period: Period, today: NaiveDate, words: Language) -> AnyView {
+    match (of.unused_since(period, today), of.last) {
         (Some(since), last) => {
             let since = since.to_string();
             let told =

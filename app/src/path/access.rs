@@ -16,6 +16,8 @@ pub enum AccessAddress {
     Many,
     /// The form in which many users are added or changed by a table.
     Import,
+    /// Everything that works in the organisation, to be looked through.
+    Recertification,
     /// A user.
     User(OrganisationUserId),
     /// The form of a user's details.
@@ -43,6 +45,7 @@ impl AccessAddress {
             Self::New => format!("{ACCESS}/ny"),
             Self::Many => format!("{ACCESS}/flera"),
             Self::Import => format!("{ACCESS}/importera"),
+            Self::Recertification => format!("{ACCESS}/genomgang"),
             Self::User(id) => format!("{ACCESS}/{id}"),
             Self::Change(id) => format!("{ACCESS}/{id}/andra"),
             Self::Services(id) => format!("{ACCESS}/{id}/e-tjanst"),
@@ -64,6 +67,7 @@ impl AccessAddress {
         match rest {
             "flera" => return Some(Self::Many),
             "importera" => return Some(Self::Import),
+            "genomgang" => return Some(Self::Recertification),
             _ => {}
         }
         let (number, part) = rest.split_once('/').unwrap_or((rest, ""));
@@ -99,6 +103,7 @@ mod tests {
             AccessAddress::New,
             AccessAddress::Many,
             AccessAddress::Import,
+            AccessAddress::Recertification,
             AccessAddress::User(id),
             AccessAddress::Change(id),
             AccessAddress::Services(id),

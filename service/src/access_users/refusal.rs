@@ -3,7 +3,8 @@
 use domain::{
     access::{
         catalogue::service_name, code::ServiceCode, duties::DutyRefusal, grant::GrantRefusal,
-        role::RoleRefusal, user::UserRefusal, user_import::TableRefusal,
+        recertification::RecertificationRefusal, role::RoleRefusal, user::UserRefusal,
+        user_import::TableRefusal,
     },
     language::{Language, Message},
 };
@@ -45,6 +46,8 @@ pub enum AccessRefusal {
     Withdrawn,
     /// Nobody says why.
     ReasonMissing,
+    /// It cannot be done in a recertification.
+    Recertification(RecertificationRefusal),
     /// The table cannot be read.
     Table(TableRefusal),
     /// No row of the table does anything.
@@ -98,6 +101,7 @@ impl Message for AccessRefusal {
                     ),
                 }
             }
+            Self::Recertification(refusal) => refusal.message(language),
             Self::Table(refusal) => refusal.message(language),
             Self::NothingToImport => language
                 .pick(

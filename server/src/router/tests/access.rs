@@ -123,6 +123,7 @@ async fn each_role_reaches_its_own_and_no_more() {
             "/aktivitetsansvar/uppdatera",
             "/behorigheter/ny",
             "/behorigheter/4711",
+            "/behorigheter/genomgang",
             "/behorigheter/1/e-tjanst/fyren",
             "/brevmallar",
             "/brevmallar/ny",

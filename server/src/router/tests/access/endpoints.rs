@@ -20,6 +20,7 @@ use Kind::{Guarded, Open};
 pub fn functions(case: impl std::fmt::Display) -> Vec<(&'static str, Kind, String)> {
     vec![
         ("/api/add-access-user", Guarded, "fields[first_name]=Ali".to_owned()),
+        ("/api/begin-recertification", Guarded, "fields[due]=2026-12-24".to_owned()),
         ("/api/cancel-job", Guarded, "id=4711".to_owned()),
         ("/api/change-access-user", Guarded, "id=4711&version=1&fields[first_name]=Ali".to_owned()),
         ("/api/change-list", Guarded, "list=cases&what=find&value=Dahl".to_owned()),
@@ -33,6 +34,7 @@ pub fn functions(case: impl std::fmt::Display) -> Vec<(&'static str, Kind, Strin
         ("/api/choose-theme", Open, "theme=dark&return_to=/".to_owned()),
         ("/api/confirm-second-factor", Guarded, "code=123456".to_owned()),
         ("/api/copy-permissions", Guarded, "id=4711&fields[other]=4712".to_owned()),
+        ("/api/decide-recertification", Guarded, "id=4711&what=confirm&ticked[4711]=1".to_owned()),
         ("/api/drawn", Guarded, format!("address=/aktivitetsansvar/{case}")),
         ("/api/end-grant", Guarded, "id=4711&grant=4711".to_owned()),
         ("/api/end-session", Guarded, "id=4711".to_owned()),
