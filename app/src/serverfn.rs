@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod access_roles;
+pub mod application;
 pub mod bulk;
 pub mod calendar;
 pub mod drawn;

@@ -6,6 +6,8 @@ pub mod access;
 #[cfg(feature = "ssr")]
 pub mod answer;
 #[cfg(feature = "ssr")]
+pub mod application;
+#[cfg(feature = "ssr")]
 pub mod bulk;
 #[cfg(feature = "ssr")]
 pub mod case;
@@ -62,6 +64,8 @@ pub mod timeline;
 pub use access::AccessWords;
 #[cfg(feature = "ssr")]
 pub use answer::{AnswerWords, CountWords};
+#[cfg(feature = "ssr")]
+pub use application::ApplicationWords;
 #[cfg(feature = "ssr")]
 pub use bulk::BulkWords;
 #[cfg(feature = "ssr")]

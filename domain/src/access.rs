@@ -4,6 +4,7 @@
 //! user a permission or a made [`role`] there, as far as the separation of [`duties`] lets it.
 
 pub mod agreement;
+pub mod application;
 pub mod assignment;
 pub mod browser;
 pub mod catalogue;

@@ -296,6 +296,32 @@ CREATE TABLE grant_use (
   last_used TEXT
 ) STRICT;
 
+-- Applications for roles, or for one to end. Nobody decides their own.
+CREATE TABLE application (
+  id INTEGER PRIMARY KEY,
+  organisation_id INTEGER NOT NULL REFERENCES organisation (id),
+  account_id INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  kind TEXT NOT NULL CHECK (kind IN ('give', 'end')),
+  user_role_id INTEGER NOT NULL REFERENCES user_role (id),
+  from_day TEXT NOT NULL,
+  to_day TEXT,
+  reason TEXT NOT NULL,
+  submitted_at INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('submitted', 'approved', 'refused', 'withdrawn')),
+  -- Nobody where it waits or was withdrawn.
+  decided_by INTEGER REFERENCES account (id),
+  decided_at INTEGER,
+  -- What the applicant is answered.
+  answer TEXT NOT NULL,
+  CHECK (decided_by <> account_id),
+  CHECK ((state IN ('approved', 'refused')) = (decided_by IS NOT NULL)),
+  CHECK ((state = 'submitted') = (decided_at IS NULL))
+) STRICT;
+CREATE INDEX application_by_organisation ON application (organisation_id, state, id);
+CREATE INDEX application_by_account ON application (account_id, id);
+-- The same is applied for once, until it is decided.
+CREATE UNIQUE INDEX one_waiting_application ON application (organisation_id, account_id, kind, user_role_id) WHERE state = 'submitted';
+
 -- What has been given in an organisation is looked through until a day; what nobody has confirmed then ends.
 CREATE TABLE recertification (
   id INTEGER PRIMARY KEY,

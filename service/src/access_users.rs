@@ -24,7 +24,7 @@ use domain::{
     period::Period,
 };
 pub use giving::{Decided, copy, decide_of_many, end_grant, end_with, give_role, set_permissions};
-pub(crate) use giving::{Judge, Told, end, tell, yesterday};
+pub(crate) use giving::{Judge, Told, end, give, tell, yesterday};
 pub use refusal::{AccessFailure, AccessRefusal};
 pub use store::{AccessUserRecord, Given, GrantRecord, RoleRecord};
 use store::{Connection, NewAccount, OperationTransaction};

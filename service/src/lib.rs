@@ -9,6 +9,7 @@ pub mod access_roles;
 pub mod access_users;
 pub mod alarms;
 pub mod anchor;
+pub mod applications;
 pub mod calendar;
 pub mod case_changes;
 pub mod case_log;

@@ -10,6 +10,8 @@ mod access_unused;
 mod access_users;
 #[path = "use_cases/anchor.rs"]
 mod anchor;
+#[path = "use_cases/applications.rs"]
+mod applications;
 #[path = "use_cases/bad_input.rs"]
 mod bad_input;
 #[path = "use_cases/bulk.rs"]

@@ -1,5 +1,6 @@
 //! Who may do what: organisations with their agreements, the catalogue of permissions, and what has been granted.
 
+mod applications;
 mod catalogue;
 mod grants;
 mod organisations;
@@ -9,6 +10,7 @@ mod roles;
 mod unused;
 mod users;
 
+pub use applications::{ApplicationRecord, ApplicationsOf};
 pub use grants::{Given, NewGrant, Right};
 pub(crate) use grants::{WORKING_JOINS, WorkingRow, acting, holds, working_columns};
 pub use organisations::NewOrganisation;

@@ -1,5 +1,6 @@
 //! A user of an organisation and what they may do (seed 002, sections 4.4 to 4.7). Drawn by the server, with plain forms.
 
+pub mod application;
 pub mod giving;
 pub mod import;
 pub mod many;

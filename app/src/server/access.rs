@@ -1,5 +1,6 @@
 //! The users of an organisation and what they may do. How the pages are drawn stands in [`crate::page::access`].
 
+pub mod application;
 pub mod giving;
 pub mod import;
 pub mod many;
@@ -63,6 +64,8 @@ pub async fn draw(reader: &Reader, address: AccessAddress, search: &str) -> Resu
         AccessAddress::New => draw_new(reader, search).await,
         AccessAddress::Many => many::draw(reader, search).await,
         AccessAddress::Import => import::draw(reader, search).await,
+        AccessAddress::Applications => application::draw_all(reader).await,
+        AccessAddress::Application(id) => application::draw_one(reader, id, search).await,
         AccessAddress::Recertification => recertification::draw(reader, search).await,
         AccessAddress::User(id) => draw_user(reader, id, search).await,
         AccessAddress::Change(id) => draw_change(reader, id, search).await,

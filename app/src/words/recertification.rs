@@ -25,12 +25,12 @@ words! {
     past_recertifications: "Tidigare genomgångar", "Earlier recertifications";
     {
         begun_by(by: &str, at: &str): "{by}, {at}", "{by}, {at}";
-        progress_told(confirmed: &str, ended: &str, left: &str): "{confirmed} bekräftade, {ended} avslutade, {left} kvar", "{confirmed} confirmed, {ended} ended, {left} left";
-        outcome_told(due: &str, confirmed: &str, ended: &str, kept: &str): "Klar {due}: {confirmed} bekräftade, {ended} avslutade, {kept} kvar som sista administratör", "Due {due}: {confirmed} confirmed, {ended} ended, {kept} kept as the last administrator";
+        progress_told(confirmed: &str, ended: &str, left: &str): "Bekräftade: {confirmed}, avslutade: {ended}, kvar: {left}", "Confirmed: {confirmed}, ended: {ended}, left: {left}";
+        outcome_told(due: &str, confirmed: &str, ended: &str, kept: &str): "Klar {due}. Bekräftade: {confirmed}, avslutade: {ended}, kvar som sista administratör: {kept}", "Due {due}. Confirmed: {confirmed}, ended: {ended}, kept as the last administrator: {kept}";
         decided_by(outcome: &str, by: &str): "{outcome} av {by}", "{outcome} by {by}";
         the_first_shown(count: &str): "De första {count} visas. De andra följer när de är avgjorda.", "The first {count} are shown. The others follow once these are decided.";
-        confirmed_of(done: &str, total: &str): "{done} av {total} är bekräftade.", "{done} of {total} have been confirmed.";
-        ended_of(done: &str, total: &str): "{done} av {total} är avslutade.", "{done} of {total} have been ended.";
+        confirmed_of(done: &str, total: &str): "Bekräftade: {done} av {total}.", "Confirmed: {done} of {total}.";
+        ended_of(done: &str, total: &str): "Avslutade: {done} av {total}.", "Ended: {done} of {total}.";
         recertification_under_way(due: &str, left: &str): "En behörighetsgenomgång pågår till och med {due}: {left} kvar att avgöra.", "A recertification is under way until {due}: {left} left to decide.";
     }
 }

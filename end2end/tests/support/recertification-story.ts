@@ -35,7 +35,7 @@ export async function confirm(page: Page, name: string, by: string) {
   await expect(left(page, by).getByRole('checkbox')).toHaveCount(0);
   for (const box of await left(page, name).getByRole('checkbox').all()) await box.check();
   await page.getByRole('button', { name: 'Bekräfta valda' }).click();
-  await expect(page.locator('.notice-good')).toContainText('är bekräftade');
+  await expect(page.locator('.notice-good')).toContainText('Bekräftade:');
   await expect(part(page, 'Avgjort').getByRole('listitem').filter({ hasText: name }).first()).toContainText(`Bekräftad av ${by}`);
   await expect(left(page, name)).toHaveCount(0);
 }

@@ -97,7 +97,7 @@ impl Judge {
     }
 }
 
-async fn give(
+pub(crate) async fn give(
     transaction: &mut OperationTransaction,
     services: &Services,
     session: &Session,

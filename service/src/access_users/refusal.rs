@@ -2,8 +2,8 @@
 
 use domain::{
     access::{
-        catalogue::service_name, code::ServiceCode, duties::DutyRefusal, grant::GrantRefusal,
-        recertification::RecertificationRefusal, role::RoleRefusal, user::UserRefusal,
+        application::ApplicationRefusal, catalogue::service_name, code::ServiceCode, duties::DutyRefusal,
+        grant::GrantRefusal, recertification::RecertificationRefusal, role::RoleRefusal, user::UserRefusal,
         user_import::TableRefusal,
     },
     language::{Language, Message},
@@ -46,6 +46,8 @@ pub enum AccessRefusal {
     Withdrawn,
     /// Nobody says why.
     ReasonMissing,
+    /// It cannot be done with an application.
+    Application(ApplicationRefusal),
     /// It cannot be done in a recertification.
     Recertification(RecertificationRefusal),
     /// The table cannot be read.
@@ -101,6 +103,7 @@ impl Message for AccessRefusal {
                     ),
                 }
             }
+            Self::Application(refusal) => refusal.message(language),
             Self::Recertification(refusal) => refusal.message(language),
             Self::Table(refusal) => refusal.message(language),
             Self::NothingToImport => language

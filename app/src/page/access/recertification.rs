@@ -104,7 +104,7 @@ impl Page<'_> {
             <section class="card facts-card" aria-labelledby="progress">
                 <h2 id="progress">{words.how_far()}</h2>
                 <progress class="job-bar" max=max value=value aria-labelledby="progress">{told.clone()}</progress>
-                <p>{told.clone()}</p>
+                <p class="how-far">{told.clone()}</p>
                 <dl class="facts">
                     <dt>{words.due()}</dt> <dd>{record.due.to_string()}</dd>
                     <dt>{words.begun()}</dt> <dd>{begun}</dd>
