@@ -68,6 +68,8 @@ pub const RUNS: &str = "/korningar";
 pub const DRY_RUN: &str = "/korningar/prov";
 /// The list of users.
 pub const USERS: &str = "/anvandare";
+/// Where one applies for a role.
+pub const APPLY: &str = "/min-sida/ansok";
 /// The users of the organisation that somebody administers, and what they may do.
 pub const ACCESS: &str = "/behorigheter";
 /// The roles that the organisation makes.

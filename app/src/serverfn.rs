@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod access_roles;
+pub mod application;
 pub mod bulk;
 pub mod calendar;
 pub mod drawn;
@@ -14,6 +15,7 @@ pub mod list;
 pub mod own;
 pub mod person_log;
 pub mod preference;
+pub mod recertification;
 pub mod record;
 pub mod removal;
 pub mod search;

@@ -6,6 +6,8 @@ pub mod access;
 #[cfg(feature = "ssr")]
 pub mod answer;
 #[cfg(feature = "ssr")]
+pub mod application;
+#[cfg(feature = "ssr")]
 pub mod bulk;
 #[cfg(feature = "ssr")]
 pub mod case;
@@ -42,6 +44,8 @@ pub mod person_log;
 pub mod plan;
 pub mod profile;
 #[cfg(feature = "ssr")]
+pub mod recertification;
+#[cfg(feature = "ssr")]
 pub mod record;
 #[cfg(feature = "ssr")]
 pub mod removal;
@@ -61,6 +65,8 @@ pub mod timeline;
 pub use access::AccessWords;
 #[cfg(feature = "ssr")]
 pub use answer::{AnswerWords, CountWords};
+#[cfg(feature = "ssr")]
+pub use application::ApplicationWords;
 #[cfg(feature = "ssr")]
 pub use bulk::BulkWords;
 #[cfg(feature = "ssr")]
@@ -97,6 +103,8 @@ pub use person_log::PersonLogWords;
 #[cfg(feature = "ssr")]
 pub use plan::PlanWords;
 pub use profile::ProfileWords;
+#[cfg(feature = "ssr")]
+pub use recertification::RecertificationWords;
 #[cfg(feature = "ssr")]
 pub use record::RecordWords;
 #[cfg(feature = "ssr")]

@@ -4,6 +4,7 @@
 //! user a permission or a made [`role`] there, as far as the separation of [`duties`] lets it.
 
 pub mod agreement;
+pub mod application;
 pub mod assignment;
 pub mod browser;
 pub mod catalogue;
@@ -16,9 +17,11 @@ pub mod hsa_id;
 pub mod organisation;
 pub mod password;
 pub mod provider;
+pub mod recertification;
 pub mod role;
 pub mod scope;
 pub mod second_factor;
+pub mod unused;
 pub mod user;
 pub mod user_import;
 pub mod verdict;

@@ -58,6 +58,10 @@ ids! {
     OrganisationId;
     /// A user of an organisation.
     OrganisationUserId;
+    /// A recertification of what has been given in an organisation.
+    RecertificationId;
+    /// An application for a role.
+    ApplicationId;
     /// A role that can be given.
     UserRoleId;
     /// What has been granted to somebody.

@@ -78,6 +78,8 @@ named! {
         Organisation = "organisation", "Organisation", "Organisation";
         Grant = "grant", "Tilldelning", "Grant";
         UserRole = "user-role", "Användarroll", "User role";
+        Application = "application", "Ansökan om behörighet", "Application for a role";
+        Recertification = "recertification", "Behörighetsgenomgång", "Recertification";
         CatalogueEntry = "catalogue-entry", "Behörighet i katalogen", "Permission of the catalogue";
     }
 }

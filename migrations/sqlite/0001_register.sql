@@ -289,6 +289,65 @@ CREATE INDEX access_grant_by_account ON access_grant (account_id);
 CREATE INDEX access_grant_by_organisation ON access_grant (organisation_id);
 CREATE INDEX access_grant_by_role ON access_grant (user_role_id);
 
+-- When each grant was acted in last, and since when it could have been.
+CREATE TABLE grant_use (
+  grant_id INTEGER PRIMARY KEY REFERENCES access_grant (id) ON DELETE CASCADE,
+  since TEXT NOT NULL,
+  last_used TEXT
+) STRICT;
+
+-- Applications for roles, or for one to end. Nobody decides their own.
+CREATE TABLE application (
+  id INTEGER PRIMARY KEY,
+  organisation_id INTEGER NOT NULL REFERENCES organisation (id),
+  account_id INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  kind TEXT NOT NULL CHECK (kind IN ('give', 'end')),
+  user_role_id INTEGER NOT NULL REFERENCES user_role (id),
+  from_day TEXT NOT NULL,
+  to_day TEXT,
+  reason TEXT NOT NULL,
+  submitted_at INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('submitted', 'approved', 'refused', 'withdrawn')),
+  -- Nobody where it waits or was withdrawn.
+  decided_by INTEGER REFERENCES account (id),
+  decided_at INTEGER,
+  -- What the applicant is answered.
+  answer TEXT NOT NULL,
+  CHECK (decided_by <> account_id),
+  CHECK ((state IN ('approved', 'refused')) = (decided_by IS NOT NULL)),
+  CHECK ((state = 'submitted') = (decided_at IS NULL))
+) STRICT;
+CREATE INDEX application_by_organisation ON application (organisation_id, state, id);
+CREATE INDEX application_by_account ON application (account_id, id);
+-- The same is applied for once, until it is decided.
+CREATE UNIQUE INDEX one_waiting_application ON application (organisation_id, account_id, kind, user_role_id) WHERE state = 'submitted';
+
+-- What has been given in an organisation is looked through until a day; what nobody has confirmed then ends.
+CREATE TABLE recertification (
+  id INTEGER PRIMARY KEY,
+  organisation_id INTEGER NOT NULL REFERENCES organisation (id),
+  due TEXT NOT NULL,
+  begun_by INTEGER NOT NULL REFERENCES account (id),
+  begun_at INTEGER NOT NULL,
+  -- When what was left had ended.
+  closed_at INTEGER
+) STRICT;
+CREATE INDEX recertification_by_organisation ON recertification (organisation_id, id);
+CREATE UNIQUE INDEX one_open_recertification ON recertification (organisation_id) WHERE closed_at IS NULL;
+
+-- What worked in the organisation when it began, and what has been decided of it.
+CREATE TABLE recertified_grant (
+  recertification_id INTEGER NOT NULL REFERENCES recertification (id),
+  grant_id INTEGER NOT NULL REFERENCES access_grant (id) ON DELETE CASCADE,
+  outcome TEXT CHECK (outcome IN ('confirmed', 'ended', 'kept')),
+  -- Nobody in particular where it was the operator, or nobody decided in time.
+  decided_by INTEGER REFERENCES account (id),
+  decided_at INTEGER,
+  PRIMARY KEY (recertification_id, grant_id),
+  CHECK ((outcome IS NULL) = (decided_at IS NULL))
+) STRICT;
+CREATE INDEX recertified_grant_by_grant ON recertified_grant (grant_id);
+
 -- The users of an organisation, as its administrators keep them. Who is removed keeps a row.
 CREATE TABLE organisation_user (
   id INTEGER PRIMARY KEY,
@@ -1021,6 +1080,11 @@ UNION ALL SELECT account_id, organisation_id, from_day, to_day, service, NULL FR
 CREATE VIEW ending_grant AS
 SELECT account_id, organisation_id, from_day, to_day FROM access_grant WHERE to_day IS NOT NULL AND to_day >= from_day;
 
+-- Since when each grant has not been acted in, and when it holds.
+CREATE VIEW resting_grant AS
+SELECT g.account_id, g.organisation_id, g.from_day, coalesce(g.to_day, '9999-12-31') AS to_day, coalesce(u.last_used, u.since) AS unused_since
+FROM access_grant g JOIN grant_use u ON u.grant_id = g.id;
+
 -- The users of organisations, with what has been given to them: first day, last day and what, each on a line.
 CREATE VIEW access_user_row AS
 SELECT u.id AS organisation_user_id, u.organisation_id, u.account_id, u.first_name, u.first_name_search, u.first_name_key,
@@ -1031,7 +1095,9 @@ SELECT u.id AS organisation_user_id, u.organisation_id, u.account_id, u.first_na
   (SELECT string_agg(x.from_day || '/' || x.to_day || '/' || x.service || '/' || coalesce(x.permission, ''), char(10))
     FROM service_of_user x WHERE x.account_id = u.account_id AND x.organisation_id = u.organisation_id) AS rights,
   (SELECT string_agg(g.from_day || '/' || g.to_day, char(10)) FROM access_grant g
-    WHERE g.account_id = u.account_id AND g.organisation_id = u.organisation_id AND g.to_day IS NOT NULL) AS ends
+    WHERE g.account_id = u.account_id AND g.organisation_id = u.organisation_id AND g.to_day IS NOT NULL) AS ends,
+  (SELECT string_agg(r.from_day || '/' || r.to_day || '/' || r.unused_since, char(10)) FROM resting_grant r
+    WHERE r.account_id = u.account_id AND r.organisation_id = u.organisation_id) AS uses
 FROM organisation_user u JOIN account w ON w.id = u.account_id WHERE u.removed IS NULL;
 
 -- What users have been given as roles, with the municipality of those that reach just one.

@@ -394,6 +394,13 @@ pub enum Organisation {
         #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
         last: Option<NaiveDate>,
     },
+    /// Confirm what a user has in the recertification under way, for an administrator who is alone
+    Confirm {
+        /// The name of the organisation
+        organisation: String,
+        /// The user name
+        user: String,
+    },
 }
 
 #[derive(Subcommand)]

@@ -24,7 +24,7 @@ use domain::{
     period::Period,
 };
 pub use giving::{Decided, copy, decide_of_many, end_grant, end_with, give_role, set_permissions};
-use giving::{Judge, end, yesterday};
+pub(crate) use giving::{Judge, Told, end, give, tell, yesterday};
 pub use refusal::{AccessFailure, AccessRefusal};
 pub use store::{AccessUserRecord, Given, GrantRecord, RoleRecord};
 use store::{Connection, NewAccount, OperationTransaction};
@@ -156,6 +156,15 @@ pub async fn with_what_ends_soon(services: &Services, session: &Session) -> Resu
     let (organisation, today) = (organisation(session)?, services.today());
     let latest = today.checked_add_days(chrono::Days::new(NOTICE_DAYS[0])).unwrap_or(today);
     Ok(services.store.read().await?.users_with_what_ends(organisation.id, (today, latest)).await?)
+}
+
+/// How many users have something that nobody has acted in for so long that it is flagged.
+///
+/// # Errors
+/// As of [`user`].
+pub async fn with_what_is_unused(services: &Services, session: &Session) -> Result<i64, ServiceError> {
+    let organisation = organisation(session)?;
+    Ok(services.store.read().await?.users_with_what_is_unused(organisation.id, services.today()).await?)
 }
 
 /// The other users of the organisation, by name.

@@ -238,6 +238,7 @@ pub async fn sign_in(
         let begun = still
             && transaction.begin_provider_session(&hash_of(&token), account, role.id, from, now).await?;
         if begun {
+            transaction.note_use(role.id, services.today()).await?;
             transaction.commit().await?;
         }
         Ok::<_, store::StoreError>((still, begun))

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     access::{Permission, RoleAssignment, Scope, browser, due::Due},
+    clock::business_date,
     id::{AccountId, GrantId},
     language::{Language, Message},
     municipality::MunicipalityCode,
@@ -339,6 +340,9 @@ pub async fn sign_in(
         let now_kept = transaction.account_of(account.id).await?;
         let is_same = now_kept.is_some_and(|kept| kept.active && kept.password_hash == account.password_hash);
         if begun && is_same {
+            if !awaits_code {
+                transaction.note_use(role.id, services.today()).await?;
+            }
             transaction.commit().await?;
         }
         Ok::<_, StoreError>((begun, is_same))
@@ -425,8 +429,17 @@ pub async fn session(services: &Services, token: &str) -> Result<Option<Session>
     if now - found.last_seen > NOTED_EVERY {
         // A page need not wait for a long write just to say that it was read.
         let (store, token_hash) = (services.store.clone(), token_hash.clone());
+        // A session that goes on beyond midnight acts in its role on the new day too. That is noted once a day.
+        let today = services.today();
+        let acts_on_a_new_day = (business_date(found.last_seen) < today).then_some(acting.id);
         tokio::spawn(async move {
-            if let Err(error) = store.touch_session(&token_hash, now).await {
+            let noted = async {
+                if let Some(acting_in) = acts_on_a_new_day {
+                    store.note_use(acting_in, today).await?;
+                }
+                store.touch_session(&token_hash, now).await
+            };
+            if let Err(error) = noted.await {
                 tracing::warn!(code = error.code(), "the use of a session was not noted");
             }
         });
@@ -474,5 +487,6 @@ pub async fn switch_role(
     let operation = services.operation(kind, session.actor(), session.only_municipality(), organisation);
     let mut transaction = services.store.operate(operation).await?;
     transaction.switch_role(&session.token_hash, role.id).await?;
+    transaction.note_use(role.id, services.today()).await?;
     Ok(transaction.commit().await?)
 }

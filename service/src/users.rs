@@ -67,6 +67,9 @@ pub enum UserError {
     /// An organisation has the name, and reaches other municipalities.
     #[error("the organisation reaches other municipalities")]
     OtherOrganisation,
+    /// Nothing of the user is left to confirm in a recertification of the organisation.
+    #[error("nothing to confirm")]
+    NothingToConfirm,
     /// It could not be tried.
     #[error(transparent)]
     Service(#[from] ServiceError),
@@ -123,6 +126,10 @@ impl Message for UserError {
             Self::OtherOrganisation => sentence(
                 "En organisation med det namnet når andra kommuner. Ange samma kommuner, eller ett annat namn med --organisation.",
                 "An organisation of that name reaches other municipalities. Give the same municipalities, or another name with --organisation.",
+            ),
+            Self::NothingToConfirm => sentence(
+                "Användaren har inget kvar att bekräfta: ingen genomgång pågår i organisationen, eller allt är redan avgjort.",
+                "Nothing of the user is left to confirm: no recertification is under way in the organisation, or all is decided.",
             ),
             Self::Service(error) => error.message(language),
             Self::Store(error) => error.message(language),

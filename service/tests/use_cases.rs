@@ -4,10 +4,14 @@ mod support;
 
 #[path = "use_cases/access_roles.rs"]
 mod access_roles;
+#[path = "use_cases/access_unused.rs"]
+mod access_unused;
 #[path = "use_cases/access_users.rs"]
 mod access_users;
 #[path = "use_cases/anchor.rs"]
 mod anchor;
+#[path = "use_cases/applications.rs"]
+mod applications;
 #[path = "use_cases/bad_input.rs"]
 mod bad_input;
 #[path = "use_cases/bulk.rs"]
@@ -62,6 +66,8 @@ mod provider_sign_in;
 mod pupils;
 #[path = "use_cases/reading.rs"]
 mod reading;
+#[path = "use_cases/recertification.rs"]
+mod recertification;
 #[path = "use_cases/removal.rs"]
 mod removal;
 #[path = "use_cases/renumbering.rs"]

@@ -56,7 +56,8 @@ mod settings;
 mod verdicts;
 
 pub use access::{
-    AccessUserRecord, Given, GrantRecord, NewGrant, NewOrganisation, Right, RoleHolder, RoleRecord, ToldRight,
+    AccessUserRecord, ApplicationRecord, ApplicationsOf, Given, GrantRecord, NewGrant, NewOrganisation,
+    RecertificationRecord, RecertifiedGrant, Right, RoleHolder, RoleRecord, ToldRight,
 };
 pub use accounts::{AccountRecord, Attempt, NewAccount};
 pub use calendar_feeds::{CalendarFeed, DueFollowUp, NewCalendarFeed};

@@ -1,15 +1,18 @@
 //! A user of an organisation and what they may do (seed 002, sections 4.4 to 4.7). Drawn by the server, with plain forms.
 
+pub mod application;
 pub mod giving;
 pub mod import;
 pub mod made;
 pub mod many;
+pub mod recertification;
 pub mod report;
 pub mod roles;
 pub mod ticking;
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use domain::{
     access::{
         RoleTitle,
@@ -17,6 +20,7 @@ use domain::{
         code::{PermissionCode, ServiceCode},
         grant::Answer,
         organisation::Organisation,
+        unused::GrantUse,
         user::{UserField, UserForm},
     },
     clock::stockholm_time,
@@ -281,6 +285,7 @@ impl Page<'_> {
             false => self.user.verdict(grant).message(words),
         };
         let holds = holds(period, words);
+        let used = (is_left && period.contains(today)).then(|| used(grant.used, period, today, words));
         let by = grant.decided_by.clone().unwrap_or_else(|| words.the_operator().to_owned());
         let is_theirs_to_end = is_left
             && !matches!(grant.given, Given::Administrator)
@@ -307,11 +312,26 @@ impl Page<'_> {
                     <p id=format!("grant-{}", grant.id)><strong>{what}</strong> " " <span class="nowrap">{holds}</span></p>
                     <p class="quiet">{by} ", " {stockholm_time(grant.decided_at).to_string()} ": " {grant.reason.clone()}</p>
                     <p class="quiet">{state}</p>
+                    {used}
                 </div>
                 {end}
             </li>
         }
         .into_any()
+    }
+}
+
+/// When something was acted in, flagged where that is long ago.
+fn used(of: GrantUse, period: Period, today: NaiveDate, words: Language) -> AnyView {
+    match (of.unused_since(period, today), of.last) {
+        (Some(since), last) => {
+            let since = since.to_string();
+            let told =
+                if last.is_some() { words.unused_since(&since) } else { words.never_used_since(&since) };
+            view! { <p class="grant-unused"><Icon name="triangle-alert"/> {told}</p> }.into_any()
+        }
+        (None, Some(last)) => view! { <p class="quiet">{words.last_used(&last.to_string())}</p> }.into_any(),
+        (None, None) => view! { <p class="quiet">{words.never_used()}</p> }.into_any(),
     }
 }
 

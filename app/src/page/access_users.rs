@@ -18,13 +18,13 @@ mod page {
         language::Language,
         list::{AccessUserColumn, specs::access_users::AccessUserRow},
     };
-    use service::{ServiceError, Services, access_users, session::Session};
+    use service::{ServiceError, Services, access_users, applications, recertification, session::Session};
 
     use crate::{
         component::list::shown::{Named, Remark},
         path::{self, access::AccessAddress},
         server::list::page::Page,
-        words::AccessWords,
+        words::{AccessWords, ApplicationWords, RecertificationWords},
     };
 
     impl Page for AccessUserColumn {
@@ -41,6 +41,8 @@ mod page {
                 way(&AccessAddress::Import.path(), language.import_users()),
                 way(path::ACCESS_ROLES, language.user_roles()),
                 way(path::ACCESS_REPORT, language.access_report()),
+                way(&AccessAddress::Applications.path(), language.applications()),
+                way(&AccessAddress::Recertification.path(), language.recertification()),
             ]
         }
 
@@ -50,8 +52,21 @@ mod page {
             language: Language,
         ) -> Result<Option<Remark>, ServiceError> {
             let ending = access_users::with_what_ends_soon(services, session).await?;
-            let told = || Remark { text: language.ends_soon(&ending.to_string()), is_well: false };
-            Ok((ending > 0).then(told))
+            let under_way = recertification::under_way(services, session).await?;
+            let unused = access_users::with_what_is_unused(services, session).await?;
+            let waiting = applications::waiting(services, session).await?;
+            let told: Vec<String> = [
+                (waiting > 0).then(|| language.applications_waiting(&waiting.to_string())),
+                under_way.map(|(due, progress)| {
+                    language.recertification_under_way(&due.to_string(), &progress.left.to_string())
+                }),
+                (ending > 0).then(|| language.ends_soon(&ending.to_string())),
+                (unused > 0).then(|| language.unused_of_users(&unused.to_string())),
+            ]
+            .into_iter()
+            .flatten()
+            .collect();
+            Ok((!told.is_empty()).then(|| Remark { text: told.join(" "), is_well: false }))
         }
 
         fn actions(_: &Session, language: Language) -> Vec<Named> {

@@ -28,7 +28,7 @@ use crate::{
     },
     path,
     serverfn::own::{ChangePassword, EndSession},
-    words::{OwnWords, SecondFactorWords},
+    words::{ApplicationWords, OwnWords, SecondFactorWords},
 };
 use second_factor::Part;
 
@@ -213,7 +213,7 @@ impl Page {
                     <dt>{words.user_name()}</dt> <dd>{self.account.user_name.clone()}</dd>
                     <dt>{words.roles()}</dt> <dd><ul class="plain-list">{roles}</ul></dd>
                 </dl>
-                <p class="quiet">{words.roles_hint()}</p>
+                <p class="quiet">{words.roles_hint()} " " <a href=path::APPLY>{ApplicationWords::apply(words)}</a></p>
             </section>
         }
         .into_any()

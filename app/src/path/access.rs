@@ -2,7 +2,7 @@
 
 use domain::{
     access::code::ServiceCode,
-    id::{GrantId, OrganisationUserId},
+    id::{ApplicationId, GrantId, OrganisationUserId},
 };
 
 use super::ACCESS;
@@ -16,6 +16,12 @@ pub enum AccessAddress {
     Many,
     /// The form in which many users are added or changed by a table.
     Import,
+    /// The applications for roles in the organisation.
+    Applications,
+    /// One of them.
+    Application(ApplicationId),
+    /// Everything that works in the organisation, to be looked through.
+    Recertification,
     /// A user.
     User(OrganisationUserId),
     /// The form of a user's details.
@@ -43,6 +49,9 @@ impl AccessAddress {
             Self::New => format!("{ACCESS}/ny"),
             Self::Many => format!("{ACCESS}/flera"),
             Self::Import => format!("{ACCESS}/importera"),
+            Self::Applications => format!("{ACCESS}/ansokningar"),
+            Self::Application(id) => format!("{ACCESS}/ansokningar/{id}"),
+            Self::Recertification => format!("{ACCESS}/genomgang"),
             Self::User(id) => format!("{ACCESS}/{id}"),
             Self::Change(id) => format!("{ACCESS}/{id}/andra"),
             Self::Services(id) => format!("{ACCESS}/{id}/e-tjanst"),
@@ -64,7 +73,12 @@ impl AccessAddress {
         match rest {
             "flera" => return Some(Self::Many),
             "importera" => return Some(Self::Import),
+            "ansokningar" => return Some(Self::Applications),
+            "genomgang" => return Some(Self::Recertification),
             _ => {}
+        }
+        if let Some(id) = rest.strip_prefix("ansokningar/") {
+            return id.parse().ok().map(|id| Self::Application(ApplicationId(id)));
         }
         let (number, part) = rest.split_once('/').unwrap_or((rest, ""));
         let id = OrganisationUserId(number.parse().ok()?);
@@ -99,6 +113,9 @@ mod tests {
             AccessAddress::New,
             AccessAddress::Many,
             AccessAddress::Import,
+            AccessAddress::Recertification,
+            AccessAddress::Applications,
+            AccessAddress::Application(ApplicationId(4)),
             AccessAddress::User(id),
             AccessAddress::Change(id),
             AccessAddress::Services(id),

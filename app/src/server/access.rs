@@ -1,8 +1,10 @@
 //! The users of an organisation and what they may do. How the pages are drawn stands in [`crate::page::access`].
 
+pub mod application;
 pub mod giving;
 pub mod import;
 pub mod many;
+pub mod recertification;
 pub mod report;
 pub mod roles;
 
@@ -18,6 +20,7 @@ use domain::{
         duties::DutyRefusal,
         giving::{Giving, GivingField, GivingForm},
         grant::GrantRefusal,
+        recertification::{RecertificationField, RecertificationRefusal},
         user::{UserField, UserForm},
     },
     id::{GrantId, OrganisationUserId, UserRoleId},
@@ -67,6 +70,9 @@ pub async fn draw(reader: &Reader, address: AccessAddress, search: &str) -> Resu
         AccessAddress::New => draw_new(reader, search).await,
         AccessAddress::Many => many::draw(reader, search).await,
         AccessAddress::Import => import::draw(reader, search).await,
+        AccessAddress::Applications => application::draw_all(reader).await,
+        AccessAddress::Application(id) => application::draw_one(reader, id, search).await,
+        AccessAddress::Recertification => recertification::draw(reader, search).await,
         AccessAddress::User(id) => draw_user(reader, id, search).await,
         AccessAddress::Change(id) => draw_change(reader, id, search).await,
         AccessAddress::Services(id) => draw_services(reader, id).await,
@@ -487,6 +493,9 @@ fn problem(refusal: &AccessRefusal, words: Language) -> Problem {
         AccessRefusal::Grant(GrantRefusal::EndsBeforeItBegins) => Some(GivingField::Until.code()),
         AccessRefusal::NothingChosen => Some(GivingField::Role.code()),
         AccessRefusal::Table(_) | AccessRefusal::NothingToImport => Some(import::TABLE),
+        AccessRefusal::Recertification(
+            RecertificationRefusal::DueTooEarly | RecertificationRefusal::DueTooLate,
+        ) => Some(RecertificationField::Due.code()),
         AccessRefusal::ReasonMissing => Some(GivingField::Reason.code()),
         AccessRefusal::Duty(DutyRefusal::NotProlonged | DutyRefusal::EndsInThePast)
         | AccessRefusal::Withdrawn => Some(GivingField::Until.code()),

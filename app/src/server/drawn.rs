@@ -41,6 +41,7 @@ pub async fn page(address: &str) -> Result<Drawn, AppError> {
     let reader = Reader { services, session, language };
     let drawn = match Drawing::of(path) {
         Some(Drawing::Own) => own::draw(&reader, search).await,
+        Some(Drawing::Apply) => access::application::draw_own(&reader, search).await,
         Some(Drawing::Access(address)) => access::draw(&reader, address, search).await,
         Some(Drawing::Role(address)) => access::roles::draw(&reader, address, search).await,
         Some(Drawing::AccessReport) => access::report::draw(&reader, search).await,
@@ -79,6 +80,7 @@ pub struct Reader {
 
 enum Drawing {
     Own,
+    Apply,
     Access(AccessAddress),
     Role(RoleAddress),
     AccessReport,
@@ -125,6 +127,7 @@ impl Drawing {
         }
         match path {
             path::OWN_PAGE => return Some(Self::Own),
+            path::APPLY => return Some(Self::Apply),
             path::START => return Some(Self::Start),
             path::ACCESS_REPORT => return Some(Self::AccessReport),
             path::INBOX => return Some(Self::Inbox),

@@ -19,6 +19,7 @@ words! {
     user_name: "Användarnamn", "User name";
     last_sign_in: "Senast inloggad", "Last sign-in";
     never: "Aldrig", "Never";
+    never_used: "Inte använd än", "Not used yet";
     disabled: "Kontot får inte användas. Vänd dig till driftansvarig.", "The account may not be used. Turn to the operator.";
     not_known: "Inte ifyllt", "Not filled in";
     current_permissions: "Aktuella behörigheter", "Current permissions";
@@ -137,6 +138,10 @@ words! {
         copied(count: &str): "Behörigheterna är kopierade: {count} stycken.", "The permissions have been copied: {count}.";
         decided(count: &str, total: &str): "Beslutet är verkställt för {count} av {total}.", "The decision has been carried out for {count} of {total}.";
         not_decided(name: &str, why: &str): "{name}: {why}", "{name}: {why}";
+        unused_of_users(count: &str): "{count} användare har något som inte har använts på 90 dagar. Sortera på Oanvänt sedan för att se vilka.", "{count} users have something that has not been used for 90 days. Sort by Unused since to see whom.";
+        last_used(day: &str): "Senast använd {day}", "Last used {day}";
+        unused_since(day: &str): "Inte använd sedan {day}. Avsluta den om den inte behövs.", "Not used since {day}. End it unless it is needed.";
+        never_used_since(day: &str): "Aldrig använd, given {day}. Avsluta den om den inte behövs.", "Never used, given {day}. End it unless it is needed.";
         ends_soon(count: &str): "{count} användare har något som upphör inom 30 dagar. Sortera på Gäller till för att se vilka.", "{count} users have something that ends within 30 days. Sort by Until to see whom.";
         row_changed(fields: &str): "Ändras: {fields}", "Is changed: {fields}";
         import_told(doing: &str, wrong: &str): "{doing} rader lägger till eller ändrar användare, {wrong} tas inte med.", "{doing} rows add or change users, {wrong} are left out.";

@@ -11,7 +11,7 @@ words! {
     user_name: "Användarnamn", "User name";
     roles: "Roller", "Roles";
     acting_now: "används nu", "in use now";
-    roles_hint: "Stämmer något inte, eller saknar du en roll? Säg till den som ansvarar för behörigheter.", "Is anything wrong, or do you lack a role? Tell whoever is responsible for permissions.";
+    roles_hint: "Stämmer något inte, eller saknar du en roll?", "Is anything wrong, or do you lack a role?";
     password: "Lösenord", "Password";
     password_made: "Ditt lösenord gjordes åt dig. Välj ett eget.", "Your password was made for you. Choose your own.";
     choose_first: "Välj ett eget lösenord", "Choose a password of your own";

@@ -6,6 +6,7 @@ use super::OperationKind;
 use crate::{
     access::{
         provider::{PROVIDER, ProviderRefusal},
+        recertification::RECERTIFICATION,
         second_factor::Factor,
     },
     case::{CaseStatus, change::CaseField},
@@ -214,6 +215,7 @@ fn sought(reason: &str, language: Language) -> Option<String> {
 /// What is no decision with a reason of its own.
 fn access(reason: &str, language: Language) -> Option<String> {
     Some(match reason {
+        RECERTIFICATION => language.pick("Behörighetsgenomgång", "Recertification").to_owned(),
         "user-import" => language.pick("Import av användare", "Import of users").to_owned(),
         "invitation" => language.pick("En inbjudan skapad", "An invitation made").to_owned(),
         "one-time-password" => language.pick("Nytt engångslösenord", "A new one-time password").to_owned(),

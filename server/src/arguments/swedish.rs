@@ -19,7 +19,7 @@ pub const FRAME: [(&str, &str); 8] = [
 ];
 
 /// English and Swedish.
-pub const HELP: [(&str, &str); 86] = [
+pub const HELP: [(&str, &str); 87] = [
     (
         "Fyren: the register of young people that a municipality is responsible for",
         "Fyren: registret över de unga som en kommun har aktivitetsansvar för",
@@ -60,6 +60,10 @@ pub const HELP: [(&str, &str); 86] = [
     ("Print the organisations with their agreements", "Visa organisationerna med deras avtal"),
     ("Let an organisation have a service", "Låt en organisation ha en e-tjänst"),
     ("End the agreement of an organisation for a service", "Avsluta en organisations avtal för en e-tjänst"),
+    (
+        "Confirm what a user has in the recertification under way, for an administrator who is alone",
+        "Bekräfta det en användare har i den behörighetsgenomgång som pågår, för en ensam administratör",
+    ),
     ("The name of the organisation", "Organisationens namn"),
     ("The code of the service", "E-tjänstens kod"),
     (

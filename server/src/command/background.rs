@@ -8,7 +8,14 @@ use std::{
 };
 
 use chrono::TimeDelta;
-use service::{Services, anchor::NextAnchor, jobs::worker::work_on_next, rows, unanswered::Asker};
+use service::{
+    Services,
+    anchor::NextAnchor,
+    jobs::worker::work_on_next,
+    recertification::{self, Closed},
+    rows,
+    unanswered::Asker,
+};
 use tokio::{
     sync::watch,
     task::{JoinHandle, JoinSet},
@@ -123,17 +130,38 @@ where
     }
 }
 
-/// Brings the rows of lists to each new day, soon after midnight.
+/// Brings the rows of lists to each new day, soon after midnight, and ends what nobody has confirmed in recertifications that
+/// were due the day before.
 async fn follow_the_days(services: Services) {
     let mut ticks = tokio::time::interval(LOOK_FOR_A_NEW_DAY);
     loop {
         ticks.tick().await;
+        close_recertifications(&services).await;
         if let Err(error) = rows::bring_to(&services, services.today()).await {
             tracing::warn!(
                 code = error.code(),
                 "the lists were not brought to the new day; it is tried again"
             );
         }
+    }
+}
+
+async fn close_recertifications(services: &Services) {
+    match recertification::close_overdue(services).await {
+        Ok(closed) => {
+            for Closed { organisation, ended, kept } in closed {
+                tracing::info!(
+                    organisation = organisation.0,
+                    ended = ended.len(),
+                    kept = kept.len(),
+                    "a recertification is over"
+                );
+            }
+        }
+        Err(error) => tracing::warn!(
+            code = error.code(),
+            "what nobody confirmed in a recertification was not ended; it is tried again"
+        ),
     }
 }
 

@@ -1,7 +1,7 @@
 //! `fyren organisation`: who works in the installation, and which services they have. The operator alone decides it.
 
 use domain::{access::code::ServiceCode, language::Named, operation::Actor, period::Period};
-use service::{organisations, users::UserError};
+use service::{organisations, recertification, users::UserError};
 use store::OpenMode;
 
 use super::{Context, print};
@@ -31,6 +31,10 @@ pub async fn organisation(context: &Context, arguments: Organisation) -> Result<
             organisations::end_agreement(&services, Actor::Operator, &organisation, code(&service)?, last)
                 .await?;
             print(context.say("Avtalet är avslutat.", "The agreement has been ended."))?;
+        }
+        Organisation::Confirm { organisation, user } => {
+            recertification::confirm_as_operator(&services, Actor::Operator, &organisation, &user).await?;
+            print(context.say("Det användaren har är bekräftat.", "What the user has is confirmed."))?;
         }
     }
     services.store.close().await;

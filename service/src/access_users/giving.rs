@@ -22,16 +22,16 @@ use super::{AccessFailure, AccessRefusal, begin, offered, read};
 use crate::{ServiceError, Services, fields, session::Session};
 
 /// Everything by which a change of what is given is judged.
-pub(super) struct Judge {
+pub(crate) struct Judge {
     actor: duties::Actor,
     catalogue: Catalogue,
     agreements: Agreements,
-    pub(super) present: Vec<Grant>,
+    pub(crate) present: Vec<Grant>,
     today: NaiveDate,
 }
 
 impl Judge {
-    pub(super) async fn of(
+    pub(crate) async fn of(
         transaction: &mut OperationTransaction,
         session: &Session,
         user: &AccessUserRecord,
@@ -48,7 +48,7 @@ impl Judge {
     }
 
     /// Whether who asks administers all that something lets somebody do.
-    fn administers(&self, session: &Session, granted: &Granted) -> bool {
+    pub(crate) fn administers(&self, session: &Session, granted: &Granted) -> bool {
         let has = |service: &ServiceCode| session.acting.administers.contains(service);
         let uses = granted
             .permissions()
@@ -83,7 +83,7 @@ impl Judge {
     }
 
     /// What has been given to a user in the organisation.
-    fn given_to(&self, user: &AccessUserRecord, grant: GrantId) -> Result<Grant, AccessRefusal> {
+    pub(crate) fn given_to(&self, user: &AccessUserRecord, grant: GrantId) -> Result<Grant, AccessRefusal> {
         let here = |of: &&Grant| {
             of.id == grant && of.account == user.account && of.place.organisation == user.organisation
         };
@@ -97,7 +97,7 @@ impl Judge {
     }
 }
 
-async fn give(
+pub(crate) async fn give(
     transaction: &mut OperationTransaction,
     services: &Services,
     session: &Session,
@@ -138,7 +138,7 @@ async fn give(
 }
 
 /// What the journal is told of a grant.
-enum Told<'a> {
+pub(crate) enum Told<'a> {
     /// It is given.
     Given(&'a NewGrant),
     /// It ends with another day.
@@ -151,7 +151,7 @@ enum Told<'a> {
 }
 
 /// Tells the journal of a grant before and after.
-async fn tell(
+pub(crate) async fn tell(
     transaction: &mut OperationTransaction,
     account: AccountId,
     id: GrantId,
@@ -180,7 +180,7 @@ async fn tell(
     transaction.record(told.as_slice()).await
 }
 
-pub(super) async fn end(
+pub(crate) async fn end(
     transaction: &mut OperationTransaction,
     session: &Session,
     (user, judge): (&AccessUserRecord, &mut Judge),
@@ -199,7 +199,7 @@ pub(super) async fn end(
 }
 
 /// The last day of what ends at once: what was given today has never been.
-pub(super) fn yesterday(today: NaiveDate) -> NaiveDate {
+pub(crate) fn yesterday(today: NaiveDate) -> NaiveDate {
     today.pred_opt().unwrap_or(today)
 }
 

@@ -2,8 +2,9 @@
 
 use domain::{
     access::{
-        catalogue::service_name, code::ServiceCode, duties::DutyRefusal, grant::GrantRefusal,
-        role::RoleRefusal, user::UserRefusal, user_import::TableRefusal,
+        application::ApplicationRefusal, catalogue::service_name, code::ServiceCode, duties::DutyRefusal,
+        grant::GrantRefusal, recertification::RecertificationRefusal, role::RoleRefusal, user::UserRefusal,
+        user_import::TableRefusal,
     },
     language::{Language, Message},
 };
@@ -47,6 +48,10 @@ pub enum AccessRefusal {
     Withdrawn,
     /// Nobody says why.
     ReasonMissing,
+    /// It cannot be done with an application.
+    Application(ApplicationRefusal),
+    /// It cannot be done in a recertification.
+    Recertification(RecertificationRefusal),
     /// The table cannot be read.
     Table(TableRefusal),
     /// The table, or a user in it, is another than what has been looked at.
@@ -108,6 +113,8 @@ impl Message for AccessRefusal {
                     ),
                 }
             }
+            Self::Application(refusal) => refusal.message(language),
+            Self::Recertification(refusal) => refusal.message(language),
             Self::Table(refusal) => refusal.message(language),
             Self::NotLookedAt => language
                 .pick(

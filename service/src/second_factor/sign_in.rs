@@ -131,6 +131,8 @@ pub async fn answer(
             if !completed.map_err(ServiceError::from)? {
                 return Err(CodeError::Ended);
             }
+            let noted = transaction.note_use(role.id, services.today()).await;
+            noted.map_err(ServiceError::from)?;
             let before = Some(serde_json::Map::new());
             let told = fields::fields(&accepted.told());
             let told = fields::change(EntityKind::Account, half.account.0, None, before, Some(told));

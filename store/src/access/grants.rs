@@ -10,6 +10,7 @@ use domain::{
         code::PermissionCode,
         organisation::OrganisationKind,
         role::RoleName,
+        unused::GrantUse,
     },
     id::{AccountId, GrantId, OrganisationId, UnitId, UserRoleId},
     language::Named,
@@ -289,6 +290,9 @@ impl OperationTransaction {
             .bind(grant.unit.map(|unit| unit.0)).bind(kind).bind(role).bind(permission).bind(grant.period.start)
             .bind(grant.period.end).bind(grant.decided_by.map(|account| account.0))
             .bind(grant.decided_at.timestamp_millis()).bind(&grant.reason).fetch_one(c).await?);
+        let GrantUse { since, last } = GrantUse::of_new(grant.period, grant.decided_at);
+        let sql = "INSERT INTO grant_use (grant_id, since, last_used) VALUES ($1, $2, $3)";
+        on!(self, c => sqlx::query(sql).bind(id).bind(since).bind(last).execute(c).await.map(drop)?);
         Ok(GrantId(id))
     }
 

@@ -7,6 +7,7 @@ use domain::{
         code::PermissionCode,
         grant::{Decision, Grant, Granted, Place},
         hsa_id::HsaId,
+        unused::GrantUse,
         user::UserDetails,
     },
     id::{AccountId, GrantId, OrganisationId, OrganisationUserId, UnitId, UserRoleId},
@@ -69,6 +70,8 @@ pub struct GrantRecord {
     pub reason: String,
     /// The permissions of a role; of a permission itself.
     pub permissions: Vec<PermissionCode>,
+    /// When it was acted in.
+    pub used: GrantUse,
 }
 
 #[derive(sqlx::FromRow)]
@@ -100,6 +103,8 @@ struct GrantRow {
     decided_at: i64,
     reason: String,
     permissions: Option<String>,
+    since: NaiveDate,
+    last_used: Option<NaiveDate>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -176,6 +181,7 @@ impl GrantRow {
             decided_at: instant(self.decided_at),
             reason: self.reason,
             permissions: codes.split_whitespace().map(permission).collect::<Result<_, _>>()?,
+            used: GrantUse { since: self.since, last: self.last_used },
         })
     }
 }
@@ -250,12 +256,12 @@ impl Connection {
         day: NaiveDate,
     ) -> Result<Vec<GrantRecord>, StoreError> {
         let sql = "SELECT g.id, g.kind AS given, r.id AS role_id, r.code AS role_code, r.name AS role_name, g.permission, \
-                   g.from_day, g.to_day, d.name AS decided_by, g.decided_at, g.reason, \
+                   g.from_day, g.to_day, d.name AS decided_by, g.decided_at, g.reason, w.since, w.last_used, \
                    (SELECT string_agg(p.permission, ' ') FROM granted_permission p WHERE p.grant_id = g.id \
                      AND p.from_day <= CASE WHEN g.to_day < $3 THEN g.to_day ELSE $3 END \
                      AND p.to_day >= CASE WHEN g.to_day < $3 THEN g.to_day ELSE $3 END) AS permissions \
                    FROM access_grant g LEFT JOIN user_role r ON r.id = g.user_role_id \
-                   LEFT JOIN account d ON d.id = g.decided_by \
+                   LEFT JOIN account d ON d.id = g.decided_by JOIN grant_use w ON w.grant_id = g.id \
                    WHERE g.organisation_id = $1 AND g.account_id = $2 ORDER BY g.from_day DESC, g.id DESC";
         let rows: Vec<GrantRow> = on!(self, c => sqlx::query_as(sql).bind(organisation.0).bind(account.0).bind(day).fetch_all(c).await?);
         rows.into_iter().map(GrantRow::grant).collect()

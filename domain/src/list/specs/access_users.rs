@@ -24,6 +24,7 @@ named! {
         Service = "service", "E-tjänster", "Services";
         Permission = "permission", "Behörigheter", "Permissions";
         Until = "until", "Gäller till", "Until";
+        UnusedSince = "unused-since", "Oanvänt sedan", "Unused since";
         UserName = "user-name", "Användarnamn", "User name";
         Active = "active", "Aktiv", "Active";
         LastSignIn = "last-sign-in", "Senast inloggad", "Last sign-in";
@@ -53,6 +54,8 @@ pub struct AccessUserRow {
     pub permissions: usize,
     /// The first last day of what has been given to them.
     pub until: Option<NaiveDate>,
+    /// The first day since which something that they have has not been acted in, of what is flagged for that.
+    pub unused_since: Option<NaiveDate>,
     /// What they sign in with.
     pub user_name: String,
     /// Whether they may sign in.
@@ -69,7 +72,7 @@ impl Column for AccessUserColumn {
             Self::FirstName | Self::LastName | Self::HsaId | Self::EMail | Self::UserName => ColumnType::Text,
             Self::Role | Self::Service | Self::Permission => ColumnType::Choice,
             Self::Active => ColumnType::YesNo,
-            Self::Until | Self::LastSignIn => ColumnType::Date,
+            Self::Until | Self::UnusedSince | Self::LastSignIn => ColumnType::Date,
         }
     }
 
@@ -106,6 +109,7 @@ impl Column for AccessUserColumn {
                 Self::Role,
                 Self::Service,
                 Self::Until,
+                Self::UnusedSince,
             ]),
             card: vec![Self::FirstName, Self::LastName, Self::HsaId, Self::Role, Self::Service],
             found_in: vec![Self::FirstName, Self::LastName, Self::HsaId, Self::EMail, Self::UserName],
@@ -144,6 +148,7 @@ impl ListRow for AccessUserRow {
                 many => Cell::Text(many.to_string().into()),
             },
             AccessUserColumn::Until => self.until.into(),
+            AccessUserColumn::UnusedSince => self.unused_since.into(),
             AccessUserColumn::UserName => Cell::text(&self.user_name),
             AccessUserColumn::Active => Cell::YesNo(self.active),
             AccessUserColumn::LastSignIn => self.last_sign_in.into(),
@@ -153,6 +158,7 @@ impl ListRow for AccessUserRow {
     fn mark(&self, column: AccessUserColumn, _: NaiveDate) -> Mark {
         match column {
             AccessUserColumn::Active if !self.active => Mark::State(Tone::Quiet),
+            AccessUserColumn::UnusedSince if self.unused_since.is_some() => Mark::State(Tone::Warning),
             _ => Mark::Plain,
         }
     }
@@ -180,6 +186,7 @@ pub(in crate::list) mod tests {
             services: vec!["fyren".to_owned()],
             permissions: 3,
             until: Some(day),
+            unused_since: Some(day),
             user_name: "asa.lindqvist".to_owned(),
             active: true,
             last_sign_in: day.and_hms_opt(9, 0, 0),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use domain::{
-    access::Scope,
+    access::{Scope, unused::unused_since_at_latest},
     id::AccountId,
     list::{AccessUserColumn, specs::access_users::AccessUserRow},
 };
@@ -32,6 +32,7 @@ stored! {
         roles: Option<String>,
         rights: Option<String>,
         ends: Option<String>,
+        uses: Option<String>,
     }
 }
 
@@ -54,6 +55,14 @@ fn held(view: &str, value: &str, today: NaiveDate) -> SelectStatement {
 fn least(view: &str, value: &str, today: NaiveDate) -> Expr {
     let mut select = held(view, value, today);
     select.clear_selects().expr(Expr::col((Alias::new(view), Alias::new(value))).min());
+    Expr::SubQuery(None, Box::new(SubQueryStatement::SelectStatement(select)))
+}
+
+/// The first day since which something has not been acted in that is flagged for that.
+fn unused(today: NaiveDate) -> Expr {
+    let since = || Expr::col((Alias::new("resting_grant"), Alias::new("unused_since")));
+    let mut select = held("resting_grant", "unused_since", today);
+    select.clear_selects().expr(since().min()).and_where(since().lte(unused_since_at_latest(today)));
     Expr::SubQuery(None, Box::new(SubQueryStatement::SelectStatement(select)))
 }
 
@@ -89,6 +98,7 @@ impl Listed for AccessUserColumn {
             Self::Service => several("service_of_user", "service", today),
             Self::Permission => several("service_of_user", "permission", today),
             Self::Until => ColumnSql::computed(least("ending_grant", "to_day", today)).optional(),
+            Self::UnusedSince => ColumnSql::computed(unused(today)).optional(),
             // Small letters without accents.
             Self::UserName => ColumnSql::plain("user_name"),
             Self::Active => ColumnSql::plain("active"),
@@ -105,6 +115,10 @@ impl Listed for AccessUserColumn {
         let roles = holding(stored.roles.as_deref(), reader.today).ok_or_else(nonsense)?;
         let rights = holding(stored.rights.as_deref(), reader.today).ok_or_else(nonsense)?;
         let ends = holding(stored.ends.as_deref(), reader.today).ok_or_else(nonsense)?;
+        let uses = holding(stored.uses.as_deref(), reader.today).ok_or_else(nonsense)?;
+        let unused: Result<Vec<NaiveDate>, _> = uses.iter().map(|(_, since)| since.parse()).collect();
+        let unused = unused.map_err(|_| nonsense())?;
+        let flagged = unused_since_at_latest(reader.today);
         let of = |right: &str| {
             right.split_once('/').map(|(service, permission)| (service.to_owned(), permission.to_owned()))
         };
@@ -129,6 +143,7 @@ impl Listed for AccessUserColumn {
             services: services.into_iter().collect(),
             permissions: permissions.len(),
             until: ends.iter().map(|(last, _)| *last).min(),
+            unused_since: unused.into_iter().filter(|since| *since <= flagged).min(),
             user_name: stored.user_name,
             active: stored.active,
             last_sign_in: stored.last_sign_in.map(moment),

@@ -23,6 +23,8 @@ pub fn functions(case: impl std::fmt::Display) -> Vec<(&'static str, Kind, Strin
     vec![
         ("/api/accept-invitation", Open, "token=x&new=x&again=x".to_owned()),
         ("/api/add-access-user", Guarded, "fields[first_name]=Ali".to_owned()),
+        ("/api/apply-for-role", Guarded, "fields[kind]=give&fields[role]=1".to_owned()),
+        ("/api/begin-recertification", Guarded, "fields[due]=2026-12-24".to_owned()),
         ("/api/cancel-job", Guarded, "id=4711".to_owned()),
         ("/api/change-access-user", Guarded, "id=4711&version=1&fields[first_name]=Ali".to_owned()),
         ("/api/change-list", Guarded, "list=cases&what=find&value=Dahl".to_owned()),
@@ -36,6 +38,8 @@ pub fn functions(case: impl std::fmt::Display) -> Vec<(&'static str, Kind, Strin
         ("/api/choose-theme", Open, "theme=dark&return_to=/".to_owned()),
         ("/api/confirm-second-factor", Guarded, "code=123456".to_owned()),
         ("/api/copy-permissions", Guarded, "id=4711&fields[other]=4712".to_owned()),
+        ("/api/decide-application", Guarded, "id=4711&what=approve&fields[reason]=Behov".to_owned()),
+        ("/api/decide-recertification", Guarded, "id=4711&what=confirm&ticked[4711]=1".to_owned()),
         ("/api/drawn", Guarded, format!("address=/aktivitetsansvar/{case}")),
         ("/api/end-grant", Guarded, "id=4711&grant=4711".to_owned()),
         ("/api/end-session", Guarded, "id=4711".to_owned()),
@@ -74,6 +78,7 @@ pub fn functions(case: impl std::fmt::Display) -> Vec<(&'static str, Kind, Strin
         ("/api/sign-in-code", Open, "code=123456".to_owned()),
         ("/api/sign-out", Guarded, String::new()),
         ("/api/switch-role", Guarded, "role=1".to_owned()),
+        ("/api/withdraw-application", Guarded, "id=4711".to_owned()),
         ("/api/withdraw-role", Guarded, "id=4711&version=1".to_owned()),
         ("/api/undo-change", Guarded, "id=4711".to_owned()),
         ("/api/update-cases", Guarded, format!("what=save&rows[{case}][version]=1")),
@@ -81,7 +86,7 @@ pub fn functions(case: impl std::fmt::Display) -> Vec<(&'static str, Kind, Strin
 }
 
 /// Every page, as it is routed.
-pub const PAGES: [&str; 50] = [
+pub const PAGES: [&str; 51] = [
     "/",
     "/aktivitetsansvar",
     "/aktivitetsansvar/ny",
@@ -122,6 +127,7 @@ pub const PAGES: [&str; 50] = [
     "/logga-in/inbjudan",
     "/logga-in/misslyckades",
     "/min-sida",
+    "/min-sida/ansok",
     "/personer",
     "/personer/{id}/varfor",
     "/register-per-datum",
