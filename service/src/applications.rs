@@ -121,9 +121,10 @@ pub async fn apply(
     session.is_posted_first(&mut transaction, services.now()).await?;
     let held = held(&mut transaction, services, session).await?;
     let offered = roles(&mut transaction, services, session).await?;
-    let is_known = offered.iter().any(|role| role.id == applied.role);
+    let is_offered = offered.iter().any(|role| role.id == applied.role);
     // What has been withdrawn since can be ended still.
-    if !is_known && !(applied.kind == ApplicationKind::End && held.contains(&applied.role)) {
+    let is_to_end = applied.kind == ApplicationKind::End && held.contains(&applied.role);
+    if !(is_offered || is_to_end) {
         return Err(refused(ApplicationRefusal::NoSuchRole));
     }
     check(applied, &held, services.today()).map_err(refused)?;

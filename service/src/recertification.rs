@@ -92,20 +92,17 @@ pub async fn page(services: &Services, session: &Session) -> Result<Recertificat
     Ok(RecertificationPage { under_way, past, catalogue: connection.catalogue().await?, today })
 }
 
-/// Until when the one that is under way goes on, if there is one, and how far one has come.
+/// Until when the one that is under way goes on, if there is one, and how much is left.
 ///
 /// # Errors
 /// As of [`page`].
 pub async fn under_way(
     services: &Services,
     session: &Session,
-) -> Result<Option<(NaiveDate, Progress)>, ServiceError> {
+) -> Result<Option<(NaiveDate, i64)>, ServiceError> {
     let organisation = organisation(session)?;
-    let mut connection = services.store.read_snapshot().await?;
-    let latest = connection.recertifications(organisation.id).await?.into_iter().next();
-    let Some(record) = latest.filter(|record| record.closed_at.is_none()) else { return Ok(None) };
-    let all = connection.recertified_grants(record.id, None).await?;
-    Ok(Some((record.due, progress(&all, services.today()))))
+    let mut connection = services.store.read().await?;
+    Ok(connection.recertification_under_way(organisation.id, services.today()).await?)
 }
 
 /// Begins a recertification of everything that works in the organisation today, to be looked through until a day.

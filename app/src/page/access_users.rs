@@ -57,8 +57,8 @@ mod page {
             let waiting = applications::waiting(services, session).await?;
             let told: Vec<String> = [
                 (waiting > 0).then(|| language.applications_waiting(&waiting.to_string())),
-                under_way.map(|(due, progress)| {
-                    language.recertification_under_way(&due.to_string(), &progress.left.to_string())
+                under_way.map(|(due, left)| {
+                    language.recertification_under_way(&due.to_string(), &left.to_string())
                 }),
                 (ending > 0).then(|| language.ends_soon(&ending.to_string())),
                 (unused > 0).then(|| language.unused_of_users(&unused.to_string())),

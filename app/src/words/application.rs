@@ -8,7 +8,7 @@ words! {
     apply: "Ansök om behörighet", "Apply for a role";
     apply_text: "Ansök om en roll i organisationen du arbetar i nu, eller om att en av dina ska avslutas. Den som administrerar behörigheter beslutar.", "Apply for a role in the organisation that you act in now, or for one of yours to end. Whoever administers permissions decides.";
     send_application: "Skicka ansökan", "Send the application";
-    from_hint: "Första dagen med rollen, eller den första dagen utan den när den ska avslutas.", "The first day with the role, or the first day without it when it is to end.";
+    first_day_of_application_hint: "Första dagen med rollen, eller den första dagen utan den när den ska avslutas.", "The first day with the role, or the first day without it when it is to end.";
     until_of_application_hint: "Sista dagen, som räknas med. Tomt betyder tills vidare.", "The last day, which is included. Empty means until further notice.";
     why_hint: "Vad du behöver göra, till exempel i en ny tjänst. Skriv inget om enskilda personer.", "What you need to do, such as in a new post. Write nothing about individuals.";
     has_role: "har du", "you have";
@@ -33,7 +33,7 @@ words! {
     refuse: "Avslå", "Refuse";
     application_approved: "Ansökan är beviljad.", "The application has been approved.";
     application_refused: "Ansökan är avslagen.", "The application has been refused.";
-    is_own_application: "Ansökan är din egen. En annan administratör beslutar om den.", "The application is your own. Another administrator decides it.";
+    own_application_text: "Ansökan är din egen. En annan administratör beslutar om den.", "The application is your own. Another administrator decides it.";
     back_to_applications: "Tillbaka till ansökningarna", "Back to the applications";
     {
         wants(kind: &str, role: &str): "{kind}: {role}", "{kind}: {role}";

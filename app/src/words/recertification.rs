@@ -18,7 +18,7 @@ words! {
     confirm_chosen: "Bekräfta valda", "Confirm those ticked";
     end_chosen: "Avsluta valda", "End those ticked";
     nothing_ticked: "Inget är förkryssat. Kryssa för minst en behörighet.", "Nothing is ticked. Tick at least one permission.";
-    is_own: "Din egen. En annan administratör avgör den, eller driften om du är ensam.", "Your own. Another administrator decides it, or the operator if you are alone.";
+    own_text: "Din egen. En annan administratör avgör den, eller driften om du är ensam.", "Your own. Another administrator decides it, or the operator if you are alone.";
     all_decided: "Allt är avgjort", "All is decided";
     all_decided_text: "Genomgången stängs dagen efter att den ska vara klar.", "The recertification closes the day after it is due.";
     decided_so_far: "Avgjort", "Decided";

@@ -58,12 +58,16 @@ impl Office {
         page.under_way.unwrap().1
     }
 
+    /// How far one has come, which the remark on the list of users says too.
     async fn progress(&self) -> Option<Progress> {
-        let told = recertification::under_way(&self.fyren.services, &self.anna).await.unwrap();
-        told.map(|(due, progress)| {
-            assert_eq!(due, day(DUE));
-            progress
-        })
+        let services = &self.fyren.services;
+        let under_way = recertification::page(services, &self.anna).await.unwrap().under_way;
+        let progress =
+            under_way.map(|(_, all)| Progress::of(all.iter().map(|of| &of.looked), services.today()));
+        let told = recertification::under_way(services, &self.anna).await.unwrap();
+        let left = progress.map(|progress| (day(DUE), i64::try_from(progress.left).unwrap()));
+        assert_eq!(told, left);
+        progress
     }
 
     /// What is looked through of a user.

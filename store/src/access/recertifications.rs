@@ -142,6 +142,23 @@ impl Connection {
         Ok(rows.into_iter().map(Into::into).collect())
     }
 
+    /// Until when the recertification of an organisation goes on that is under way, if there is one, and how much of it is left on
+    /// a day.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn recertification_under_way(
+        &mut self,
+        organisation: OrganisationId,
+        day: NaiveDate,
+    ) -> Result<Option<(NaiveDate, i64)>, StoreError> {
+        let sql = "SELECT c.due, (SELECT count(*) FROM recertified_grant r JOIN access_grant g ON g.id = r.grant_id \
+                     WHERE r.recertification_id = c.id AND r.outcome IS NULL \
+                     AND (g.to_day IS NULL OR g.to_day >= $2 AND g.to_day >= g.from_day)) AS still_left \
+                   FROM recertification c WHERE c.organisation_id = $1 AND c.closed_at IS NULL";
+        Ok(on!(self, c => sqlx::query_as(sql).bind(organisation.0).bind(day).fetch_optional(c).await?))
+    }
+
     /// Those that were due before a day and are under way still.
     ///
     /// # Errors

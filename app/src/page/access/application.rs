@@ -227,7 +227,7 @@ impl One<'_> {
             return None;
         }
         if self.found.is_own {
-            return Some(view! { <p class="notice">{words.is_own_application()}</p> }.into_any());
+            return Some(view! { <p class="notice">{words.own_application_text()}</p> }.into_any());
         }
         let fields: Vec<_> =
             self.fields.iter().map(|field| field.view(&self.draft.problems, words)).collect();

@@ -181,7 +181,7 @@ impl Page<'_> {
             return view! {
                 <div class="tick">
                     <p>{name}</p>
-                    <p class="quiet">{words.is_own()}</p>
+                    <p class="quiet">{words.own_text()}</p>
                 </div>
             }
             .into_any();

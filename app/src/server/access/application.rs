@@ -87,7 +87,9 @@ fn application_fields(
     vec![
         field(ApplicationField::Kind, choice(kinds.collect()), &form.kind).required(),
         field(ApplicationField::Role, choice(roles.collect()), &form.role).required(),
-        field(ApplicationField::From, Control::Day, &form.from).required().hinted(words.from_hint()),
+        field(ApplicationField::From, Control::Day, &form.from)
+            .required()
+            .hinted(words.first_day_of_application_hint()),
         field(ApplicationField::Until, Control::Day, &form.until).hinted(words.until_of_application_hint()),
         field(ApplicationField::Reason, Control::LINE, &form.reason).required().hinted(words.why_hint()),
     ]
