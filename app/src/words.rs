@@ -55,7 +55,8 @@ pub mod second_factor;
 pub mod sign_in;
 #[cfg(feature = "ssr")]
 pub mod sign_in_code;
-pub mod sign_in_failed;
+#[cfg(feature = "ssr")]
+pub mod sign_in_provider;
 #[cfg(feature = "ssr")]
 pub mod start;
 #[cfg(feature = "ssr")]
@@ -115,6 +116,7 @@ pub use second_factor::SecondFactorWords;
 pub use sign_in::SignInWords;
 #[cfg(feature = "ssr")]
 pub use sign_in_code::SignInCodeWords;
-pub use sign_in_failed::SignInFailedWords;
+#[cfg(feature = "ssr")]
+pub use sign_in_provider::SignInProviderWords;
 #[cfg(feature = "ssr")]
 pub use start::StartWords;

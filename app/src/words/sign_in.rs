@@ -16,8 +16,4 @@ words! {
     about:
         "Registret över unga som kommunen har ansvar för, från avslutad grundskola till 20 år.",
         "The register of the young people that the municipality is responsible for, from compulsory school to twenty.";
-    or_with_password: "eller med användarnamn och lösenord", "or with a user name and password";
-    {
-        sign_in_with(name: &str): "Logga in med {name}", "Sign in with {name}";
-    }
 }

@@ -68,11 +68,12 @@ pub async fn serve(context: &Context, arguments: &Serve) -> Result<(), Failure> 
     let (stop, stopping) = watch::channel(false);
     let lease = TimeDelta::seconds(arguments.job_lease.into());
     let background = Background::begin(&services, register, arguments.audit_anchor.clone(), lease, stopping);
+    let asked = asked_to_stop().map_err(Failure::Output)?;
     // It serves also where nobody reads what it prints.
     _ = print(format_args!("{} http://{address}", context.say("Fyren lyser på", "Fyren shines at")));
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let stopped = async move {
-        asked_to_stop().await;
+        asked.await;
         // Answers that are under way are finished, and so is the part of a job.
         _ = stop.send(true);
     };
@@ -87,19 +88,25 @@ fn default_site() -> PathBuf {
     beside.filter(|folder| folder.is_dir()).unwrap_or_else(|| PathBuf::from("target/site"))
 }
 
-/// Ends when the operating system asks the program to stop.
-async fn asked_to_stop() {
-    let interrupted = async { _ = tokio::signal::ctrl_c().await };
-    #[cfg(unix)]
-    let terminated = async {
-        if let Ok(mut signal) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            signal.recv().await;
+/// Ends when the operating system asks the program to stop. It listens from when it is called on, and not first when it is waited
+/// for: whoever is told that the server answers may ask it to stop at once.
+///
+/// # Errors
+/// When the operating system lets nobody listen.
+#[cfg(unix)]
+fn asked_to_stop() -> std::io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut interrupted, mut terminated) =
+        (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupted.recv() => {}
+            _ = terminated.recv() => {}
         }
-    };
-    #[cfg(not(unix))]
-    let terminated = std::future::pending::<()>();
-    tokio::select! {
-        () = interrupted => {}
-        () = terminated => {}
-    }
+    })
+}
+
+#[cfg(not(unix))]
+fn asked_to_stop() -> std::io::Result<impl Future<Output = ()>> {
+    Ok(async { _ = tokio::signal::ctrl_c().await })
 }

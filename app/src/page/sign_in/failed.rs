@@ -26,7 +26,7 @@ mod drawn {
         layout::{Brand, SkipLink, settings::LanguageChoice},
         path,
         preference::language,
-        words::{CommonWords, FrameWords, SignInFailedWords, SignInWords},
+        words::{CommonWords, FrameWords, SignInProviderWords, SignInWords},
     };
 
     pub(super) fn page() -> AnyView {

@@ -23,12 +23,8 @@ mod drawn {
     use server_fn::ServerFn;
 
     use crate::{
-        component::icon::Icon,
-        path,
-        preference::language,
-        server::provider,
-        serverfn::session::SignInWith,
-        words::{SignInFailedWords, SignInWords},
+        component::icon::Icon, path, preference::language, server::provider, serverfn::session::SignInWith,
+        words::SignInProviderWords,
     };
 
     pub(super) fn providers(till: &str) -> AnyView {

@@ -1,10 +1,10 @@
-//! Words where it is told what to do when a card did not sign its user in.
+//! Words of signing in through a provider, and of what to do when that did not work.
 
 use crate::i18n::words;
 
 words! {
-    /// Words where it is told what to do when a card did not sign its user in.
-    SignInFailedWords;
+    /// Words of signing in through a provider, and of what to do when that did not work.
+    SignInProviderWords;
     failed_help: "Hjälp när kortet inte fungerar", "Help when the card does not work";
     failed_steps: "Loggade du in med kort?", "Did you sign in with a card?";
     failed_between: "Gör en sak i taget, och försök logga in igen mellan dem.", "Do one thing at a time, and try to sign in again between them.";
@@ -15,4 +15,8 @@ words! {
     failed_read_again: "Läs in kortet på nytt: högerklicka på ikonen för kortprogrammet, till exempel Net iD, i aktivitetsfältet och välj Läs in kortet på nytt.", "Read the card again: right-click on the icon of the card program, such as Net iD, in the taskbar and choose to read the card again.";
     failed_ask: "Går det fortfarande inte? Vänd dig till den som administrerar behörigheter i din organisation. Har kortet gått ut, vänd dig till den som lämnar ut kort.", "Does it still not work? Turn to whoever administers permissions in your organisation. If the card has expired, turn to whoever issues cards.";
     failed_again: "Till inloggningen", "To the sign-in";
+    or_with_password: "eller med användarnamn och lösenord", "or with a user name and password";
+    {
+        sign_in_with(name: &str): "Logga in med {name}", "Sign in with {name}";
+    }
 }
