@@ -130,7 +130,7 @@ async fn who_has_no_user_or_gives_up_at_the_provider_is_told_what_to_do() {
             .iter()
             .all(|code| told.iter().any(|told| told.ends_with(code)))
     );
-    assert!(!told.iter().any(|told| told.contains("9999")));
+    assert!(!told.iter().any(|told| told.contains("16-9999")));
 }
 
 #[tokio::test]
