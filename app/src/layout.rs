@@ -24,11 +24,16 @@ use crate::{
 /// Who reads, as the frame and some pages ask for it.
 pub type FrameResource = Resource<Result<Frame, AppError>>;
 
+/// How many messages the reader has not read, as the last page told that has come since the frame.
+#[derive(Clone, Copy)]
+pub struct Unread(pub RwSignal<Option<i64>>);
+
 /// The frame of everybody who is signed in.
 #[component]
 pub fn Layout() -> impl IntoView {
     let reader: FrameResource = Resource::new(|| (), |()| crate::serverfn::frame::frame());
     provide_context(reader);
+    provide_context(Unread(RwSignal::new(None)));
     hydration::follow_navigation();
     view! {
         <SkipLink/>

@@ -18,6 +18,8 @@ pub mod jobs;
 #[cfg(feature = "ssr")]
 pub mod letters;
 pub mod log;
+#[cfg(feature = "ssr")]
+pub mod messages;
 pub mod not_found;
 #[cfg(feature = "ssr")]
 pub mod own;

@@ -20,6 +20,10 @@ use domain::{
 pub const START: &str = "/";
 /// What users see and change of their own account.
 pub const OWN_PAGE: &str = "/min-sida";
+/// What users write to each other, and what the system tells them.
+pub const MESSAGES: &str = "/meddelanden";
+/// Where a message is written.
+pub const NEW_MESSAGE: &str = "/meddelanden/nytt";
 /// Where one signs in.
 pub const SIGN_IN: &str = "/logga-in";
 /// Where one answers with a code when the password was right.
@@ -163,6 +167,9 @@ pub const TEMPLATE_PARAMETER: &str = "mall";
 pub const PART_PARAMETER: &str = "visa";
 /// The parameter of a page's number.
 pub const PAGE_PARAMETER: &str = "sida";
+/// The parameter that tells which message is answered.
+#[cfg(feature = "ssr")]
+pub const ANSWER_PARAMETER: &str = "svar";
 /// What a new one begins as.
 #[cfg(feature = "ssr")]
 pub const OF_PARAMETER: &str = "av";
@@ -274,6 +281,7 @@ pub const fn page(page: ProductPage) -> &'static str {
         ProductPage::LetterTemplates => LETTER_TEMPLATES,
         ProductPage::Log => LOG,
         ProductPage::Past => PAST,
+        ProductPage::Messages => MESSAGES,
         ProductPage::OwnPage => OWN_PAGE,
     }
 }
@@ -286,6 +294,34 @@ pub fn inbox(handled: bool, page: u64) -> String {
         0 | 1 => format!("{INBOX}{shown}"),
         page => with(&format!("{INBOX}{shown}"), PAGE_PARAMETER, &page.to_string()),
     }
+}
+
+/// A page of a box of messages.
+#[cfg(feature = "ssr")]
+pub fn messages(of: domain::user_message::MessageBox, page: u64) -> String {
+    let address = match of {
+        domain::user_message::MessageBox::Received => MESSAGES.to_owned(),
+        of => with(MESSAGES, PART_PARAMETER, of.code()),
+    };
+    if page > 1 { with(&address, PAGE_PARAMETER, &page.to_string()) } else { address }
+}
+
+/// A message.
+#[cfg(feature = "ssr")]
+pub fn message(id: domain::id::UserMessageId) -> String {
+    format!("{MESSAGES}/{id}")
+}
+
+/// The message of an address, if it is one's.
+#[cfg(feature = "ssr")]
+pub fn message_of(path: &str) -> Option<domain::id::UserMessageId> {
+    path.strip_prefix(MESSAGES)?.strip_prefix('/')?.parse().ok().map(domain::id::UserMessageId)
+}
+
+/// Where a message is answered.
+#[cfg(feature = "ssr")]
+pub fn answer_message(id: domain::id::UserMessageId) -> String {
+    with(NEW_MESSAGE, ANSWER_PARAMETER, &id.to_string())
 }
 
 /// What the log tells of a person.

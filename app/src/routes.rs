@@ -62,6 +62,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/aktivitetsansvar/:id/:tab/:record") view=CasePage ssr=SsrMode::Async/>
                     <Route path=path!("/min-sida") view=OwnPage ssr=SsrMode::Async/>
                     <Route path=path!("/min-sida/ansok") view=OwnPage ssr=SsrMode::Async/>
+                    <Route path=path!("/meddelanden") view=OwnPage ssr=SsrMode::Async/>
+                    <Route path=path!("/meddelanden/:id") view=OwnPage ssr=SsrMode::Async/>
                     <Route path=path!("/jobb") view=JobsPage ssr=SsrMode::Async/>
                     <Route path=path!("/jobb/:id") view=ChangePage ssr=SsrMode::Async/>
                     <Route path=path!("/andring/:id/angra") view=ChangePage ssr=SsrMode::Async/>

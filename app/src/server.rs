@@ -14,6 +14,7 @@ pub mod inbox;
 pub mod interrupted;
 pub mod letters;
 pub mod list;
+pub mod messages;
 pub mod own;
 pub mod past;
 pub mod person_log;

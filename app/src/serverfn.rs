@@ -12,6 +12,7 @@ pub mod frame;
 pub mod inbox;
 pub mod letters;
 pub mod list;
+pub mod messages;
 pub mod own;
 pub mod person_log;
 pub mod preference;

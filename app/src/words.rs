@@ -35,6 +35,8 @@ pub mod log;
 #[cfg(feature = "ssr")]
 pub mod many;
 #[cfg(feature = "ssr")]
+pub mod messages;
+#[cfg(feature = "ssr")]
 pub mod own;
 #[cfg(feature = "ssr")]
 pub mod past;
@@ -95,6 +97,8 @@ pub use list::ListWords;
 pub use log::LogWords;
 #[cfg(feature = "ssr")]
 pub use many::ManyWords;
+#[cfg(feature = "ssr")]
+pub use messages::MessageWords;
 #[cfg(feature = "ssr")]
 pub use own::OwnWords;
 #[cfg(feature = "ssr")]

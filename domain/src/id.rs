@@ -70,4 +70,8 @@ ids! {
     ProfileId;
     /// Work on many rows at once.
     JobId;
+    /// What a user or the system has written to users.
+    UserMessageId;
+    /// A letter by e-mail.
+    MailId;
 }

@@ -10,6 +10,7 @@
 //! | [`case`], [`measure`], [`occupation`], [`contact`], [`follow_up`], [`individual_plan`] | what caseworkers work with |
 //! | [`code_list`], [`form`], [`many`], [`record`], [`visibility`] | forms, many cases at once, two who change the same, who sees what |
 //! | [`school_notice`], [`alarm`], [`letter`], [`note_guard`] | what comes in, what is told, what goes out, what may not be written |
+//! | [`user_message`] | what users write to each other, and what the system tells them |
 //! | [`past`], [`retention`] | what was known on a day, and until when |
 //! | [`access`], [`operation`], [`anchor`], [`job`] | who may see what; what was done, and the proof of it; work on many rows |
 //! | [`list`] | the one query type of every list |
@@ -57,4 +58,5 @@ pub mod retention;
 pub mod school_notice;
 pub mod search;
 pub mod text;
+pub mod user_message;
 pub mod visibility;

@@ -29,20 +29,20 @@ impl Message for RiskKind {
     fn message(&self, language: Language) -> String {
         match self {
             Self::OtherNumber => language.pick(
-                "Anteckningen ser ut att innehålla någon annans personnummer. Registret får bara innehålla individens eget (förordning 2006:39). Skriv till exempel ”vårdnadshavare” i stället.",
-                "The note seems to hold somebody else's personal number. The register may hold the person's own alone (ordinance 2006:39). Write “guardian”, for instance, instead.",
+                "Texten ser ut att innehålla någon annans personnummer. Registret får bara innehålla individens eget (förordning 2006:39). Skriv till exempel ”vårdnadshavare” i stället.",
+                "The text seems to hold somebody else's personal number. The register may hold the person's own alone (ordinance 2006:39). Write “guardian”, for instance, instead.",
             ),
             Self::Health => language.pick(
-                "Anteckningen ser ut att säga något om hälsa. Sådana uppgifter får inte finnas i registret (förordning 2006:39, dataskyddsförordningen artikel 9). Skriv vad som är gjort och vad som är nästa steg.",
-                "The note seems to tell of health. The register may not hold that (ordinance 2006:39, GDPR article 9). Write what has been done and what comes next.",
+                "Texten ser ut att säga något om hälsa. Sådana uppgifter får inte finnas i registret (förordning 2006:39, dataskyddsförordningen artikel 9). Skriv vad som är gjort och vad som är nästa steg.",
+                "The text seems to tell of health. The register may not hold that (ordinance 2006:39, GDPR article 9). Write what has been done and what comes next.",
             ),
             Self::Crime => language.pick(
-                "Anteckningen ser ut att säga något om brott. Sådana uppgifter får inte finnas i registret (förordning 2006:39, dataskyddsförordningen artikel 10). Skriv vad som är gjort och vad som är nästa steg.",
-                "The note seems to tell of crime. The register may not hold that (ordinance 2006:39, GDPR article 10). Write what has been done and what comes next.",
+                "Texten ser ut att säga något om brott. Sådana uppgifter får inte finnas i registret (förordning 2006:39, dataskyddsförordningen artikel 10). Skriv vad som är gjort och vad som är nästa steg.",
+                "The text seems to tell of crime. The register may not hold that (ordinance 2006:39, GDPR article 10). Write what has been done and what comes next.",
             ),
             Self::Sensitive => language.pick(
-                "Anteckningen ser ut att säga något om ursprung, tro, åsikter, sexualliv eller tvångsvård. Sådana uppgifter får inte finnas i registret (dataskyddsförordningen artikel 9). Ta bort dem.",
-                "The note seems to tell of origin, belief, opinions, sex life or compulsory care. The register may not hold that (GDPR article 9). Remove it.",
+                "Texten ser ut att säga något om ursprung, tro, åsikter, sexualliv eller tvångsvård. Sådana uppgifter får inte finnas i registret (dataskyddsförordningen artikel 9). Ta bort dem.",
+                "The text seems to tell of origin, belief, opinions, sex life or compulsory care. The register may not hold that (GDPR article 9). Remove it.",
             ),
         }
         .to_owned()

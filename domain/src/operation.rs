@@ -36,6 +36,7 @@ named! {
         ProfileChange = "profile-change", "Ändrad listprofil", "List profile change";
         AccountChange = "account-change", "Ändrat konto", "Account change";
         AccessChange = "access-change", "Ändrad behörighet", "Change of permissions";
+        MessageSent = "message-sent", "Skickat meddelande", "Message sent";
         CalendarChange = "calendar-change", "Ändrad kalenderprenumeration", "Calendar subscription change";
         Demo = "demo", "Demodata", "Demo data";
         SignIn = "sign-in", "Inloggning", "Sign-in";
@@ -80,6 +81,7 @@ named! {
         UserRole = "user-role", "Användarroll", "User role";
         Application = "application", "Ansökan om behörighet", "Application for a role";
         Recertification = "recertification", "Behörighetsgenomgång", "Recertification";
+        UserMessage = "user-message", "Meddelande", "Message";
         CatalogueEntry = "catalogue-entry", "Behörighet i katalogen", "Permission of the catalogue";
     }
 }

@@ -28,6 +28,7 @@ named! {
         LetterTemplates = "letter-templates", "Brevmallar", "Letter templates";
         Log = "log", "Logg", "Log";
         Past = "past", "Register per datum", "Register as of a date";
+        Messages = "messages", "Meddelanden", "Messages";
         OwnPage = "own-page", "Min sida", "My page";
     }
 }
@@ -45,7 +46,7 @@ impl ProductPage {
     /// What a role must have to open it; nothing for a page that everybody who is signed in has.
     pub const fn needs(self) -> Option<Permission> {
         match self {
-            Self::Start | Self::OwnPage => None,
+            Self::Start | Self::Messages | Self::OwnPage => None,
             Self::Cases
             | Self::FollowUps
             | Self::IncompleteMeasures
@@ -82,6 +83,7 @@ impl ProductPage {
             | Self::LetterTemplates
             | Self::Log
             | Self::Past
+            | Self::Messages
             | Self::OwnPage => Some(PageGroup::System),
         }
     }
@@ -151,6 +153,10 @@ impl ProductPage {
                 "historik då tidigare register datum granskning",
                 "history then earlier register date audit",
             ),
+            Self::Messages => language.pick(
+                "meddelande skicka skriva kollega inkomna olästa e-post notis",
+                "message send write colleague received unread e-mail notice",
+            ),
             Self::OwnPage => language.pick(
                 "mitt konto lösenord sessioner språk utseende mörkt",
                 "account password sessions language appearance dark",
@@ -187,7 +193,7 @@ mod tests {
             ProductPage::Runs,
             ProductPage::DryRun,
         ];
-        let (cases, own) = (of_cases.as_slice(), [ProductPage::OwnPage]);
+        let (cases, own) = (of_cases.as_slice(), [ProductPage::Messages, ProductPage::OwnPage]);
         assert_eq!(pages(Role::Caseworker), [cases, &own].concat());
         let administered = [ProductPage::Users, ProductPage::LetterTemplates, ProductPage::Past];
         assert_eq!(pages(Role::RegionAdministrator), [cases, &administered, &own].concat());
@@ -198,6 +204,7 @@ mod tests {
                 ProductPage::Users,
                 ProductPage::Log,
                 ProductPage::Past,
+                ProductPage::Messages,
                 ProductPage::OwnPage
             ]
         );

@@ -162,6 +162,8 @@ CREATE TABLE account (
   -- Until when a password that was made for its owner lets them in, to choose another; empty for a chosen one.
   one_time_until INTEGER,
   active INTEGER NOT NULL,
+  -- Whether a letter by e-mail says that there is a message.
+  wants_mail INTEGER NOT NULL DEFAULT 0,
   -- The first day on which it may be used.
   active_from TEXT NOT NULL,
   demo INTEGER NOT NULL,
@@ -371,6 +373,54 @@ CREATE TABLE organisation_user (
 ) STRICT;
 CREATE UNIQUE INDEX organisation_user_by_account ON organisation_user (organisation_id, account_id) WHERE removed IS NULL;
 CREATE UNIQUE INDEX organisation_user_by_hsa_id ON organisation_user (organisation_id, hsa_id) WHERE removed IS NULL AND hsa_id <> '';
+
+-- What users write to each other, and what the system tells them.
+CREATE TABLE user_message (
+  id INTEGER PRIMARY KEY,
+  organisation_id INTEGER REFERENCES organisation (id),
+  -- Nobody where the system tells it.
+  sender_id INTEGER REFERENCES account (id),
+  sent_at INTEGER NOT NULL,
+  -- What the system tells, as JSON; what a user writes stands in subject and text.
+  notice TEXT,
+  subject TEXT NOT NULL,
+  text TEXT NOT NULL,
+  -- To whom, as JSON: roles and users by their names of that time.
+  addressed TEXT NOT NULL,
+  answers_id INTEGER REFERENCES user_message (id),
+  -- What is the same when the same would be told again.
+  once TEXT UNIQUE,
+  CHECK ((sender_id IS NULL) = (notice IS NOT NULL))
+) STRICT;
+CREATE INDEX user_message_by_sender ON user_message (sender_id, id);
+CREATE TABLE user_message_receiver (
+  message_id INTEGER NOT NULL REFERENCES user_message (id) ON DELETE CASCADE,
+  account_id INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  read_at INTEGER,
+  put_away_at INTEGER,
+  PRIMARY KEY (message_id, account_id)
+) STRICT;
+CREATE INDEX user_message_by_receiver ON user_message_receiver (account_id, message_id);
+-- How much somebody has not read is counted for every page.
+CREATE INDEX user_message_unread ON user_message_receiver (account_id) WHERE read_at IS NULL AND put_away_at IS NULL;
+
+-- Letters by e-mail that say that there is a message, kept with it and sent later.
+CREATE TABLE mail (
+  id INTEGER PRIMARY KEY,
+  message_id INTEGER NOT NULL REFERENCES user_message (id) ON DELETE CASCADE,
+  account_id INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  address TEXT NOT NULL,
+  queued_at INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'sent', 'given-up')),
+  attempts INTEGER NOT NULL,
+  -- When it is tried next: also how long whoever tries it has for that.
+  due_at INTEGER NOT NULL,
+  settled_at INTEGER,
+  failure TEXT CHECK (failure IN ('unavailable', 'refused')),
+  UNIQUE (message_id, account_id)
+) STRICT;
+CREATE INDEX mail_waiting ON mail (due_at) WHERE state = 'waiting';
+CREATE INDEX mail_of_account ON mail (account_id, id);
 
 CREATE TABLE session (
   id INTEGER PRIMARY KEY,
@@ -875,6 +925,8 @@ CREATE INDEX job_to_do ON job (state, id) WHERE state IN ('queued', 'running');
 -- Jobs are listed to whoever asked for them, and to who administers the municipality.
 CREATE INDEX job_by_account ON job (account_id, begun);
 CREATE INDEX job_by_municipality ON job (municipality, begun);
+-- Those that are over of late are told to whoever asked for them.
+CREATE INDEX job_by_end ON job (ended) WHERE ended IS NOT NULL;
 -- Nothing is taken back twice.
 CREATE UNIQUE INDEX job_asked_once ON job (account_id, once) WHERE once IS NOT NULL AND state NOT IN ('failed', 'cancelled');
 CREATE UNIQUE INDEX job_undone_once ON job (undoes) WHERE undoes IS NOT NULL AND state NOT IN ('failed', 'cancelled');

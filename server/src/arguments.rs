@@ -120,6 +120,9 @@ pub enum Command {
     /// The organisations, and which services they have
     #[command(subcommand)]
     Organisation(Organisation),
+    /// Letters by e-mail, which say that there is a message
+    #[command(subcommand)]
+    Mail(Mail),
     /// The log of who did and read what
     #[command(subcommand)]
     Audit(Audit),
@@ -176,6 +179,9 @@ pub struct Serve {
     /// The file that names the providers of OpenID Connect through which users sign in
     #[arg(long, env = "FYREN_IDENTITY_PROVIDERS", hide_env_values = true, value_name = "FILE")]
     pub identity_providers: Option<PathBuf>,
+    /// The file that names the server for e-mail to which letters are given that say that there is a message
+    #[arg(long, env = "FYREN_MAIL_SERVER", hide_env_values = true, value_name = "FILE")]
+    pub mail_server: Option<PathBuf>,
     /// The file outside the database that gets a line every ten minutes on where the log ends, made when it is not there
     #[arg(long, env = "FYREN_AUDIT_ANCHOR", hide_env_values = true, value_name = "FILE")]
     pub audit_anchor: Option<PathBuf>,
@@ -401,6 +407,21 @@ pub enum Organisation {
         /// The user name
         user: String,
     },
+}
+
+#[derive(Subcommand)]
+pub enum Mail {
+    /// Send a letter, to see whether it arrives
+    Test {
+        /// To where
+        #[arg(value_name = "NAME@HOST")]
+        address: String,
+        /// The file that names the server for e-mail
+        #[arg(long, env = "FYREN_MAIL_SERVER", hide_env_values = true, value_name = "FILE")]
+        mail_server: PathBuf,
+    },
+    /// Print the letters that could not be sent
+    List,
 }
 
 #[derive(Subcommand)]

@@ -6,6 +6,7 @@ mod case_update;
 mod cases;
 mod demo;
 mod import;
+mod mail;
 mod organisation;
 mod policy;
 mod serve;
@@ -141,6 +142,7 @@ pub async fn run(context: &Context, command: Command) -> Result<(), Failure> {
         Command::Policy(arguments) => policy::policy(context, &arguments).await,
         Command::User(arguments) => user::user(context, arguments).await,
         Command::Organisation(arguments) => organisation::organisation(context, arguments).await,
+        Command::Mail(arguments) => mail::mail(context, arguments).await,
         Command::Audit(Audit::Verify { anchor }) => audit::verify(context, anchor.as_deref()).await,
         Command::Audit(Audit::Anchor { file }) => audit::anchor(context, &file).await,
     }

@@ -6,6 +6,7 @@ use domain::{
     anchor::JournalFault,
     language::{Language, Message},
     municipality::UnknownMunicipality,
+    user_message::mail::MailFailure,
 };
 use service::{ServiceError, users::UserError};
 use store::StoreError;
@@ -27,6 +28,9 @@ pub enum Failure {
     /// What is said of another system.
     #[error(transparent)]
     Settings(#[from] SettingsError),
+    /// A letter by e-mail.
+    #[error("the letter was not sent")]
+    Mail(MailFailure),
     /// A user.
     #[error(transparent)]
     User(#[from] UserError),
@@ -139,6 +143,7 @@ impl Failure {
             Self::Service(error) => error.code(),
             Self::Refused(refusal) => refusal.code(),
             Self::Settings(error) => error.code(),
+            Self::Mail(failure) => failure.code(),
             Self::User(_) => "user",
             Self::File { .. } => "file_unreadable",
             Self::Argument { .. } => "argument",
@@ -177,6 +182,7 @@ impl Message for Failure {
             Self::Service(error) => error.message(language),
             Self::Refused(refusal) => refusal.message(language),
             Self::Settings(error) => error.message(language),
+            Self::Mail(failure) => failure.message(language),
             Self::User(error) => error.message(language),
             Self::Demo(error) => error.message(language),
             Self::File { path, error } if swedish => {

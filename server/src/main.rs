@@ -7,6 +7,7 @@
 //! | [`router`], [`http`] | the web server |
 //! | [`format`] | files: bytes to records and back |
 //! | [`population_register`] | asking the population register itself |
+//! | [`identity_provider`], [`mail_server`] | asking who somebody is, and sending letters by e-mail |
 //! | [`demo`] | made-up people, schools and casework |
 //! | [`key_file`] | the key that secrets are sealed with |
 //! | [`anchor_file`] | what proves the log from outside the database |
@@ -25,6 +26,7 @@ mod format;
 mod http;
 mod identity_provider;
 mod key_file;
+mod mail_server;
 mod population_register;
 mod router;
 mod settings_file;

@@ -13,6 +13,8 @@ pub enum About {
     PopulationRegister,
     /// Which providers say who somebody is.
     IdentityProviders,
+    /// Which server takes letters by e-mail.
+    MailServer,
 }
 
 impl About {
@@ -22,6 +24,8 @@ impl About {
             (Self::PopulationRegister, Language::English) => "the population register",
             (Self::IdentityProviders, Language::Swedish) => "inloggningstjänsterna",
             (Self::IdentityProviders, Language::English) => "the sign-in services",
+            (Self::MailServer, Language::Swedish) => "e-postservern",
+            (Self::MailServer, Language::English) => "the server for e-mail",
         }
     }
 }

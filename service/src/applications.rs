@@ -13,6 +13,7 @@ use domain::{
     id::{ApplicationId, GrantId, UserRoleId},
     language::Named,
     operation::{EntityKind, OperationKind},
+    user_message::notice::SystemNotice,
 };
 use serde_json::json;
 pub use store::ApplicationRecord;
@@ -23,6 +24,7 @@ use crate::{
     access_users::{AccessFailure, AccessRefusal, Judge, begin, end, give, organisation, read, yesterday},
     fields,
     session::Session,
+    system_notices::{self, Notice, administrators},
 };
 
 /// How many applications are shown, those that wait first.
@@ -137,8 +139,27 @@ pub async fn apply(
     });
     let told = fields::change(EntityKind::Application, id.0, None, None, Some(fields::fields(&told)));
     transaction.record(told.as_slice()).await?;
+    tell_of_waiting(&mut transaction, services, session, id, applied).await?;
     transaction.commit().await?;
     Ok(id)
+}
+
+/// Tells those who can decide an application that it waits.
+async fn tell_of_waiting(
+    transaction: &mut OperationTransaction,
+    services: &Services,
+    session: &Session,
+    application: ApplicationId,
+    applied: &AppliedFor,
+) -> Result<(), StoreError> {
+    let organisation = session.acting.organisation_id;
+    let Some(found) = transaction.application(application).await? else { return Ok(()) };
+    let to = administrators(transaction, services, organisation, Some(session.account)).await?;
+    let (name, title, kind) = (session.name.clone(), found.title, applied.kind);
+    let what = SystemNotice::ApplicationWaits { application, name, title, kind };
+    let notice = Notice { what, organisation: Some(organisation), to: &to, once: None };
+    system_notices::tell(transaction, services, notice).await?;
+    Ok(())
 }
 
 /// Takes back an application of one's own that waits.
@@ -251,6 +272,10 @@ pub async fn decide(
     if decision == ApplicationDecision::Approve {
         approve(&mut transaction, services, session, &found, (role, giving)).await?;
     }
+    let what =
+        SystemNotice::ApplicationDecided { state, kind: found.applied.kind, title: found.title.clone() };
+    let (organisation, to) = (Some(found.organisation), &[found.account]);
+    system_notices::tell(&mut transaction, services, Notice { what, organisation, to, once: None }).await?;
     Ok(transaction.commit().await?)
 }
 

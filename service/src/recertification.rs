@@ -17,6 +17,7 @@ use domain::{
     id::{AccountId, GrantId, OrganisationId, RecertificationId},
     language::Named,
     operation::{Actor, EntityKind, OperationKind},
+    user_message::notice::SystemNotice,
 };
 use serde_json::json;
 use store::{OperationTransaction, StoreError};
@@ -29,6 +30,7 @@ use crate::{
     },
     fields,
     session::Session,
+    system_notices::{self, Notice, administrators},
     users::UserError,
 };
 
@@ -126,6 +128,10 @@ pub async fn begin(
     let told = json!({ "organisation": organisation.name, "due": due, "grants": count });
     let told = fields::change(EntityKind::Recertification, id.0, None, None, Some(fields::fields(&told)));
     transaction.record(told.as_slice()).await?;
+    let to = administrators(&mut transaction, services, organisation.id, Some(by)).await?;
+    let what = SystemNotice::RecertificationBegun { organisation: organisation.name, due };
+    let notice = Notice { what, organisation: Some(organisation.id), to: &to, once: None };
+    system_notices::tell(&mut transaction, services, notice).await?;
     transaction.commit().await?;
     Ok(id)
 }
@@ -323,8 +329,36 @@ async fn close(
     let (before, after) = (Some(fields::fields(&before)), Some(fields::fields(&after)));
     let told = fields::change(EntityKind::Recertification, record.id.0, None, before, after);
     transaction.record(told.as_slice()).await?;
+    tell_of_end(&mut transaction, services, &closed, &all).await?;
     transaction.commit().await?;
     Ok(Some(closed))
+}
+
+/// Tells those whose grants have ended, and the administrators how it went.
+async fn tell_of_end(
+    transaction: &mut OperationTransaction,
+    services: &Services,
+    closed: &Closed,
+    all: &[RecertifiedGrant],
+) -> Result<(), StoreError> {
+    let id = closed.organisation;
+    let name = transaction.organisation(id).await?.map(|organisation| organisation.name).unwrap_or_default();
+    for (grant, account) in &closed.ended {
+        let Some(of) = all.iter().find(|of| of.looked.grant == *grant) else { continue };
+        let what = SystemNotice::GrantUnconfirmed {
+            title: of.title.clone(),
+            organisation: name.clone(),
+            last: last_day(services.today()),
+        };
+        let notice = Notice { what, organisation: Some(id), to: &[*account], once: None };
+        system_notices::tell(transaction, services, notice).await?;
+    }
+    let to = administrators(transaction, services, id, None).await?;
+    let (ended, kept) = (closed.ended.len(), closed.kept.len());
+    let what = SystemNotice::RecertificationOver { organisation: name, ended, kept };
+    let notice = Notice { what, organisation: Some(id), to: &to, once: None };
+    system_notices::tell(transaction, services, notice).await?;
+    Ok(())
 }
 
 /// What has been given to those whom a recertification is about, and to the administrators of the organisation.

@@ -25,13 +25,15 @@ pub struct Services {
     pub requires_second_factor: bool,
     /// Who besides Fyren says who somebody is.
     pub identity_providers: IdentityProviders,
+    /// Whether letters are sent by e-mail.
+    pub sends_mail: bool,
 }
 
 impl Services {
-    /// Those of a database and a clock alone: without a key, asking nobody for a second factor, and knowing no provider.
+    /// Those of a database and a clock alone: without a key, asking nobody for a second factor, knowing no provider, and sending no letters.
     pub fn new(store: Store, clock: Arc<dyn Clock>) -> Self {
         let identity_providers = Arc::from([]);
-        Self { store, clock, key: None, requires_second_factor: false, identity_providers }
+        Self { store, clock, key: None, requires_second_factor: false, identity_providers, sends_mail: false }
     }
 
     /// The present instant.

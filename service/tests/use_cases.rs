@@ -38,6 +38,8 @@ mod invitations;
 mod letters;
 #[path = "use_cases/lives.rs"]
 mod lives;
+#[path = "use_cases/mail.rs"]
+mod mail;
 #[path = "use_cases/measures.rs"]
 mod measures;
 #[path = "use_cases/moves.rs"]
@@ -82,5 +84,9 @@ mod second_factor;
 mod sessions;
 #[path = "use_cases/standing.rs"]
 mod standing;
+#[path = "use_cases/system_notices.rs"]
+mod system_notices;
 #[path = "use_cases/timeline.rs"]
 mod timeline;
+#[path = "use_cases/user_messages.rs"]
+mod user_messages;

@@ -2,6 +2,7 @@
 
 mod applications;
 mod catalogue;
+mod colleagues;
 mod grants;
 mod organisations;
 mod recertifications;
@@ -11,6 +12,7 @@ mod unused;
 mod users;
 
 pub use applications::{ApplicationRecord, ApplicationsOf};
+pub use colleagues::{Colleague, EndingGrant};
 pub use grants::{Given, NewGrant, Right};
 pub(crate) use grants::{WORKING_JOINS, WorkingRow, acting, holds, working_columns};
 pub use organisations::NewOrganisation;

@@ -31,7 +31,7 @@ use crate::{
     policies::{municipality, named, optional_named},
     selections::{stored, unpacked},
 };
-pub use queue::TakenJob;
+pub use queue::{JobThatEnded, TakenJob};
 pub use report::{Part, RowReport};
 pub use undone::{ChangedCases, LaterChanges};
 

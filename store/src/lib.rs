@@ -30,6 +30,7 @@ mod keys;
 mod letters;
 mod lists;
 mod log;
+mod mails;
 mod measures;
 mod notices;
 mod open;
@@ -53,11 +54,13 @@ mod second_factors;
 mod selections;
 mod sessions;
 mod settings;
+mod user_messages;
 mod verdicts;
 
 pub use access::{
-    AccessUserRecord, ApplicationRecord, ApplicationsOf, Given, GrantRecord, NewGrant, NewOrganisation,
-    RecertificationRecord, RecertifiedGrant, Right, RoleHolder, RoleRecord, ToldRight,
+    AccessUserRecord, ApplicationRecord, ApplicationsOf, Colleague, EndingGrant, Given, GrantRecord,
+    NewGrant, NewOrganisation, RecertificationRecord, RecertifiedGrant, Right, RoleHolder, RoleRecord,
+    ToldRight,
 };
 pub use accounts::{AccountRecord, Attempt, NewAccount};
 pub use calendar_feeds::{CalendarFeed, DueFollowUp, NewCalendarFeed};
@@ -71,11 +74,14 @@ pub use details::{DetailRecord, ReachedPerson};
 pub use dialect::Database;
 pub use error::StoreError;
 pub use filter_tokens::{Kept, MOST_FILTERS};
-pub use jobs::{ChangedCases, JobRecord, JobWork, LaterChanges, NewJob, Part, RowReport, TakenJob};
+pub use jobs::{
+    ChangedCases, JobRecord, JobThatEnded, JobWork, LaterChanges, NewJob, Part, RowReport, TakenJob,
+};
 pub use letters::{LetterBatch, Recipient, TemplateRecord, TemplateText};
 pub use lists::{
     ColumnSql, Identity, Listed, PageRead, People, Reader, RowsRead, Stored, Way, keyset_sql, list_sql,
 };
+pub use mails::{LastMail, MailChoice, MailOutcome, TakenMail, UnsentMail};
 pub use measures::{MeasureRecord, SeenMeasure};
 pub use notices::{NewNotice, NoticeRecord, Notices, Pupil};
 pub use open::OpenMode;
@@ -94,4 +100,5 @@ pub use search::{search_others_sql, search_sql};
 pub use second_factors::{NewSecondFactor, SecondFactorRecord};
 pub use selections::SelectionRecord;
 pub use sessions::{CameFrom, HalfSession, OwnSession, SessionRecord};
+pub use user_messages::{Content, Mark, NewUserMessage, UserMessageRecord};
 pub use verdicts::{KeptPlan, PersonToJudge, PlannedRecord};

@@ -3,8 +3,14 @@
 use leptos::prelude::*;
 use server_fn::ServerFn;
 
-use super::{Brand, FrameResource, role::RoleSwitcher, search::SearchOpener, settings::Settings};
-use crate::{component::icon::Icon, preference::language, serverfn::session::SignOut, words::FrameWords};
+use super::{Brand, FrameResource, Unread, role::RoleSwitcher, search::SearchOpener, settings::Settings};
+use crate::{
+    component::{icon::Icon, number::grouped},
+    path,
+    preference::language,
+    serverfn::{frame::Frame, session::SignOut},
+    words::FrameWords,
+};
 
 /// The header of each page.
 #[component]
@@ -28,7 +34,8 @@ pub fn Header(reader: FrameResource) -> impl IntoView {
                         let reader = reader.await.ok()?;
                         let name = reader.name.clone();
                         Some(view! {
-                            <RoleSwitcher reader/>
+                            <RoleSwitcher reader=reader.clone()/>
+                            <Messages reader/>
                             <Settings name/>
                         }.into_any())
                     })}
@@ -43,4 +50,29 @@ pub fn Header(reader: FrameResource) -> impl IntoView {
         </header>
     }
     .into_any()
+}
+
+/// The way to the reader's messages, with how many of them have not been read; nothing before what is due has been done.
+#[component]
+fn Messages(reader: Frame) -> impl IntoView {
+    let words = language();
+    let told = use_context::<Unread>();
+    let count = move || told.and_then(|Unread(told)| told.get()).unwrap_or(reader.unread);
+    let name = move || match count() {
+        0 => words.messages().to_owned(),
+        count => words.unread_messages(&grouped(count.unsigned_abs(), words)),
+    };
+    let shown = move || {
+        let count = count();
+        (count > 0).then(|| view! { <span class="count header-count" aria-hidden="true">{grouped(count.unsigned_abs(), words)}</span> })
+    };
+    reader.due.is_none().then(|| {
+        view! {
+            <a class="header-button header-messages" href=path::MESSAGES title=words.messages() aria-label=name>
+                <Icon name="mail"/>
+                {shown}
+            </a>
+        }
+        .into_any()
+    })
 }

@@ -93,6 +93,7 @@ pub const fn page_icon(page: ProductPage) -> &'static str {
         ProductPage::LetterTemplates => "mail",
         ProductPage::Log => "shield",
         ProductPage::Past => "history",
+        ProductPage::Messages => "message-square",
         ProductPage::OwnPage => "circle-user",
     }
 }

@@ -10,6 +10,7 @@ use leptos_router::hooks::use_url;
 use crate::{
     component::failure::Failure,
     error::AppError,
+    layout::Unread,
     path,
     preference::language,
     serverfn::drawn::{Drawn, drawn},
@@ -25,7 +26,7 @@ pub fn StartPage() -> impl IntoView {
     page(None)
 }
 
-/// *Min sida*.
+/// *Min sida*, and the reader's messages.
 #[component]
 pub fn OwnPage() -> impl IntoView {
     page(None)
@@ -76,11 +77,15 @@ fn page(needs: Option<Permission>) -> AnyView {
         let (address_of, drawn) = last.get_value()?;
         (error.may_pass() && address_of == address.get_untracked()).then_some(drawn)
     };
+    let unread = use_context::<Unread>();
     let (told, set_told) = signal(String::new());
     Effect::new(move |_| {
         let goes_on = match answer.get() {
             Some(Ok(drawn)) => {
                 let goes_on = drawn.goes_on;
+                if let (Some(Unread(unread)), Some(count)) = (unread, drawn.unread) {
+                    unread.set(Some(count));
+                }
                 set_told.set(drawn.told.clone());
                 if !goes_on {
                     request_animation_frame(focus_what_is_wrong);

@@ -1,5 +1,6 @@
 //! *Min sida*: the reader's roles, password and sessions (`seeds` 001, "Min sida").
 
+mod mail;
 pub mod second_factor;
 
 use domain::{
@@ -16,6 +17,7 @@ use domain::{
 use leptos::prelude::*;
 use server_fn::ServerFn;
 use service::{
+    mail::MailChoice,
     own_account::{OwnAccount, SignedIn},
     session::{ABSOLUTE_LIMIT, IDLE_LIMIT},
 };
@@ -28,7 +30,7 @@ use crate::{
     },
     path,
     serverfn::own::{ChangePassword, EndSession},
-    words::{ApplicationWords, OwnWords, SecondFactorWords},
+    words::{ApplicationWords, MessageWords, OwnWords, SecondFactorWords},
 };
 use second_factor::Part;
 
@@ -47,16 +49,22 @@ pub enum Done {
     SecondFactorOff,
     /// New recovery codes have been made.
     CodesRenewed,
+    /// Letters by e-mail are sent.
+    MailOn,
+    /// They are no more.
+    MailOff,
 }
 
 impl Done {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 8] = [
         Self::PasswordChanged,
         Self::SessionEnded,
         Self::SessionsEnded,
         Self::SecondFactorOn,
         Self::SecondFactorOff,
         Self::CodesRenewed,
+        Self::MailOn,
+        Self::MailOff,
     ];
 
     /// The code.
@@ -68,6 +76,8 @@ impl Done {
             Self::SecondFactorOn => "tvasteg",
             Self::SecondFactorOff => "tvasteg-av",
             Self::CodesRenewed => "koder",
+            Self::MailOn => "e-post",
+            Self::MailOff => "e-post-av",
         }
     }
 
@@ -84,6 +94,8 @@ impl Done {
             Self::SecondFactorOn => words.turned_on(),
             Self::SecondFactorOff => words.turned_off(),
             Self::CodesRenewed => words.codes_renewed(),
+            Self::MailOn => words.mail_turned_on(),
+            Self::MailOff => words.mail_turned_off(),
         }
     }
 }
@@ -102,6 +114,8 @@ pub struct Page {
     pub is_to_choose: bool,
     /// The part about two-step sign-in.
     pub second_factor: Part,
+    /// What the reader wants by e-mail; nothing where none is sent.
+    pub mail: Option<MailChoice>,
     /// Where to go when it has been; empty for here.
     pub till: String,
     /// Why it was not changed.
@@ -155,6 +169,7 @@ impl Page {
         let rest = (!is_due).then(|| {
             view! {
                 {self.sessions()}
+                {self.mail.as_ref().map(|choice| mail::view(choice, words))}
                 {self.look()}
             }
         });

@@ -5,15 +5,15 @@ use std::collections::HashMap;
 use axum::{extract::Query, http::Uri};
 use domain::{
     case::tab::CaseTab,
-    id::{CaseId, JobId, LetterTemplateId, NoticeId, PersonId},
+    id::{CaseId, JobId, LetterTemplateId, NoticeId, PersonId, UserMessageId},
     language::Language,
     municipality::MunicipalityCode,
 };
 use leptos::prelude::*;
 
 use super::{
-    access, bulk, case, dry_run, entry, follow_ups, inbox, letters, own, past, person_log, removal, request,
-    response, standing, start,
+    access, bulk, case, dry_run, entry, follow_ups, inbox, letters, messages, own, past, person_log, removal,
+    request, response, standing, start,
 };
 use crate::{
     error::AppError,
@@ -66,9 +66,18 @@ pub async fn page(address: &str) -> Result<Drawn, AppError> {
         Some(Drawing::DryRun) => dry_run::draw(&reader, search).await,
         Some(Drawing::Past) => past::draw(&reader, search).await,
         Some(Drawing::Why(person)) => standing::draw(&reader, person).await,
+        Some(Drawing::Messages) => messages::draw(&reader, search).await,
+        Some(Drawing::NewMessage) => messages::draw_new(&reader, search).await,
+        Some(Drawing::Message(id)) => messages::draw_one(&reader, id, search).await,
         None => Err(AppError::NotFound),
     };
-    drawn.map_err(response::answer_with)
+    let drawn = drawn.map_err(response::answer_with)?;
+    // A whole page has it in its frame.
+    let unread = match request::page() {
+        None => Some(messages::unread(&reader.services, &reader.session).await?),
+        Some(_) => None,
+    };
+    Ok(Drawn { unread, ..drawn })
 }
 
 /// Who reads, and in which language.
@@ -105,6 +114,9 @@ enum Drawing {
     DryRun,
     Past,
     Why(PersonId),
+    Messages,
+    NewMessage,
+    Message(UserMessageId),
 }
 
 impl Drawing {
@@ -128,6 +140,8 @@ impl Drawing {
         match path {
             path::OWN_PAGE => return Some(Self::Own),
             path::APPLY => return Some(Self::Apply),
+            path::MESSAGES => return Some(Self::Messages),
+            path::NEW_MESSAGE => return Some(Self::NewMessage),
             path::START => return Some(Self::Start),
             path::ACCESS_REPORT => return Some(Self::AccessReport),
             path::INBOX => return Some(Self::Inbox),
@@ -160,6 +174,9 @@ impl Drawing {
         }
         if let Some(rest) = path.strip_prefix(path::PERSONS).and_then(|rest| rest.strip_prefix('/')) {
             return path::why_of(rest).map(Self::Why);
+        }
+        if let Some(id) = path::message_of(path) {
+            return Some(Self::Message(id));
         }
         let (kind, rest) = path.strip_prefix('/')?.split_once('/')?;
         match (kind, rest.split_once('/')) {

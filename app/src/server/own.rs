@@ -8,6 +8,7 @@ use domain::{
     language::Named,
 };
 use service::{
+    mail,
     own_account::{self, PasswordChange, PasswordError},
     session,
 };
@@ -28,7 +29,7 @@ use crate::{
 /// The parameter that tells why the password was not changed.
 const REFUSED: &str = "fel";
 /// The parameter that tells what has been done.
-const DONE: &str = "gjort";
+pub const DONE: &str = "gjort";
 
 /// Draws the page.
 ///
@@ -36,6 +37,7 @@ const DONE: &str = "gjort";
 /// When the database does not answer.
 pub async fn draw(reader: &Reader, search: &str) -> Result<Drawn, AppError> {
     let account = own_account::read(&reader.services, &reader.session).await?;
+    let mail = mail::choice(&reader.services, &reader.session).await?;
     let second_factor = second_factor::part(reader, &account.user_name, search).await?;
     let code = |name: &str| parameter(search, name).unwrap_or_default();
     let page = Page {
@@ -45,6 +47,7 @@ pub async fn draw(reader: &Reader, search: &str) -> Result<Drawn, AppError> {
         acting: reader.session.acting.id,
         is_to_choose: reader.session.due() == Some(Due::Password),
         second_factor,
+        mail,
         till: path::own(&code(path::RETURN_PARAMETER)).unwrap_or_default().to_owned(),
         refused: PasswordRefusal::from_code(&code(REFUSED)),
         done: Done::from_code(&code(DONE)),

@@ -19,6 +19,8 @@ pub struct Drawn {
     pub told: String,
     /// Whether it is to be asked for again in a while.
     pub goes_on: bool,
+    /// How many messages the reader has not read now, where the page is asked for by itself.
+    pub unread: Option<i64>,
 }
 
 /// The page of an address, its path and query.

@@ -17,6 +17,8 @@ pub struct Frame {
     pub acting: RoleAssignment,
     /// What the reader is to do before anything else.
     pub due: Option<Due>,
+    /// How many messages the reader has not read.
+    pub unread: i64,
 }
 
 impl Frame {
@@ -34,7 +36,8 @@ impl Frame {
 /// Who reads, and in what role.
 #[server(name = ReadFrame, endpoint = "frame", output = Json)]
 pub async fn frame() -> Result<Frame, AppError> {
-    let (_, session) = crate::server::session::signed_in_with_any_password().await?;
+    let (services, session) = crate::server::session::signed_in_with_any_password().await?;
+    let unread = crate::server::messages::unread(&services, &session).await?;
     let due = session.due();
-    Ok(Frame { due, name: session.name, roles: session.roles, acting: session.acting })
+    Ok(Frame { due, unread, name: session.name, roles: session.roles, acting: session.acting })
 }

@@ -21,5 +21,9 @@ words! {
     theme_system: "Som enheten", "As the device";
     theme_light: "Ljust", "Light";
     theme_dark: "Mörkt", "Dark";
+    messages: "Meddelanden", "Messages";
     product: "Kommunala aktivitetsansvaret", "Municipal activity responsibility";
+    {
+        unread_messages(count: &str): "Meddelanden, olästa: {count}", "Messages, unread: {count}";
+    }
 }

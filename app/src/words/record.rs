@@ -15,7 +15,7 @@ words! {
     somebody_else: "Någon annan", "Somebody else";
     sent_twice: "Formuläret skickades två gånger. Det är sparat en gång.", "The form was sent twice. It is saved once.";
     guard_title: "Läs innan du sparar", "Read this before you save";
-    guard_text: "Inget är sparat än. Ändra anteckningen, eller kryssa i att du har läst varningen och spara ändå.", "Nothing is saved yet. Change the note, or tick that you have read the warning and save all the same.";
+    guard_text: "Inget är sparat än. Ändra texten, eller kryssa i att du har läst varningen och spara ändå.", "Nothing is saved yet. Change the text, or tick that you have read the warning and save all the same.";
     no_diploma: "Ingen", "None";
     other_schooling_hint: "Till och med den dagen syns individen inte i standardurvalet.", "Until that day the person is not in the default selection.";
     add_measure: "Registrera åtgärd", "Register a measure";

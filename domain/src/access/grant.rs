@@ -322,54 +322,16 @@ impl Grant {
         let period = Period::new(self.period.start.max(active.start), end);
         (!period.is_contradictory()).then(|| Self { period, ..self.clone() })
     }
-
-    /// The notice that is to be given on a day: that a time-limited grant ends within 30 or within 7 days. Those that have
-    /// been told are known by the day on which somebody last looked, so that a night without a run loses none. A grant that
-    /// is shorter than a notice is long does not get that one.
-    pub fn notice_on(&self, day: NaiveDate, last_looked: Option<NaiveDate>) -> Option<EndingNotice> {
-        let last = self.period.end.filter(|last| *last >= day)?;
-        let is_due = |days: &&u64| {
-            last.checked_sub_days(Days::new(**days)).is_some_and(|due| {
-                due >= self.period.start && due <= day && last_looked.is_none_or(|looked| looked < due)
-            })
-        };
-        NOTICE_DAYS.iter().rev().find(is_due).map(|_| EndingNotice { last, days: (last - day).num_days() })
-    }
 }
 
-/// That a grant ends soon.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EndingNotice {
-    /// The last day on which it works.
-    pub last: NaiveDate,
-    /// How many days there are to it; none when it is today.
-    pub days: i64,
-}
-
-impl Message for EndingNotice {
-    fn message(&self, language: Language) -> String {
-        let Self { last, days } = self;
-        match (days, language) {
-            (0, Language::Swedish) => {
-                format!("Behörigheten gäller till och med i dag, {last}. Förläng den om den behövs.")
-            }
-            (0, Language::English) => {
-                format!("The permission holds until today, {last}. Prolong it if it is needed.")
-            }
-            (1, Language::Swedish) => {
-                format!("Behörigheten gäller till och med i morgon, {last}. Förläng den om den behövs.")
-            }
-            (1, Language::English) => {
-                format!("The permission holds until tomorrow, {last}. Prolong it if it is needed.")
-            }
-            (_, Language::Swedish) => format!(
-                "Behörigheten gäller till och med {last}, {days} dagar till. Förläng den om den behövs."
-            ),
-            (_, Language::English) => {
-                format!("The permission holds until {last}, {days} days more. Prolong it if it is needed.")
-            }
-        }
-    }
+/// Which of [`NOTICE_DAYS`] is told on a day of a grant that ends, the nearest that is due; a day on which nobody looks loses
+/// none. A grant that is shorter than a notice is long does not get that one.
+pub fn notice_due(period: Period, day: NaiveDate) -> Option<u64> {
+    let last = period.end.filter(|last| *last >= day)?;
+    let is_due = |days: &u64| {
+        last.checked_sub_days(Days::new(*days)).is_some_and(|due| due >= period.start && due <= day)
+    };
+    NOTICE_DAYS.into_iter().rev().find(is_due)
 }
 
 /// The answer to why somebody may or may not do something.

@@ -5,7 +5,7 @@ use domain::{
     access::{
         agreement::{Agreement, AgreementRefusal, AgreementState, Agreements},
         duties::{Actor, Change, DutyRefusal, check_separation, decide_application, judge},
-        grant::{Answer, Asked, Circumstances, Decision, Grant, GrantRefusal, Granted, why},
+        grant::{Answer, Asked, Circumstances, Decision, Grant, GrantRefusal, Granted, notice_due, why},
         organisation::{Organisation, OrganisationKind as Kind},
         role::{LONGEST_NAME, RoleName, RoleRefusal},
         verdict::Verdict,
@@ -367,32 +367,22 @@ fn a_time_limited_grant_works_from_its_first_day_to_its_last(#[case] on: &str, #
 }
 
 #[rstest]
-#[case("2026-11-30", None, None)]
-#[case("2026-12-01", None, Some(30))]
-#[case("2026-12-02", Some("2026-12-01"), None)]
-#[case("2026-12-05", Some("2026-11-30"), Some(26))]
-#[case("2026-12-24", Some("2026-12-23"), Some(7))]
-#[case("2026-12-25", Some("2026-12-24"), None)]
-#[case("2026-12-31", Some("2026-11-30"), Some(0))]
-#[case("2027-01-01", Some("2026-11-30"), None)]
-fn a_grant_that_ends_is_told_of_30_and_7_days_before(
-    #[case] on: &str,
-    #[case] looked: Option<&str>,
-    #[case] days: Option<i64>,
-) {
-    let given = grant(1, 1, alone("read-cases"), "2026-01-01", "2026-12-31");
-    let notice = given.notice_on(day(on), looked.map(day));
-    assert_eq!(notice.map(|notice| notice.days), days);
-    assert!(notice.is_none_or(|notice| notice.message(Language::Swedish).contains("2026-12-31")));
-    let open = grant(1, 1, alone("read-cases"), "2026-01-01", "");
-    assert_eq!(open.notice_on(day(on), None), None);
+#[case("2026-11-30", None)]
+#[case("2026-12-01", Some(30))]
+#[case("2026-12-23", Some(30))]
+#[case("2026-12-24", Some(7))]
+#[case("2026-12-31", Some(7))]
+#[case("2027-01-01", None)]
+fn a_grant_that_ends_is_told_of_30_and_7_days_before(#[case] on: &str, #[case] days: Option<u64>) {
+    assert_eq!(notice_due(period("2026-01-01", "2026-12-31"), day(on)), days);
+    assert_eq!(notice_due(period("2026-01-01", ""), day(on)), None);
 }
 
 #[test]
 fn a_grant_shorter_than_a_notice_does_not_get_it() {
-    let given = grant(1, 1, alone("read-cases"), "2026-12-10", "2026-12-31");
-    assert_eq!(given.notice_on(day("2026-12-10"), None), None);
-    assert_eq!(given.notice_on(day("2026-12-24"), None).map(|notice| notice.days), Some(7));
+    let given = period("2026-12-10", "2026-12-31");
+    assert_eq!(notice_due(given, day("2026-12-10")), None);
+    assert_eq!(notice_due(given, day("2026-12-24")), Some(7));
 }
 
 #[rstest]

@@ -19,7 +19,7 @@ pub const FRAME: [(&str, &str); 8] = [
 ];
 
 /// English and Swedish.
-pub const HELP: [(&str, &str); 87] = [
+pub const HELP: [(&str, &str); 93] = [
     (
         "Fyren: the register of young people that a municipality is responsible for",
         "Fyren: registret över de unga som en kommun har aktivitetsansvar för",
@@ -227,4 +227,16 @@ pub const HELP: [(&str, &str); 87] = [
         "The file that says how the population register itself is asked for those who are entered by hand",
         "Filen som säger hur folkbokföringen själv tillfrågas om dem som registreras för hand",
     ),
+    (
+        "Letters by e-mail, which say that there is a message",
+        "E-brev, som säger att det finns ett meddelande",
+    ),
+    (
+        "The file that names the server for e-mail to which letters are given that say that there is a message",
+        "Filen som namnger e-postservern som får de brev som säger att det finns ett meddelande",
+    ),
+    ("Send a letter, to see whether it arrives", "Skicka ett brev, för att se om det kommer fram"),
+    ("To where", "Vart"),
+    ("The file that names the server for e-mail", "Filen som namnger e-postservern"),
+    ("Print the letters that could not be sent", "Skriv ut de brev som inte kunde skickas"),
 ];

@@ -1,5 +1,5 @@
-//! What the server does besides answering: it follows the days, does jobs, asks the population register, and anchors the
-//! journal.
+//! What the server does besides answering: it follows the days, does jobs, asks the population register, sends letters, and
+//! anchors the journal.
 
 use std::{
     path::{Path, PathBuf},
@@ -12,8 +12,9 @@ use service::{
     Services,
     anchor::NextAnchor,
     jobs::worker::work_on_next,
+    mail,
     recertification::{self, Closed},
-    rows,
+    rows, system_notices,
     unanswered::Asker,
 };
 use tokio::{
@@ -21,7 +22,7 @@ use tokio::{
     task::{JoinHandle, JoinSet},
 };
 
-use crate::{anchor_file, population_register::PopulationRegister};
+use crate::{anchor_file, mail_server::MailServer, population_register::PopulationRegister};
 
 /// How often it is looked whether a new day has come.
 const LOOK_FOR_A_NEW_DAY: Duration = Duration::from_secs(60);
@@ -31,6 +32,9 @@ const LOOK_FOR_JOBS: Duration = Duration::from_secs(1);
 
 /// How often it is looked whether somebody has been entered by hand whom the population register is to be asked for.
 const LOOK_FOR_UNANSWERED: Duration = Duration::from_secs(5);
+
+/// How often it is looked whether a letter waits.
+const LOOK_FOR_LETTERS: Duration = Duration::from_secs(5);
 
 /// How often the end of the journal is anchored.
 const ANCHOR: Duration = Duration::from_secs(600);
@@ -45,8 +49,19 @@ const PAUSE_AFTER_A_FAULT: Duration = Duration::from_secs(10);
 pub struct Background {
     days: JoinHandle<()>,
     asking: Option<JoinHandle<()>>,
+    sending: Option<JoinHandle<()>>,
     jobs: JoinHandle<()>,
     anchoring: Option<Anchoring>,
+}
+
+/// What else the server has to do with, where the operator has named it.
+pub struct Others {
+    /// Who is asked for those who are entered by hand.
+    pub register: Option<PopulationRegister>,
+    /// Who takes letters by e-mail.
+    pub mail_server: Option<MailServer>,
+    /// The file of anchors.
+    pub anchors: Option<PathBuf>,
 }
 
 /// The anchoring of the journal, where that is wanted.
@@ -57,14 +72,14 @@ struct Anchoring {
 }
 
 impl Background {
-    /// Begins all of them: jobs until `stopping`, the population register and the file of anchors where there is one.
+    /// Begins all of them: jobs until `stopping`, and what has to do with others where there are any.
     pub fn begin(
         services: &Services,
-        register: Option<PopulationRegister>,
-        anchors: Option<PathBuf>,
+        others: Others,
         lease: TimeDelta,
         stopping: watch::Receiver<bool>,
     ) -> Self {
+        let Others { register, mail_server, anchors } = others;
         let days = {
             let services = services.clone();
             move || follow_the_days(services.clone())
@@ -72,6 +87,10 @@ impl Background {
         let asking = register.map(Arc::new).map(|register| {
             let services = services.clone();
             move || ask_for_unanswered(services.clone(), Arc::clone(&register))
+        });
+        let sending = mail_server.map(Arc::new).map(|server| {
+            let services = services.clone();
+            move || send_letters(services.clone(), Arc::clone(&server))
         });
         let jobs = {
             let services = services.clone();
@@ -89,6 +108,7 @@ impl Background {
             days: tokio::spawn(keep_up("days", days, PAUSE_AFTER_A_FAULT)),
             asking: asking
                 .map(|asking| tokio::spawn(keep_up("population register", asking, PAUSE_AFTER_A_FAULT))),
+            sending: sending.map(|sending| tokio::spawn(keep_up("letters", sending, PAUSE_AFTER_A_FAULT))),
             jobs: tokio::spawn(keep_up("jobs", jobs, PAUSE_AFTER_A_FAULT)),
             anchoring,
         }
@@ -98,8 +118,8 @@ impl Background {
     /// anchored last.
     pub async fn end(self) {
         self.days.abort();
-        if let Some(asking) = self.asking {
-            asking.abort();
+        for work in [self.asking, self.sending].into_iter().flatten() {
+            work.abort();
         }
         if self.jobs.await.is_err() {
             tracing::error!("the work on jobs ended by itself");
@@ -130,18 +150,47 @@ where
     }
 }
 
-/// Brings the rows of lists to each new day, soon after midnight, and ends what nobody has confirmed in recertifications that
-/// were due the day before.
+/// Brings the rows of lists to each new day, soon after midnight, ends what nobody has confirmed in recertifications that were due
+/// the day before, and tells users what has come about by itself.
 async fn follow_the_days(services: Services) {
     let mut ticks = tokio::time::interval(LOOK_FOR_A_NEW_DAY);
     loop {
         ticks.tick().await;
         close_recertifications(&services).await;
+        tell_what_is_due(&services).await;
         if let Err(error) = rows::bring_to(&services, services.today()).await {
             tracing::warn!(
                 code = error.code(),
                 "the lists were not brought to the new day; it is tried again"
             );
+        }
+    }
+}
+
+async fn tell_what_is_due(services: &Services) {
+    let told = match system_notices::tell_what_is_due(services).await {
+        Ok(_) => mail::forget(services).await,
+        Err(error) => Err(error),
+    };
+    if let Err(error) = told {
+        tracing::warn!(code = error.code(), "users were not told what is due; it is tried again");
+    }
+}
+
+/// Gives letters to the server for e-mail, one after the other.
+async fn send_letters(services: Services, server: Arc<MailServer>) {
+    let mut ticks = tokio::time::interval(LOOK_FOR_LETTERS);
+    loop {
+        ticks.tick().await;
+        loop {
+            match mail::send_next(&services, &*server).await {
+                Ok(true) => {}
+                Ok(false) => break,
+                Err(error) => {
+                    tracing::warn!(code = error.code(), "a letter was not sent; it is tried again");
+                    break;
+                }
+            }
         }
     }
 }

@@ -9,12 +9,17 @@ use service::{Services, rows};
 use store::OpenMode;
 use tokio::sync::watch;
 
-use super::{Context, background::Background, print};
+use super::{
+    Context,
+    background::{Background, Others},
+    print,
+};
 use crate::{
     arguments::Serve,
     clock::SystemClock,
     failure::Failure,
     identity_provider, key_file,
+    mail_server::MailServer,
     population_register::{Limits, PopulationRegister, Settings},
     router::router,
 };
@@ -35,6 +40,10 @@ pub async fn serve(context: &Context, arguments: &Serve) -> Result<(), Failure> 
         Some(file) => identity_provider::named_in(file)?,
         None => Arc::from([]),
     };
+    let mail_server = match &arguments.mail_server {
+        Some(file) => Some(MailServer::named_in(file)?),
+        None => None,
+    };
     let clock: Arc<dyn Clock> = match arguments.date {
         Some(date) => Arc::new(SystemClock::from_date(date)),
         None => Arc::new(SystemClock::new()),
@@ -45,7 +54,13 @@ pub async fn serve(context: &Context, arguments: &Serve) -> Result<(), Failure> 
     if requires_second_factor && key.is_none() {
         return Err(Failure::NoKeyFile);
     }
-    let services = Services { key, requires_second_factor, identity_providers, ..services };
+    let services = Services {
+        key,
+        requires_second_factor,
+        identity_providers,
+        sends_mail: mail_server.is_some(),
+        ..services
+    };
     rows::bring_to(&services, services.today()).await?;
     let listener =
         tokio::net::TcpListener::bind(arguments.listen).await.map_err(|error| match error.kind() {
@@ -67,7 +82,8 @@ pub async fn serve(context: &Context, arguments: &Serve) -> Result<(), Failure> 
         .map_err(wrong_origin)?;
     let (stop, stopping) = watch::channel(false);
     let lease = TimeDelta::seconds(arguments.job_lease.into());
-    let background = Background::begin(&services, register, arguments.audit_anchor.clone(), lease, stopping);
+    let others = Others { register, mail_server, anchors: arguments.audit_anchor.clone() };
+    let background = Background::begin(&services, others, lease, stopping);
     let asked = asked_to_stop().map_err(Failure::Output)?;
     // It serves also where nobody reads what it prints.
     _ = print(format_args!("{} http://{address}", context.say("Fyren lyser på", "Fyren shines at")));

@@ -16,6 +16,7 @@ mod invitations;
 mod leaving;
 mod letters;
 mod many;
+mod messages;
 mod own_account;
 mod profiles;
 mod provider;

@@ -104,8 +104,8 @@ async fn a_role_is_applied_for_and_approved(database: &TestDatabase) {
     assert!(office.may(of_asa, Permission::ReadLog, TODAY).await.works());
     assert_eq!(office.state(&asa).await, (ApplicationState::Approved, "Ny tjänst".to_owned()));
     assert_eq!(office.waiting().await, 0);
-    // The decision and what it gave stand together, with who decided.
-    assert_eq!(office.fyren.journal().await, (entries + 1, 2));
+    // The decision, what it gave and the notice of it stand together, with who decided.
+    assert_eq!(office.fyren.journal().await, (entries + 1, 3));
     let auditor = office.fyren.signed_in("gunnar", role(Role::Auditor, &[NORRKOPING])).await;
     let told = office.fyren.log(&auditor).await;
     let told: Vec<_> = told.iter().filter(|entry| entry.kind == OperationKind::AccessChange).collect();

@@ -168,11 +168,11 @@ async fn what_nobody_has_confirmed_ends_the_day_after(database: &TestDatabase) {
     assert_eq!(office.progress().await, None);
     let page = recertification::page(services, &office.anna).await.unwrap();
     assert_eq!(page.past[0].1, Progress { confirmed: 3, ended: 1, kept: 0, left: 0 });
-    // It is told by the system, with before and after, in a chain that holds.
+    // It is told by the system, with before and after and what users were told of it, in a chain that holds.
     let auditor = office.fyren.signed_in("gunnar", role(Role::Auditor, &[NORRKOPING])).await;
     let told = office.fyren.log(&auditor).await;
     let told = told.iter().find(|entry| entry.kind == OperationKind::AccessChange).unwrap();
-    assert_eq!((told.reason.as_str(), told.actor.as_str(), told.changes), ("recertification", "Fyren", 2));
+    assert_eq!((told.reason.as_str(), told.actor.as_str(), told.changes), ("recertification", "Fyren", 4));
     // What is over is decided no more, and another can begin.
     let late = recertification::decide(services, &office.anna, id, &[of_eva].into(), Confirm).await;
     let over = AccessRefusal::Recertification(RecertificationRefusal::NotUnderWay);

@@ -74,6 +74,17 @@ impl Connection {
         rows.into_iter().map(Organisation::try_from).collect()
     }
 
+    /// An organisation.
+    ///
+    /// # Errors
+    /// When the database refuses or holds an unknown kind.
+    pub async fn organisation(&mut self, id: OrganisationId) -> Result<Option<Organisation>, StoreError> {
+        let sql = "SELECT id, kind, name FROM organisation WHERE id = $1";
+        let row: Option<OrganisationRow> =
+            on!(self, c => sqlx::query_as(sql).bind(id.0).fetch_optional(c).await?);
+        row.map(Organisation::try_from).transpose()
+    }
+
     /// The organisation of a name, in whatever case.
     ///
     /// # Errors

@@ -2,14 +2,17 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    id::JobId,
-    job::{JobFailure, JobState},
+    id::{AccountId, JobId},
+    job::{JobFailure, JobKind, JobState},
     language::Named,
 };
 use sqlx::AssertSqlSafe;
 
 use super::report::{RowReport, insert_reports, rows_of};
-use crate::{Connection, OperationTransaction, Store, StoreError, db::on, dialect::Database};
+use crate::{
+    Connection, OperationTransaction, Store, StoreError, accounts::instant, db::on, dialect::Database,
+    policies::named,
+};
 
 /// For how long a job has been over at most whose page may not yet say so.
 const JUST: TimeDelta = TimeDelta::minutes(1);
@@ -21,6 +24,23 @@ pub struct TakenJob {
     pub id: JobId,
     /// How many times in a row it has been begun without getting on, this one included.
     pub attempts: u64,
+}
+
+/// A job that is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct JobThatEnded {
+    /// Which job.
+    pub id: JobId,
+    /// Who asked for it.
+    pub account: AccountId,
+    /// What it does.
+    pub kind: JobKind,
+    /// How it ended.
+    pub state: JobState,
+    /// When it was asked for.
+    pub begun: DateTime<Utc>,
+    /// When it ended.
+    pub ended: DateTime<Utc>,
 }
 
 /// The condition that nobody works on a job at the instant of a parameter.
@@ -37,6 +57,27 @@ impl Connection {
         let sql = format!("SELECT count(*) FROM job WHERE state IN ('queued', 'running') AND {}", free("$1"));
         let count: i64 = on!(self, c => sqlx::query_scalar(AssertSqlSafe(sql)).bind(now.timestamp_millis()).fetch_one(c).await?);
         Ok(count > 0)
+    }
+
+    /// The jobs that have ended since an instant, in the order in which they were asked for.
+    ///
+    /// # Errors
+    /// When the database refuses or holds an unknown code.
+    pub async fn jobs_ended(&mut self, since: DateTime<Utc>) -> Result<Vec<JobThatEnded>, StoreError> {
+        let sql = "SELECT id, account_id, kind, state, begun, ended FROM job WHERE ended >= $1 ORDER BY id";
+        let rows: Vec<(i64, i64, String, String, i64, i64)> =
+            on!(self, c => sqlx::query_as(sql).bind(since.timestamp_millis()).fetch_all(c).await?);
+        let ended = |(id, account, kind, state, begun, ended): (i64, i64, String, String, i64, i64)| {
+            Ok(JobThatEnded {
+                id: JobId(id),
+                account: AccountId(account),
+                kind: named("job", &kind)?,
+                state: named("job", &state)?,
+                begun: instant(begun),
+                ended: instant(ended),
+            })
+        };
+        rows.into_iter().map(ended).collect()
     }
 }
 

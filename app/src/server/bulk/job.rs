@@ -39,6 +39,7 @@ pub async fn draw(reader: &Reader, id: JobId) -> Result<Drawn, AppError> {
         body: html(page.body_view()),
         told: page.told(),
         goes_on: !is_over,
+        ..Drawn::default()
     })
 }
 

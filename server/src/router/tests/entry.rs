@@ -24,7 +24,11 @@ fn form(number: &str, rest: &str) -> String {
 async fn post(site: &Site, who: Who, what: &str, form: &str) -> Reply {
     let reply = site.form(who, "/api/enter-case", &format!("list=sort%3D-age&what={what}&{form}")).await;
     assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.body);
-    assert!(!reply.location().contains("20110228") && !reply.location().contains("2008081"), "{}", reply.location());
+    assert!(
+        !reply.location().contains("20110228") && !reply.location().contains("2008081"),
+        "{}",
+        reply.location()
+    );
     reply
 }
 

@@ -10,6 +10,7 @@ use domain::{
     id::{CaseId, JobId},
     job::{JobFailure, JobKind, JobState},
     operation::Actor,
+    user_message::{MessageBox, notice::SystemNotice},
 };
 use service::{
     ServiceError,
@@ -17,13 +18,16 @@ use service::{
         self, CaseUpdate, RowChange,
         worker::{self, work_on_next},
     },
-    undo, users,
+    session::Session,
+    system_notices, undo,
+    user_messages::{self, Content},
+    users,
 };
 use store::NewJob;
 
 use super::{LEASE, all, caseworker, change, counts, register};
 use crate::support::{
-    LINKOPING, NORRKOPING,
+    Installation, LINKOPING, NORRKOPING,
     database::{TestDatabase, stories},
     day, raw,
     users::role,
@@ -41,6 +45,7 @@ stories! {
     an_undo_for_another_needs_the_permission_for_it_until_it_is_done,
     once_a_job_is_over_nothing_of_what_was_asked_is_left,
     an_account_can_be_removed_though_another_has_taken_its_change_back,
+    whoever_asked_is_told_once_of_a_job_that_took_long_or_failed,
 }
 
 async fn a_job_stopped_half_way_has_done_exactly_what_it_counts(database: &TestDatabase) {
@@ -270,4 +275,42 @@ async fn an_account_can_be_removed_though_another_has_taken_its_change_back(data
     let undone = fyren.progress(&ida, by).await;
     assert_eq!((undone.state, undone.undoes, undone.counts), (JobState::Done, None, counts(6, 0, 0)));
     assert!(!undone.may_be_undone());
+}
+
+impl Installation {
+    /// What the system tells somebody, the latest first, once more what is due has been told.
+    async fn notices_to(&self, session: &Session) -> Vec<SystemNotice> {
+        system_notices::tell_what_is_due(&self.services).await.unwrap();
+        let messages =
+            user_messages::read_box(&self.services, session, MessageBox::Received, 1).await.unwrap();
+        let notice = |content| match content {
+            Content::Notice(notice) => Some(notice),
+            Content::Written { .. } => None,
+        };
+        messages.messages.into_iter().filter_map(|message| notice(message.content)).collect()
+    }
+}
+
+async fn whoever_asked_is_told_once_of_a_job_that_took_long_or_failed(database: &TestDatabase) {
+    let fyren = register(database).await;
+    let asa = fyren.signed_in("asa", caseworker()).await;
+    let ids = fyren.ids().await;
+    fyren.queue(&asa, &ids, &all(change())).await;
+    assert!(work_on_next(&fyren.services, LEASE, || false).await.unwrap());
+    assert_eq!(fyren.notices_to(&asa).await, [], "it was over before anybody could turn to something else");
+    let long = fyren.queue(&asa, &ids, &all(super::work())).await;
+    fyren.clock.pass(TimeDelta::minutes(2));
+    assert!(work_on_next(&fyren.services, LEASE, || false).await.unwrap());
+    let over = |job, state| SystemNotice::JobOver { job, kind: JobKind::UpdateCases, state };
+    assert_eq!(fyren.notices_to(&asa).await, [over(long, JobState::Done)]);
+    let broken = fyren.queue(&asa, &ids, &all(change())).await;
+    users::set_active(&fyren.services, Actor::Operator, "asa", false).await.unwrap();
+    assert!(work_on_next(&fyren.services, LEASE, || false).await.unwrap());
+    // However often it is looked, it is told once.
+    for _ in 0..2 {
+        assert_eq!(
+            fyren.notices_to(&asa).await,
+            [over(broken, JobState::Failed), over(long, JobState::Done)]
+        );
+    }
 }

@@ -34,6 +34,7 @@ pub fn functions(case: impl std::fmt::Display) -> Vec<(&'static str, Kind, Strin
         ("/api/change-role", Guarded, "id=4711&version=1&fields[name]=Enheten".to_owned()),
         ("/api/change-role-of-many", Guarded, "selection=x&fields[role]=1".to_owned()),
         ("/api/choose-language", Open, "language=en&return_to=/".to_owned()),
+        ("/api/choose-mail", Guarded, "wanted=true".to_owned()),
         ("/api/choose-script", Open, "script=runs&return_to=/".to_owned()),
         ("/api/choose-theme", Open, "theme=dark&return_to=/".to_owned()),
         ("/api/confirm-second-factor", Guarded, "code=123456".to_owned()),
@@ -59,6 +60,7 @@ pub fn functions(case: impl std::fmt::Display) -> Vec<(&'static str, Kind, Strin
         ("/api/remove-access-user", Guarded, "id=4711".to_owned()),
         ("/api/set-last-day", Guarded, "id=4711&grant=4711&fields[reason]=Slutar".to_owned()),
         ("/api/set-permissions", Guarded, "id=4711&service=fyren".to_owned()),
+        ("/api/mark-message", Guarded, "id=4711&what=put-away".to_owned()),
         ("/api/make-calendar", Guarded, "mine=1".to_owned()),
         ("/api/read-list", Guarded, "list=cases&search=".to_owned()),
         ("/api/remove-case", Guarded, format!("id={case}&version=1")),
@@ -72,6 +74,7 @@ pub fn functions(case: impl std::fmt::Display) -> Vec<(&'static str, Kind, Strin
         ("/api/save-template", Guarded, "what=save&fields[name]=Brev".to_owned()),
         ("/api/search", Guarded, "text=Dahl".to_owned()),
         ("/api/select-rows", Guarded, "list=cases&all=1&action=update".to_owned()),
+        ("/api/send-message", Guarded, "fields[subject]=Hej".to_owned()),
         ("/api/sign-in", Open, String::new()),
         ("/api/sign-in-answer", Followed, String::new()),
         ("/api/sign-in-with", Followed, String::new()),
@@ -86,7 +89,7 @@ pub fn functions(case: impl std::fmt::Display) -> Vec<(&'static str, Kind, Strin
 }
 
 /// Every page, as it is routed.
-pub const PAGES: [&str; 51] = [
+pub const PAGES: [&str; 53] = [
     "/",
     "/aktivitetsansvar",
     "/aktivitetsansvar/ny",
@@ -126,6 +129,8 @@ pub const PAGES: [&str; 51] = [
     "/logga-in/kod",
     "/logga-in/inbjudan",
     "/logga-in/misslyckades",
+    "/meddelanden",
+    "/meddelanden/{id}",
     "/min-sida",
     "/min-sida/ansok",
     "/personer",
