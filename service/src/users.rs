@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, TimeDelta};
 use domain::{
     access::{
-        Role, RoleAssignment,
+        Role, RoleAssignment, RoleTitle,
         agreement::AgreementRefusal,
         hsa_id::{HsaId, HsaIdError},
         password::PasswordRefusal,
@@ -70,6 +70,9 @@ pub enum UserError {
     /// Nothing of the user is left to confirm in a recertification of the organisation.
     #[error("nothing to confirm")]
     NothingToConfirm,
+    /// Nobody else administers the permissions of an organisation.
+    #[error("the last administrator")]
+    LastAdministrator(String),
     /// It could not be tried.
     #[error(transparent)]
     Service(#[from] ServiceError),
@@ -114,6 +117,14 @@ impl Message for UserError {
                 let told: Vec<String> = refusals.iter().map(|refusal| refusal.message(language)).collect();
                 told.join(" ")
             }
+            Self::LastAdministrator(organisation) => match language {
+                Language::Swedish => format!(
+                    "Ingen annan administrerar behörigheter i {organisation}. Lägg först upp en annan administratör med fyren user add."
+                ),
+                Language::English => format!(
+                    "Nobody else administers permissions in {organisation}. Make another administrator first with fyren user add."
+                ),
+            },
             Self::NoOrganisation => sentence(
                 "Ingen organisation heter så. Se alla med fyren organisation list.",
                 "No organisation has that name. See all with fyren organisation list.",
@@ -313,7 +324,7 @@ pub async fn set_password(
     let password_hash = password::hash(password).await?;
     let one_time_until = is_one_time.then(|| services.now() + ONE_TIME_FOR);
     change(services, actor, user_name, "password", async |transaction, account| {
-        transaction.set_password(account, &password_hash, one_time_until).await
+        Ok(transaction.set_password(account, &password_hash, one_time_until).await?)
     })
     .await
 }
@@ -335,7 +346,7 @@ pub async fn reset_second_factor(
     drop(connection);
     change(services, actor, user_name, "second-factor-reset", async |transaction, account| {
         transaction.remove_second_factor(account).await?;
-        transaction.end_sessions(account).await
+        Ok(transaction.end_sessions(account).await?)
     })
     .await
 }
@@ -359,7 +370,7 @@ pub async fn set_hsa_id(
     drop(connection);
     // Who writes it elsewhere meanwhile is refused by the database.
     change(services, actor, user_name, "hsa-id", async |transaction, account| {
-        transaction.set_hsa_id(account, &hsa_id).await
+        Ok(transaction.set_hsa_id(account, &hsa_id).await?)
     })
     .await
 }
@@ -379,9 +390,36 @@ pub async fn set_active(
         actor,
         user_name,
         if active { "active" } else { "inactive" },
-        async |transaction, account| transaction.set_active(account, active).await,
+        async |transaction, account| {
+            if !active {
+                is_no_last_administrator(services, transaction, account).await?;
+            }
+            Ok(transaction.set_active(account, active).await?)
+        },
     )
     .await
+}
+
+/// Whether every organisation that a user administers has somebody else who may sign in and does.
+async fn is_no_last_administrator(
+    services: &Services,
+    transaction: &mut OperationTransaction,
+    account: AccountId,
+) -> Result<(), UserError> {
+    for user in transaction.access_users_of(account).await? {
+        let colleagues = transaction.colleagues(user.organisation, services.today()).await?;
+        let mut administrators = colleagues
+            .iter()
+            .filter(|colleague| colleague.titles.iter().any(|(_, title)| *title == RoleTitle::Administrator))
+            .map(|colleague| colleague.account);
+        let is_one = administrators.clone().any(|administrator| administrator == account);
+        if is_one && administrators.all(|administrator| administrator == account) {
+            let organisation = transaction.organisation(user.organisation).await?;
+            let name = organisation.map(|organisation| organisation.name).unwrap_or_default();
+            return Err(UserError::LastAdministrator(name));
+        }
+    }
+    Ok(())
 }
 
 async fn change(
@@ -389,7 +427,7 @@ async fn change(
     actor: Actor,
     user_name: &str,
     what: &str,
-    act: impl AsyncFnOnce(&mut store::OperationTransaction, AccountId) -> Result<(), StoreError>,
+    act: impl AsyncFnOnce(&mut OperationTransaction, AccountId) -> Result<(), UserError>,
 ) -> Result<(), UserError> {
     let operation = services.operation(OperationKind::AccountChange, actor, None, what);
     let mut transaction = services.store.operate(operation).await?;

@@ -21,7 +21,7 @@ use service::{
     access_users::{self, AccessFailure, AccessRefusal, AccessUser},
     organisations,
     session::{Session, SignInError},
-    users::{GivenRole, NewRole},
+    users::{self, GivenRole, NewRole, UserError},
 };
 
 use crate::support::{
@@ -48,6 +48,7 @@ stories! {
     a_table_adds_and_changes_users_and_leaves_out_what_is_wrong,
     what_ends_soon_is_told_beforehand,
     a_role_of_many_is_decided_for_each_by_themselves,
+    the_operator_shuts_out_no_last_administrator,
 }
 
 pub fn administrator(code: &str) -> NewRole {
@@ -577,4 +578,20 @@ async fn ticks_of_a_page_that_has_grown_old_end_nothing(database: &TestDatabase)
     assert_eq!(refusals(saved.unwrap_err()), [AccessRefusal::Changed]);
     assert_eq!(office.may(ali, Permission::ReadPast, TODAY).await, Verdict::Works);
     assert_ne!(office.may(ali, Permission::ReadCases, TODAY).await, Verdict::Works);
+}
+
+async fn the_operator_shuts_out_no_last_administrator(database: &TestDatabase) {
+    let office = Office::of(database).await;
+    let services = &office.fyren.services;
+    let shut_out = async |user_name| users::set_active(services, Actor::Operator, user_name, false).await;
+    let refused = shut_out("anna").await.unwrap_err();
+    assert!(matches!(&refused, UserError::LastAdministrator(organisation) if organisation == "Norrköping"));
+    office.fyren.user("bo", vec![administrator(NORRKOPING)], false).await;
+    shut_out("anna").await.unwrap();
+    // Who has been shut out is nobody to lean on.
+    assert!(matches!(shut_out("bo").await, Err(UserError::LastAdministrator(_))));
+    users::set_active(services, Actor::Operator, "anna", true).await.unwrap();
+    shut_out("bo").await.unwrap();
+    office.fyren.user("cilla", vec![administrator(LINKOPING)], false).await;
+    assert!(shut_out("cilla").await.is_err(), "each organisation has one");
 }
