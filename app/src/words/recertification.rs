@@ -17,6 +17,9 @@ words! {
     decide_text: "Kryssa för en eller flera och välj vad som ska hända.", "Tick one or several and choose what is to happen.";
     confirm_chosen: "Bekräfta valda", "Confirm those ticked";
     end_chosen: "Avsluta valda", "End those ticked";
+    really_end: "Ska det här avslutas?", "Is this to end?";
+    really_end_text: "Det upphör genast. Den som behöver det igen ansöker på nytt.", "It ends at once. Whoever needs it again applies anew.";
+    end_certainly: "Ja, avsluta", "Yes, end it";
     nothing_ticked: "Inget är förkryssat. Kryssa för minst en behörighet.", "Nothing is ticked. Tick at least one permission.";
     own_text: "Din egen. En annan administratör avgör den, eller driften om du är ensam.", "Your own. Another administrator decides it, or the operator if you are alone.";
     all_decided: "Allt är avgjort", "All is decided";

@@ -51,5 +51,9 @@ export async function endTheUnused(page: Page, name: string) {
   await expect(left(page, name)).toContainText('Aldrig använd');
   await left(page, name).getByRole('checkbox').check();
   await page.getByRole('button', { name: 'Avsluta valda' }).click();
+  // it ends at once, so that it is asked first, with what was ticked still there
+  await expect(page.getByRole('alert')).toContainText(name);
+  await expect(left(page, name).getByRole('checkbox')).toBeChecked();
+  await page.getByRole('button', { name: 'Ja, avsluta' }).click();
   await expect(part(page, 'Avgjort').getByRole('listitem').filter({ hasText: name })).toContainText('Avslutad av');
 }

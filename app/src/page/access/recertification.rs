@@ -1,13 +1,15 @@
 //! Recertifications: what is left to decide, how far one has come, and those that are over. Drawn by the server, with plain
 //! forms.
 
+use std::collections::BTreeSet;
+
 use domain::{
     access::{
         catalogue::Catalogue,
         recertification::{Outcome, Progress, RecertificationDecision},
     },
     clock::stockholm_time,
-    id::AccountId,
+    id::{AccountId, GrantId},
     language::{Language, Named},
 };
 use leptos::prelude::*;
@@ -19,10 +21,13 @@ use service::{
 
 use super::{above, holds, used};
 use crate::{
-    component::notice::{Empty, good},
+    component::{
+        icon::Icon,
+        notice::{Empty, good},
+    },
     page::record::{Field, asks_before_leaving, interruption, summary},
     path::access::AccessAddress,
-    server::form::Draft,
+    server::{access::recertification::END_CERTAINLY, form::Draft},
     serverfn::recertification::{BeginRecertification, DecideRecertification},
     words::{AccessWords, RecertificationWords},
 };
@@ -42,6 +47,8 @@ pub struct Page<'a> {
     pub due: Field,
     /// What has been done.
     pub told: Vec<String>,
+    /// What is asked about: whether it is really to end.
+    pub asked_about: &'a BTreeSet<GrantId>,
     /// What was refused.
     pub draft: &'a Draft,
     /// In which language.
@@ -149,6 +156,7 @@ impl Page<'_> {
                 {more}
                 <form class="record-form" method="post" action=DecideRecertification::url() novalidate>
                     <input type="hidden" name="id" value=record.id.to_string()/>
+                    {self.question(left)}
                     {users}
                     <div class="panel-actions">
                         <button class="ds-button" type="submit" name="what" value=confirm>{words.confirm_chosen()}</button>
@@ -158,6 +166,37 @@ impl Page<'_> {
             </section>
         }
         .into_any()
+    }
+
+    /// Asks whether what is ticked is really to end, which it does at once and for good.
+    fn question(&self, left: &[&RecertifiedGrant]) -> Option<AnyView> {
+        let words = self.words;
+        let (catalogue, today) = (&self.found.catalogue, self.found.today);
+        let asked: Vec<_> = left
+            .iter()
+            .filter(|of| self.asked_about.contains(&of.looked.grant))
+            .map(|of| {
+                let name = given_name(of, catalogue, today, words);
+                view! { <li><strong>{of.name.clone()}</strong> " " {name}</li> }.into_any()
+            })
+            .collect();
+        (!asked.is_empty()).then(|| {
+            view! {
+                <div class="notice notice-warning" role="alert" tabindex="-1" autofocus>
+                    <Icon name="triangle-alert"/>
+                    <div>
+                        <h3>{words.really_end()}</h3>
+                        <p>{words.really_end_text()}</p>
+                        <ul>{asked}</ul>
+                        <div class="panel-actions">
+                            <button class="ds-button" data-color="danger" type="submit" name="what" value=END_CERTAINLY>{words.end_certainly()}</button>
+                            <a class="ds-button" data-variant="secondary" href=AccessAddress::Recertification.path()>{AccessWords::cancel(words)}</a>
+                        </div>
+                    </div>
+                </div>
+            }
+            .into_any()
+        })
     }
 
     /// What one user has that is left.
@@ -187,10 +226,11 @@ impl Page<'_> {
             .into_any();
         }
         let field = format!("ticked[{}]", looked.grant);
+        let checked = self.asked_about.contains(&looked.grant);
         view! {
             <div class="tick">
                 <label class="field-choice">
-                    <input type="checkbox" name=field value="1" aria-describedby=about.clone()/>
+                    <input type="checkbox" name=field value="1" checked=checked aria-describedby=about.clone()/>
                     {name}
                 </label>
                 <div class="tick-about" id=about>{holds} {used}</div>

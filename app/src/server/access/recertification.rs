@@ -48,6 +48,7 @@ pub async fn draw(reader: &Reader, search: &str) -> Result<Drawn, AppError> {
         reader: session.account,
         due: field.required().hinted(language.due_hint()),
         told,
+        asked_about: &asked_about(&draft),
         draft: &draft,
         words: *language,
     };
@@ -77,7 +78,18 @@ pub async fn begin(fields: BTreeMap<String, String>) -> Result<(), AppError> {
     }
 }
 
-/// Confirms what is ticked, or ends it, and tells what could not be.
+/// What a form says that ends what is ticked, having been asked whether it is really to end.
+pub const END_CERTAINLY: &str = "end-certainly";
+/// How the fields begin in which what was ticked is kept while that is asked.
+const TICKED: &str = "ticked-";
+
+/// What was ticked when it was asked whether it is really to end.
+fn asked_about(draft: &Draft) -> BTreeSet<GrantId> {
+    let ids = draft.fields.keys().filter_map(|code| code.strip_prefix(TICKED)?.parse().ok());
+    ids.map(GrantId).collect()
+}
+
+/// Confirms what is ticked, or ends it once that has been asked about, and tells what could not be.
 ///
 /// # Errors
 /// As [`begin`].
@@ -88,10 +100,16 @@ pub async fn decide(
 ) -> Result<(), AppError> {
     let here = AccessAddress::Recertification.path();
     let Some(reader) = administrator(&here, None).await? else { return Ok(()) };
+    let is_certain = what == END_CERTAINLY;
+    let what = if is_certain { RecertificationDecision::End.code() } else { what };
     let decision = RecertificationDecision::from_code(what);
     let decision = decision.ok_or_else(|| response::answer_with(AppError::Invalid))?;
     let chosen: Result<BTreeSet<GrantId>, _> = ticked.keys().map(|id| id.parse().map(GrantId)).collect();
     let chosen = chosen.map_err(|_| response::answer_with(AppError::Invalid))?;
+    if decision == RecertificationDecision::End && !is_certain && !chosen.is_empty() {
+        let fields = chosen.iter().map(|id| (format!("{TICKED}{id}"), "1".to_owned())).collect();
+        return back(&reader, &here, Draft { fields, ..Draft::default() }).await;
+    }
     let words = reader.language;
     let (services, session) = (&reader.services, &reader.session);
     match recertification::decide(services, session, id, &chosen, decision).await {
