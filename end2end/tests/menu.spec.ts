@@ -19,6 +19,7 @@ test('the menu leads to each page, marks where one is, and makes room', async ({
     'Jobb',
     'Körningar',
     'Provkörning',
+    'Meddelanden',
     'Min sida',
   ]);
   await expect(menu.getByRole('link', { name: 'Start' })).toHaveAttribute('aria-current', 'page');

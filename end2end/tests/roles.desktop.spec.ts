@@ -9,7 +9,7 @@ test.describe('the auditor', () => {
   test('reads the log, and no case', async ({ page, problems }) => {
     await open(page, '/');
     const menu = await openMenu(page);
-    await expect(menu.getByRole('link')).toHaveText(['Start', 'Användare', 'Logg', 'Register per datum', 'Min sida']);
+    await expect(menu.getByRole('link')).toHaveText(['Start', 'Användare', 'Logg', 'Register per datum', 'Meddelanden', 'Min sida']);
     await menu.getByRole('link', { name: 'Logg', exact: true }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'Logg' })).toBeVisible();
     await expect(page.getByText('De senaste posterna är oförändrade')).toBeVisible();

@@ -66,7 +66,7 @@ pub fn list(found: Messages, of: MessageBox, told: Vec<String>, words: Language)
     let tab = |shown: MessageBox| {
         let current = (shown == of).then_some("page");
         let count = (shown == of && total > 0)
-            .then(|| view! { " " <span class="count">{grouped(total, words)}</span> });
+            .then(|| view! { " " <span class="count count-none">{grouped(total, words)}</span> });
         view! { <li><a class="tab" href=path::messages(shown, 1) aria-current=current>{shown.name(words)} {count}</a></li> }
             .into_any()
     };
@@ -250,7 +250,7 @@ impl Writing<'_> {
         view! {
             {interruption(draft.interrupted, draft.is_lost, words)}
             {summary::view(&draft.problems, words)}
-            <form {..asks_before_leaving(draft.is_filled_in(), words)} class="record-form" method="post" action=SendMessage::url() novalidate>
+            <form {..asks_before_leaving(draft.is_filled_in(), words)} class="record-form message-form" method="post" action=SendMessage::url() novalidate>
                 {drawn_with(self.once)}
                 {answers}
                 {guard::view(&draft.risks, &draft.read, Heading::Second, words)}

@@ -45,4 +45,13 @@ export async function tellOfAnApplication(applicant: Page, decider: Page, name: 
   await open(applicant, APPLY);
   await expect(own(applicant).getByRole('listitem').first()).toContainText('Avslagen');
   await expect(own(applicant).getByRole('listitem').first()).toContainText('En granskare räcker');
+  // both have been told of what the other did
+  await open(applicant, '/meddelanden');
+  await applicant.getByRole('listitem').filter({ hasText: 'Din ansökan: avslagen' }).first().getByRole('link').click();
+  await applicant.getByRole('link', { name: 'Visa', exact: true }).click();
+  await expect(applicant.getByRole('heading', { level: 1, name: 'Ansök om behörighet' })).toBeVisible();
+  await open(decider, '/meddelanden');
+  await decider.getByRole('listitem').filter({ hasText: name }).filter({ hasText: 'En ansökan väntar' }).first().getByRole('link').click();
+  await decider.getByRole('link', { name: 'Visa', exact: true }).click();
+  await expect(decider.getByRole('heading', { level: 1, name: 'Få en roll: Granskare' })).toBeVisible();
 }
