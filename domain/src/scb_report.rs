@@ -11,6 +11,7 @@ mod draft;
 mod facts;
 mod file;
 mod finding;
+mod form;
 mod layout;
 mod period;
 mod refusal;
@@ -20,6 +21,7 @@ pub use difference::{Difference, Differs, difference};
 pub use draft::{Draft, Entry, Row, Standing, draft, standing};
 pub use facts::{CaseFacts, ContactFacts, MeasureFacts, RegistrationReason};
 pub use finding::{Finding, Place, Rule, Severity};
+pub use form::{ReportField, ReportForm, ReportFormError};
 pub use layout::{
     ColumnText, DateForm, Encoding, Excluded, Layout, LayoutColumn, LayoutText, LineEnd, NumberForm,
     ProtectedPeople, Repeated, layout_of,
