@@ -8,6 +8,7 @@ mod demo;
 mod import;
 mod organisation;
 mod policy;
+mod scb;
 mod serve;
 mod user;
 
@@ -23,9 +24,10 @@ use service::Services;
 use store::{OpenMode, Store};
 
 use crate::{
-    arguments::{Arguments, Audit, Command, Import, Mistake, Policy, Run, User},
+    arguments::{Arguments, Audit, Command, Import, Mistake, Policy, Run, Scb, User},
     clock::SystemClock,
     failure::Failure,
+    format::scb_layout,
 };
 
 /// What every command needs.
@@ -43,7 +45,9 @@ impl Context {
             Command::Import(Import::Pupils(import)) => import.json,
             Command::Run(Run::CaseUpdate(run)) => run.json,
             Command::Cases(cases) => cases.json,
-            Command::Policy(Policy::List { json }) | Command::User(User::List { json }) => *json,
+            Command::Policy(Policy::List { json })
+            | Command::User(User::List { json })
+            | Command::Scb(Scb::Check { json, .. }) => *json,
             _ => false,
         };
         Self { database: arguments.global.database.clone(), language: arguments.global.language.into(), json }
@@ -55,7 +59,8 @@ impl Context {
     }
 
     async fn services_at(&self, mode: OpenMode, clock: Arc<dyn Clock>) -> Result<Services, Failure> {
-        Ok(Services::new(Store::open(&self.database, mode).await?, clock))
+        let scb_layouts = scb_layout::shipped()?;
+        Ok(Services { scb_layouts, ..Services::new(Store::open(&self.database, mode).await?, clock) })
     }
 
     /// One of two sentences.
@@ -139,6 +144,7 @@ pub async fn run(context: &Context, command: Command) -> Result<(), Failure> {
         Command::Run(Run::CaseUpdate(arguments)) => case_update::case_update(context, &arguments).await,
         Command::Cases(arguments) => cases::cases(context, &arguments).await,
         Command::Policy(arguments) => policy::policy(context, &arguments).await,
+        Command::Scb(arguments) => scb::scb(context, arguments).await,
         Command::User(arguments) => user::user(context, arguments).await,
         Command::Organisation(arguments) => organisation::organisation(context, arguments).await,
         Command::Audit(Audit::Verify { anchor }) => audit::verify(context, anchor.as_deref()).await,

@@ -26,5 +26,7 @@ mod imports;
 mod key_file;
 #[path = "command_line/killed.rs"]
 mod killed;
+#[path = "command_line/scb.rs"]
+mod scb;
 #[path = "command_line/users.rs"]
 mod users;
