@@ -49,6 +49,8 @@ pub mod recertification;
 pub mod record;
 #[cfg(feature = "ssr")]
 pub mod removal;
+#[cfg(feature = "ssr")]
+pub mod scb;
 pub mod search;
 #[cfg(feature = "ssr")]
 pub mod second_factor;
@@ -110,6 +112,8 @@ pub use recertification::RecertificationWords;
 pub use record::RecordWords;
 #[cfg(feature = "ssr")]
 pub use removal::RemovalWords;
+#[cfg(feature = "ssr")]
+pub use scb::ScbWords;
 pub use search::SearchWords;
 #[cfg(feature = "ssr")]
 pub use second_factor::SecondFactorWords;
