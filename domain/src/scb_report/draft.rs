@@ -50,7 +50,7 @@ crate::private_debug!(Entry, case, person, findings);
 pub struct Draft {
     /// Those who are in the file, and those of whom there is something to say, in the order of the file.
     pub entries: Vec<Entry>,
-    /// How many cases of the period are left out because of other studies.
+    /// How many cases of the period are left out because of other studies, protected people not counted.
     pub excluded: usize,
 }
 
@@ -107,7 +107,8 @@ pub fn draft<'a>(
         match standing(facts, period, layout) {
             Standing::NotOpen => continue,
             Standing::Excluded => {
-                draft.excluded += 1;
+                // That somebody protected is left out is told to nobody, not even in a number.
+                draft.excluded += usize::from(!facts.is_protected);
                 continue;
             }
             Standing::ByHand => {

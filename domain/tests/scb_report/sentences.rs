@@ -83,6 +83,14 @@ fn protected_people_and_temporary_numbers_are_told_of_and_not_in_the_file() {
 }
 
 #[test]
+fn who_is_left_out_is_counted_but_for_protected_people() {
+    let one = |id| case(id, "2001-01-01").elsewhere_until("2018-12-31");
+    let people = [one(1), CaseFacts { is_protected: true, ..one(2) }];
+    let draft = report(&people, &layout(LAYOUT_2018));
+    assert_eq!((draft.excluded, draft.entries.len()), (1, 0));
+}
+
+#[test]
 fn a_measure_that_overlaps_the_period_is_reported_though_it_begins_before_or_ends_after() {
     let one = CaseFacts { registered: day("2018-01-01"), ..case(1, "2001-01-01") }
         .measure(done(1, "2018-03-01", "2018-06-30"))
