@@ -207,7 +207,7 @@ pub async fn make(services: &Services, session: &Session, asked: Asked) -> Resul
     if !scope.reaches(asked.municipality) {
         return Err(ServiceError::NotFound.into());
     }
-    make_within(services, &scope, (session.actor(), &session.name), asked).await
+    make_within(services, &scope, Some(session), asked).await
 }
 
 /// The same for the operator, who reaches everybody: protected people are told of, to be reported on paper.
@@ -215,14 +215,13 @@ pub async fn make(services: &Services, session: &Session, asked: Asked) -> Resul
 /// # Errors
 /// Why none is made.
 pub async fn make_as_operator(services: &Services, asked: Asked) -> Result<Made, ReportFailure> {
-    let scope = Scope::of_the_system();
-    make_within(services, &scope, (Actor::Operator, Actor::Operator.name()), asked).await
+    make_within(services, &Scope::of_the_system(), None, asked).await
 }
 
 async fn make_within(
     services: &Services,
     scope: &Scope,
-    (actor, by): (Actor, &str),
+    session: Option<&Session>,
     asked: Asked,
 ) -> Result<Made, ReportFailure> {
     let Asked { municipality, period, again } = asked;
@@ -233,12 +232,18 @@ async fn make_within(
     let rows = draft.rows().count();
     let reason = format!("made {} {} {}, {rows} rows", layout.name(), period.from(), period.to());
     let at = services.now();
+    let actor = session.map_or(Actor::Operator, Session::actor);
+    let by = actor.name().to_owned();
     let operation = services.operation(OperationKind::ScbReport, actor, Some(municipality), reason);
     let mut transaction = services.store.operate(operation).await?;
+    if let Some(session) = session {
+        session.is_posted_first(&mut transaction, at).await?;
+    }
     if let Some(closed) = closed(&mut transaction, municipality, period).await?.filter(|_| !again) {
         return Err(ReportFailure::Refused(ReportRefusal::Closed(Box::new(closed))));
     }
-    let new = NewScbExport { municipality, period, layout: &layout, draft: &draft, digest: &digest, by, at };
+    let new =
+        NewScbExport { municipality, period, layout: &layout, draft: &draft, digest: &digest, by: &by, at };
     let id = transaction.keep_scb_export(&new).await?;
     let told = serde_json::json!({
         "layout": layout.name(), "from": period.from(), "to": period.to(), "rows": rows, "digest": digest,

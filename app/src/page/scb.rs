@@ -24,7 +24,7 @@ use crate::{
         notice::{Empty, good},
         number::grouped,
     },
-    page::record::{Field, asks_before_leaving, interruption, summary},
+    page::record::{Field, asks_before_leaving, drawn_with, interruption, summary},
     path::{self, record::RecordAddress},
     server::form::Draft,
     serverfn::scb::MakeScbReport,
@@ -39,6 +39,8 @@ pub struct Page<'a> {
     pub closed: &'a [ScbClosedPeriod],
     /// The fields of the form.
     pub fields: Vec<Field>,
+    /// What the form is drawn with, so that posting it twice makes one report.
+    pub once: &'a str,
     /// The layout of the period that is proposed.
     pub layout: Option<String>,
     /// What has been done.
@@ -70,6 +72,7 @@ impl Page<'_> {
                 {interruption(self.draft.interrupted, self.draft.is_lost, words)}
                 {summary::view(&self.draft.problems, words)}
                 <form {..asks_before_leaving(self.draft.is_filled_in(), words)} class="record-form" method="post" action=MakeScbReport::url() novalidate>
+                    {drawn_with(self.once)}
                     <div class="record-fields">{fields}</div>
                     {layout}
                     <p class="quiet">{words.protected_on_paper()}</p>
@@ -125,7 +128,7 @@ impl Page<'_> {
         let words = self.words;
         let number = export.id.to_string();
         let closed = self.closed.iter().any(|closed| closed.export == export.id);
-        let closed = closed.then(|| view! { " " <span class="quiet">{words.is_closed()}</span> });
+        let closed = closed.then(|| view! { " " <span class="quiet">{words.closed_mark()}</span> });
         let (file, log) = (path::scb_file(export.id), path::scb_log(export.id));
         view! {
             <tr>

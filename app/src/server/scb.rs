@@ -12,9 +12,9 @@ use domain::{
     scb_report::{ReportField, ReportForm, ReportPeriod, layout_of},
 };
 use service::{
-    Services,
+    ServiceError, Services,
     scb_report::{self, Asked, ReportFailure, ReportRefusal},
-    session::Session,
+    session::{Session, form_token},
 };
 
 use super::{
@@ -76,6 +76,7 @@ pub async fn draw(reader: &Reader, search: &str) -> Result<Drawn, AppError> {
         exports: &exports,
         closed: &closed,
         fields,
+        once: &form_token()?,
         layout: layout_of(&services.scb_layouts, proposed).map(|layout| layout.name().to_owned()),
         told,
         draft: &draft,
@@ -153,6 +154,7 @@ pub async fn make(fields: BTreeMap<String, String>) -> Result<(), AppError> {
     let here = path::SCB_EXPORT;
     let draft = Draft { fields, ..Draft::default() };
     let Some(reader) = poster(here, || draft.clone().interrupted()).await? else { return Ok(()) };
+    let reader = reader.posting(here, &draft.fields);
     let Reader { services, session, language: words } = &reader;
     let municipalities = scb_report::municipalities(session).map_err(response::answer_with)?;
     let form = serde_json::to_value(&draft.fields).and_then(serde_json::from_value::<ReportForm>);
@@ -180,6 +182,11 @@ pub async fn make(fields: BTreeMap<String, String>) -> Result<(), AppError> {
             let text = refusal.message(*words);
             let problems = vec![Problem { field: Some(field.code().to_owned()), text }];
             back(&reader, here, Draft { problems, ..draft }).await
+        }
+        // It has been made already, and stands first among the exports.
+        Err(ReportFailure::Unavailable(ServiceError::DoneBefore)) => {
+            response::see_other(here);
+            Ok(())
         }
         Err(ReportFailure::Unavailable(error)) => Err(response::answer_with(error)),
     }

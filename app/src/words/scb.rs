@@ -26,7 +26,7 @@ words! {
     get_file: "Hämta filen", "Get the file";
     get_log: "Hämta loggen", "Get the log";
     not_whole: "Filen kan inte göras om som den var: någon i den är gallrad, eller får inte längre visas för din roll. Skapa en ny export.", "The file cannot be made again as it was: somebody in it has been erased, or may no longer be shown to your role. Make a new export.";
-    is_closed: "Stängd", "Closed";
+    closed_mark: "Stängd", "Closed";
     scb_export_log: "SCB-exportlogg", "Export log";
     nothing_found: "Inga fel i loggen", "No errors in the log";
     nothing_found_text: "Exporten är klar. Hämta filen och skicka den till SCB.", "The export is ready. Get the file and send it to Statistics Sweden.";

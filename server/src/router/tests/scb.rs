@@ -51,6 +51,16 @@ async fn a_report_is_made_looked_at_fetched_and_closed() {
 }
 
 #[tokio::test]
+async fn a_form_that_is_posted_twice_makes_one_report() {
+    let site = Site::open().await;
+    let form = format!("{NORRKOPING}&fields[once]=abc");
+    assert!(make(&site, Who::Region, &form).await.location().starts_with("/scb-export/1?"));
+    let twice = make(&site, Who::Region, &form).await;
+    assert_eq!((twice.status, twice.location()), (StatusCode::SEE_OTHER, "/scb-export"));
+    assert_eq!(site.page(Who::Region, "/scb-export/2").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
 async fn what_is_wrong_with_the_form_is_told_and_nothing_is_made() {
     let site = Site::open().await;
     for (form, told) in [
