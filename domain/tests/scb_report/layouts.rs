@@ -10,6 +10,9 @@ use crate::{
     support::day,
 };
 
+/// What is made wrong with a layout.
+type Change = fn(&mut LayoutText);
+
 fn refused(change: impl FnOnce(&mut LayoutText)) -> (&'static str, String) {
     let mut text = text_of(LAYOUT_2018);
     change(&mut text);
@@ -32,7 +35,7 @@ fn an_unknown_source_or_check_is_named_with_those_there_are() {
 
 #[test]
 fn what_cannot_stand_in_the_file_is_refused() {
-    let changes: [(fn(&mut LayoutText), &str); 11] = [
+    let changes: [(Change, &str); 11] = [
         (|text| text.separator = ";;".to_owned(), "layout_unwritable"),
         (|text| text.separator = "a".to_owned(), "layout_unwritable"),
         (|text| text.columns[0].name = "Person;nr".to_owned(), "layout_unwritable"),

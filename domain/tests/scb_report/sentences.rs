@@ -60,7 +60,7 @@ fn youths_on_an_introductory_programme_are_reported_by_the_layout_of_2016_alone(
         .placed(days("2018-11-20", ""), Introductory)
         .closed("2018-11-20", IntroductoryProgramme);
     assert_eq!(stands(&closed), Standing::Reported);
-    assert_eq!(found(&report(&[closed.clone()], &layout(LAYOUT_2018))), []);
+    assert_eq!(found(&report(std::slice::from_ref(&closed), &layout(LAYOUT_2018))), []);
     // The layout of 2016 has no code for that reason.
     assert_eq!(found(&report(&[closed], &layout(LAYOUT_2016))), [("coded", "case.reason")]);
 }

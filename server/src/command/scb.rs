@@ -9,7 +9,7 @@ use std::{
 use domain::{
     language::{Language, Message, Named},
     municipality::MunicipalityCode,
-    scb_report::{Entry, Finding, ReportPeriod, Severity},
+    scb_report::{Finding, ReportPeriod, Severity},
 };
 use serde::Serialize;
 use service::{
@@ -94,10 +94,11 @@ async fn export(
         &format!("Export {id}, {layout}, {period}: {rows} rader om {cases} ärenden. Fel: {errors}. Varningar: {warnings}. På papper: {by_hand}."),
         &format!("Export {id}, {layout}, {period}: {rows} rows about {cases} cases. Errors: {errors}. Warnings: {warnings}. On paper: {by_hand}."),
     ))?;
-    for Entry { case, findings, .. } in &made.draft.entries {
-        for finding in findings {
-            print(line(&case.to_string(), finding, context.language))?;
-        }
+    if errors + warnings + by_hand > 0 {
+        print(context.say(
+            "Se vad som ska rättas, och vilka som rapporteras på papper, med fyren scb check.",
+            "See what is to be mended, and who is reported on paper, with fyren scb check.",
+        ))?;
     }
     Ok(())
 }
