@@ -35,6 +35,7 @@ pub use server::{
     person_log::PersonLogRequest,
     refusal::answer as answer_with_error,
     request::{language as language_of, origin as origin_of},
+    scb::{ScbFile, ScbRequest},
     session::provide,
 };
 pub use shell::shell;

@@ -34,6 +34,8 @@ pub mod record;
 #[cfg(feature = "ssr")]
 pub mod removal;
 pub mod runs;
+#[cfg(feature = "ssr")]
+pub mod scb;
 pub mod search;
 pub mod sign_in;
 #[cfg(feature = "ssr")]

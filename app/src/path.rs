@@ -38,6 +38,16 @@ pub const CASES: &str = "/aktivitetsansvar";
 pub const FOLLOW_UPS: &str = "/uppfoljning";
 /// The cases, closed ones too, with measures of which something is missing.
 pub const INCOMPLETE_MEASURES: &str = "/aktivitetsansvar?incomplete-measures=at-least:1";
+/// Reports to Statistics Sweden.
+pub const SCB_EXPORT: &str = "/scb-export";
+/// What is in the way of a report to Statistics Sweden.
+pub const OBSTACLES: &str = "/hinder-for-rapportering";
+/// Where the files of reports to Statistics Sweden lie.
+#[cfg(feature = "ssr")]
+pub const SCB_FILES: &str = "/export/scb";
+/// What stands after the number of an export in the name of its log.
+#[cfg(feature = "ssr")]
+pub const LOG_SUFFIX: &str = "-logg";
 /// The list of people.
 pub const PERSONS: &str = "/personer";
 /// The list of pupils.
@@ -156,6 +166,12 @@ pub const PLACE_PARAMETER: &str = "kommun";
 /// The parameter that says which day is meant.
 #[cfg(feature = "ssr")]
 pub const DATE_PARAMETER: &str = "datum";
+/// The parameter of the first day of a period.
+#[cfg(feature = "ssr")]
+pub const FROM_PARAMETER: &str = "fran";
+/// The parameter of the last day of a period, which is no place to lead back to.
+#[cfg(feature = "ssr")]
+pub const TO_PARAMETER: &str = "tom";
 /// The parameter that says by what is known when a day is told of.
 #[cfg(feature = "ssr")]
 pub const VIEW_PARAMETER: &str = "syn";
@@ -266,6 +282,8 @@ pub const fn page(page: ProductPage) -> &'static str {
         ProductPage::Cases => CASES,
         ProductPage::FollowUps => FOLLOW_UPS,
         ProductPage::IncompleteMeasures => INCOMPLETE_MEASURES,
+        ProductPage::ScbExport => SCB_EXPORT,
+        ProductPage::ReportObstacles => OBSTACLES,
         ProductPage::Inbox => INBOX,
         ProductPage::Persons => PERSONS,
         ProductPage::Pupils => PUPILS,
@@ -284,6 +302,27 @@ pub const fn page(page: ProductPage) -> &'static str {
         ProductPage::Messages => MESSAGES,
         ProductPage::OwnPage => OWN_PAGE,
     }
+}
+
+/// A page of an export to Statistics Sweden.
+#[cfg(feature = "ssr")]
+pub fn scb_export(id: domain::id::ScbExportId, page: u64) -> String {
+    match page {
+        0 | 1 => format!("{SCB_EXPORT}/{id}"),
+        page => with(&format!("{SCB_EXPORT}/{id}"), PAGE_PARAMETER, &page.to_string()),
+    }
+}
+
+/// The file of an export.
+#[cfg(feature = "ssr")]
+pub fn scb_file(id: domain::id::ScbExportId) -> String {
+    format!("{SCB_FILES}/{id}.csv")
+}
+
+/// The log of an export as a file.
+#[cfg(feature = "ssr")]
+pub fn scb_log(id: domain::id::ScbExportId) -> String {
+    format!("{SCB_FILES}/{id}{LOG_SUFFIX}.csv")
 }
 
 /// A page of the inbox: of what waits, or of what has been handled.

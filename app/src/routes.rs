@@ -14,7 +14,7 @@ use crate::{
     page::{
         access_users::AccessUsersPage,
         cases::CasesPage,
-        drawn::{AccessPage, CasePage, ChangePage, OwnPage, PastPage, PersonLogPage, StartPage},
+        drawn::{AccessPage, CasePage, ChangePage, OwnPage, PastPage, PersonLogPage, ScbPage, StartPage},
         follow_ups::FollowUpsPage,
         jobs::JobsPage,
         log::LogPage,
@@ -96,6 +96,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/logg/person") view=PersonLogPage ssr=SsrMode::Async/>
                     <Route path=path!("/logg/person/:id") view=PersonLogPage ssr=SsrMode::Async/>
                     <Route path=path!("/register-per-datum") view=PastPage ssr=SsrMode::Async/>
+                    <Route path=path!("/scb-export") view=ScbPage ssr=SsrMode::Async/>
+                    <Route path=path!("/scb-export/:id") view=ScbPage ssr=SsrMode::Async/>
+                    <Route path=path!("/hinder-for-rapportering") view=CasePage ssr=SsrMode::Async/>
                     <Route path=path!("/sok") view=SearchPage ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>

@@ -26,6 +26,7 @@ pub mod refusal;
 pub mod removal;
 pub mod request;
 pub mod response;
+pub mod scb;
 pub mod search;
 pub mod session;
 pub mod standing;

@@ -19,5 +19,6 @@ pub mod preference;
 pub mod recertification;
 pub mod record;
 pub mod removal;
+pub mod scb;
 pub mod search;
 pub mod session;

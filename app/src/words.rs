@@ -51,6 +51,8 @@ pub mod recertification;
 pub mod record;
 #[cfg(feature = "ssr")]
 pub mod removal;
+#[cfg(feature = "ssr")]
+pub mod scb;
 pub mod search;
 #[cfg(feature = "ssr")]
 pub mod second_factor;
@@ -114,6 +116,8 @@ pub use recertification::RecertificationWords;
 pub use record::RecordWords;
 #[cfg(feature = "ssr")]
 pub use removal::RemovalWords;
+#[cfg(feature = "ssr")]
+pub use scb::ScbWords;
 pub use search::SearchWords;
 #[cfg(feature = "ssr")]
 pub use second_factor::SecondFactorWords;

@@ -54,6 +54,7 @@ named! {
         ReadUsers = "read-users", "Se användare", "Read users";
         AdministerProfiles = "administer-profiles", "Administrera delade profiler", "Administer shared profiles";
         AdministerLetters = "administer-letters", "Administrera brevmallar", "Administer templates of letters";
+        ReportToScb = "report-to-scb", "Rapportera till SCB", "Report to Statistics Sweden";
         ReadPast = "read-past", "Se registret per ett datum", "Read the register as of a date";
         // What administers a service has it by that; it is never given by itself, and no agreement is about it.
         AdministerAccess = "administer-access", "Administrera behörigheter", "Administer permissions";
@@ -85,6 +86,7 @@ impl Role {
             Permission::AdministerProfiles
             | Permission::AdministerLetters
             | Permission::UndoForOthers
+            | Permission::ReportToScb
             | Permission::DeleteCases => matches!(self, Self::RegionAdministrator),
             Permission::AdministerAccess => false,
         }

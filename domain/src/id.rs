@@ -36,6 +36,8 @@ ids! {
     IndividualPlanId;
     /// A template of letters.
     LetterTemplateId;
+    /// A report that has been made for Statistics Sweden.
+    ScbExportId;
     /// A session of somebody who has signed in.
     SessionId;
     /// A calendar of follow-ups that another programme subscribes to.

@@ -11,6 +11,7 @@
 //! | [`code_list`], [`form`], [`many`], [`record`], [`visibility`] | forms, many cases at once, two who change the same, who sees what |
 //! | [`school_notice`], [`alarm`], [`letter`], [`note_guard`] | what comes in, what is told, what goes out, what may not be written |
 //! | [`user_message`] | what users write to each other, and what the system tells them |
+//! | [`scb_report`] | whom a municipality reports to Statistics Sweden, and what has to be mended first |
 //! | [`past`], [`retention`] | what was known on a day, and until when |
 //! | [`access`], [`operation`], [`anchor`], [`job`] | who may see what; what was done, and the proof of it; work on many rows |
 //! | [`list`] | the one query type of every list |
@@ -55,6 +56,7 @@ mod private;
 pub mod product_page;
 pub mod record;
 pub mod retention;
+pub mod scb_report;
 pub mod school_notice;
 pub mod search;
 pub mod text;

@@ -30,6 +30,7 @@ named! {
         CaseEntry = "case-entry", "Registrerad för hand", "Registered by hand";
         CaseRemoval = "case-removal", "Raderat aktivitetsansvar", "Deleted case";
         Letters = "letters", "Skapade brev", "Letters made";
+        ScbReport = "scb-report", "SCB-rapportering", "Report to Statistics Sweden";
         LetterTemplateChange = "letter-template-change", "Ändrad brevmall", "Template of letters changed";
         BulkUndo = "bulk-undo", "Ångrad ändring", "Undone change";
         PolicyChange = "policy-change", "Ändrad policy", "Policy change";
@@ -67,6 +68,7 @@ named! {
         IndividualPlan = "individual-plan", "Individuell plan", "Individual plan";
         SchoolNotice = "school-notice", "Anmälan från skola", "Notice from a school";
         LetterTemplate = "letter-template", "Brevmall", "Template of letters";
+        ScbExport = "scb-export", "SCB-export", "Export to Statistics Sweden";
         CalendarFeed = "calendar-feed", "Kalenderprenumeration", "Calendar subscription";
         Placement = "placement", "Placering", "Placement";
         Diploma = "diploma", "Examen", "Diploma";

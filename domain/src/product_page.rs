@@ -13,6 +13,8 @@ named! {
         Cases = "cases", "Aktivitetsansvar", "Activity responsibility";
         FollowUps = "follow-ups", "Uppföljning", "Follow-ups";
         IncompleteMeasures = "incomplete-measures", "Ofullständiga åtgärder", "Incomplete measures";
+        ScbExport = "scb-export", "SCB Export", "Report to Statistics Sweden";
+        ReportObstacles = "report-obstacles", "Hinder för rapportering", "Obstacles to reporting";
         Inbox = "inbox", "Inkorg", "Inbox";
         Persons = "persons", "Personer", "People";
         Pupils = "pupils", "Elever", "Pupils";
@@ -50,6 +52,7 @@ impl ProductPage {
             Self::Cases
             | Self::FollowUps
             | Self::IncompleteMeasures
+            | Self::ReportObstacles
             | Self::Persons
             | Self::Pupils
             | Self::Units
@@ -57,6 +60,7 @@ impl ProductPage {
             | Self::Runs
             | Self::DryRun => Some(Permission::ReadCases),
             Self::Inbox | Self::Jobs => Some(Permission::EditCases),
+            Self::ScbExport => Some(Permission::ReportToScb),
             Self::Users => Some(Permission::ReadUsers),
             Self::Access | Self::AccessRoles | Self::AccessReport => Some(Permission::AdministerAccess),
             Self::LetterTemplates => Some(Permission::AdministerLetters),
@@ -69,9 +73,13 @@ impl ProductPage {
     pub const fn group(self) -> Option<PageGroup> {
         match self {
             Self::Start => None,
-            Self::Cases | Self::FollowUps | Self::IncompleteMeasures | Self::Inbox | Self::Persons => {
-                Some(PageGroup::Register)
-            }
+            Self::Cases
+            | Self::FollowUps
+            | Self::IncompleteMeasures
+            | Self::ScbExport
+            | Self::ReportObstacles
+            | Self::Inbox
+            | Self::Persons => Some(PageGroup::Register),
             Self::Pupils | Self::Units | Self::StudyPaths => Some(PageGroup::Schools),
             Self::Jobs
             | Self::Runs
@@ -110,6 +118,14 @@ impl ProductPage {
             Self::IncompleteMeasures => language.pick(
                 "åtgärder att fylla i SCB rapportering saknas orsak avslutad",
                 "measures to fill in Statistics Sweden report missing outcome",
+            ),
+            Self::ScbExport => language.pick(
+                "Rapportering SCB statistik halvår fil skicka stäng period exportlogg",
+                "statistics half-year file send close period export log",
+            ),
+            Self::ReportObstacles => language.pick(
+                "SCB rapport fel rätta kontroll saknas sysselsättning okänd",
+                "Statistics Sweden report errors mend check missing occupation unknown",
             ),
             Self::Inbox => language.pick(
                 "anmälningar från skolor frånvaro elev slutar börjar avbrott",
@@ -184,6 +200,7 @@ mod tests {
             ProductPage::Cases,
             ProductPage::FollowUps,
             ProductPage::IncompleteMeasures,
+            ProductPage::ReportObstacles,
             ProductPage::Inbox,
             ProductPage::Persons,
             ProductPage::Pupils,
@@ -196,7 +213,9 @@ mod tests {
         let (cases, own) = (of_cases.as_slice(), [ProductPage::Messages, ProductPage::OwnPage]);
         assert_eq!(pages(Role::Caseworker), [cases, &own].concat());
         let administered = [ProductPage::Users, ProductPage::LetterTemplates, ProductPage::Past];
-        assert_eq!(pages(Role::RegionAdministrator), [cases, &administered, &own].concat());
+        let (before, after) = cases.split_at(4);
+        let reports = [ProductPage::ScbExport];
+        assert_eq!(pages(Role::RegionAdministrator), [before, &reports, after, &administered, &own].concat());
         assert_eq!(
             pages(Role::Auditor),
             [

@@ -11,6 +11,7 @@ test('the menu leads to each page, marks where one is, and makes room', async ({
     'Aktivitetsansvar',
     'Uppföljning',
     'Ofullständiga åtgärder',
+    'Hinder för rapportering',
     'Inkorg',
     'Personer',
     'Elever',

@@ -994,6 +994,48 @@ CREATE TABLE letter (
 ) STRICT;
 CREATE UNIQUE INDEX letter_by_job ON letter (job_id, place);
 
+-- Reports made for Statistics Sweden. The file is made again from the layout, as JSON, and the rows of its entries, and is
+-- the one that was made where its digest is the same.
+CREATE TABLE scb_export (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  municipality TEXT NOT NULL,
+  period_from TEXT NOT NULL,
+  period_to TEXT NOT NULL,
+  layout TEXT NOT NULL,
+  made_by TEXT NOT NULL,
+  made INTEGER NOT NULL,
+  case_count INTEGER NOT NULL,
+  row_count INTEGER NOT NULL,
+  error_count INTEGER NOT NULL,
+  warning_count INTEGER NOT NULL,
+  excluded_count INTEGER NOT NULL,
+  digest TEXT NOT NULL
+) STRICT;
+CREATE INDEX scb_export_by_municipality ON scb_export (municipality, period_from, period_to, id);
+
+-- What a report says of a case, in the order of the file: the rows and what was found, as JSON. It is erased with its person.
+CREATE TABLE scb_export_entry (
+  export_id INTEGER NOT NULL REFERENCES scb_export (id) ON DELETE CASCADE,
+  place INTEGER NOT NULL,
+  case_id INTEGER NOT NULL,
+  person_id INTEGER NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+  file_rows TEXT NOT NULL,
+  findings TEXT NOT NULL,
+  PRIMARY KEY (export_id, place)
+) STRICT;
+CREATE INDEX scb_export_entry_by_person ON scb_export_entry (person_id);
+
+-- Periods whose report has been sent, each with the export that was sent last.
+CREATE TABLE scb_closed_period (
+  municipality TEXT NOT NULL,
+  period_from TEXT NOT NULL,
+  period_to TEXT NOT NULL,
+  export_id INTEGER NOT NULL REFERENCES scb_export (id) ON DELETE CASCADE,
+  closed_by TEXT NOT NULL,
+  closed INTEGER NOT NULL,
+  PRIMARY KEY (municipality, period_from, period_to)
+) STRICT;
+
 -- What lists read. The scope of the reader is among the conditions of every question that they are asked.
 
 -- Contacts with a day on which they are to be followed up.

@@ -114,6 +114,9 @@ pub enum Command {
     /// How municipalities apply the rules
     #[command(subcommand)]
     Policy(Policy),
+    /// The report to Statistics Sweden
+    #[command(subcommand)]
+    Scb(Scb),
     /// Who may sign in
     #[command(subcommand)]
     User(User),
@@ -277,6 +280,42 @@ pub struct Cases {
     /// Print as JSON
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Subcommand)]
+pub enum Scb {
+    /// Make a report, keep it, and write its file
+    Export {
+        #[command(flatten)]
+        period: ScbPeriod,
+        /// The file to write, which may not be there yet
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+        /// Make another of a period that is closed
+        #[arg(long)]
+        again: bool,
+    },
+    /// Tell what would have to be mended in a report, and make none
+    Check {
+        #[command(flatten)]
+        period: ScbPeriod,
+        /// Print as JSON
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Args)]
+pub struct ScbPeriod {
+    /// The municipality's code
+    #[arg(long, value_name = "CODE")]
+    pub municipality: String,
+    /// The first day of the period [default: the last whole half-year]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date, requires = "to")]
+    pub from: Option<NaiveDate>,
+    /// The last day of the period
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date, requires = "from")]
+    pub to: Option<NaiveDate>,
 }
 
 #[derive(Subcommand)]

@@ -9,6 +9,7 @@ mod import;
 mod mail;
 mod organisation;
 mod policy;
+mod scb;
 mod serve;
 mod user;
 
@@ -24,9 +25,10 @@ use service::Services;
 use store::{OpenMode, Store};
 
 use crate::{
-    arguments::{Arguments, Audit, Command, Import, Mistake, Policy, Run, User},
+    arguments::{Arguments, Audit, Command, Import, Mistake, Policy, Run, Scb, User},
     clock::SystemClock,
     failure::Failure,
+    format::scb_layout,
 };
 
 /// What every command needs.
@@ -44,7 +46,9 @@ impl Context {
             Command::Import(Import::Pupils(import)) => import.json,
             Command::Run(Run::CaseUpdate(run)) => run.json,
             Command::Cases(cases) => cases.json,
-            Command::Policy(Policy::List { json }) | Command::User(User::List { json }) => *json,
+            Command::Policy(Policy::List { json })
+            | Command::User(User::List { json })
+            | Command::Scb(Scb::Check { json, .. }) => *json,
             _ => false,
         };
         Self { database: arguments.global.database.clone(), language: arguments.global.language.into(), json }
@@ -56,7 +60,8 @@ impl Context {
     }
 
     async fn services_at(&self, mode: OpenMode, clock: Arc<dyn Clock>) -> Result<Services, Failure> {
-        Ok(Services::new(Store::open(&self.database, mode).await?, clock))
+        let scb_layouts = scb_layout::shipped()?;
+        Ok(Services { scb_layouts, ..Services::new(Store::open(&self.database, mode).await?, clock) })
     }
 
     /// One of two sentences.
@@ -140,6 +145,7 @@ pub async fn run(context: &Context, command: Command) -> Result<(), Failure> {
         Command::Run(Run::CaseUpdate(arguments)) => case_update::case_update(context, &arguments).await,
         Command::Cases(arguments) => cases::cases(context, &arguments).await,
         Command::Policy(arguments) => policy::policy(context, &arguments).await,
+        Command::Scb(arguments) => scb::scb(context, arguments).await,
         Command::User(arguments) => user::user(context, arguments).await,
         Command::Organisation(arguments) => organisation::organisation(context, arguments).await,
         Command::Mail(arguments) => mail::mail(context, arguments).await,

@@ -6,9 +6,14 @@ use domain::{
     anchor::JournalFault,
     language::{Language, Message},
     municipality::UnknownMunicipality,
+    scb_report::LayoutRefusal,
     user_message::mail::MailFailure,
 };
-use service::{ServiceError, users::UserError};
+use service::{
+    ServiceError,
+    scb_report::{ReportFailure, ReportRefusal},
+    users::UserError,
+};
 use store::StoreError;
 
 use crate::{format::refusal::FileRefusal, settings_file::SettingsError};
@@ -42,6 +47,20 @@ pub enum Failure {
         /// What the operating system says.
         error: std::io::Error,
     },
+    /// A file cannot be written.
+    #[error("{path}: {error}")]
+    OutFile {
+        /// Which file.
+        path: PathBuf,
+        /// What the operating system says.
+        error: std::io::Error,
+    },
+    /// A layout of the report to Statistics Sweden is none.
+    #[error(transparent)]
+    Layout(#[from] LayoutRefusal),
+    /// No report is made.
+    #[error("{0:?}")]
+    Report(ReportRefusal),
     /// An argument.
     #[error("{swedish}")]
     Argument {
@@ -146,6 +165,9 @@ impl Failure {
             Self::Mail(failure) => failure.code(),
             Self::User(_) => "user",
             Self::File { .. } => "file_unreadable",
+            Self::OutFile { .. } => "file_unwritable",
+            Self::Layout(refusal) => refusal.code(),
+            Self::Report(refusal) => refusal.code(),
             Self::Argument { .. } => "argument",
             Self::PortTaken { .. } => "port_taken",
             Self::NoSite(_) => "site_missing",
@@ -164,6 +186,15 @@ impl Failure {
             Self::NoAnchors(_) => "anchor_file_empty",
             Self::NoAnchor { .. } => "anchor_unreadable",
             Self::Output(_) => "output",
+        }
+    }
+}
+
+impl From<ReportFailure> for Failure {
+    fn from(failure: ReportFailure) -> Self {
+        match failure {
+            ReportFailure::Refused(refusal) => Self::Report(refusal),
+            ReportFailure::Unavailable(error) => Self::Service(error),
         }
     }
 }
@@ -191,6 +222,16 @@ impl Message for Failure {
             Self::File { path, error } => {
                 format!("The file {} cannot be opened: {error}. Check the path and the right to read it.", path.display())
             }
+            Self::OutFile { path, error } if swedish => format!(
+                "Filen {} kan inte skrivas: {error}. Ange en som inte finns än, i en mapp där du får skriva.",
+                path.display()
+            ),
+            Self::OutFile { path, error } => format!(
+                "The file {} cannot be written: {error}. Name one that is not there yet, in a folder where you may write.",
+                path.display()
+            ),
+            Self::Layout(refusal) => refusal.message(language),
+            Self::Report(refusal) => refusal.message(language),
             Self::Argument { swedish: said, .. } if swedish => said.clone(),
             Self::Argument { english, .. } => english.clone(),
             Self::PortTaken { address } if swedish => format!(

@@ -10,4 +10,5 @@ pub mod limits;
 pub mod person_log;
 pub mod places;
 pub mod referer;
+pub mod scb;
 pub mod whole;

@@ -23,7 +23,7 @@ use crate::{
     http::{
         calendar, client, export, forms, headers, letters,
         limits::{Limit, SIGN_INS, limit_bodies, limit_sign_ins},
-        person_log, referer, whole,
+        person_log, referer, scb, whole,
     },
 };
 
@@ -51,6 +51,7 @@ pub fn router(
     })?;
     let (letters, pager) = letters::routes(services.clone());
     let exports = export::routes(services.clone()).merge(letters).merge(person_log::routes(services.clone()));
+    let exports = exports.merge(scb::routes(services.clone()));
     let origin = origins.first().map(|origin| origin.trim_end_matches('/').to_owned());
     let calendars = calendar::routes(services.clone(), origin.clone());
     let context =

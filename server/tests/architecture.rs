@@ -32,7 +32,7 @@ const WITHOUT_A_SCOPE: [(&str, &str); 6] = [
 ];
 
 /// Tables whose rows are about people.
-const PEOPLE: [&str; 11] = [
+const PEOPLE: [&str; 12] = [
     "person",
     "former_number",
     "residence",
@@ -44,6 +44,7 @@ const PEOPLE: [&str; 11] = [
     "contact",
     "contact_detail",
     "case_row",
+    "scb_export_entry",
 ];
 
 fn root() -> PathBuf {

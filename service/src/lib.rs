@@ -58,6 +58,7 @@ pub mod removal;
 pub mod responsibility;
 pub mod rows;
 pub mod saving;
+pub mod scb_report;
 pub mod sealing;
 pub mod search;
 pub mod second_factor;

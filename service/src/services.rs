@@ -7,6 +7,7 @@ use domain::{
     clock::Clock,
     municipality::MunicipalityCode,
     operation::{Actor, Operation, OperationKind},
+    scb_report::Layout,
 };
 use store::Store;
 
@@ -23,6 +24,8 @@ pub struct Services {
     pub key: Option<Arc<SealingKey>>,
     /// Whether everybody who signs in with a password is to have a second factor.
     pub requires_second_factor: bool,
+    /// What files to Statistics Sweden look like, half-year by half-year; none where nothing is reported.
+    pub scb_layouts: Arc<[Layout]>,
     /// Who besides Fyren says who somebody is.
     pub identity_providers: IdentityProviders,
     /// Whether letters are sent by e-mail.
@@ -33,7 +36,16 @@ impl Services {
     /// Those of a database and a clock alone: without a key, asking nobody for a second factor, knowing no provider, and sending no letters.
     pub fn new(store: Store, clock: Arc<dyn Clock>) -> Self {
         let identity_providers = Arc::from([]);
-        Self { store, clock, key: None, requires_second_factor: false, identity_providers, sends_mail: false }
+        let scb_layouts = Arc::from([]);
+        Self {
+            store,
+            clock,
+            key: None,
+            requires_second_factor: false,
+            scb_layouts,
+            identity_providers,
+            sends_mail: false,
+        }
     }
 
     /// The present instant.

@@ -76,6 +76,8 @@ mod removal;
 mod renumbering;
 #[path = "use_cases/responsibility.rs"]
 mod responsibility;
+#[path = "use_cases/scb_report.rs"]
+mod scb_report;
 #[path = "use_cases/search.rs"]
 mod search;
 #[path = "use_cases/second_factor.rs"]

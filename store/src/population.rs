@@ -481,6 +481,7 @@ impl OperationTransaction {
              WHERE person_id = $1 AND NOT EXISTS (SELECT 1 FROM contact_detail other WHERE other.person_id = $2 \
                AND other.kind = contact_detail.kind AND other.value = contact_detail.value)",
             "UPDATE former_number SET person_id = $2 WHERE person_id = $1",
+            "UPDATE scb_export_entry SET person_id = $2 WHERE person_id = $1",
             "UPDATE school_notice SET person_id = $2 WHERE person_id = $1",
             "UPDATE address SET person_id = $2 WHERE person_id = $1 AND kind = 'postal' AND NOT EXISTS \
              (SELECT 1 FROM address other WHERE other.person_id = $2 AND other.kind = 'postal')",

@@ -46,6 +46,8 @@ mod profiles;
 mod pupils;
 #[path = "conformance/rows.rs"]
 mod rows;
+#[path = "conformance/scb.rs"]
+mod scb;
 #[path = "conformance/search.rs"]
 mod search;
 #[path = "conformance/second_factors.rs"]

@@ -78,6 +78,8 @@ pub const fn page_icon(page: ProductPage) -> &'static str {
         ProductPage::Cases => "users",
         ProductPage::FollowUps => "calendar",
         ProductPage::IncompleteMeasures => "briefcase",
+        ProductPage::ScbExport => "file-text",
+        ProductPage::ReportObstacles => "triangle-alert",
         ProductPage::Inbox => "inbox",
         ProductPage::Persons => "user",
         ProductPage::Pupils => "graduation-cap",

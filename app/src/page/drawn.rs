@@ -44,6 +44,12 @@ pub fn PastPage() -> impl IntoView {
     page(Some(Permission::ReadPast))
 }
 
+/// The report to Statistics Sweden.
+#[component]
+pub fn ScbPage() -> impl IntoView {
+    page(Some(Permission::ReportToScb))
+}
+
 /// What the log tells of a person.
 #[component]
 pub fn PersonLogPage() -> impl IntoView {

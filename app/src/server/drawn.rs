@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use axum::{extract::Query, http::Uri};
 use domain::{
     case::tab::CaseTab,
-    id::{CaseId, JobId, LetterTemplateId, NoticeId, PersonId, UserMessageId},
+    id::{CaseId, JobId, LetterTemplateId, NoticeId, PersonId, ScbExportId, UserMessageId},
     language::Language,
     municipality::MunicipalityCode,
 };
@@ -13,7 +13,7 @@ use leptos::prelude::*;
 
 use super::{
     access, bulk, case, dry_run, entry, follow_ups, inbox, letters, messages, own, past, person_log, removal,
-    request, response, standing, start,
+    request, response, scb, standing, start,
 };
 use crate::{
     error::AppError,
@@ -46,6 +46,9 @@ pub async fn page(address: &str) -> Result<Drawn, AppError> {
         Some(Drawing::Role(address)) => access::roles::draw(&reader, address, search).await,
         Some(Drawing::AccessReport) => access::report::draw(&reader, search).await,
         Some(Drawing::PersonLog(person)) => person_log::draw(&reader, person, search).await,
+        Some(Drawing::Scb) => scb::draw(&reader, search).await,
+        Some(Drawing::ScbExport(id)) => scb::draw_one(&reader, id, search).await,
+        Some(Drawing::Obstacles) => scb::draw_obstacles(&reader, search).await,
         Some(Drawing::Start) => start::draw(&reader).await,
         Some(Drawing::Case(id, tab, record)) => case::draw(&reader, id, (tab, record), search).await,
         Some(Drawing::Print(id)) => case::draw_whole(&reader, id, search).await,
@@ -94,6 +97,9 @@ enum Drawing {
     Role(RoleAddress),
     AccessReport,
     PersonLog(Option<PersonId>),
+    Scb,
+    ScbExport(ScbExportId),
+    Obstacles,
     Start,
     Case(CaseId, CaseTab, Option<RecordAddress>),
     Print(CaseId),
@@ -143,6 +149,8 @@ impl Drawing {
             path::MESSAGES => return Some(Self::Messages),
             path::NEW_MESSAGE => return Some(Self::NewMessage),
             path::START => return Some(Self::Start),
+            path::SCB_EXPORT => return Some(Self::Scb),
+            path::OBSTACLES => return Some(Self::Obstacles),
             path::ACCESS_REPORT => return Some(Self::AccessReport),
             path::INBOX => return Some(Self::Inbox),
             path::NEW_NOTICE => return Some(Self::NewNotice),
@@ -185,6 +193,7 @@ impl Drawing {
                 Some(code) => MunicipalityCode::try_from(code).ok().map(Self::Sender),
                 None => rest.parse().ok().map(|id| Self::Template(Some(LetterTemplateId(id)))),
             },
+            ("scb-export", None) => rest.parse().ok().map(|id| Self::ScbExport(ScbExportId(id))),
             ("jobb", None) => id(rest).map(Self::Job),
             ("andring", Some((number, "angra"))) => id(number).map(Self::Undo),
             _ => None,

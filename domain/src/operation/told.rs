@@ -30,6 +30,7 @@ pub fn details(kind: OperationKind, reason: &str, language: Language) -> Cow<'_,
         | OperationKind::BulkClosing
         | OperationKind::HandOver => job(reason, language),
         OperationKind::Letters => letters(reason, language),
+        OperationKind::ScbReport => scb_report(reason, language),
         OperationKind::ProfileChange => profile(reason, language),
         OperationKind::Search => searched(reason, language),
         OperationKind::AccountChange => account(reason, language),
@@ -83,6 +84,26 @@ impl ListNames {
         };
         Some(codes.split(", ").map(name).collect::<Option<Vec<_>>>()?.join(", "))
     }
+}
+
+/// `made 2018H2 2018-07-01 2018-12-31, 412 rows`, `obstacles 2018-07-01 2018-12-31`, and what is done with export `7`.
+fn scb_report(reason: &str, language: Language) -> Option<String> {
+    let (done, about) = reason.split_once(' ')?;
+    let says = match done {
+        "made" => {
+            let (about, rows) = about.split_once(", ")?;
+            let rows = rows.strip_suffix(" rows")?;
+            let says = language.pick("skapade", "made");
+            return Some(format!("{says} {about}, {rows} {}", language.pick("rader", "rows")));
+        }
+        "obstacles" => language.pick("såg hinder", "looked at obstacles"),
+        "looked-at" => language.pick("såg export", "looked at export"),
+        "fetched" => language.pick("hämtade filen till export", "fetched the file of export"),
+        "fetched-log" => language.pick("hämtade loggen till export", "fetched the log of export"),
+        "closed" => language.pick("stängde perioden med export", "closed the period with export"),
+        _ => return None,
+    };
+    Some(format!("{says} {about}"))
 }
 
 /// A name as it stands within a sentence: with a small letter, but for abbreviations.

@@ -19,7 +19,7 @@ pub const FRAME: [(&str, &str); 8] = [
 ];
 
 /// English and Swedish.
-pub const HELP: [(&str, &str); 93] = [
+pub const HELP: [(&str, &str); 100] = [
     (
         "Fyren: the register of young people that a municipality is responsible for",
         "Fyren: registret över de unga som en kommun har aktivitetsansvar för",
@@ -54,6 +54,19 @@ pub const HELP: [(&str, &str); 93] = [
         "Print every case of a municipality, closed ones too",
         "Skriv ut en kommuns alla ärenden, också avslutade",
     ),
+    ("The report to Statistics Sweden", "Rapporten till SCB"),
+    ("Make a report, keep it, and write its file", "Skapa en rapport, spara den och skriv filen"),
+    (
+        "Tell what would have to be mended in a report, and make none",
+        "Visa vad som behöver rättas i en rapport, utan att skapa den",
+    ),
+    ("The file to write, which may not be there yet", "Filen som ska skrivas; den får inte redan finnas"),
+    ("Make another of a period that is closed", "Skapa en till för en period som är stängd"),
+    (
+        "The first day of the period [default: the last whole half-year]",
+        "Periodens första dag [förval: det senaste hela halvåret]",
+    ),
+    ("The last day of the period", "Periodens sista dag"),
     ("How municipalities apply the rules", "Hur kommuner tillämpar reglerna"),
     ("Who may sign in", "Vilka som får logga in"),
     ("The organisations, and which services they have", "Organisationerna, och vilka e-tjänster de har"),

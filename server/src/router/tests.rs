@@ -21,6 +21,7 @@ mod own_account;
 mod profiles;
 mod provider;
 mod removal;
+mod scb;
 mod search;
 mod second_factor;
 mod session;

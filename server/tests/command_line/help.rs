@@ -3,7 +3,7 @@
 use crate::support::fyren::{Answer, answer, program, words};
 
 /// Every command with what its help must tell of.
-const COMMANDS: [(&str, &[&str]); 20] = [
+const COMMANDS: [(&str, &[&str]); 23] = [
     (
         "",
         &[
@@ -41,6 +41,9 @@ const COMMANDS: [(&str, &[&str]); 20] = [
     ("run", &["case-update"]),
     ("run case-update", &["--municipality", "--date", "--dry-run", "--json"]),
     ("cases", &["--municipality", "--date", "--json"]),
+    ("scb", &["export", "check"]),
+    ("scb export", &["--municipality", "--from", "--to", "--out", "--again"]),
+    ("scb check", &["--municipality", "--from", "--to", "--json"]),
     ("policy", &["set", "list", "alarms"]),
     ("policy alarms", &["--municipality", "--silence", "--ending"]),
     ("policy set", &["--municipality", "--rule-set", "--from", "--summer-break", "--komvux-counts"]),

@@ -26,6 +26,7 @@ use domain::{
     list::{CaseColumn, Filter, ListQuery, LogColumn, PageSize, specs::log::LogEntry},
     municipality::MunicipalityCode,
     operation::{Actor, Operation, OperationKind},
+    scb_report::{Layout, LayoutText},
 };
 use service::{
     Services,
@@ -69,9 +70,21 @@ pub struct Installation {
     pub clock: Arc<FixedClock>,
 }
 
+/// The layouts that ship.
+fn scb_layouts() -> Arc<[Layout]> {
+    let texts = [
+        include_str!("../../../server/layouts/scb/2016H2.toml"),
+        include_str!("../../../server/layouts/scb/2018H2.toml"),
+    ];
+    let read = |text: &str| Layout::try_from(toml::from_str::<LayoutText>(text).unwrap()).unwrap();
+    texts.into_iter().map(read).collect()
+}
+
 pub fn installation(database: &TestDatabase) -> Installation {
     let clock = Arc::new(FixedClock::morning_of(TODAY));
-    Installation { services: Services::new(database.store.clone(), clock.clone()), clock }
+    let services =
+        Services { scb_layouts: scb_layouts(), ..Services::new(database.store.clone(), clock.clone()) };
+    Installation { services, clock }
 }
 
 /// A day written as `2026-11-21`.

@@ -85,6 +85,11 @@ async fn without_a_session_nothing_but_signing_in_answers() {
             assert_eq!(site.send(script).await.status, StatusCode::UNAUTHORIZED, "{file}");
         }
     }
+    let report = site.page(Who::Nobody, "/export/scb/4711.csv").await;
+    assert_eq!(
+        (report.status, report.location()),
+        (StatusCode::SEE_OTHER, "/logga-in?till=%2Fscb-export%2F4711")
+    );
     let letters = site.page(Who::Nobody, "/export/brev/4711-1.pdf").await;
     assert_eq!(
         (letters.status, letters.location()),
@@ -143,6 +148,11 @@ async fn each_role_reaches_its_own_and_no_more() {
             "/min-sida",
             "/min-sida/ansok",
             "/register-per-datum",
+            "/scb-export",
+            "/scb-export/4711",
+            "/hinder-for-rapportering",
+            "/export/scb/4711.csv",
+            "/export/scb/4711-logg.csv",
             "/uppfoljning/agenda",
             "/uppfoljning/kalender",
             "/finns-inte",
@@ -245,7 +255,12 @@ async fn a_protected_person_is_in_no_list_count_or_search() {
             assert_eq!(page.body.contains("20080819-2389"), find == "20080819-2389", "{find}");
             assert!(!page.body.contains(&format!("/aktivitetsansvar/{}", site.cases.protected)), "{find}");
         }
-        for page in ["/korningar/prov?visa=in", "/korningar/prov?visa=skillnad", "/register-per-datum"] {
+        for page in [
+            "/korningar/prov?visa=in",
+            "/korningar/prov?visa=skillnad",
+            "/register-per-datum",
+            "/hinder-for-rapportering",
+        ] {
             let drawn = site.page(who, page).await;
             assert!(!drawn.body.contains("20080819"), "{page}: {}", drawn.body);
         }

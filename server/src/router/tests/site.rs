@@ -151,7 +151,8 @@ fn template() -> &'static Template {
 
 async fn open(file: &std::path::Path, mode: OpenMode, clock: Arc<Hands>) -> Services {
     let store = Store::open(&format!("sqlite://{}", file.display()), mode).await.unwrap();
-    Services::new(store, clock)
+    let scb_layouts = crate::format::scb_layout::shipped().unwrap();
+    Services { scb_layouts, ..Services::new(store, clock) }
 }
 
 async fn make() -> Template {

@@ -38,6 +38,7 @@ pub fn functions(case: impl std::fmt::Display) -> Vec<(&'static str, Kind, Strin
         ("/api/choose-script", Open, "script=runs&return_to=/".to_owned()),
         ("/api/choose-theme", Open, "theme=dark&return_to=/".to_owned()),
         ("/api/confirm-second-factor", Guarded, "code=123456".to_owned()),
+        ("/api/close-scb-period", Guarded, "id=4711".to_owned()),
         ("/api/copy-permissions", Guarded, "id=4711&fields[other]=4712".to_owned()),
         ("/api/decide-application", Guarded, "id=4711&what=approve&fields[reason]=Behov".to_owned()),
         ("/api/decide-recertification", Guarded, "id=4711&what=confirm&ticked[4711]=1".to_owned()),
@@ -56,6 +57,7 @@ pub fn functions(case: impl std::fmt::Display) -> Vec<(&'static str, Kind, Strin
         ("/api/handle-notice", Guarded, "id=4711&what=put-aside&fields[reason]=Dubblett".to_owned()),
         ("/api/make-invitation", Guarded, "id=4711".to_owned()),
         ("/api/make-password", Guarded, "id=4711".to_owned()),
+        ("/api/make-scb-report", Guarded, "fields[from]=2026-07-01&fields[to]=2026-06-30".to_owned()),
         ("/api/make-role", Guarded, "fields[name]=Enheten".to_owned()),
         ("/api/remove-access-user", Guarded, "id=4711".to_owned()),
         ("/api/set-last-day", Guarded, "id=4711&grant=4711&fields[reason]=Slutar".to_owned()),
@@ -89,7 +91,7 @@ pub fn functions(case: impl std::fmt::Display) -> Vec<(&'static str, Kind, Strin
 }
 
 /// Every page, as it is routed.
-pub const PAGES: [&str; 53] = [
+pub const PAGES: [&str; 56] = [
     "/",
     "/aktivitetsansvar",
     "/aktivitetsansvar/ny",
@@ -136,6 +138,9 @@ pub const PAGES: [&str; 53] = [
     "/personer",
     "/personer/{id}/varfor",
     "/register-per-datum",
+    "/scb-export",
+    "/scb-export/{id}",
+    "/hinder-for-rapportering",
     "/sok",
     "/studievagar",
     "/uppfoljning",
