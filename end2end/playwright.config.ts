@@ -76,9 +76,11 @@ export default defineConfig({
       server(`node provider/provider.js ${PROVIDER.split(':')[1]} http://${ADDRESS}/api/sign-in-answer`, {
         url: `http://${PROVIDER}/.well-known/openid-configuration`,
       }),
+      // letters by e-mail end there
+      server(`node mail/catcher.js 3919 3920`, { url: 'http://127.0.0.1:3920/letters?to=' }),
       server(
         `target/debug/fyren serve --listen ${ADDRESS} --date ${TODAY} --database sqlite://target/e2e/fyren.db ` +
-          '--identity-providers end2end/provider/providers.json',
+          '--identity-providers end2end/provider/providers.json --mail-server end2end/mail/mail-server.json',
         { url: `http://${ADDRESS}/robots.txt`, cwd: '..' },
       ),
     ],

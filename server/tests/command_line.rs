@@ -26,5 +26,9 @@ mod imports;
 mod key_file;
 #[path = "command_line/killed.rs"]
 mod killed;
+#[path = "command_line/mail.rs"]
+mod mail;
+#[path = "command_line/scb.rs"]
+mod scb;
 #[path = "command_line/users.rs"]
 mod users;

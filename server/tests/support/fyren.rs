@@ -30,6 +30,9 @@ pub fn program() -> Command {
         "FYREN_KEY_FILE",
         "FYREN_REQUIRE_SECOND_FACTOR",
         "FYREN_AUDIT_ANCHOR",
+        "FYREN_IDENTITY_PROVIDERS",
+        "FYREN_MAIL_SERVER",
+        "FYREN_POPULATION_REGISTER",
         "FYREN_LOG",
     ] {
         command.env_remove(name);
