@@ -9,7 +9,7 @@ use domain::{
     clock::stockholm_time,
     language::{Language, Message, Named},
     product_page::ProductPage,
-    scb_report::{Place, Rule, Severity},
+    scb_report::{Place, Rule},
 };
 use leptos::prelude::*;
 use server_fn::ServerFn;
@@ -184,16 +184,11 @@ pub fn findings(found: &[Found], session: &Session, words: Language) -> AnyView 
         let mend = mended_at(found, session).map(|target| {
             view! { <a href=target aria-label=words.mend_of(&name.listed(), field)>{words.mend()}</a> }
         });
-        let icon = match found.finding.severity {
-            Severity::Error => "circle-x",
-            Severity::Warning => "triangle-alert",
-            Severity::ByHand => "file-text",
-        };
         view! {
             <tr>
                 <th scope="row">{who}</th>
                 <td class="nowrap" data-label=words.civic_number()>{number.clone()}</td>
-                <td class="nowrap" data-label=words.severity()><Icon name=icon/> " " {found.finding.severity.name(words)}</td>
+                <td class="nowrap" data-label=words.severity()>{found.finding.severity.name(words)}</td>
                 <td data-label=words.field()>{field}</td>
                 <td data-label=words.what_is_wrong()>{found.finding.message(words)}</td>
                 <td data-label=words.mend()>{mend}</td>

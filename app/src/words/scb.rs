@@ -12,6 +12,7 @@ words! {
     no_exports: "Ingen export är skapad", "No export has been made";
     no_exports_text: "Välj period och tryck på Skapa. Filen, loggen och uppgifterna listas sedan här.", "Choose a period and press Make. The file, the log and the facts are then listed here.";
     protected_on_paper: "Personer med skyddade personuppgifter är inte med i filen. De rapporteras på papper av den som har behörighet att se dem.", "People with protected personal data are not in the file. They are reported on paper by who may see them.";
+    export_facts: "Uppgifter om exporten", "Facts of the export";
     export_number: "Export", "Export";
     period: "Period", "Period";
     layout: "Fillayout", "Layout";

@@ -96,7 +96,7 @@ impl Page<'_> {
         view! {
             {not_whole}
             <section class="card facts-card" aria-labelledby="facts">
-                <h2 id="facts">{words.export_number()}</h2>
+                <h2 id="facts">{words.export_facts()}</h2>
                 <dl class="facts">
                     <dt>{words.made()}</dt> <dd>{made(record, words)}</dd>
                     <dt>{words.period()}</dt> <dd>{record.period.to_string()}</dd>
@@ -108,7 +108,7 @@ impl Page<'_> {
                     <dt>{words.warnings()}</dt> <dd>{grouped(record.warnings, words)}</dd>
                     <dt>{words.checksum()}</dt> <dd><code>{record.digest.clone()}</code></dd>
                 </dl>
-                <p class="quiet">{words.protected_on_paper()}</p>
+                <p class="quiet drawn-note">{words.protected_on_paper()}</p>
             </section>
         }
         .into_any()

@@ -85,14 +85,18 @@ impl Page<'_> {
         let places: Vec<_> = self.municipalities.iter().map(place).collect();
         let places = (places.len() > 1).then(|| {
             view! {
-                <label for="kommun">{words.municipality()}</label>
-                <select class="select" id="kommun" name=PLACE_PARAMETER>{places}</select>
+                <span class="drawn-pair">
+                    <label for="kommun">{words.municipality()}</label>
+                    <select class="select" id="kommun" name=PLACE_PARAMETER>{places}</select>
+                </span>
             }
         });
         let day = |id: &'static str, name: &'static str, value: String| {
             view! {
-                <label for=id>{name}</label>
-                <input class="field-value" type="date" id=id name=id autocomplete="off" value=value/>
+                <span class="drawn-pair">
+                    <label for=id>{name}</label>
+                    <input class="field-value" type="date" id=id name=id autocomplete="off" value=value/>
+                </span>
             }
         };
         use domain::scb_report::ReportField::{From, To};
