@@ -138,6 +138,12 @@ fn forms() -> Vec<Box<dyn Debug>> {
         theirs: FieldValue::text(PERSONAL),
         mine: FieldValue::text(PERSONAL),
     };
+    let report = domain::scb_report::Entry {
+        case: domain::id::CaseId(7),
+        person: PersonId(7),
+        rows: vec![vec![text(), number.clone()]],
+        findings: Vec::new(),
+    };
     vec![
         Box::new(EntryForm { civic_number: number, notes: text(), ..EntryForm::default() }),
         Box::new(ResponsibilityForm::written(&values)),
@@ -156,5 +162,6 @@ fn forms() -> Vec<Box<dyn Debug>> {
         Box::new(detail),
         Box::new(AddressForm { line1: text(), ..AddressForm::default() }),
         Box::new(conflict),
+        Box::new(report),
     ]
 }

@@ -113,7 +113,7 @@ pub struct Asked {
 }
 
 /// A report that has been made.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Made {
     /// Under which number it is kept.
     pub id: ScbExportId,
@@ -124,6 +124,8 @@ pub struct Made {
     /// The file.
     pub bytes: Vec<u8>,
 }
+
+domain::private_debug!(Made, id, draft);
 
 /// Something found of somebody, with who it is.
 #[derive(Clone)]

@@ -91,19 +91,22 @@ fn scb_report(reason: &str, language: Language) -> Option<String> {
     let (done, about) = reason.split_once(' ')?;
     let says = match done {
         "made" => {
-            let (about, rows) = about.split_once(", ")?;
-            let rows = rows.strip_suffix(" rows")?;
-            let says = language.pick("skapade", "made");
-            return Some(format!("{says} {about}, {rows} {}", language.pick("rader", "rows")));
+            let (about, rows) = about.strip_suffix(" rows")?.split_once(", ")?;
+            let [layout, from, to] = about.split(' ').collect::<Vec<_>>().try_into().ok()?;
+            let named = if rows == "1" { ("rad", "row") } else { ("rader", "rows") };
+            return Some(format!("{layout}, {from} – {to}: {rows} {}", language.pick(named.0, named.1)));
         }
-        "obstacles" => language.pick("såg hinder", "looked at obstacles"),
-        "looked-at" => language.pick("såg export", "looked at export"),
-        "fetched" => language.pick("hämtade filen till export", "fetched the file of export"),
-        "fetched-log" => language.pick("hämtade loggen till export", "fetched the log of export"),
-        "closed" => language.pick("stängde perioden med export", "closed the period with export"),
+        "obstacles" => {
+            let (from, to) = about.split_once(' ')?;
+            return Some(format!("{}: {from} – {to}", language.pick("Hinder", "Obstacles")));
+        }
+        "looked-at" => language.pick("öppnad", "opened"),
+        "fetched" => language.pick("filen hämtad", "file fetched"),
+        "fetched-log" => language.pick("loggen hämtad", "log fetched"),
+        "closed" => language.pick("perioden stängd", "period closed"),
         _ => return None,
     };
-    Some(format!("{says} {about}"))
+    Some(format!("Export {about}: {says}"))
 }
 
 /// A name as it stands within a sentence: with a small letter, but for abbreviations.
@@ -404,6 +407,22 @@ mod tests {
                 "Activity responsibility: job 6 undone; job 7",
             ),
             (BulkMeasures, "job 6", "Jobb 6", "Job 6"),
+            (
+                ScbReport,
+                "made 2018H2 2018-07-01 2018-12-31, 412 rows",
+                "2018H2, 2018-07-01 – 2018-12-31: 412 rader",
+                "2018H2, 2018-07-01 – 2018-12-31: 412 rows",
+            ),
+            (
+                ScbReport,
+                "obstacles 2018-07-01 2018-12-31",
+                "Hinder: 2018-07-01 – 2018-12-31",
+                "Obstacles: 2018-07-01 – 2018-12-31",
+            ),
+            (ScbReport, "looked-at 7", "Export 7: öppnad", "Export 7: opened"),
+            (ScbReport, "fetched 7", "Export 7: filen hämtad", "Export 7: file fetched"),
+            (ScbReport, "fetched-log 7", "Export 7: loggen hämtad", "Export 7: log fetched"),
+            (ScbReport, "closed 7", "Export 7: perioden stängd", "Export 7: period closed"),
             (ProfileChange, "users: share", "Användare: delning", "Users: sharing"),
             (Search, "number", "Personnummer", "A personal number"),
             (ReadVerdicts, "dry-run", "Provkörning", "Dry run"),

@@ -19,7 +19,7 @@ use crate::support::{
     casework::{BIRTH, Office, office},
     database::{TestDatabase, stories},
     day, number, place,
-    posts::post,
+    posts::{But, post},
     raw,
     users::role,
 };
@@ -31,6 +31,7 @@ stories! {
     protected_people_are_in_no_report_of_a_user,
     a_file_with_somebody_who_has_become_protected_is_given_to_nobody,
     what_a_report_says_of_somebody_is_erased_with_them,
+    a_report_follows_somebody_who_was_two_people,
     a_closed_period_asks_before_another_report_is_made,
     what_differs_from_the_report_before_is_told,
     obstacles_are_those_of_the_moment_and_go_when_they_are_mended,
@@ -193,6 +194,19 @@ async fn what_a_report_says_of_somebody_is_erased_with_them(database: &TestDatab
     assert_eq!(left, 0);
     // That there was a report stays.
     assert_eq!(scb_report::exports(&office.fyren.services, &rut).await.unwrap().0[0].rows, 1);
+}
+
+async fn a_report_follows_somebody_who_was_two_people(database: &TestDatabase) {
+    let office = office(database).await;
+    let rut = office.reporter(NORRKOPING).await;
+    let made = office.report(&rut).await;
+    // Another who is known without a case turns out to be the same, under another number.
+    office.fyren.import([post("2008-08-18")]).await;
+    let outcome = office.fyren.import([post("2008-08-18").refers_to(BIRTH)]).await;
+    assert_eq!((outcome.renumbered, outcome.error_count), (1, 0));
+    assert_eq!(office.file(&rut, made.id).await.unwrap(), made.bytes);
+    let export = scb_report::export(&office.fyren.services, &rut, made.id, 1).await.unwrap();
+    assert_eq!(export.findings[0].who.0, number("2008-08-18").to_string());
 }
 
 async fn a_closed_period_asks_before_another_report_is_made(database: &TestDatabase) {
