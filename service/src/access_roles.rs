@@ -49,6 +49,8 @@ pub struct RolePage {
     pub choices: RoleChoices,
     /// Whether who asks can change it: a role of the organisation of which they administer everything.
     pub is_changeable: bool,
+    /// Whether it is withdrawn, and they can let it be given again.
+    pub is_reinstatable: bool,
 }
 
 /// What is posted of a role.
@@ -120,17 +122,23 @@ pub async fn one(services: &Services, session: &Session, id: UserRoleId) -> Resu
     Ok(RolePage {
         holders: connection.role_holders(organisation.id, id, choices.today).await?,
         is_changeable: is_changeable(&role, &choices.catalogue, session),
+        is_reinstatable: role.withdrawn.is_some() && is_ones_own(&role, &choices.catalogue, session),
         role,
         choices,
     })
 }
 
 fn is_changeable(role: &RoleRecord, catalogue: &Catalogue, session: &Session) -> bool {
+    role.withdrawn.is_none() && is_ones_own(role, catalogue, session)
+}
+
+/// Whether an organisation has made a role all of which the user administers.
+fn is_ones_own(role: &RoleRecord, catalogue: &Catalogue, session: &Session) -> bool {
     let administers = |code: &PermissionCode| {
         catalogue.entry(code).is_some_and(|entry| session.acting.administers.contains(&entry.service))
     };
     let is_made = matches!(role.title, RoleTitle::Made { .. });
-    is_made && role.withdrawn.is_none() && role.role.permissions().iter().all(administers)
+    is_made && role.role.permissions().iter().all(administers)
 }
 
 /// The role that is posted, of what can be given.
@@ -270,18 +278,44 @@ pub async fn withdraw(
     id: UserRoleId,
     version: i64,
 ) -> Result<(), AccessFailure> {
+    set_withdrawn(services, session, (id, version), true).await
+}
+
+/// Lets a withdrawn role of a version be given and changed again.
+///
+/// # Errors
+/// As of [`withdraw`].
+pub async fn reinstate(
+    services: &Services,
+    session: &Session,
+    id: UserRoleId,
+    version: i64,
+) -> Result<(), AccessFailure> {
+    set_withdrawn(services, session, (id, version), false).await
+}
+
+async fn set_withdrawn(
+    services: &Services,
+    session: &Session,
+    (id, version): (UserRoleId, i64),
+    withdrawn: bool,
+) -> Result<(), AccessFailure> {
     let mut transaction = begin(services, session, "").await?;
     let known = find(&mut transaction, services, session, id).await?;
     let catalogue = transaction.catalogue().await?;
-    if !is_changeable(&known, &catalogue, session) {
+    if !is_ones_own(&known, &catalogue, session) {
         return Err(AccessRefusal::NotAdministered.into());
     }
-    if !transaction.withdraw_role((id, version), services.now()).await? {
+    let done = match withdrawn {
+        true => transaction.withdraw_role((id, version), services.now()).await?,
+        false => transaction.reinstate_role((id, version)).await?,
+    };
+    if !done {
         return Err(AccessRefusal::Changed.into());
     }
-    // It is given no more and stays what it is, with who has it.
-    let [before, after] = [false, true].map(|withdrawn| fields::fields(&json!({ "withdrawn": withdrawn })));
-    let change = fields::change(EntityKind::UserRole, id.0, None, Some(before), Some(after));
+    // It stays what it is, with who has it.
+    let told = |withdrawn: bool| Some(fields::fields(&json!({ "withdrawn": withdrawn })));
+    let change = fields::change(EntityKind::UserRole, id.0, None, told(!withdrawn), told(withdrawn));
     transaction.record(change.as_slice()).await?;
     Ok(transaction.commit().await?)
 }

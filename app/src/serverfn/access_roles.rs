@@ -31,3 +31,9 @@ pub async fn change_role(
 pub async fn withdraw_role(id: i64, #[server(default)] version: i64) -> Result<(), AppError> {
     crate::server::access::roles::withdraw(domain::id::UserRoleId(id), version).await
 }
+
+/// Lets a withdrawn role be given again.
+#[server(endpoint = "reinstate-role", output = Json)]
+pub async fn reinstate_role(id: i64, #[server(default)] version: i64) -> Result<(), AppError> {
+    crate::server::access::roles::reinstate(domain::id::UserRoleId(id), version).await
+}

@@ -91,6 +91,8 @@ words! {
     role_made: "Rollen är skapad. Nu kan den ges till användare.", "The role has been made. It can be given to users now.";
     role_changed: "Rollen är ändrad.", "The role has been changed.";
     role_withdrawn: "Rollen är indragen.", "The role has been withdrawn.";
+    reinstate_role: "Återinför rollen", "Reinstate the role";
+    role_reinstated: "Rollen kan ges och ändras igen.", "The role can be given and changed again.";
     change_last_day: "Ändra sista dag", "Change the last day";
     last_day_hint: "Sista dagen, som räknas med. Tomt betyder tills vidare. För att avsluta genast, välj gårdagen.", "The last day, which is included. Empty means until further notice. To end it at once choose yesterday.";
     last_day_changed: "Sista dagen är ändrad.", "The last day has been changed.";

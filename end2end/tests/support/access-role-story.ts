@@ -150,6 +150,12 @@ export async function tellOfARole(page: Page) {
   await expect(page.getByText(/Den ges inte längre/)).toBeVisible();
   await page.goto(`${user}/roll`);
   await expect(page.getByLabel('Roll', { exact: true }).getByRole('option', { name })).toHaveCount(0);
+  // it was a mistake, and it is given again
+  await page.goto(role);
+  await page.getByRole('button', { name: 'Återinför rollen' }).click();
+  await expect(page.locator('.notice-good')).toContainText('Rollen kan ges och ändras igen');
+  await page.goto(`${user}/roll`);
+  await expect(page.getByLabel('Roll', { exact: true }).getByRole('option', { name })).toHaveCount(1);
   for (const made of [user, other]) {
     await page.goto(`${made}/ta-bort`);
     await page.getByRole('button', { name: 'Ta bort användare' }).click();

@@ -93,12 +93,24 @@ async fn a_role_is_made_given_changed_and_withdrawn(database: &TestDatabase) {
     let changed = change(&office, id, version(&office, id).await, &more).await;
     assert_eq!(refusals(changed.unwrap_err()), [AccessRefusal::NotAdministered]);
 
+    // It is reinstated once, by its version, and can then be given and changed again.
+    let old = version(&office, id).await;
+    access_roles::reinstate(services, &office.anna, id, old).await.unwrap();
+    let again = access_roles::reinstate(services, &office.anna, id, version(&office, id).await).await;
+    assert_eq!(refusals(again.unwrap_err()), [AccessRefusal::Changed]);
+    let late = access_roles::withdraw(services, &office.anna, id, old).await;
+    assert_eq!(refusals(late.unwrap_err()), [AccessRefusal::Changed]);
+    access_users::give_role(services, &office.anna, eva, Some(id), &now()).await.unwrap();
+    let less = posted("Läsare", &[Permission::ReadCases]);
+    change(&office, id, version(&office, id).await, &less).await.unwrap();
+    assert!(!office.fyren.session(&token).await.unwrap().acting.may(Permission::ReadPast));
+
     let auditor = office.fyren.signed_in("gunnar", role(Role::Auditor, &["0581"])).await;
     let entries = office.fyren.log(&auditor).await;
     let told = entries
         .iter()
         .filter(|entry| entry.kind == OperationKind::AccessChange && entry.reason == "Ny enhet");
-    assert_eq!(told.count(), 2);
+    assert_eq!(told.count(), 3);
 }
 
 async fn a_role_that_cannot_be_is_refused_and_nothing_changes(database: &TestDatabase) {
@@ -148,6 +160,8 @@ async fn the_roles_of_another_organisation_are_not_there(database: &TestDatabase
     assert_eq!(changed, Err(AccessFailure::Unavailable(ServiceError::NotFound)));
     let withdrawn = access_roles::withdraw(services, &bo, id, 1).await;
     assert_eq!(withdrawn, Err(AccessFailure::Unavailable(ServiceError::NotFound)));
+    let reinstated = access_roles::reinstate(services, &bo, id, 1).await;
+    assert_eq!(reinstated, Err(AccessFailure::Unavailable(ServiceError::NotFound)));
     // The same name is free there.
     access_roles::make(services, &bo, &theirs).await.unwrap();
     let caseworker = office.fyren.signed_in("kim", role(Role::Caseworker, &["0581"])).await;

@@ -268,6 +268,18 @@ impl OperationTransaction {
         Ok(changed.is_some())
     }
 
+    /// Notes that a withdrawn role of a version can be given again. False when another version stands there.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn reinstate_role(&mut self, (id, version): (UserRoleId, i64)) -> Result<bool, StoreError> {
+        let sql = "UPDATE user_role SET withdrawn = NULL, version = version + 1 WHERE id = $1 AND version = $2 \
+                   AND withdrawn IS NOT NULL RETURNING id";
+        let changed: Option<i64> =
+            on!(self, c => sqlx::query_scalar(sql).bind(id.0).bind(version).fetch_optional(c).await?);
+        Ok(changed.is_some())
+    }
+
     /// Lets a role have a permission or a service from a day on. What it lost on that very day goes on.
     async fn add_to_role(
         &mut self,

@@ -18,7 +18,7 @@ use crate::{
     page::record::{Control, Field, asks_before_leaving, drawn_with, interruption, summary},
     path::{self, access::AccessAddress, access_roles::RoleAddress},
     server::form::Draft,
-    serverfn::access_roles::{ChangeRole, MakeRole, WithdrawRole},
+    serverfn::access_roles::{ChangeRole, MakeRole, ReinstateRole, WithdrawRole},
     words::AccessWords,
 };
 
@@ -102,7 +102,7 @@ pub fn all(
 
 /// A role, what it can do and who has it.
 pub fn one(page: &RolePage, told: Vec<String>, words: Language) -> AnyView {
-    let RolePage { role, holders, choices, is_changeable } = page;
+    let RolePage { role, holders, choices, is_changeable, is_reinstatable } = page;
     let id = role.id;
     let shown = choices.catalogue.grouped(|entry| role.role.permissions().contains(&entry.code));
     let services: Vec<_> = shown
@@ -135,6 +135,15 @@ pub fn one(page: &RolePage, told: Vec<String>, words: Language) -> AnyView {
             <a class="ds-button" data-variant="secondary" href=RoleAddress::Withdraw(id).path()>{words.withdraw_role()}</a>
         }
     });
+    let reinstate = is_reinstatable.then(|| {
+        view! {
+            <form method="post" action=ReinstateRole::url()>
+                <input type="hidden" name="id" value=id.to_string()/>
+                <input type="hidden" name="version" value=role.version.to_string()/>
+                <button class="ds-button" type="submit">{words.reinstate_role()}</button>
+            </form>
+        }
+    });
     let copy = path::with(&RoleAddress::New.path(), path::OF_PARAMETER, &id.to_string());
     let who: Vec<_> = holders
         .iter()
@@ -160,6 +169,7 @@ pub fn one(page: &RolePage, told: Vec<String>, words: Language) -> AnyView {
             </div>
             <div class="panel-actions">
                 {changes}
+                {reinstate}
                 <a class="ds-button" data-variant="secondary" href=copy>{words.copy_role()}</a>
             </div>
         </div>

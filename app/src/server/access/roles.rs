@@ -203,6 +203,19 @@ pub async fn withdraw(id: UserRoleId, version: i64) -> Result<(), AppError> {
     }
 }
 
+/// Lets a withdrawn role be given again.
+///
+/// # Errors
+/// As [`make`].
+pub async fn reinstate(id: UserRoleId, version: i64) -> Result<(), AppError> {
+    let here = RoleAddress::One(id).path();
+    let Some(reader) = administrator(&here, None).await? else { return Ok(()) };
+    match access_roles::reinstate(&reader.services, &reader.session, id, version).await {
+        Ok(()) => on(&reader, &here, reader.language.role_reinstated()).await,
+        Err(failure) => refused(&reader, &here, Draft::default(), failure).await,
+    }
+}
+
 async fn refused(reader: &Reader, here: &str, draft: Draft, failure: AccessFailure) -> Result<(), AppError> {
     let words = reader.language;
     refused_with(reader, here, draft, failure, |refusal| {

@@ -59,6 +59,7 @@ pub fn functions(case: impl std::fmt::Display) -> Vec<(&'static str, Kind, Strin
         ("/api/make-password", Guarded, "id=4711".to_owned()),
         ("/api/make-scb-report", Guarded, "fields[from]=2026-07-01&fields[to]=2026-06-30".to_owned()),
         ("/api/make-role", Guarded, "fields[name]=Enheten".to_owned()),
+        ("/api/reinstate-role", Guarded, "id=4711&version=1".to_owned()),
         ("/api/remove-access-user", Guarded, "id=4711".to_owned()),
         ("/api/set-last-day", Guarded, "id=4711&grant=4711&fields[reason]=Slutar".to_owned()),
         ("/api/set-permissions", Guarded, "id=4711&service=fyren".to_owned()),
