@@ -6,10 +6,12 @@ use server_fn::ServerFn;
 use service::{
     identity_provider::Answer,
     provider_sign_in::{self, AWAITED_FOR, CameToNothing, ProviderSignInError},
-    session,
 };
 
-use super::{cookie, interrupted, request, response, session::services};
+use super::{
+    cookie, interrupted, request, response,
+    session::{go_on_under, services},
+};
 use crate::{error::AppError, path, serverfn::session::SignInAnswer};
 
 /// The cookie by which the browser that comes back is known as the one that was sent.
@@ -51,7 +53,7 @@ pub async fn come_back(answer: &Answer) -> Result<(), AppError> {
     let answered_at = answered_at();
     match provider_sign_in::come_back(&services, answer, &browser, &answered_at, &request::client()).await {
         Ok((token, till)) => {
-            cookie::set(session::COOKIE, &token, None);
+            go_on_under(&services, &token).await?;
             let resumed = interrupted::resume_or_go_on(&services, &token, &till).await;
             response::see_other(&resumed.unwrap_or(till));
         }

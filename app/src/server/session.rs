@@ -75,6 +75,23 @@ pub async fn signed_in_with_any_password() -> Result<(Services, Session), AppErr
     }
 }
 
+/// Lets the browser go on under another token, of somebody who has just signed in or has yet to answer with a code. The session that
+/// it had until then ends: nobody returns to it, and it is not left to whoever comes by its token.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn go_on_under(services: &Services, token: &str) -> Result<(), AppError> {
+    let before = match cookie::value(session::COOKIE) {
+        Some(before) => session::session(services, &before).await.map_err(response::answer_with)?,
+        None => None,
+    };
+    cookie::set(session::COOKIE, token, None);
+    match before {
+        Some(before) => session::sign_out(services, &before).await.map_err(response::answer_with),
+        None => Ok(()),
+    }
+}
+
 /// Who is signed in, for a plain form: whoever is not is sent to where one signs in, and comes to `back` from there.
 /// `None` when that has been answered.
 ///

@@ -15,7 +15,10 @@ pub async fn sign_in(
     use crate::{
         page::sign_in::attempt::{Attempt, Problem},
         path,
-        server::{cookie, interrupted, request, response, session::services},
+        server::{
+            interrupted, request, response,
+            session::{go_on_under, services},
+        },
     };
     use service::session::Begun;
     let problem = match Problem::of_empty_fields(&user_name, &password) {
@@ -26,7 +29,7 @@ pub async fn sign_in(
                 service::session::sign_in(&services, user_name.trim(), &password, &request::client()).await;
             match signed_in {
                 Ok(Begun { token, awaits_code }) => {
-                    cookie::set(service::session::COOKIE, &token, None);
+                    go_on_under(&services, &token).await?;
                     // What the browser keeps waits until the code is right, too.
                     if awaits_code {
                         response::see_other(&path::sign_in_code_to(&till));

@@ -113,6 +113,24 @@ async fn a_session_that_was_signed_out_is_worth_nothing() {
 }
 
 #[tokio::test]
+async fn whoever_signs_in_anew_leaves_no_session_behind() {
+    let site = Site::open().await;
+    let first = token(&sign_in(&site, "asa", PASSWORD).await).unwrap();
+    let again = async |user_name: &str, password: &str| {
+        let form = format!("user_name={user_name}&password={}&till=/", encoded(password));
+        site.send(posted("/api/sign-in", Some(&first), true, &form)).await
+    };
+    // A wrong password ends nothing.
+    assert_eq!(token(&again("asa", "fel lösenord").await), None);
+    assert_eq!(with_token(&site, &first, "/").await.status, StatusCode::OK);
+    let second = token(&again("birgitta", PASSWORD).await).unwrap();
+    assert_eq!(with_token(&site, &second, "/").await.status, StatusCode::OK);
+    assert_eq!(with_token(&site, &first, "/").await.status, StatusCode::SEE_OTHER);
+    // Other browsers of theirs are left alone.
+    assert_eq!(site.page(Who::Caseworker, "/").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
 async fn a_session_that_has_expired_leads_to_signing_in_and_back_to_the_same_place() {
     let site = Site::open().await;
     let place = "/aktivitetsansvar?_page=2";
