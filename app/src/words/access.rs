@@ -137,6 +137,7 @@ words! {
         withdraw_question(name: &str): "Dra in {name}?", "Withdraw {name}?";
         withdrawal_text(holders: &str): "Rollen går inte längre att ge. De {holders} som har den behåller den tills den avslutas för var och en.", "The role can be given no more. The {holders} who have it keep it until it is ended for each of them.";
         change_role_text(holders: &str): "Ändringen gäller från och med i dag för alla som har rollen: {holders} i dag.", "The change is from today on, for everybody who has the role: {holders} today.";
+        left_out(what: &str, why: &str): "{what} är inte kopierad. {why}", "{what} has not been copied. {why}";
         copied(count: &str): "Behörigheterna är kopierade: {count} stycken.", "The permissions have been copied: {count}.";
         decided(count: &str, total: &str): "Beslutet är verkställt för {count} av {total}.", "The decision has been carried out for {count} of {total}.";
         not_decided(name: &str, why: &str): "{name}: {why}", "{name}: {why}";

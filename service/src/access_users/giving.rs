@@ -5,14 +5,17 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use domain::{
     access::{
+        RoleTitle,
         agreement::Agreements,
         catalogue::Catalogue,
         code::{PermissionCode, ServiceCode},
         duties::{self, Change as DutyChange, DutyRefusal},
         giving::{Giving, RoleDecision},
-        grant::{Decision, Grant, Granted, Place},
+        grant::{Decision, Grant, GrantRefusal, Granted, Place},
+        wording::Wording,
     },
     id::{AccountId, GrantId, OrganisationUserId, UserRoleId},
+    language::Language,
     operation::EntityKind,
     period::Period,
 };
@@ -335,19 +338,48 @@ async fn is_of_withdrawn_role(
     Ok(roles.iter().any(|known| known.id == role && known.withdrawn.is_some()))
 }
 
+/// What came of giving a user what another has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Copied {
+    /// How much was given.
+    pub count: usize,
+    /// What was not, since it is given no more or not by who asked, and why.
+    pub left_out: Vec<(GivenName, AccessRefusal)>,
+}
+
+/// What something that has been given is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum GivenName {
+    /// A role.
+    Role(RoleTitle),
+    /// A permission by itself.
+    Permission(Wording),
+}
+
+impl GivenName {
+    /// What people read.
+    pub fn name(&self, language: Language) -> &str {
+        match self {
+            Self::Role(title) => title.name(language),
+            Self::Permission(name) => name.pick(language),
+        }
+    }
+}
+
 /// Gives a user what another user of the organisation has today and does not have yet: each role and each single permission
-/// that the one who asks can give, with the same last day.
+/// that the one who asks can give, with the same last day. What is given no more, such as a withdrawn role or a retired
+/// permission, is left out.
 ///
 /// # Errors
-/// Why something of it cannot be given; then nothing is. [`AccessRefusal::NothingToCopy`] when there is nothing that the user
-/// does not have.
+/// Why something of it may not be given to the user; then nothing is. [`AccessRefusal::NothingToCopy`] when nothing that can be
+/// given is left that the user does not have.
 pub async fn copy(
     services: &Services,
     session: &Session,
     id: OrganisationUserId,
     other: OrganisationUserId,
     giving: &Giving,
-) -> Result<usize, AccessFailure> {
+) -> Result<Copied, AccessFailure> {
     let mut transaction = begin(services, session, &giving.reason).await?;
     let user = read(&mut transaction, session, id).await?;
     let other = read(&mut transaction, session, other).await?;
@@ -355,31 +387,57 @@ pub async fn copy(
     let theirs = transaction.grants(other.organisation, other.account, today).await?;
     let roles = transaction.roles_of(user.organisation, session.acting.kind, today).await?;
     let mut judge = Judge::of(&mut transaction, session, &user, today).await?;
-    let mut copied = 0;
+    let mut copied = Copied { count: 0, left_out: Vec::new() };
     for grant in theirs.iter().filter(|grant| grant.period.contains(today)) {
-        let granted = match &grant.given {
+        let (granted, name, is_withdrawn) = match &grant.given {
             // The operator alone appoints administrators.
             Given::Administrator => continue,
-            Given::Permission(code) => Granted::Permission(code.clone()),
-            Given::Role(id) => match roles.iter().find(|role| role.id == *id && role.withdrawn.is_none()) {
-                Some(role) => Granted::Role(role.role.clone()),
-                None => continue,
-            },
+            Given::Permission(code) => {
+                let Some(entry) = judge.catalogue.entry(code) else { continue };
+                let name = GivenName::Permission(entry.name_on(today).clone());
+                (Granted::Permission(code.clone()), name, false)
+            }
+            Given::Role(id) => {
+                let Some(role) = roles.iter().find(|role| role.id == *id) else { continue };
+                let name = GivenName::Role(role.title.clone());
+                (Granted::Role(role.role.clone()), name, role.withdrawn.is_some())
+            }
         };
         let last = [giving.period.end, grant.period.end].into_iter().flatten().min();
         let giving = Giving { period: Period::new(giving.period.start, last), reason: giving.reason.clone() };
-        if !judge.administers(session, &granted) || judge.has(&user, &granted, giving.period) {
+        if judge.has(&user, &granted, giving.period) {
+            continue;
+        }
+        if is_withdrawn {
+            copied.left_out.push((name, AccessRefusal::Withdrawn));
+            continue;
+        }
+        if !judge.administers(session, &granted) {
+            copied.left_out.push((name, AccessRefusal::NotAdministered));
             continue;
         }
         let what = (grant.given.clone(), granted);
-        give(&mut transaction, services, session, (&user, &mut judge), what, &giving).await?;
-        copied += 1;
+        match give(&mut transaction, services, session, (&user, &mut judge), what, &giving).await {
+            Ok(()) => copied.count += 1,
+            Err(failure) => copied.left_out.push((name, no_more_offered(failure)?)),
+        }
     }
-    if copied == 0 {
+    if copied.count == 0 {
         return Err(AccessRefusal::NothingToCopy.into());
     }
     transaction.commit().await?;
     Ok(copied)
+}
+
+/// The refusal of what is given to nobody any more, which stands in nothing else's way; any other failure does.
+fn no_more_offered(failure: AccessFailure) -> Result<AccessRefusal, AccessFailure> {
+    match failure {
+        AccessFailure::Refused(refusals) => match refusals.as_slice() {
+            [refusal @ AccessRefusal::Grant(GrantRefusal::NotOffered(_))] => Ok(refusal.clone()),
+            _ => Err(AccessFailure::Refused(refusals)),
+        },
+        failure @ AccessFailure::Unavailable(_) => Err(failure),
+    }
 }
 
 /// What became of a decision about one of many users.

@@ -18,7 +18,8 @@ use domain::{
 };
 use service::{
     ServiceError, access_import,
-    access_users::{self, AccessFailure, AccessRefusal, AccessUser},
+    access_roles,
+    access_users::{self, AccessFailure, AccessRefusal, AccessUser, Copied, GivenName},
     organisations,
     session::{Session, SignInError},
     users::{self, GivenRole, NewRole, UserError},
@@ -453,7 +454,8 @@ async fn what_another_has_is_copied(database: &TestDatabase) {
     assert_eq!(refusals(copy(ali).await.unwrap_err()), [AccessRefusal::NothingToCopy]);
     office.give(ali, Role::Caseworker, &giving(TODAY, "2026-12-31")).await.unwrap();
     office.set(ali, &[Permission::ReadPast], &now()).await.unwrap();
-    assert_eq!(copy(ali).await, Ok(2));
+    let copied = |count| Ok(Copied { count, left_out: Vec::new() });
+    assert_eq!(copy(ali).await, copied(2));
     // Not longer than the other has it, nor longer than was said.
     let works = async |permission, on| office.may(eva, permission, on).await == Verdict::Works;
     assert!(
@@ -466,6 +468,21 @@ async fn what_another_has_is_copied(database: &TestDatabase) {
     // To be an administrator is not copied.
     let anna = office.id_of(&office.anna).await;
     assert_eq!(refusals(copy(anna).await.unwrap_err()), [AccessRefusal::NothingToCopy]);
+    // What is given no more is left out and told, and stands in nothing else's way.
+    let services = &office.fyren.services;
+    let posted = access_roles::PostedRole {
+        name: "Vikarie".to_owned(),
+        permissions: codes(&[Permission::ReadUsers]),
+        reason: "Sommaren".to_owned(),
+    };
+    let role = access_roles::make(services, &office.anna, &posted).await.unwrap();
+    access_users::give_role(services, &office.anna, ali, Some(role), &now()).await.unwrap();
+    access_roles::withdraw(services, &office.anna, role, 1).await.unwrap();
+    let ida = office.added("Ida", "SE2321000016-1005").await;
+    let copied = access_users::copy(services, &office.anna, ida, ali, &now()).await.unwrap();
+    let title = access_roles::one(services, &office.anna, role).await.unwrap().role.title;
+    assert_eq!(copied.left_out, [(GivenName::Role(title), AccessRefusal::Withdrawn)]);
+    assert_eq!(copied.count, 2);
 }
 
 async fn a_role_of_many_is_decided_for_each_by_themselves(database: &TestDatabase) {

@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use domain::{
     access::giving::{GivingField, GivingForm},
     id::{GrantId, OrganisationUserId},
+    language::Message,
 };
-use service::access_users::{self, AccessUser, Given, GrantRecord};
+use service::access_users::{self, AccessUser, Copied, Given, GrantRecord};
 
 use super::{administrator, decision, giving_fields, giving_form, read, refused};
 use crate::{
@@ -19,7 +20,7 @@ use crate::{
     path::access::AccessAddress,
     server::{
         drawn::Reader,
-        form::{self, Draft, Problem, back, draft, on},
+        form::{self, Draft, Problem, Told, back, draft, on, on_telling},
         response,
     },
     serverfn::drawn::Drawn,
@@ -150,7 +151,13 @@ pub async fn copy(id: OrganisationUserId, fields: BTreeMap<String, String>) -> R
         }
     };
     match access_users::copy(&reader.services, &reader.session, id, other, &giving).await {
-        Ok(count) => on(&reader, &AccessAddress::User(id).path(), &words.copied(&count.to_string())).await,
+        Ok(Copied { count, left_out }) => {
+            let left_out = left_out.iter().map(|(what, why)| {
+                words.left_out(what.name(words), &why.message(words))
+            });
+            let told = [words.copied(&count.to_string())].into_iter().chain(left_out);
+            on_telling(&reader, &AccessAddress::User(id).path(), &Told(told.collect())).await
+        }
         Err(failure) => refused(&reader, &here, draft, failure).await,
     }
 }
