@@ -36,6 +36,6 @@ pub use server::{
     refusal::answer as answer_with_error,
     request::{language as language_of, origin as origin_of},
     scb::{ScbFile, ScbRequest},
-    session::provide,
+    session::{provide, told as session_told},
 };
 pub use shell::shell;

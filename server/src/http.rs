@@ -10,5 +10,6 @@ pub mod limits;
 pub mod person_log;
 pub mod places;
 pub mod referer;
+pub mod refused;
 pub mod scb;
 pub mod whole;

@@ -23,7 +23,7 @@ use crate::{
     http::{
         calendar, client, export, forms, headers, letters,
         limits::{Limit, SIGN_INS, limit_bodies, limit_sign_ins},
-        person_log, referer, scb, whole,
+        person_log, referer, refused, scb, whole,
     },
 };
 
@@ -76,6 +76,7 @@ pub fn router(
         .layer(middleware::from_fn(limit_bodies))
         .layer(csrf)
         .layer(middleware::from_fn_with_state(Limit::new(SIGN_INS), limit_sign_ins))
+        .layer(middleware::from_fn(refused::tell))
         .layer(middleware::from_fn_with_state(trusted_proxy, client::behind_proxy))
         .with_state(options);
     Ok(outermost(routes))

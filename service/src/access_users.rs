@@ -23,7 +23,9 @@ use domain::{
     operation::{EntityKind, OperationKind},
     period::Period,
 };
-pub use giving::{Copied, Decided, GivenName, copy, decide_of_many, end_grant, end_with, give_role, set_permissions};
+pub use giving::{
+    Copied, Decided, GivenName, copy, decide_of_many, end_grant, end_with, give_role, set_permissions,
+};
 pub(crate) use giving::{Judge, Told, end, give, tell, yesterday};
 pub use refusal::{AccessFailure, AccessRefusal};
 pub use store::{AccessUserRecord, Given, GrantRecord, RoleRecord};

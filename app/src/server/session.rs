@@ -1,5 +1,6 @@
 //! Who is signed in.
 
+use axum::http::HeaderMap;
 use domain::access::due::Due;
 use leptos::prelude::{provide_context, use_context};
 use service::{
@@ -18,6 +19,11 @@ pub fn provide(services: Services, origin: Option<String>, pager: Pager, pasted:
     provide_context(pasted);
     provide_context(request::Origin(origin));
     provide_context(Asked::default());
+}
+
+/// By what the session of a request is told apart in the log of the server, with which nobody can take it over; nothing without one.
+pub fn told(headers: &HeaderMap) -> Option<String> {
+    cookie::among(headers, session::COOKIE).map(|token| session::told(&token))
 }
 
 /// The services, which the server gives to every request.

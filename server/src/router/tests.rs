@@ -20,6 +20,7 @@ mod messages;
 mod own_account;
 mod profiles;
 mod provider;
+mod refused;
 mod removal;
 mod scb;
 mod search;

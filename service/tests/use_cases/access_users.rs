@@ -17,8 +17,7 @@ use domain::{
     period::Period,
 };
 use service::{
-    ServiceError, access_import,
-    access_roles,
+    ServiceError, access_import, access_roles,
     access_users::{self, AccessFailure, AccessRefusal, AccessUser, Copied, GivenName},
     organisations,
     session::{Session, SignInError},

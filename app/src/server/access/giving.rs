@@ -152,9 +152,8 @@ pub async fn copy(id: OrganisationUserId, fields: BTreeMap<String, String>) -> R
     };
     match access_users::copy(&reader.services, &reader.session, id, other, &giving).await {
         Ok(Copied { count, left_out }) => {
-            let left_out = left_out.iter().map(|(what, why)| {
-                words.left_out(what.name(words), &why.message(words))
-            });
+            let left_out =
+                left_out.iter().map(|(what, why)| words.left_out(what.name(words), &why.message(words)));
             let told = [words.copied(&count.to_string())].into_iter().chain(left_out);
             on_telling(&reader, &AccessAddress::User(id).path(), &Told(told.collect())).await
         }
