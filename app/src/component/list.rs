@@ -182,27 +182,33 @@ pub fn ListPage(
         shown_search.set_value(list.search.clone());
         whole(&list, posting, selection)
     };
+    let shown = move || {
+        // A panel that is opened for the first time is drawn with all the rest.
+        posting.panels.follow();
+        Suspend::new(async move {
+            let answer_now = answer.await;
+            Effect::new(move |_| set_drawn.set(search.get_untracked()));
+            match answer_now {
+                Ok(list) => {
+                    shown_last.set_value(Some(list.clone()));
+                    draw(list)
+                }
+                Err(error) => {
+                    let retry = Callback::new(move |()| answer.refetch());
+                    // What has been read stays, so that nobody loses their place while a network is away.
+                    let last =
+                        shown_last.get_value().filter(|_| error.may_pass() && error != AppError::SignedOut);
+                    let is_page = last.is_none();
+                    view! { <Failure error needs is_page retry/> {last.map(draw)} }.into_any()
+                }
+            }
+        })
+    };
     keyboard::listen();
     view! {
         <Transition>
             {refused}
-            {move || Suspend::new(async move {
-                let answer_now = answer.await;
-                Effect::new(move |_| set_drawn.set(search.get_untracked()));
-                match answer_now {
-                    Ok(list) => {
-                        shown_last.set_value(Some(list.clone()));
-                        draw(list)
-                    }
-                    Err(error) => {
-                        let retry = Callback::new(move |()| answer.refetch());
-                        // What has been read stays, so that nobody loses their place while a network is away.
-                        let last = shown_last.get_value().filter(|_| error.may_pass() && error != AppError::SignedOut);
-                        let is_page = last.is_none();
-                        view! { <Failure error needs is_page retry/> {last.map(draw)} }.into_any()
-                    }
-                }
-            })}
+            {shown}
         </Transition>
         <p class="visually-hidden" role="status">{move || pending.get().then(|| words.loading())}</p>
     }

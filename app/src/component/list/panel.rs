@@ -23,6 +23,21 @@ impl Panels {
     pub fn new() -> Self {
         Self(RwSignal::default())
     }
+
+    /// Draws what reads this anew when a panel is opened for the first time.
+    pub fn follow(self) {
+        self.0.track();
+    }
+
+    fn has_been_opened(self, name: &str) -> bool {
+        self.0.with_untracked(|opened| opened.contains(name))
+    }
+
+    fn open(self, name: &str) {
+        if !self.has_been_opened(name) {
+            _ = self.0.try_update(|opened| opened.insert(name.to_owned()));
+        }
+    }
 }
 
 /// A panel: what is always seen of it, which opens it, and what it holds. Of the open panels one stays open.
@@ -38,7 +53,7 @@ pub fn panel(
     let element = NodeRef::<Details>::new();
     let opened = {
         let name = name.clone();
-        move || _ = panels.0.try_update(|opened| opened.insert(name.clone()))
+        move || panels.open(&name)
     };
     // One that was opened before the page came alive has told nobody. Only the element knows, once it is in the page, so that it
     // is asked by an effect, which writes a signal as whoever opens it does; it runs once and reads nothing of what it writes.
@@ -49,8 +64,9 @@ pub fn panel(
         }
     });
     // Newer rows put what a function draws in the place of what it drew before, and with it what its reader is about to fill in.
-    // What has been drawn once is therefore drawn as it is, and changed where it stands.
-    let body = match is_drawn_at_once || panels.0.with_untracked(|opened| opened.contains(&name)) {
+    // What has been opened once is therefore drawn as it is, and changed where it stands: the list is drawn anew as soon as a panel
+    // is opened for the first time, before anything is filled in. A function draws it until then, while rows are on their way.
+    let body = match is_drawn_at_once || panels.has_been_opened(&name) {
         true => Either::Left(body()),
         false => {
             let is_drawn = Memo::new(move |_| panels.0.with(|opened| opened.contains(&name)));
