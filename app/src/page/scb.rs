@@ -134,7 +134,9 @@ impl Page<'_> {
             <tr>
                 <th scope="row"><a href=path::scb_export(export.id, 1)>{words.export_title(&number)}</a> {closed}</th>
                 <td data-label=words.municipality()>{export.municipality.name()}</td>
-                <td class="nowrap" data-label=words.period()>{export.period.to_string()}</td>
+                <td data-label=words.period()>
+                    <span class="nowrap">{export.period.from().to_string()} " –"</span> " " <span class="nowrap">{export.period.to().to_string()}</span>
+                </td>
                 <td data-label=words.layout()>{export.layout.name().to_owned()}</td>
                 <td data-label=words.made()>{made(export, words)}</td>
                 <td data-label=words.rows()>{grouped(export.rows, words)}</td>
