@@ -158,14 +158,6 @@ pub enum SignInError {
 }
 
 impl SignInError {
-    /// How many digits of the hash of its token a session is told apart by in the log of the server.
-    const TOLD_BY: usize = 12;
-
-    /// By what a session is told apart where its token may not stand: the beginning of what the database has of it.
-    pub fn told(token: &str) -> String {
-        hash_of(token).chars().take(TOLD_BY).collect()
-    }
-
     /// The stable code.
     pub const fn code(self) -> &'static str {
         match self {
@@ -213,6 +205,14 @@ impl Message for SignInError {
 
 pub(crate) fn hash_of(token: &str) -> String {
     hex::encode(Sha256::digest(token.as_bytes()))
+}
+
+/// How many digits of the hash of its token a session is told apart by in the log of the server.
+const TOLD_BY: usize = 12;
+
+/// By what a session is told apart where its token may not stand: the beginning of what the database has of it.
+pub fn told(token: &str) -> String {
+    hash_of(token).chars().take(TOLD_BY).collect()
 }
 
 /// A token that nobody can guess: 32 random bytes in hexadecimal.
