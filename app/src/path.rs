@@ -1,7 +1,6 @@
 //! How addresses are built. No page writes one by hand.
 
 #[cfg(feature = "ssr")]
-#[cfg(feature = "ssr")]
 pub mod access;
 #[cfg(feature = "ssr")]
 pub mod access_roles;
@@ -478,14 +477,26 @@ pub fn sign_in_to(target: &str) -> String {
     }
 }
 
-/// Where one answers with a code, to come to `target` afterwards.
+/// Where one answers with a code or a passkey, to come to `target` afterwards.
 #[cfg(feature = "ssr")]
-pub fn sign_in_code_to(target: &str) -> String {
-    match own(target) {
+pub fn sign_in_code_by(target: &str, ways: service::second_factor::passkey::sign_in::Ways) -> String {
+    let page = match own(target) {
         Some(START) | None => SIGN_IN_CODE.to_owned(),
         Some(target) => with(SIGN_IN_CODE, RETURN_PARAMETER, &encoded(target)),
+    };
+    match (ways.passkey, ways.code) {
+        (false, _) => page,
+        (true, true) => with(&page, WAY_PARAMETER, EITHER_WAY),
+        (true, false) => with(&page, WAY_PARAMETER, PASSKEY_WAY),
     }
 }
+
+/// The parameter that tells with what whoever has given their password goes on; left out for a code.
+pub const WAY_PARAMETER: &str = "med";
+/// With a passkey alone.
+pub const PASSKEY_WAY: &str = "passkey";
+/// With a passkey or a code.
+pub const EITHER_WAY: &str = "passkey-eller-kod";
 
 /// Where whoever has the token of an invitation chooses a password.
 #[cfg(feature = "ssr")]

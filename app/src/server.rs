@@ -16,6 +16,7 @@ pub mod letters;
 pub mod list;
 pub mod messages;
 pub mod own;
+pub mod passkey;
 pub mod past;
 pub mod person_log;
 pub mod policy;

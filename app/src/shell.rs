@@ -1,18 +1,22 @@
 //! The document that every page stands in.
 
-use leptos::prelude::*;
+use leptos::{nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
 
 use crate::{layout::search, path, preference::Preferences, routes::App};
 
-/// The whole document. The page where one signs in ships no script: it needs none, and whoever has not signed in gets
-/// as little of the program as possible. Nor does the page that searches without script.
+/// The whole document. The page where one signs in ships nothing of the program, since whoever has not signed in gets as little of
+/// it as possible. Nor does the page that searches without script.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     let preferences = Preferences::of_the_request();
     #[cfg(feature = "ssr")]
     crate::server::policy::set_content_security_policy();
     let is_alive = path::ships_program(&requested_path());
     let scripts = is_alive.then(|| view! { <HydrationScripts options/> }.into_any());
+    // All that runs where one signs in: the few lines that ask the browser for a passkey.
+    let asks_passkeys = is_alive || path::is_sign_in(&requested_path());
+    let passkey = asks_passkeys
+        .then(|| view! { <script src="/pkg/passkey.js" nonce=use_nonce() defer></script> }.into_any());
     view! {
         <!DOCTYPE html>
         <html
@@ -28,6 +32,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="stylesheet" href="/pkg/app.css"/>
                 {scripts}
+                {passkey}
                 <MetaTags/>
             </head>
             <body>

@@ -39,6 +39,8 @@ pub mod messages;
 #[cfg(feature = "ssr")]
 pub mod own;
 #[cfg(feature = "ssr")]
+pub mod passkey;
+#[cfg(feature = "ssr")]
 pub mod past;
 #[cfg(feature = "ssr")]
 pub mod person_log;
@@ -103,6 +105,8 @@ pub use many::ManyWords;
 pub use messages::MessageWords;
 #[cfg(feature = "ssr")]
 pub use own::OwnWords;
+#[cfg(feature = "ssr")]
+pub use passkey::PasskeyWords;
 #[cfg(feature = "ssr")]
 pub use past::PastWords;
 #[cfg(feature = "ssr")]

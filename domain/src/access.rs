@@ -15,6 +15,7 @@ pub mod giving;
 pub mod grant;
 pub mod hsa_id;
 pub mod organisation;
+pub mod passkey;
 pub mod password;
 pub mod provider;
 pub mod recertification;

@@ -32,7 +32,7 @@ pub enum CivicNumberKind {
 }
 
 /// Why a text is no number of a person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum CivicNumberError {
     /// Nothing was written.
     #[error("empty")]

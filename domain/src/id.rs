@@ -38,6 +38,8 @@ ids! {
     LetterTemplateId;
     /// A report that has been made for Statistics Sweden.
     ScbExportId;
+    /// A passkey of an account.
+    PasskeyId;
     /// A session of somebody who has signed in.
     SessionId;
     /// A calendar of follow-ups that another programme subscribes to.

@@ -1,5 +1,5 @@
-// A certified provider of OpenID Connect in the place of a broker of cards, for tests: who signs in writes the HSA-id that the card
-// would have told. `node provider.js PORT ANSWERED_AT`: port 0 takes a free one, and the address is printed once it answers;
+// A certified provider of OpenID Connect in the place of a broker of cards and e-identifications, for tests: who signs in writes the
+// HSA-id that the card would have told, or the personal number. `node provider.js PORT ANSWERED_AT`: port 0 takes a free one, and the address is printed once it answers;
 // ANSWERED_AT is where browsers are led back to.
 import { createServer } from 'node:http';
 
@@ -7,6 +7,7 @@ import { Provider } from 'oidc-provider';
 
 const [port, answeredAt] = process.argv.slice(2);
 const CARD = '/show-card/';
+const PERSONAL_NUMBER = 'https://id.oidc.se/claim/personalIdentityNumber';
 
 const configuration = {
   clients: [
@@ -19,10 +20,10 @@ const configuration = {
     },
   ],
   cookies: { keys: ['of the tests alone'] },
-  // The HSA-id stands in the identity token, as brokers of cards tell it.
-  claims: { openid: ['sub', 'employeeHsaId'] },
+  // Both stand in the identity token, as brokers tell them; Fyren looks at the one that it is set up for.
+  claims: { openid: ['sub', 'employeeHsaId', PERSONAL_NUMBER] },
   conformIdTokenClaims: false,
-  findAccount: (_context, id) => ({ accountId: id, claims: () => ({ sub: id, employeeHsaId: id }) }),
+  findAccount: (_context, id) => ({ accountId: id, claims: () => ({ sub: id, employeeHsaId: id, [PERSONAL_NUMBER]: id }) }),
   pkce: { required: () => true },
   features: { devInteractions: { enabled: false } },
   interactions: { url: (_context, { uid }) => CARD + uid },

@@ -19,7 +19,7 @@ test('a wrong password is told in English', async ({ page }) => {
 
 test('each field that is left empty is named, and led to', async ({ page }) => {
   await page.goto(SIGN_IN);
-  await page.getByRole('button', { name: 'Logga in' }).click();
+  await page.getByRole('button', { name: 'Logga in', exact: true }).click();
   const summary = page.getByRole('alert');
   await expect(summary.getByRole('link')).toHaveText(['Skriv ditt användarnamn', 'Skriv ditt lösenord']);
   await expect(page.getByLabel('Lösenord')).toHaveAccessibleDescription('Skriv ditt lösenord');

@@ -366,6 +366,8 @@ CREATE TABLE organisation_user (
   hsa_id_search TEXT NOT NULL,
   e_mail TEXT NOT NULL,
   e_mail_search TEXT NOT NULL,
+  -- By which an e-identification tells who they are; empty of whoever has none written. No list shows it and no journal holds it.
+  civic_number TEXT NOT NULL DEFAULT '',
   added INTEGER NOT NULL,
   removed INTEGER,
   -- One more with each change.
@@ -373,6 +375,10 @@ CREATE TABLE organisation_user (
 ) STRICT;
 CREATE UNIQUE INDEX organisation_user_by_account ON organisation_user (organisation_id, account_id) WHERE removed IS NULL;
 CREATE UNIQUE INDEX organisation_user_by_hsa_id ON organisation_user (organisation_id, hsa_id) WHERE removed IS NULL AND hsa_id <> '';
+CREATE UNIQUE INDEX organisation_user_by_civic_number ON organisation_user (organisation_id, civic_number)
+  WHERE removed IS NULL AND civic_number <> '';
+-- Who signs in through a provider is looked for in all organisations.
+CREATE INDEX organisation_user_with_civic_number ON organisation_user (civic_number) WHERE civic_number <> '';
 
 -- What users write to each other, and what the system tells them.
 CREATE TABLE user_message (
@@ -485,6 +491,36 @@ CREATE TABLE recovery_code (
   used INTEGER,
   PRIMARY KEY (account_id, code_hash)
 ) STRICT;
+
+-- Passkeys of accounts: of each the public key alone, with which its answers are verified.
+CREATE TABLE passkey (
+  id INTEGER PRIMARY KEY,
+  account_id INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  -- How the authenticator knows it, in hexadecimal.
+  credential_id TEXT NOT NULL UNIQUE,
+  -- How the authenticator knows its owner: random, and the same for all of an account.
+  user_handle TEXT NOT NULL,
+  name TEXT NOT NULL,
+  -- The public key and the counter, as the library reads them.
+  kept TEXT NOT NULL,
+  created INTEGER NOT NULL,
+  last_used INTEGER
+) STRICT;
+CREATE INDEX passkey_by_account ON passkey (account_id);
+
+-- What passkeys have been asked to sign, each for one browser and once; a row goes with the first answer.
+CREATE TABLE passkey_challenge (
+  -- The hash of the token of the session, whole or half, or of the cookie of a browser that has none.
+  holder_hash TEXT NOT NULL PRIMARY KEY,
+  purpose TEXT NOT NULL,
+  -- What the passkey is to be called that is being added.
+  name TEXT NOT NULL,
+  -- What the browser is told, and what its answer is compared with.
+  options TEXT NOT NULL,
+  state TEXT NOT NULL,
+  begun INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX passkey_challenge_by_begun ON passkey_challenge (begun);
 
 -- Calendars of follow-ups that other programmes subscribe to. Of the token in their address only the hash is kept.
 CREATE TABLE calendar_feed (

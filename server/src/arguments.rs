@@ -148,6 +148,9 @@ pub struct Serve {
     /// Answer as if today were this date, for demonstrations and tests
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub date: Option<NaiveDate>,
+    /// Answer as if it were so many hours later, or earlier, for tests
+    #[arg(long, value_name = "HOURS", conflicts_with = "date", allow_negative_numbers = true, value_parser = clap::value_parser!(i32).range(-100_000..=100_000))]
+    pub clock_moved_by: Option<i32>,
     /// Addresses of this site as browsers write them, behind a proxy that changes the Host header
     #[arg(
         long,

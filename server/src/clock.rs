@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use domain::clock::{Clock, business_date};
 
-/// The machine's clock, moved by whole days when another day than today is asked for.
+/// The machine's clock, moved by whole hours when another day or hour than the present is asked for.
 pub struct SystemClock {
     moved_by: TimeDelta,
 }
@@ -17,6 +17,11 @@ impl SystemClock {
     /// A clock that goes on from the present time of day on another date, for demonstrations and tests.
     pub fn from_date(date: NaiveDate) -> Self {
         Self { moved_by: date - business_date(now()) }
+    }
+
+    /// A clock that is so many hours ahead, or behind. Who starts it knows what it shows, whatever day turns meanwhile.
+    pub const fn moved_by_hours(hours: i32) -> Self {
+        Self { moved_by: TimeDelta::hours(hours as i64) }
     }
 }
 

@@ -211,7 +211,8 @@ fn main() {
         });
     });
     let scope = Scope::of([support::norrkoping()]);
-    let mut connection = runtime.block_on(services.store.read()).expect("a connection");
+    let mut connection =
+        runtime.block_on(services.store.read(&Scope::of_the_system())).expect("a connection");
     let stored = support::median(TIMES, || {
         black_box(runtime.block_on(connection.case(&scope, case)).expect("a database"));
     });

@@ -49,6 +49,7 @@ fn form(user: &AccessUserRecord) -> UserForm {
         last_name: user.last_name.clone(),
         hsa_id: user.hsa_id.clone(),
         e_mail: user.e_mail.clone(),
+        civic_number: user.civic_number.clone(),
     }
 }
 
@@ -75,9 +76,9 @@ fn seal(rows: &[ImportRow], outcomes: &[RowOutcome], users: &[AccessUserRecord])
         digest.update(text);
     };
     for (row, outcome) in rows.iter().zip(outcomes) {
-        let UserForm { first_name, last_name, hsa_id, e_mail } = &row.form;
+        let UserForm { first_name, last_name, hsa_id, e_mail, civic_number } = &row.form;
         add(&row.line.to_string());
-        for cell in [first_name, last_name, hsa_id, e_mail] {
+        for cell in [first_name, last_name, hsa_id, e_mail, civic_number] {
             add(cell);
         }
         match outcome {
@@ -102,7 +103,7 @@ pub async fn preview(
     session: &Session,
     table: Table,
 ) -> Result<ImportPlan, AccessFailure> {
-    let mut connection = services.store.read_snapshot().await?;
+    let mut connection = services.store.read_snapshot(&session.scope()).await?;
     Ok(planned(&mut connection, services, session, table).await?.0)
 }
 

@@ -27,7 +27,7 @@ pub async fn on(
     day: NaiveDate,
 ) -> Result<AccessReport, ServiceError> {
     let organisation = organisation(session)?;
-    let mut connection = services.store.read_snapshot().await?;
+    let mut connection = services.store.read_snapshot(&session.scope()).await?;
     Ok(AccessReport {
         rights: connection.told_rights(organisation.id, day).await?,
         catalogue: connection.catalogue().await?,

@@ -94,7 +94,7 @@ pub async fn all(
     session: &Session,
 ) -> Result<(Vec<RoleRecord>, RoleChoices), ServiceError> {
     let organisation = organisation(session)?;
-    let mut connection = services.store.read_snapshot().await?;
+    let mut connection = services.store.read_snapshot(&session.scope()).await?;
     let roles = connection.roles_of(organisation.id, organisation.kind, services.today()).await?;
     Ok((roles, RoleChoices::read(&mut connection, services, session).await?))
 }
@@ -115,7 +115,7 @@ async fn find(
 /// # Errors
 /// [`ServiceError::NotFound`] for one of another organisation, [`ServiceError::Forbidden`] for a role that administers nothing.
 pub async fn one(services: &Services, session: &Session, id: UserRoleId) -> Result<RolePage, ServiceError> {
-    let mut connection = services.store.read_snapshot().await?;
+    let mut connection = services.store.read_snapshot(&session.scope()).await?;
     let role = find(&mut connection, services, session, id).await?;
     let organisation = organisation(session)?;
     let choices = RoleChoices::read(&mut connection, services, session).await?;

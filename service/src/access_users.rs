@@ -19,12 +19,13 @@ use domain::{
         user::{UserDetails, UserForm, UserRefusal},
         verdict::Verdict,
     },
-    id::{GrantId, OrganisationUserId},
+    id::{GrantId, OrganisationId, OrganisationUserId},
     operation::{EntityKind, OperationKind},
     period::Period,
 };
 pub use giving::{
-    Copied, Decided, GivenName, copy, decide_of_many, end_grant, end_with, give_role, set_permissions,
+    Copied, Decided, DecidedOfMany, GivenName, copy, decide_of_many, end_grant, end_with, give_role,
+    set_permissions,
 };
 pub(crate) use giving::{Judge, Told, end, give, tell, yesterday};
 pub use refusal::{AccessFailure, AccessRefusal};
@@ -136,7 +137,7 @@ pub async fn user(
     session: &Session,
     id: OrganisationUserId,
 ) -> Result<AccessUser, ServiceError> {
-    let mut connection = services.store.read_snapshot().await?;
+    let mut connection = services.store.read_snapshot(&session.scope()).await?;
     let user = read(&mut connection, session, id).await?;
     let agreements = connection.agreements(user.organisation).await?;
     let today = services.today();
@@ -157,7 +158,12 @@ pub async fn user(
 pub async fn with_what_ends_soon(services: &Services, session: &Session) -> Result<i64, ServiceError> {
     let (organisation, today) = (organisation(session)?, services.today());
     let latest = today.checked_add_days(chrono::Days::new(NOTICE_DAYS[0])).unwrap_or(today);
-    Ok(services.store.read().await?.users_with_what_ends(organisation.id, (today, latest)).await?)
+    Ok(services
+        .store
+        .read(&session.scope())
+        .await?
+        .users_with_what_ends(organisation.id, (today, latest))
+        .await?)
 }
 
 /// How many users have something that nobody has acted in for so long that it is flagged.
@@ -166,7 +172,12 @@ pub async fn with_what_ends_soon(services: &Services, session: &Session) -> Resu
 /// As of [`user`].
 pub async fn with_what_is_unused(services: &Services, session: &Session) -> Result<i64, ServiceError> {
     let organisation = organisation(session)?;
-    Ok(services.store.read().await?.users_with_what_is_unused(organisation.id, services.today()).await?)
+    Ok(services
+        .store
+        .read(&session.scope())
+        .await?
+        .users_with_what_is_unused(organisation.id, services.today())
+        .await?)
 }
 
 /// The other users of the organisation, by name.
@@ -179,7 +190,7 @@ pub async fn others(
     id: OrganisationUserId,
 ) -> Result<Vec<AccessUser>, ServiceError> {
     let organisation = organisation(session)?;
-    let users = services.store.read().await?.access_users(organisation.id).await?;
+    let users = services.store.read(&session.scope()).await?.access_users(organisation.id).await?;
     let mut others = Vec::with_capacity(users.len());
     for other in users.into_iter().filter(|other| other.id != id) {
         others.push(user(services, session, other.id).await?);
@@ -237,9 +248,7 @@ pub async fn add(
     let details = form.read(services.today()).map_err(refused)?;
     let mut transaction = begin(services, session, "").await?;
     session.is_posted_first(&mut transaction, services.now()).await?;
-    if transaction.access_user_with(organisation.id, details.hsa_id.as_str()).await?.is_some() {
-        return Err(AccessRefusal::User(UserRefusal::HsaIdTaken).into());
-    }
+    is_alone(&mut transaction, organisation.id, None, &details).await?;
     let id = insert(&mut transaction, services, &organisation, &details).await?;
     transaction.commit().await?;
     Ok(id)
@@ -264,11 +273,38 @@ pub(crate) async fn insert(
     let account = transaction.add_account(&account).await?;
     let id = transaction.add_access_user(organisation.id, account, details, services.now()).await?;
     let mut told = fields::fields(details);
+    if details.civic_number.is_some() {
+        told.insert("civic_number".to_owned(), told_of_number(true, "set"));
+    }
     told.insert("user_name".to_owned(), user_name.into());
     told.insert("organisation".to_owned(), organisation.name.clone().into());
     let told = fields::change(EntityKind::Account, account.0, None, None, Some(told));
     transaction.record(told.as_slice()).await?;
     Ok(id)
+}
+
+/// Nobody else of the organisation has what a user is to be known by.
+async fn is_alone(
+    transaction: &mut OperationTransaction,
+    organisation: OrganisationId,
+    user: Option<OrganisationUserId>,
+    details: &UserDetails,
+) -> Result<(), AccessFailure> {
+    let is_another = |holder: Option<OrganisationUserId>| holder.is_some() && holder != user;
+    if is_another(transaction.access_user_with(organisation, details.hsa_id.as_str()).await?) {
+        return Err(AccessRefusal::User(UserRefusal::HsaIdTaken).into());
+    }
+    if let Some(number) = &details.civic_number
+        && is_another(transaction.access_user_numbered(organisation, number).await?)
+    {
+        return Err(AccessRefusal::User(UserRefusal::CivicNumberTaken).into());
+    }
+    Ok(())
+}
+
+/// Whether another personal number is written than the one that is there.
+fn is_renumbered(user: &AccessUserRecord, details: &UserDetails) -> bool {
+    details.civic_number.map(|number| number.to_string()).unwrap_or_default() != user.civic_number
 }
 
 fn refused(refusals: Vec<UserRefusal>) -> AccessFailure {
@@ -289,19 +325,20 @@ pub async fn change(
     let mut transaction = begin(services, session, "").await?;
     let user = read(&mut transaction, session, id).await?;
     let details = form.read(services.today()).map_err(refused)?;
-    if user.hsa_id != details.hsa_id.as_str()
-        && administers(&mut transaction, &user, services.today()).await?
-    {
+    let is_known_by_another = user.hsa_id != details.hsa_id.as_str() || is_renumbered(&user, &details);
+    if is_known_by_another && administers(&mut transaction, &user, services.today()).await? {
         return Err(AccessRefusal::CardOfAnAdministrator.into());
     }
-    let holder = transaction.access_user_with(user.organisation, details.hsa_id.as_str()).await?;
-    if holder.is_some_and(|holder| holder != id) {
-        return Err(AccessRefusal::User(UserRefusal::HsaIdTaken).into());
-    }
+    is_alone(&mut transaction, user.organisation, Some(id), &details).await?;
     if user.version != version || !put(&mut transaction, &user, &details).await? {
         return Err(AccessRefusal::Changed.into());
     }
     Ok(transaction.commit().await?)
+}
+
+/// What the journal says of a personal number that is there, or is not.
+fn told_of_number(is_there: bool, code: &str) -> serde_json::Value {
+    if is_there { code.into() } else { "".into() }
 }
 
 /// Keeps other details of a user, and tells the journal; false when somebody else has changed them meanwhile.
@@ -318,14 +355,17 @@ pub(crate) async fn put(
         last_name: user.last_name.clone(),
         hsa_id: user.hsa_id.clone(),
         e_mail: user.e_mail.clone(),
+        civic_number: String::new(),
     };
-    let told = fields::change(
-        EntityKind::Account,
-        user.account.0,
-        None,
-        Some(fields::fields(&before)),
-        Some(fields::fields(details)),
-    );
+    let (mut before, mut after) = (fields::fields(&before), fields::fields(details));
+    // That there is another number is told, and not which.
+    if is_renumbered(user, details) {
+        before.insert("civic_number".to_owned(), told_of_number(!user.civic_number.is_empty(), "set"));
+        after.insert("civic_number".to_owned(), told_of_number(details.civic_number.is_some(), "set_anew"));
+    } else {
+        before.remove("civic_number");
+    }
+    let told = fields::change(EntityKind::Account, user.account.0, None, Some(before), Some(after));
     transaction.record(told.as_slice()).await?;
     Ok(true)
 }
@@ -444,7 +484,7 @@ pub async fn may(
     permission: &PermissionCode,
     day: NaiveDate,
 ) -> Result<Answer, ServiceError> {
-    let mut connection = services.store.read_snapshot().await?;
+    let mut connection = services.store.read_snapshot(&session.scope()).await?;
     let user = read(&mut connection, session, id).await?;
     let catalogue = connection.catalogue().await?;
     let agreements = connection.agreements(user.organisation).await?;

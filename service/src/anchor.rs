@@ -1,6 +1,9 @@
 //! The anchor of the journal: what is to be written outside the database, and whether the journal is what was written.
 
-use domain::anchor::{Anchor, JournalFault, first_fault};
+use domain::{
+    access::Scope,
+    anchor::{Anchor, JournalFault, first_fault},
+};
 use store::StoreError;
 
 use crate::Services;
@@ -33,7 +36,7 @@ pub enum AnchorError {
 /// # Errors
 /// [`AnchorError::Fault`] when the journal is not what was anchored last.
 pub async fn next(services: &Services, last: Option<&Anchor>) -> Result<NextAnchor, AnchorError> {
-    let mut snapshot = services.store.read_snapshot().await?;
+    let mut snapshot = services.store.read_snapshot(&Scope::of_the_system()).await?;
     let (head, hash) = snapshot.journal_head().await?;
     if let Some(last) = last {
         let hashes = snapshot.entry_hashes([last.position()]).await?;
@@ -61,7 +64,7 @@ pub async fn first_fault_of_journal(
     anchors: &[Anchor],
 ) -> Result<Option<JournalFault>, StoreError> {
     // Of one moment, so that what is written meanwhile does not look broken.
-    let mut snapshot = services.store.read_snapshot().await?;
+    let mut snapshot = services.store.read_snapshot(&Scope::of_the_system()).await?;
     let broken = snapshot.first_broken_entry().await?;
     let (head, _) = snapshot.journal_head().await?;
     let hashes = snapshot.entry_hashes(anchors.iter().map(Anchor::position)).await?;

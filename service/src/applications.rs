@@ -95,7 +95,7 @@ async fn held(
 /// [`ServiceError::Forbidden`] before what is due has been done.
 pub async fn own(services: &Services, session: &Session) -> Result<OwnApplications, ServiceError> {
     may_apply(session)?;
-    let mut connection = services.store.read_snapshot().await?;
+    let mut connection = services.store.read_snapshot(&session.scope()).await?;
     Ok(OwnApplications {
         applications: connection.applications(ApplicationsOf::Account(session.account), SHOWN).await?,
         roles: roles(&mut connection, services, session).await?,
@@ -206,7 +206,7 @@ async fn settle(
 pub async fn all(services: &Services, session: &Session) -> Result<Vec<ApplicationRecord>, ServiceError> {
     let organisation = organisation(session)?;
     let of = ApplicationsOf::Organisation(organisation.id);
-    Ok(services.store.read().await?.applications(of, SHOWN).await?)
+    Ok(services.store.read(&session.scope()).await?.applications(of, SHOWN).await?)
 }
 
 /// How many applications wait in the organisation.
@@ -215,7 +215,7 @@ pub async fn all(services: &Services, session: &Session) -> Result<Vec<Applicati
 /// As of [`all`].
 pub async fn waiting(services: &Services, session: &Session) -> Result<i64, ServiceError> {
     let organisation = organisation(session)?;
-    Ok(services.store.read().await?.applications_waiting(organisation.id).await?)
+    Ok(services.store.read(&session.scope()).await?.applications_waiting(organisation.id).await?)
 }
 
 /// An application in the organisation.
@@ -227,7 +227,7 @@ pub async fn one(
     session: &Session,
     id: ApplicationId,
 ) -> Result<ApplicationPage, ServiceError> {
-    let mut connection = services.store.read_snapshot().await?;
+    let mut connection = services.store.read_snapshot(&session.scope()).await?;
     let application = find(&mut connection, session, id).await?;
     let roles = roles(&mut connection, services, session).await?;
     Ok(ApplicationPage { is_own: application.account == session.account, application, roles })

@@ -6,7 +6,7 @@
 
 use chrono::{DateTime, Days, Utc};
 use domain::{
-    access::{Permission, RoleAssignment},
+    access::{Permission, RoleAssignment, Scope},
     follow_up::feed::{Entry, calendar},
     id::{CalendarFeedId, CaseId, ContactId},
     language::Language,
@@ -53,7 +53,7 @@ pub async fn subscriptions(
     session: &Session,
 ) -> Result<Vec<Subscription>, ServiceError> {
     session.scope_for(Permission::ReadCases)?;
-    let feeds = services.store.read().await?.calendar_feeds_of(session.account).await?;
+    let feeds = services.store.read(&session.scope()).await?.calendar_feeds_of(session.account).await?;
     let subscription = |feed: CalendarFeed| Subscription {
         id: feed.id,
         role: session.roles.iter().find(|role| role.id == feed.acting_in).cloned(),
@@ -117,7 +117,7 @@ fn told(id: CalendarFeedId, kind: ChangeKind, mine: bool) -> Change {
 /// # Errors
 /// When the database refuses.
 pub async fn is_own(services: &Services, session: &Session, token: &str) -> Result<bool, ServiceError> {
-    let feed = services.store.read().await?.calendar_feed(&hash_of(token)).await?;
+    let feed = services.store.read(&session.scope()).await?.calendar_feed(&hash_of(token)).await?;
     Ok(feed.is_some_and(|feed| feed.account == session.account))
 }
 
@@ -136,7 +136,7 @@ pub async fn read(
     if token.len() != TOKEN_LENGTH || !token.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return Ok(None);
     }
-    let mut connection = services.store.read_snapshot().await?;
+    let mut connection = services.store.read_snapshot(&Scope::of_the_system()).await?;
     let Some(feed) = connection.calendar_feed(&hash_of(token)).await?.filter(|feed| feed.active) else {
         return Ok(None);
     };
@@ -146,6 +146,8 @@ pub async fn read(
     let caseworker = feed.mine.then_some(feed.account);
     let today = services.today();
     let from = today.checked_sub_days(Days::new(DAYS_BACK)).unwrap_or(today);
+    drop(connection);
+    let mut connection = services.store.read(&role.scope()).await?;
     let due = connection.due_follow_ups(&role.scope(), caseworker, from, MOST_ENTRIES).await?;
     drop(connection);
     tell(services, &feed, &role, due.iter().map(|due| (due.contact, due.person)).collect()).await?;

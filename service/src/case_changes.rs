@@ -71,7 +71,7 @@ pub async fn page(
     let chosen =
         selection::rows::<CaseColumn>(services, session, token).await?.ok_or(ServiceError::NotFound)?;
     let total = chosen.len() as u64;
-    let mut connection = services.store.read_snapshot().await?;
+    let mut connection = services.store.read_snapshot(&scope).await?;
     let sort = CaseColumn::spec().sort;
     let all = match chosen.len() {
         0..=SORTED => {

@@ -72,7 +72,7 @@ pub async fn page(
     asked: Asked,
 ) -> Result<CaseLog, ServiceError> {
     let scope = session.scope_for(Permission::ReadCases)?;
-    let mut connection = services.store.read_snapshot().await?;
+    let mut connection = services.store.read_snapshot(&scope).await?;
     let Asked { page, changes_only } = asked;
     let mut page = page.max(1);
     let (mut operations, mut total) =
@@ -107,7 +107,7 @@ pub async fn removed_by(
     thing: (EntityKind, Option<i64>),
 ) -> Result<Option<String>, ServiceError> {
     let scope = session.scope_for(Permission::ReadCases)?;
-    Ok(services.store.read().await?.removed_by(&scope, case, thing).await?)
+    Ok(services.store.read(&scope).await?.removed_by(&scope, case, thing).await?)
 }
 
 fn entry(operation: LoggedOperation, here: MunicipalityCode) -> CaseLogEntry {

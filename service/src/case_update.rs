@@ -241,7 +241,7 @@ pub async fn run(
 ) -> Result<MunicipalityReport, StoreError> {
     let scope = Scope::of_the_system();
     if dry_run {
-        let mut connection = services.store.read_snapshot().await?;
+        let mut connection = services.store.read_snapshot(&Scope::of_the_system()).await?;
         let mut progress = Progress::new(municipality, policy, 0);
         let told = |plan: &RegisterPlan, batch: &[Candidate]| progress.take(plan, batch, language);
         let examined = look_ahead(&mut connection, municipality, policy, date, told).await?;
@@ -418,7 +418,7 @@ pub async fn municipalities(
     which: &Which,
     date: NaiveDate,
 ) -> Result<Vec<(MunicipalityCode, Policy, bool)>, StoreError> {
-    let policies = services.store.read().await?.policies().await?;
+    let policies = services.store.read(&Scope::of_the_system()).await?.policies().await?;
     Ok(match which {
         Which::One(code) => match policies.get(code).and_then(|dated| policy_on(dated, date)) {
             Some(policy) => vec![(*code, policy, false)],

@@ -57,7 +57,7 @@ pub(crate) async fn tell_of_rows(
 /// [`ServiceError::Forbidden`] for a role that reads no cases.
 pub async fn caseworkers(services: &Services, session: &Session) -> Result<Vec<String>, ServiceError> {
     let scope = session.scope_for(Permission::ReadCases)?;
-    Ok(services.store.read().await?.caseworkers(&scope).await?)
+    Ok(services.store.read(&scope).await?.caseworkers(&scope).await?)
 }
 
 /// The page of a case. That it was read stands in the journal before it is answered.
@@ -67,7 +67,7 @@ pub async fn caseworkers(services: &Services, session: &Session) -> Result<Vec<S
 pub async fn view(services: &Services, session: &Session, id: CaseId) -> Result<CaseView, ServiceError> {
     let scope = session.scope_for(Permission::ReadCases)?;
     // Where the person lives now decides what is shown, and both are read one after the other.
-    let mut connection = services.store.read_snapshot().await?;
+    let mut connection = services.store.read_snapshot(&scope).await?;
     let record = connection.case(&scope, id).await?.ok_or(ServiceError::NotFound)?;
     let policies = connection.policies().await?;
     let told = timeline::told(&mut connection, &scope, &record).await?;

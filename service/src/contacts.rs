@@ -31,7 +31,7 @@ pub async fn contact(
     id: ContactId,
 ) -> Result<ContactRecord, ServiceError> {
     let scope = session.scope_for(Permission::EditCases)?;
-    let found = services.store.read().await?.edited_contacts(&scope, &[id]).await?.pop();
+    let found = services.store.read(&scope).await?.edited_contacts(&scope, &[id]).await?.pop();
     let record = found.ok_or(ServiceError::NotFound)?;
     let (municipality, case) = (record.contact.municipality, record.contact.case);
     cases::tell_of_reading(services, session, municipality, case, record.person).await?;

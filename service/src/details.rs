@@ -39,7 +39,7 @@ pub async fn reached(
     case: CaseId,
 ) -> Result<ReachedPerson, ServiceError> {
     let scope = session.scope_for(Permission::EditCases)?;
-    let found = services.store.read_snapshot().await?.reached_person(&scope, case).await?;
+    let found = services.store.read_snapshot(&scope).await?.reached_person(&scope, case).await?;
     let reached = found.ok_or(ServiceError::NotFound)?;
     cases::tell_of_reading(services, session, reached.municipality, case, reached.person).await?;
     Ok(reached)

@@ -116,7 +116,7 @@ pub async fn view(services: &Services, session: &Session, asked: Asked) -> Resul
     let today = services.today();
 
     let turn = turn().await?;
-    let mut connection = services.store.read_snapshot().await?;
+    let mut connection = services.store.read_snapshot(&scope).await?;
     let last = connection.last_judged(municipality).await?;
     let has_run = last.is_some_and(|last| last.date >= today);
     let date = if has_run { today.succ_opt().unwrap_or(today) } else { today };

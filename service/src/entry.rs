@@ -93,7 +93,7 @@ pub async fn choices(services: &Services, session: &Session) -> Result<Choices, 
     municipalities.sort_by_key(|code| code.name());
     let users = services
         .store
-        .read()
+        .read(&session.scope())
         .await?
         .users_of(&municipalities, Permission::EditCases, services.today())
         .await?;
@@ -144,8 +144,9 @@ pub async fn judge(services: &Services, session: &Session, form: &EntryForm) -> 
     let municipality = named.or(reached).ok_or(ServiceError::Forbidden)?;
     // Asked before, so that nobody who holds one connection waits for another.
     let name = name(services, number).await?;
-    let mut connection = services.store.read_snapshot().await?;
-    let known = connection.known_person(&Scope::of_look_ups(), municipality, number).await?;
+    let everywhere = Scope::of_look_ups();
+    let mut connection = services.store.read_snapshot(&everywhere).await?;
+    let known = connection.known_person(&everywhere, municipality, number).await?;
     let known = known.as_ref();
     // Whoever is told of is whom it is decided about, and nobody else.
     let mut judged = Judged { name: name.filter(|_| known.is_some()), ..Judged::default() };

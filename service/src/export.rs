@@ -87,7 +87,7 @@ pub async fn begin<C: Listed>(
     format: ExportFormat,
 ) -> Result<Export<C>, ServiceError> {
     let scope = session.scope_for(C::spec().needs)?;
-    let mut connection = services.store.read_snapshot().await?;
+    let mut connection = services.store.read_snapshot(&scope).await?;
     let order =
         connection.list_order(&scope, &query.clone().asked_by(session.account), services.today()).await?;
     let reason = asked_to_export(&asked(query), query, format, order.len());
@@ -107,7 +107,7 @@ pub async fn begin_among<C: Listed>(
     format: ExportFormat,
 ) -> Result<Export<C>, ServiceError> {
     let scope = session.scope_for(C::spec().needs)?;
-    let mut connection = services.store.read_snapshot().await?;
+    let mut connection = services.store.read_snapshot(&scope).await?;
     let order = connection.list_order_among(&scope, &query.sort, chosen, services.today()).await?;
     let chosen = format!("{}: selection", C::spec().code);
     let reason = asked_to_export(&chosen, query, format, order.len());

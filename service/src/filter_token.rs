@@ -1,7 +1,7 @@
 //! Filter values that are personal data: kept on the server under a token, so that no address carries them.
 
 use chrono::TimeDelta;
-use domain::id::AccountId;
+use domain::{access::Scope, id::AccountId};
 use sha2::{Digest, Sha256};
 use store::Kept;
 
@@ -39,7 +39,7 @@ pub(crate) async fn keep_for(
     if filter.len() > LONGEST {
         return Err(ServiceError::TooLarge);
     }
-    let mut connection = services.store.read().await?;
+    let mut connection = services.store.read(&Scope::of_the_system()).await?;
     let secret = installation_secret(services, &mut connection).await?;
     drop(connection);
     let mut hasher = Sha256::new();
@@ -62,7 +62,7 @@ pub async fn find(
     session: &Session,
     token: &str,
 ) -> Result<Option<String>, ServiceError> {
-    let found = services.store.read().await?.filter_token(session.account, token).await?;
+    let found = services.store.read(&session.scope()).await?.filter_token(session.account, token).await?;
     let Some((filter, used)) = found else { return Ok(None) };
     let now = services.now();
     if now - used > NOTED_AFTER {

@@ -32,7 +32,7 @@ pub async fn cases(
     chosen: &[i64],
 ) -> Result<BTreeMap<i64, CaseId>, ServiceError> {
     let scope = session.scope_for(Permission::EditCases)?;
-    let mut connection = services.store.read_snapshot().await?;
+    let mut connection = services.store.read_snapshot(&scope).await?;
     let mut cases = BTreeMap::new();
     for chosen in chosen.chunks(BATCH) {
         let chosen: Vec<ContactId> = chosen.iter().copied().map(ContactId).collect();
@@ -66,7 +66,7 @@ pub async fn chosen(
     let chosen = chosen.ok_or(ServiceError::NotFound)?;
     let total = chosen.len() as u64;
     let (today, sort) = (services.today(), FollowUpColumn::spec().sort);
-    let mut connection = services.store.read_snapshot().await?;
+    let mut connection = services.store.read_snapshot(&scope).await?;
     let mut people = connection.list_order_among::<FollowUpColumn>(&scope, &sort, &chosen, today).await?;
     people.truncate(most);
     let ids: Vec<i64> = people.iter().map(|identity| identity.row).collect();

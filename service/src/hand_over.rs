@@ -66,7 +66,7 @@ impl Message for HandOverFailure {
 /// [`ServiceError::Forbidden`] for a role that edits no cases.
 pub async fn choices(services: &Services, session: &Session) -> Result<Choices, ServiceError> {
     let scope = session.scope_for(Permission::EditCases)?;
-    let mut connection = services.store.read_snapshot().await?;
+    let mut connection = services.store.read_snapshot(&scope).await?;
     let from = connection.caseworkers_of_open_cases(&scope).await?;
     let from = from.into_iter().map(|(account, name, open)| Caseworker { account, name, open }).collect();
     let to =
@@ -90,7 +90,7 @@ pub async fn start(
     if from == to {
         return Err(HandOverFailure::Refused(HandOverRefusal::SamePerson));
     }
-    let cases = services.store.read().await?.open_cases_of_caseworker(&scope, from).await?;
+    let cases = services.store.read(&scope).await?.open_cases_of_caseworker(&scope, from).await?;
     if cases.is_empty() {
         return Err(HandOverFailure::Refused(HandOverRefusal::Nothing));
     }

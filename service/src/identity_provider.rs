@@ -3,7 +3,7 @@
 
 use std::{future::Future, pin::Pin, sync::Arc};
 
-use domain::access::provider::ProviderRefusal;
+use domain::access::provider::{ProviderRefusal, VouchedId};
 use store::AwaitedAnswer;
 
 use crate::provider_sign_in::AskedOf;
@@ -20,18 +20,23 @@ pub trait IdentityProvider: Send + Sync {
     ///
     /// # Errors
     /// When the provider cannot be reached, or is not what it should be.
-    fn where_asked<'a>(&'a self, asked: &'a AskedOf, answered_at: &'a str) -> Told<'a>;
+    fn where_asked<'a>(&'a self, asked: &'a AskedOf, answered_at: &'a str) -> Told<'a, String>;
 
-    /// The HSA-id of the user whom an answer is about; empty where the provider tells none.
+    /// What the provider vouches for of the user whom an answer is about.
     ///
     /// # Errors
-    /// When the provider cannot be reached, or the answer is not the provider's to what was asked.
-    fn hsa_id<'a>(&'a self, answer: &'a Answer, awaited: &'a AwaitedAnswer, answered_at: &'a str)
-    -> Told<'a>;
+    /// When the provider cannot be reached, the answer is not the provider's to what was asked, or tells nothing by which anybody
+    /// could be found.
+    fn vouched_id<'a>(
+        &'a self,
+        answer: &'a Answer,
+        awaited: &'a AwaitedAnswer,
+        answered_at: &'a str,
+    ) -> Told<'a, VouchedId>;
 }
 
 /// What is told by a provider, and waited for.
-pub type Told<'a> = Pin<Box<dyn Future<Output = Result<String, ProviderRefusal>> + Send + 'a>>;
+pub type Told<'a, T> = Pin<Box<dyn Future<Output = Result<T, ProviderRefusal>> + Send + 'a>>;
 
 /// The providers that the operator has named, in that order.
 pub type IdentityProviders = Arc<[Arc<dyn IdentityProvider>]>;

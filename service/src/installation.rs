@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::{
+    access::Scope,
     civic_number::CivicNumber,
     diploma::DiplomaMark,
     operation::{Actor, EntityKind, OperationKind},
@@ -30,7 +31,7 @@ pub struct OrganiserWithUnits {
 /// # Errors
 /// When the database refuses.
 pub async fn is_empty(services: &Services) -> Result<bool, StoreError> {
-    services.store.read().await?.is_empty().await
+    services.store.read(&Scope::of_the_system()).await?.is_empty().await
 }
 
 /// Marks the database as a demo, and makes the schools of the demo.

@@ -4,6 +4,7 @@
 
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce, aead::Aead};
 use chrono::TimeDelta;
+use domain::access::Scope;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -44,7 +45,7 @@ pub async fn seal(
     last: Option<i64>,
     text: &str,
 ) -> Result<Option<String>, ServiceError> {
-    let mut connection = services.store.read().await?;
+    let mut connection = services.store.read(&Scope::of_the_system()).await?;
     let known = match token {
         Some(token) => connection.session(&crate::session::hash_of(token), services.today()).await?,
         None => None,
@@ -67,8 +68,12 @@ pub async fn seal(
 /// # Errors
 /// When it is too long even for that, or the database refuses.
 pub async fn set_aside(services: &Services, token: &str, text: &str) -> Result<Option<String>, ServiceError> {
-    let known =
-        services.store.read().await?.session(&crate::session::hash_of(token), services.today()).await?;
+    let known = services
+        .store
+        .read(&Scope::of_the_system())
+        .await?
+        .session(&crate::session::hash_of(token), services.today())
+        .await?;
     match known {
         Some(found) => {
             filter_token::keep_for(services, found.account, (store::Kept::Draft, text)).await.map(Some)
@@ -86,7 +91,7 @@ pub async fn open(
     session: &Session,
     sealed: &str,
 ) -> Result<Option<String>, ServiceError> {
-    let mut connection = services.store.read().await?;
+    let mut connection = services.store.read(&session.scope()).await?;
     let cipher = cipher(services, &mut connection).await?;
     let kept = opened(&cipher, sealed)
         .filter(|kept| services.now().timestamp_millis() <= kept.until && kept.account == session.account.0);

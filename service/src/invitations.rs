@@ -1,7 +1,7 @@
 //! Invitations: with the link of one a user chooses a password of their own, so that nobody else has ever known it.
 
 use domain::{
-    access::password::PasswordRefusal,
+    access::{Scope, password::PasswordRefusal},
     id::{AccountId, OrganisationUserId},
     operation::{Actor, EntityKind, OperationKind},
 };
@@ -68,7 +68,7 @@ pub async fn invite(
 /// # Errors
 /// When the database refuses.
 pub async fn read(services: &Services, token: &str) -> Result<Option<Invited>, ServiceError> {
-    let mut connection = services.store.read().await?;
+    let mut connection = services.store.read(&Scope::of_the_system()).await?;
     let account = connection.invited(&hash_of(token), services.now()).await?;
     let Some(account) = of(&mut connection, account).await? else { return Ok(None) };
     Ok(Some(Invited { name: account.name, user_name: account.user_name }))
@@ -94,7 +94,7 @@ pub async fn accept(
     again: &str,
 ) -> Result<(), InvitationError> {
     let now = services.now();
-    let mut connection = services.store.read().await?;
+    let mut connection = services.store.read(&Scope::of_the_system()).await?;
     let found = connection.invited(&hash_of(token), now).await?;
     let account = of(&mut connection, found).await?.ok_or(InvitationError::Ended)?;
     let roles = connection.roles(account.id, services.today()).await?;

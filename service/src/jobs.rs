@@ -211,7 +211,8 @@ async fn queue_rows(
 /// The job that has been asked for with the same.
 async fn asked_before(services: &Services, new: &NewJob<'_>) -> Result<JobId, ServiceError> {
     let once = new.once.ok_or(ServiceError::Inconsistent)?;
-    let before = services.store.read().await?.job_asked_once(new.account, once).await?;
+    let before =
+        services.store.read(&Scope::of_the_system()).await?.job_asked_once(new.account, once).await?;
     before.ok_or(ServiceError::Inconsistent)
 }
 
@@ -292,7 +293,7 @@ pub(crate) async fn reached(
     id: JobId,
 ) -> Result<(JobRecord, Scope), ServiceError> {
     let scope = session.scope_for(Permission::EditCases)?;
-    let job = services.store.read().await?.job(id).await?.ok_or(ServiceError::NotFound)?;
+    let job = services.store.read(&scope).await?.job(id).await?.ok_or(ServiceError::NotFound)?;
     if scope.reaches_work(job.account, job.municipality) {
         Ok((job, scope))
     } else {
@@ -322,7 +323,7 @@ pub async fn report(
     id: JobId,
 ) -> Result<Vec<ReportedRow>, ServiceError> {
     let (job, _) = reached(services, session, id).await?;
-    let reports = services.store.read().await?.job_report(job.id, MOST_REPORTED).await?;
+    let reports = services.store.read(&session.scope()).await?.job_report(job.id, MOST_REPORTED).await?;
     let cases: Vec<CaseId> = reports.iter().filter_map(|report| report.case).collect();
     let titles = names(services, session, &cases).await?;
     let row = |report: RowReport| ReportedRow {
@@ -355,7 +356,7 @@ pub async fn names(
     }
     let ids: Vec<i64> = cases.iter().map(|case| case.0).collect();
     let (unsorted, today) = (Sort::new([]), services.today());
-    let mut connection = services.store.read_snapshot().await?;
+    let mut connection = services.store.read_snapshot(&scope).await?;
     let read = connection.list_rows::<CaseColumn>(&scope, &ids, today).await?;
     let people = connection.list_order_among::<CaseColumn>(&scope, &unsorted, &ids, today).await?;
     drop(connection);

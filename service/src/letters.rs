@@ -138,7 +138,7 @@ pub async fn preview(
     let scope = session.scope_for(Permission::EditCases)?;
     let cases: Vec<CaseId> = cases.iter().copied().map(CaseId).collect();
     let turn = turn().await?;
-    let recipients = services.store.read_snapshot().await?.recipients(&scope, &cases).await?;
+    let recipients = services.store.read_snapshot(&scope).await?.recipients(&scope, &cases).await?;
     let desk = letters.desk(sender, (session.account, &session.name))?;
     let mut preview = Preview {
         letters: 0,
@@ -187,7 +187,7 @@ pub async fn first(
 ) -> Result<Printed, ServiceError> {
     let scope = session.scope_for(Permission::EditCases)?;
     let cases: Vec<CaseId> = cases.iter().copied().map(CaseId).collect();
-    let mut connection = services.store.read_snapshot().await?;
+    let mut connection = services.store.read_snapshot(&scope).await?;
     let sender = sender_of(&mut connection, letters.municipality).await?;
     let desk = letters.desk(&sender, (session.account, &session.name))?;
     let mut found = None;
@@ -214,7 +214,7 @@ pub async fn first(
 /// [`ServiceError::NotFound`] for a job that the user does not follow.
 pub async fn of_job(services: &Services, session: &Session, id: JobId) -> Result<usize, ServiceError> {
     match written(services, session, id).await? {
-        Some(_) => Ok(services.store.read().await?.letter_places(id).await?),
+        Some(_) => Ok(services.store.read(&session.scope()).await?.letter_places(id).await?),
         None => Ok(0),
     }
 }
@@ -248,7 +248,7 @@ pub async fn file_of(
     let ((account, writer), letters) = written(services, session, id).await?.ok_or(ServiceError::NotFound)?;
     let first = number.checked_sub(1).and_then(|place| place.checked_mul(in_a_file));
     let first = first.filter(|first| *first < MOST).ok_or(ServiceError::NotFound)?;
-    let mut connection = services.store.read_snapshot().await?;
+    let mut connection = services.store.read_snapshot(&scope).await?;
     let cases = connection.lettered_cases(id, first..first + in_a_file).await?;
     let recipients = connection.recipients(&scope, &cases).await?;
     let sender = sender_of(&mut connection, letters.municipality).await?;
@@ -279,7 +279,7 @@ async fn written(
     if job.kind != JobKind::WriteLetters || !job.state.is_over() || !is_recent {
         return Ok(None);
     }
-    let mut connection: Connection = services.store.read_snapshot().await?;
+    let mut connection: Connection = services.store.read_snapshot(&session.scope()).await?;
     Ok(connection.letter_batch(id).await?.map(|batch| ((job.account, job.name), batch.into())))
 }
 

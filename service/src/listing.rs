@@ -21,7 +21,11 @@ impl Listing {
     /// # Errors
     /// When the database refuses.
     pub async fn begin(services: &Services, municipality: MunicipalityCode) -> Result<Self, StoreError> {
-        Ok(Self { connection: services.store.read().await?, municipality, after: CaseId(0) })
+        Ok(Self {
+            connection: services.store.read(&Scope::of_the_system()).await?,
+            municipality,
+            after: CaseId(0),
+        })
     }
 
     /// The next cases in the order of their identities; none when all have been read.

@@ -28,7 +28,7 @@ pub async fn page<C: Listed>(
     let scope = session.scope_for(C::spec().needs)?;
     let meant = query.clone().asked_by(session.account);
     let PageRead { page, identities } =
-        services.store.read().await?.list_page(&scope, &meant, services.today()).await?;
+        services.store.read(&scope).await?.list_page(&scope, &meant, services.today()).await?;
     if let Some(people) = C::PEOPLE {
         let kind = OperationKind::ReadList;
         let operation = services.operation(kind, session.actor(), session.only_municipality(), asked(query));
@@ -63,7 +63,7 @@ pub async fn neighbours<C: Listed>(
 ) -> Result<Neighbours, ServiceError> {
     let scope = session.scope_for(C::spec().needs)?;
     let meant = query.clone().asked_by(session.account);
-    let mut connection = services.store.read_snapshot().await?;
+    let mut connection = services.store.read_snapshot(&scope).await?;
     let mut beside = async |way| {
         let found = connection.list_from(&scope, &meant, (way, Some(row)), 1, services.today()).await?;
         Ok::<_, ServiceError>(found.first().map(|(identity, _)| identity.row))
@@ -98,12 +98,12 @@ pub async fn choices<C: Listed>(
         let Choices::AtRunTime(source) = column.choices() else { continue };
         let choices = match source {
             Source::Caseworkers => {
-                let names = services.store.read().await?.caseworkers(&scope).await?;
+                let names = services.store.read(&scope).await?.caseworkers(&scope).await?;
                 names.into_iter().map(|name| Choice { name: Label::proper(&name), code: name }).collect()
             }
             Source::Roles => {
                 let of_organisations =
-                    services.store.read().await?.made_roles(&session.acting.municipalities).await?;
+                    services.store.read(&scope).await?.made_roles(&session.acting.municipalities).await?;
                 let made = of_organisations.iter().map(|role| role.told().into_owned());
                 let codes = role_codes().map(str::to_owned).chain(made);
                 codes.map(|code| Choice { name: role_label(&code), code }).collect()
@@ -119,7 +119,7 @@ pub async fn choices<C: Listed>(
                 codes.map(choice).collect()
             }
             Source::Permissions => {
-                let catalogue = services.store.read().await?.catalogue().await?;
+                let catalogue = services.store.read(&scope).await?.catalogue().await?;
                 let today = services.today();
                 let is_meant = |entry: &&Entry| {
                     session.acting.administers.contains(&entry.service)

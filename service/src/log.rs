@@ -13,5 +13,5 @@ const LATEST: u64 = 50;
 /// [`ServiceError::Forbidden`] for a role that does not read the log.
 pub async fn latest_are_intact(services: &Services, session: &Session) -> Result<bool, ServiceError> {
     let scope = session.scope_for(Permission::ReadLog)?;
-    Ok(services.store.read().await?.log(&scope, 1, LATEST).await?.intact)
+    Ok(services.store.read(&scope).await?.log(&scope, 1, LATEST).await?.intact)
 }

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
+    access::Scope,
     contact::email::Email,
     user_message::mail::{MailFailure, again_after},
 };
@@ -32,7 +33,7 @@ pub async fn choice(services: &Services, session: &Session) -> Result<Option<Mai
     if !services.sends_mail {
         return Ok(None);
     }
-    Ok(Some(services.store.read().await?.mail_choice(session.account).await?))
+    Ok(Some(services.store.read(&session.scope()).await?.mail_choice(session.account).await?))
 }
 
 /// Chooses whether the user is told by e-mail of their messages.
@@ -87,5 +88,5 @@ pub async fn forget(services: &Services) -> Result<(), ServiceError> {
 /// # Errors
 /// When the database refuses.
 pub async fn unsent(services: &Services) -> Result<Vec<UnsentMail>, ServiceError> {
-    Ok(services.store.read().await?.unsent_mails(TOLD).await?)
+    Ok(services.store.read(&Scope::of_the_system()).await?.unsent_mails(TOLD).await?)
 }

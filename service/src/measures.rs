@@ -39,7 +39,7 @@ pub async fn measure(
     id: MeasureId,
 ) -> Result<SeenMeasure, ServiceError> {
     let scope = session.scope_for(Permission::EditCases)?;
-    let mut connection = services.store.read_snapshot().await?;
+    let mut connection = services.store.read_snapshot(&scope).await?;
     let worked = connection.worked_cases(&scope, &[case]).await?.pop().ok_or(ServiceError::NotFound)?;
     let seen = connection.seen_measures(&scope, case).await?;
     let seen = seen.into_iter().find(|seen| seen.measure.id == id).ok_or(ServiceError::NotFound)?;

@@ -85,7 +85,7 @@ async fn among(
     if changed.is_empty() {
         return Ok((None, Vec::new()));
     }
-    let mut connection = services.store.read().await?;
+    let mut connection = services.store.read(&scope).await?;
     let mut own: BTreeMap<CaseId, Option<CivicNumber>> = BTreeMap::new();
     // In steps over all notes at once: a note for many seldom needs more than the first, and most have one case.
     for step in 0.. {

@@ -5,7 +5,7 @@
 //! it, as of somebody nobody has heard of.
 
 use domain::{
-    access::Permission,
+    access::{Permission, Scope},
     contact::form::ContactRequest,
     form::FieldError,
     id::{CaseId, ContactId, NoticeId},
@@ -90,7 +90,7 @@ pub async fn inbox(
     page: u64,
 ) -> Result<Inbox, ServiceError> {
     let scope = session.scope_for(Permission::EditCases)?;
-    let mut connection = services.store.read_snapshot().await?;
+    let mut connection = services.store.read_snapshot(&of_anybody()).await?;
     let total = connection.count_notices(&scope, which).await?;
     let page = page.clamp(1, total.div_ceil(PAGE).max(1));
     let [skipped, taken] = [(page - 1) * PAGE, PAGE].map(|count| i64::try_from(count).unwrap_or(i64::MAX));
@@ -106,7 +106,7 @@ pub async fn inbox(
 /// [`ServiceError::Forbidden`] for a role that edits no cases.
 pub async fn waiting_count(services: &Services, session: &Session) -> Result<u64, ServiceError> {
     let scope = session.scope_for(Permission::EditCases)?;
-    Ok(services.store.read().await?.count_notices(&scope, Notices::Waiting).await?)
+    Ok(services.store.read(&of_anybody()).await?.count_notices(&scope, Notices::Waiting).await?)
 }
 
 /// A notice. That it was read stands in the journal before it is answered.
@@ -119,11 +119,17 @@ pub async fn notice(
     id: NoticeId,
 ) -> Result<NoticeRecord, ServiceError> {
     let scope = session.scope_for(Permission::EditCases)?;
-    let mut connection = services.store.read().await?;
+    let mut connection = services.store.read(&of_anybody()).await?;
     let found = connection.notices(&scope, Notices::One(id), (0, 1)).await?;
     drop(connection);
     tell_of_reading(services, session, found.first().map(|record| record.municipality), &found).await?;
     found.into_iter().next().ok_or(ServiceError::NotFound)
+}
+
+/// What the database shows while notices are read: a notice may be of anybody, and whether that is somebody protected, or
+/// known to another municipality, decides what is shown of it. Whose notices are read the question itself says.
+const fn of_anybody() -> Scope {
+    Scope::of_the_system()
 }
 
 async fn tell_of_reading(

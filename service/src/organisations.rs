@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use domain::{
     access::{
+        Scope,
         agreement::{Agreement, Agreements},
         catalogue::service_name,
         code::ServiceCode,
@@ -73,7 +74,7 @@ pub(crate) async fn found_or_made(
 /// # Errors
 /// When the database refuses.
 pub async fn all(services: &Services) -> Result<Vec<(Organisation, Vec<Agreement>)>, StoreError> {
-    let mut connection = services.store.read().await?;
+    let mut connection = services.store.read(&Scope::of_the_system()).await?;
     let mut all = Vec::new();
     for organisation in connection.organisations().await? {
         let agreements = connection.agreements(organisation.id).await?;

@@ -49,7 +49,7 @@ pub struct SignedIn {
 /// When the database refuses.
 pub async fn read(services: &Services, session: &Session) -> Result<OwnAccount, ServiceError> {
     let now = services.now();
-    let mut connection = services.store.read().await?;
+    let mut connection = services.store.read(&session.scope()).await?;
     let account = connection.account_of(session.account).await?.ok_or(ServiceError::NotFound)?;
     let sessions = connection.sessions_of(session.account, now - IDLE_LIMIT, now - ABSOLUTE_LIMIT).await?;
     let signed_in = |own: OwnSession| SignedIn {
@@ -105,7 +105,13 @@ pub async fn change_password(
     asked: PasswordChange,
     client: &Client,
 ) -> Result<String, PasswordError> {
-    let account = services.store.read().await.map_err(ServiceError::from)?.account_of(session.account).await;
+    let account = services
+        .store
+        .read(&session.scope())
+        .await
+        .map_err(ServiceError::from)?
+        .account_of(session.account)
+        .await;
     let account = account.map_err(ServiceError::from)?.ok_or(ServiceError::NotFound)?;
     if let Some(refusal) = refusal(session, &account, &asked) {
         return Err(PasswordError::Refused(refusal));

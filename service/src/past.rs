@@ -224,7 +224,7 @@ async fn whole(services: &Services, session: &Session, asked: Asked) -> Result<P
         return Err(ServiceError::NotFound);
     }
     let turn = turn().await?;
-    let mut connection = services.store.read_snapshot().await?;
+    let mut connection = services.store.read_snapshot(&scope).await?;
     let cases = connection.past_cases(&scope, municipality).await?;
     let last = last_instant(asked.date);
     let changes = match asked.view {

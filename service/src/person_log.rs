@@ -58,7 +58,7 @@ pub async fn find(
     number: CivicNumber,
 ) -> Result<Option<PersonId>, ServiceError> {
     let scope = session.scope_for(Permission::ReadLog)?;
-    let found = services.store.read().await?.logged_person_with(&scope, number).await?;
+    let found = services.store.read(&scope).await?.logged_person_with(&scope, number).await?;
     if found.is_none() {
         let kind = OperationKind::ReadPersonLog;
         let operation = services.operation(kind, session.actor(), session.only_municipality(), "nobody");
@@ -81,7 +81,7 @@ pub async fn page(
 ) -> Result<PersonLog, ServiceError> {
     let civic_number = tell_of_reading(services, session, person).await?;
     let scope = session.scope_for(Permission::ReadLog)?;
-    let mut connection = services.store.read_snapshot().await?;
+    let mut connection = services.store.read_snapshot(&scope).await?;
     let mut page = page.max(1);
     let (mut entries, total) = connection.person_log(&scope, person, (page, PAGE)).await?;
     if entries.is_empty() && page > 1 {
@@ -102,7 +102,7 @@ pub async fn whole(
 ) -> Result<PersonLog, ServiceError> {
     let civic_number = tell_of_reading(services, session, person).await?;
     let scope = session.scope_for(Permission::ReadLog)?;
-    let mut connection = services.store.read_snapshot().await?;
+    let mut connection = services.store.read_snapshot(&scope).await?;
     let (entries, total) = connection.person_log(&scope, person, (1, u64::from(u32::MAX))).await?;
     Ok(PersonLog { person, civic_number, entries, total, page: 1 })
 }
@@ -113,7 +113,7 @@ async fn tell_of_reading(
     person: PersonId,
 ) -> Result<CivicNumber, ServiceError> {
     let scope = session.scope_for(Permission::ReadLog)?;
-    let found = services.store.read().await?.logged_person(&scope, person).await?;
+    let found = services.store.read(&scope).await?.logged_person(&scope, person).await?;
     let civic_number = found.ok_or(ServiceError::NotFound)?;
     let kind = OperationKind::ReadPersonLog;
     let operation = services.operation(kind, session.actor(), session.only_municipality(), "");

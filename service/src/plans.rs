@@ -38,7 +38,7 @@ pub async fn plan(
     id: IndividualPlanId,
 ) -> Result<PlanRecord, ServiceError> {
     let scope = session.scope_for(Permission::EditCases)?;
-    let plans = services.store.read().await?.plans_of(&scope, case).await?;
+    let plans = services.store.read(&scope).await?.plans_of(&scope, case).await?;
     let record = plans.into_iter().find(|record| record.id == id).ok_or(ServiceError::NotFound)?;
     cases::tell_of_reading(services, session, record.municipality, case, record.person).await?;
     Ok(record)

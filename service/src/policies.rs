@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use domain::{
+    access::Scope,
     coverage::{
         Policy,
         calendar::SummerBreak,
@@ -70,5 +71,5 @@ pub async fn set(
 /// # Errors
 /// When the database refuses.
 pub async fn all(services: &Services) -> Result<BTreeMap<MunicipalityCode, Vec<DatedPolicy>>, ServiceError> {
-    Ok(services.store.read().await?.policies().await?)
+    Ok(services.store.read(&Scope::of_the_system()).await?.policies().await?)
 }

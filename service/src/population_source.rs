@@ -98,7 +98,7 @@ pub struct ImportedRegister(pub Store);
 impl PopulationSource for ImportedRegister {
     fn people<'a>(&'a self, numbers: &'a [CivicNumber]) -> Asked<'a> {
         Box::pin(async move {
-            let mut connection = self.0.read().await?;
+            let mut connection = self.0.read(&Scope::of_the_system()).await?;
             let people = connection.people_by_number(&Scope::of_look_ups(), numbers).await?;
             Ok((1..)
                 .zip(people)

@@ -72,7 +72,7 @@ impl Profiles {
 pub async fn all<C: Column>(services: &Services, session: &Session) -> Result<Profiles, ServiceError> {
     let spec = C::spec();
     session.scope_for(spec.needs)?;
-    let mut connection = services.store.read().await?;
+    let mut connection = services.store.read(&session.scope()).await?;
     let acting = &session.acting;
     let all = connection.profiles(spec.code, session.account, &acting.municipalities).await?;
     let active = match connection.active_profile(acting.id, spec.code).await? {

@@ -8,9 +8,8 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 use domain::{
     access::{
-        browser,
-        hsa_id::HsaId,
-        provider::{self, PROVIDER, ProviderRefusal},
+        Scope, browser,
+        provider::{self, PROVIDER, ProviderRefusal, VouchedId},
     },
     id::AccountId,
     language::{Language, Message, Named},
@@ -132,10 +131,10 @@ pub async fn come_back(
         // The operator has taken it away while it was asked.
         None => Err(ProviderRefusal::Faulty),
         Some(_) if !answer.error.is_empty() => Err(ProviderRefusal::of_error(&answer.error)),
-        Some(provider) => provider.hsa_id(answer, &awaited, answered_at).await,
+        Some(provider) => provider.vouched_id(answer, &awaited, answered_at).await,
     };
     let signed_in = match told {
-        Ok(hsa_id) => sign_in(services, &hsa_id, client).await,
+        Ok(id) => sign_in(services, &id, client).await,
         Err(refusal) => Err(refuse(services, refusal, client).await),
     };
     match signed_in {
@@ -184,22 +183,19 @@ pub async fn take(
     }
 }
 
-/// Signs the user in whose HSA-id a provider has vouched for, and returns the token of the session. It counts as two factors: no
+/// Signs the user in whose HSA-id or personal number a provider has vouched for, and returns the token of the session. It counts as two factors: no
 /// code is asked for, and neither a password nor a second factor is due.
 ///
 /// # Errors
 /// [`ProviderSignInError::Refused`] when no user or no single one has the id, or nothing of theirs works; the journal tells it.
 pub async fn sign_in(
     services: &Services,
-    hsa_id: &str,
+    id: &VouchedId,
     client: &Client,
 ) -> Result<String, ProviderSignInError> {
-    let Ok(hsa_id) = HsaId::try_from(hsa_id) else {
-        return Err(refuse(services, ProviderRefusal::WithoutId, client).await);
-    };
     let now = services.now();
-    let mut connection = services.store.read().await.map_err(ServiceError::from)?;
-    let candidates = connection.accounts_with_hsa_id(&hsa_id).await.map_err(ServiceError::from)?;
+    let mut connection = services.store.read(&Scope::of_the_system()).await.map_err(ServiceError::from)?;
+    let candidates = connection.accounts_with(id).await.map_err(ServiceError::from)?;
     let account = match provider::whose(&candidates) {
         Ok(account) => account,
         Err(refusal) => {
@@ -232,7 +228,7 @@ pub async fn sign_in(
         let remembered = now - REMEMBERED;
         transaction.end_old_sessions(remembered - IDLE_LIMIT, remembered - ABSOLUTE_LIMIT).await?;
         // Looked at again, since the user may have been removed or closed meanwhile.
-        let still = provider::whose(&transaction.accounts_with_hsa_id(&hsa_id).await?) == Ok(account);
+        let still = provider::whose(&transaction.accounts_with(id).await?) == Ok(account);
         let browser = browser::kept(&client.browser);
         let from = CameFrom { browser: &browser, address: &client.address };
         let begun = still

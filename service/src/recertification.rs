@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use domain::{
     access::{
-        RoleTitle,
+        RoleTitle, Scope,
         catalogue::Catalogue,
         grant::{Grant, Granted},
         recertification::{
@@ -82,7 +82,7 @@ fn progress(all: &[RecertifiedGrant], today: NaiveDate) -> Progress {
 /// [`ServiceError::Forbidden`] for a role that administers nothing.
 pub async fn page(services: &Services, session: &Session) -> Result<RecertificationPage, ServiceError> {
     let (organisation, today) = (organisation(session)?, services.today());
-    let mut connection = services.store.read_snapshot().await?;
+    let mut connection = services.store.read_snapshot(&session.scope()).await?;
     let (mut under_way, mut past) = (None, Vec::new());
     for record in connection.recertifications(organisation.id).await?.into_iter().take(SHOWN + 1) {
         let all = connection.recertified_grants(record.id, None).await?;
@@ -103,7 +103,7 @@ pub async fn under_way(
     session: &Session,
 ) -> Result<Option<(NaiveDate, i64)>, ServiceError> {
     let organisation = organisation(session)?;
-    let mut connection = services.store.read().await?;
+    let mut connection = services.store.read(&session.scope()).await?;
     Ok(connection.recertification_under_way(organisation.id, services.today()).await?)
 }
 
@@ -269,7 +269,7 @@ pub async fn confirm_as_operator(
 /// When the database refuses.
 pub async fn close_overdue(services: &Services) -> Result<Vec<Closed>, ServiceError> {
     let today = services.today();
-    let overdue = services.store.read().await?.overdue_recertifications(today).await?;
+    let overdue = services.store.read(&Scope::of_the_system()).await?.overdue_recertifications(today).await?;
     let mut closed = Vec::new();
     for record in overdue.into_iter().filter(|record| is_overdue(record.due, today)) {
         closed.extend(close(services, &record, today).await?);
@@ -283,7 +283,8 @@ async fn close(
     today: NaiveDate,
 ) -> Result<Option<Closed>, ServiceError> {
     let (organisation, now) = (record.organisation, services.now());
-    let reached = services.store.read().await?.municipalities_of(organisation, today).await?;
+    let reached =
+        services.store.read(&Scope::of_the_system()).await?.municipalities_of(organisation, today).await?;
     let only = if let [only] = reached.as_slice() { Some(*only) } else { None };
     let operation = services.operation(OperationKind::AccessChange, Actor::System, only, RECERTIFICATION);
     let mut transaction = services.store.operate(operation).await?;

@@ -64,7 +64,7 @@ pub async fn preview(
     id: CaseId,
 ) -> Result<RemovalPreview, ServiceError> {
     let scope = session.scope_for(Permission::DeleteCases)?;
-    let mut connection = services.store.read_snapshot().await?;
+    let mut connection = services.store.read_snapshot(&scope).await?;
     let case = connection.worked_cases(&scope, &[id]).await?.pop().ok_or(ServiceError::NotFound)?;
     let edited = connection.edited_cases(&scope, &[id]).await?.pop().ok_or(ServiceError::NotFound)?;
     let contacts = connection.edited_contacts_of(&scope, id).await?;

@@ -40,7 +40,7 @@ pub async fn responsibility(
     id: CaseId,
 ) -> Result<(Responsibility, Vec<UserOf>), ServiceError> {
     let scope = session.scope_for(Permission::EditCases)?;
-    let mut connection = services.store.read_snapshot().await?;
+    let mut connection = services.store.read_snapshot(&scope).await?;
     let found = connection.responsibility(&scope, id).await?.ok_or(ServiceError::NotFound)?;
     let users =
         connection.users_of(&[found.case.municipality], Permission::EditCases, services.today()).await?;

@@ -1,7 +1,10 @@
 //! The rows of lists are as of a day. When the day is another, those whose status may have changed are made anew.
 
 use chrono::NaiveDate;
-use domain::operation::{Actor, OperationKind};
+use domain::{
+    access::Scope,
+    operation::{Actor, OperationKind},
+};
 use store::{Connection, StoreError};
 
 use crate::Services;
@@ -14,7 +17,7 @@ const AS_OF: &str = "case-rows-as-of";
 /// # Errors
 /// When the database refuses.
 pub async fn bring_to(services: &Services, date: NaiveDate) -> Result<(), StoreError> {
-    if stored(&mut services.store.read().await?).await? == Some(date) {
+    if stored(&mut services.store.read(&Scope::of_the_system()).await?).await? == Some(date) {
         return Ok(());
     }
     let actor = Actor::System;

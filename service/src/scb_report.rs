@@ -194,7 +194,7 @@ pub async fn exports(
     session: &Session,
 ) -> Result<(Vec<ScbExportRecord>, Vec<ScbClosedPeriod>), ServiceError> {
     let scope = session.scope_for(Permission::ReportToScb)?;
-    let mut connection = services.store.read_snapshot().await?;
+    let mut connection = services.store.read_snapshot(&scope).await?;
     let exports = connection.scb_exports(&scope, MOST).await?;
     Ok((exports, connection.scb_closed_periods(&session.acting.municipalities).await?))
 }
@@ -268,7 +268,7 @@ async fn drafted(
 ) -> Result<(Layout, Vec<ScbCase>, Draft), ReportFailure> {
     let layout = layout_of(&services.scb_layouts, period).cloned();
     let layout = layout.ok_or(ReportFailure::Refused(ReportRefusal::NoLayout))?;
-    let cases = services.store.read_snapshot().await?.scb_cases(scope, municipality, period).await?;
+    let cases = services.store.read_snapshot(scope).await?.scb_cases(scope, municipality, period).await?;
     let draft = draft(cases.iter().map(|case| &case.facts), period, &layout, services.today());
     Ok((layout, cases, draft))
 }
@@ -303,7 +303,7 @@ async fn reached(
     id: ScbExportId,
 ) -> Result<(Connection, ScbExportRecord, Vec<ScbEntryRecord>), ServiceError> {
     let scope = session.scope_for(Permission::ReportToScb)?;
-    let mut connection = services.store.read_snapshot().await?;
+    let mut connection = services.store.read_snapshot(&scope).await?;
     let record = connection.scb_export(&scope, id).await?.ok_or(ServiceError::NotFound)?;
     let entries = connection.scb_entries(&scope, id).await?;
     Ok((connection, record, entries))

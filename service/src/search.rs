@@ -46,7 +46,7 @@ pub async fn find(services: &Services, session: &Session, text: &str) -> Result<
     let Ok(scope) = session.scope_for(Permission::ReadCases) else {
         return Ok(Found { pages, ..Found::default() });
     };
-    let mut connection = services.store.read().await.map_err(ServiceError::from)?;
+    let mut connection = services.store.read(&session.scope()).await.map_err(ServiceError::from)?;
     let cases = connection.search_people(&scope, &asked).await.map_err(ServiceError::from)?;
     let mut others = connection.search_others(&scope, &asked).await.map_err(ServiceError::from)?;
     let units = connection.units_to_search().await.map_err(ServiceError::from)?;

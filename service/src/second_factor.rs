@@ -1,11 +1,13 @@
 //! The second factor of an account: setting it up, answering with it, and changing it.
 
 mod code;
+pub mod passkey;
 pub mod sign_in;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     access::{
+        Scope,
         due::Due,
         second_factor::{Answer, Code, Factor, RecoveryCode, SecondFactorRefusal},
     },
@@ -86,7 +88,7 @@ fn opened(services: &Services, account: AccountId, sealed: &[u8]) -> Result<Secr
 /// # Errors
 /// When the database refuses.
 pub async fn key_opens(services: &Services) -> Result<bool, ServiceError> {
-    let found = services.store.read().await?.any_second_factor().await?;
+    let found = services.store.read(&Scope::of_the_system()).await?.any_second_factor().await?;
     Ok(found.is_none_or(|(account, sealed)| open(services, account, &sealed).is_some()))
 }
 
@@ -95,7 +97,7 @@ pub async fn key_opens(services: &Services) -> Result<bool, ServiceError> {
 /// # Errors
 /// When the database refuses.
 pub async fn read(services: &Services, session: &Session) -> Result<OwnSecondFactor, ServiceError> {
-    let mut connection = services.store.read().await?;
+    let mut connection = services.store.read(&session.scope()).await?;
     let factor = connection.second_factor(session.account).await?;
     let begun_since = services.now() - SET_UP_FOR;
     let set_up = connection.second_factor_set_up(session.token_hash(), begun_since).await?;
@@ -113,7 +115,7 @@ pub async fn read(services: &Services, session: &Session) -> Result<OwnSecondFac
 /// # Errors
 /// When the database refuses.
 pub async fn are_own(services: &Services, session: &Session, codes: &[String]) -> Result<bool, ServiceError> {
-    let unused = services.store.read().await?.unused_recovery_codes(session.account).await?;
+    let unused = services.store.read(&session.scope()).await?.unused_recovery_codes(session.account).await?;
     let is_own = |code: &String| {
         RecoveryCode::try_from(code.as_str()).is_ok_and(|code| unused.contains(&code::hash_of(&code)))
     };
@@ -202,9 +204,7 @@ pub async fn change(
     if session.due() == Some(Due::Password) {
         return Err(ServiceError::Forbidden.into());
     }
-    let mut connection = services.store.read().await.map_err(ServiceError::from)?;
-    let account = connection.account_of(session.account).await.map_err(ServiceError::from)?;
-    let account = account.ok_or(ServiceError::NotFound)?;
+    let mut connection = services.store.read(&session.scope()).await.map_err(ServiceError::from)?;
     let factor = connection.second_factor(session.account).await.map_err(ServiceError::from)?;
     drop(connection);
     if what == SecondFactorChange::SetUp && services.key.is_none() {
@@ -213,15 +213,41 @@ pub async fn change(
     if what == SecondFactorChange::TurnOff && services.requires_second_factor {
         return Err(SecondFactorError::Refused(Refusal::Required));
     }
+    if factor.is_none() && what != SecondFactorChange::SetUp {
+        // Another window has turned it off.
+        return Err(SecondFactorError::Refused(Refusal::SetUpEnded));
+    }
+    let reason = match what {
+        SecondFactorChange::SetUp => "own-second-factor-begun",
+        SecondFactorChange::RenewCodes => "own-recovery-codes",
+        SecondFactorChange::TurnOff => "own-second-factor-off",
+    };
+    let (mut transaction, mut told) = proved(services, session, (reason, asked), client).await?;
+    let codes = do_change(services, session, (what, &mut told), &mut transaction).await?;
+    tell(transaction, session, &serde_json::Value::Object(told)).await?;
+    Ok(codes)
+}
+
+/// Looks at the password of whoever asks, and at a code where they have what shows one, and begins a change of their account, with
+/// what the journal is to tell of the code. Nothing lasts before the change is committed, but for what was wrong.
+async fn proved(
+    services: &Services,
+    session: &Session,
+    (reason, asked): (&str, Asked),
+    client: &Client,
+) -> Result<(OperationTransaction, serde_json::Map<String, serde_json::Value>), SecondFactorError> {
+    let mut connection = services.store.read(&session.scope()).await.map_err(ServiceError::from)?;
+    let account = connection.account_of(session.account).await.map_err(ServiceError::from)?;
+    let account = account.ok_or(ServiceError::NotFound)?;
+    let factor = connection.second_factor(session.account).await.map_err(ServiceError::from)?;
+    drop(connection);
     let answer = match &factor {
         Some(factor) => {
             let unreadable = SecondFactorError::Refused(Refusal::CodeUnreadable);
             let answer = Answer::try_from(asked.code.as_str()).map_err(|_| unreadable)?;
             Some((compared(services, session.account, (factor, &answer))?, answer.factor()))
         }
-        None if what == SecondFactorChange::SetUp => None,
-        // Another window has turned it off.
-        None => return Err(SecondFactorError::Refused(Refusal::SetUpEnded)),
+        None => None,
     };
     is_current(services, session, &account, asked.password, client).await.map_err(|error| match error {
         PasswordError::Unavailable(error) => SecondFactorError::Unavailable(error),
@@ -230,11 +256,6 @@ pub async fn change(
         }
         PasswordError::Refused(_) => SecondFactorError::Refused(Refusal::PasswordWrong),
     })?;
-    let reason = match what {
-        SecondFactorChange::SetUp => "own-second-factor-begun",
-        SecondFactorChange::RenewCodes => "own-recovery-codes",
-        SecondFactorChange::TurnOff => "own-second-factor-off",
-    };
     let now = services.now();
     let mut transaction = begin(services, session, reason).await?;
     let mut told = serde_json::Map::new();
@@ -247,11 +268,9 @@ pub async fn change(
             }
         }
     }
-    let codes = do_change(services, session, (what, &mut told), &mut transaction).await?;
     // The password was right, and so was the code: the attempt counts no more, and those before it still do.
     transaction.uncount_attempt(session.account, now).await.map_err(ServiceError::from)?;
-    tell(transaction, session, &serde_json::Value::Object(told)).await?;
-    Ok(codes)
+    Ok((transaction, told))
 }
 
 async fn do_change(
@@ -293,8 +312,13 @@ async fn refused_code(
 ) -> Result<SecondFactorError, ServiceError> {
     let now = services.now();
     // The attempt was counted when the password was looked at.
-    let attempts =
-        services.store.read().await?.account_of(account).await?.map(|account| account.failed_attempts);
+    let attempts = services
+        .store
+        .read(&Scope::of_the_system())
+        .await?
+        .account_of(account)
+        .await?
+        .map(|account| account.failed_attempts);
     let attempt = Attempt::Counted(attempts.unwrap_or(ATTEMPTS));
     let refused =
         refuse(services, Some((account, attempt)), &sign_in::reason(&client.address, by), now).await?;
@@ -330,7 +354,7 @@ pub async fn confirm(
     }
     let now = services.now();
     let begun_since = now - SET_UP_FOR;
-    let mut connection = services.store.read().await.map_err(ServiceError::from)?;
+    let mut connection = services.store.read(&session.scope()).await.map_err(ServiceError::from)?;
     let sealed = connection.second_factor_set_up(session.token_hash(), begun_since).await;
     let sealed =
         sealed.map_err(ServiceError::from)?.ok_or(SecondFactorError::Refused(Refusal::SetUpEnded))?;

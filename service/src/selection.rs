@@ -41,7 +41,7 @@ pub async fn freeze_rows<C: Listed>(
 ) -> Result<Selection, ServiceError> {
     let spec = C::spec();
     let scope = session.scope_for(spec.needs)?;
-    let mut connection = services.store.read().await?;
+    let mut connection = services.store.read(&scope).await?;
     let reached = connection.list_order_among(&scope, &spec.sort, ids, services.today()).await?;
     drop(connection);
     keep::<C>(services, session, reached.into_iter().map(|identity| identity.row).collect()).await
@@ -59,7 +59,7 @@ pub async fn freeze_matching<C: Listed>(
     let scope = session.scope_for(C::spec().needs)?;
     // They are kept in the order of their identities, whatever the list's is.
     let unsorted = query.clone().asked_by(session.account).sorted(Sort::new([]));
-    let mut connection = services.store.read().await?;
+    let mut connection = services.store.read(&scope).await?;
     let matching = connection.list_order(&scope, &unsorted, services.today()).await?;
     drop(connection);
     keep::<C>(services, session, matching.into_iter().map(|identity| identity.row).collect()).await
@@ -86,7 +86,7 @@ pub async fn find(
     session: &Session,
     token: &str,
 ) -> Result<Option<Selection>, ServiceError> {
-    let found = services.store.read().await?.selection(session.account, token).await?;
+    let found = services.store.read(&session.scope()).await?.selection(session.account, token).await?;
     Ok(found.map(|SelectionRecord { list, size, taken }| Selection {
         token: token.to_owned(),
         list,
@@ -104,7 +104,7 @@ pub async fn rows<C: Column>(
     session: &Session,
     token: &str,
 ) -> Result<Option<Vec<i64>>, ServiceError> {
-    let mut connection = services.store.read().await?;
+    let mut connection = services.store.read(&session.scope()).await?;
     match connection.selection(session.account, token).await? {
         Some(found) if found.list == C::spec().code => {
             Ok(connection.selected_rows(session.account, token).await?)
@@ -130,7 +130,7 @@ pub async fn elsewhere<C: Listed>(
         return Ok(None);
     }
     let query = query.clone().asked_by(session.account);
-    let mut connection = services.store.read().await?;
+    let mut connection = services.store.read(&scope).await?;
     let shown = connection.list_count_among(&scope, &query, &chosen, services.today()).await?;
     Ok(Some((chosen.len() as u64).saturating_sub(shown)))
 }

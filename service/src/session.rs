@@ -12,7 +12,7 @@ use domain::{
     operation::{Actor, Change, ChangeKind, EntityKind, OperationKind},
 };
 use sha2::{Digest, Sha256};
-use store::{Attempt, CameFrom, OperationTransaction, StoreError};
+use store::{Attempt, CameFrom, Connection, OperationTransaction, StoreError};
 use tokio::sync::OnceCell;
 
 use crate::{ServiceError, Services, password};
@@ -272,7 +272,7 @@ pub async fn sign_in(
 ) -> Result<Begun, SignInError> {
     let user_name = user_name.trim().to_lowercase();
     let now = services.now();
-    let mut connection = services.store.read().await.map_err(ServiceError::from)?;
+    let mut connection = services.store.read(&Scope::of_the_system()).await.map_err(ServiceError::from)?;
     let account = connection.account(&user_name).await.map_err(ServiceError::from)?;
     // Demo accounts are known to everybody, so they work only where there is nothing but a demo.
     let is_demo = connection.setting("demo").await.map_err(ServiceError::from)?.is_some();
@@ -282,7 +282,7 @@ pub async fn sign_in(
         None => Vec::new(),
     };
     let awaits_code = match &account {
-        Some(account) => connection.second_factor(account.id).await.map_err(ServiceError::from)?.is_some(),
+        Some(account) => has_second_factor(&mut connection, account.id).await.map_err(ServiceError::from)?,
         None => false,
     };
     drop(connection);
@@ -337,7 +337,7 @@ pub async fn sign_in(
         let from = CameFrom { browser: &browser, address: &client.address };
         let token_hash = hash_of(&token);
         // Looked at again, since it may have been set up meanwhile.
-        let has_one = transaction.second_factor(account.id).await?.is_some();
+        let has_one = has_second_factor(&mut transaction, account.id).await?;
         let begun = match awaits_code {
             true => transaction.begin_half_session(&token_hash, account.id, role.id, from, now).await?,
             // Whoever asks signs in again, and is asked for a code then.
@@ -361,6 +361,11 @@ pub async fn sign_in(
         // Wrong passwords that came at the same time have locked the account meanwhile.
         (false, true) => Err(SignInError::LockedOut { minutes: LOCKED_FOR.num_minutes() }),
     }
+}
+
+/// Whether somebody is asked for more than a password: for a code, or a passkey.
+async fn has_second_factor(connection: &mut Connection, account: AccountId) -> Result<bool, StoreError> {
+    Ok(connection.second_factor(account).await?.is_some() || connection.has_passkeys(account).await?)
 }
 
 fn minutes_until(until: DateTime<Utc>, now: DateTime<Utc>) -> i64 {
@@ -418,7 +423,9 @@ pub(crate) async fn refuse(
 pub async fn session(services: &Services, token: &str) -> Result<Option<Session>, ServiceError> {
     let now = services.now();
     let token_hash = hash_of(token);
-    let Some(found) = services.store.read().await?.session(&token_hash, services.today()).await? else {
+    let Some(found) =
+        services.store.read(&Scope::of_the_system()).await?.session(&token_hash, services.today()).await?
+    else {
         return Ok(None);
     };
     if !found.active || now - found.last_seen > IDLE_LIMIT || now - found.created > ABSOLUTE_LIMIT {

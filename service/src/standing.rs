@@ -62,7 +62,7 @@ pub async fn view(
 ) -> Result<PersonStanding, ServiceError> {
     let scope = session.scope_for(Permission::ReadCases)?;
     let today = services.today();
-    let mut connection = services.store.read_snapshot().await?;
+    let mut connection = services.store.read_snapshot(&scope).await?;
     let reached = connection.person_to_judge(&scope, person).await?.ok_or(ServiceError::NotFound)?;
     let policies = connection.policies().await?;
     let mut places = Vec::with_capacity(reached.places.len());

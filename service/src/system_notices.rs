@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, TimeDelta};
 use domain::{
-    access::grant::{NOTICE_DAYS, notice_due},
+    access::{
+        Scope,
+        grant::{NOTICE_DAYS, notice_due},
+    },
     id::{AccountId, OrganisationId},
     operation::{Actor, EntityKind, OperationKind},
     user_message::notice::{SystemNotice, is_job_noteworthy},
@@ -97,7 +100,7 @@ async fn untold<T>(
 async fn tell_of_grants(services: &Services) -> Result<usize, ServiceError> {
     let today = services.today();
     let latest = today.checked_add_days(Days::new(NOTICE_DAYS[0])).unwrap_or(today);
-    let mut connection = services.store.read().await?;
+    let mut connection = services.store.read(&Scope::of_the_system()).await?;
     let due = connection.ending_grants((today, latest)).await?.into_iter().filter_map(|ending| {
         let (days, last) = (notice_due(ending.period, today)?, ending.period.end?);
         Some((format!("grant-ends:{}:{last}:{days}", ending.grant), ending))
@@ -144,7 +147,7 @@ async fn tell_of_grants(services: &Services) -> Result<usize, ServiceError> {
 }
 
 async fn tell_of_jobs(services: &Services) -> Result<usize, ServiceError> {
-    let mut connection = services.store.read().await?;
+    let mut connection = services.store.read(&Scope::of_the_system()).await?;
     let ended = connection.jobs_ended(services.now() - TOLD_WITHIN).await?;
     let noteworthy = ended.into_iter().filter(|job| is_job_noteworthy(job.state, job.begun, job.ended));
     let keyed = noteworthy.map(|job| (format!("job:{}", job.id), job));

@@ -146,7 +146,7 @@ impl Asker {
         services: &Services,
         now: DateTime<Utc>,
     ) -> Result<Vec<CivicNumber>, ServiceError> {
-        let mut connection = services.store.read().await?;
+        let mut connection = services.store.read(&Scope::of_the_system()).await?;
         // Protected people too: their cases follow them as anybody's.
         let mut numbers = connection.numbers_without_answer(&Scope::of_the_system()).await?;
         drop(connection);

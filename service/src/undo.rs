@@ -67,13 +67,19 @@ pub struct UndoPreview {
     pub refusal: Option<UndoRefusal>,
 }
 
+/// What the database shows while it is judged whether a change can be taken back: what the role does not reach of it is
+/// what it is refused for.
+const fn of_what_was_changed() -> Scope {
+    Scope::of_the_system()
+}
+
 /// Tells what taking a bulk change back would do. Nothing is changed.
 ///
 /// # Errors
 /// [`ServiceError::NotFound`] when the user has neither made the change nor administers its municipality.
 pub async fn preview(services: &Services, session: &Session, id: JobId) -> Result<UndoPreview, ServiceError> {
     let (job, scope) = reached(services, session, id).await?;
-    let mut connection = services.store.read_snapshot().await?;
+    let mut connection = services.store.read_snapshot(&of_what_was_changed()).await?;
     let found = match is_large(&job) {
         true => check(&mut connection, &scope, &job).await,
         false => judge(&mut connection, services.today(), &scope, &job).await,
@@ -98,7 +104,7 @@ pub async fn undo(services: &Services, session: &Session, id: JobId) -> Result<J
     if is_large(&job) {
         return queue(services, session, id).await;
     }
-    let mut connection = services.store.read_snapshot().await?;
+    let mut connection = services.store.read_snapshot(&of_what_was_changed()).await?;
     judge(&mut connection, services.today(), &scope, &job).await?;
     let rows = changed_rows(&mut connection, &job).await?;
     drop(connection);
@@ -120,7 +126,7 @@ pub async fn undo(services: &Services, session: &Session, id: JobId) -> Result<J
 /// As [`undo`], but for what the values of the cases stand in the way of.
 pub async fn queue(services: &Services, session: &Session, id: JobId) -> Result<JobId, UndoFailure> {
     let (job, scope) = reached(services, session, id).await?;
-    let mut connection = services.store.read_snapshot().await?;
+    let mut connection = services.store.read_snapshot(&of_what_was_changed()).await?;
     check(&mut connection, &scope, &job).await?;
     let rows = changed_rows(&mut connection, &job).await?;
     drop(connection);

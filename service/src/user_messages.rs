@@ -84,7 +84,7 @@ pub async fn read_box(
     page: i64,
 ) -> Result<Messages, ServiceError> {
     may_read(session)?;
-    let mut connection = services.store.read_snapshot().await?;
+    let mut connection = services.store.read_snapshot(&session.scope()).await?;
     let total = connection.count_user_messages(session.account, of).await?;
     let page = page.clamp(1, total.div_euclid(PAGE) + i64::from(total.rem_euclid(PAGE) > 0 || total == 0));
     let messages = connection.user_messages(session.account, of, ((page - 1) * PAGE, PAGE)).await?;
@@ -103,7 +103,7 @@ pub async fn unread(
     if session.due().is_some() {
         return Ok(0);
     }
-    Ok(services.store.read().await?.unread_user_messages(session.account, but).await?)
+    Ok(services.store.read(&session.scope()).await?.unread_user_messages(session.account, but).await?)
 }
 
 /// Opens a message that the user has sent or received; then it is read.
@@ -116,7 +116,7 @@ pub async fn open(
     id: UserMessageId,
 ) -> Result<UserMessageRecord, ServiceError> {
     may_read(session)?;
-    let found = services.store.read().await?.user_message(session.account, id).await?;
+    let found = services.store.read(&session.scope()).await?.user_message(session.account, id).await?;
     let found = found.ok_or(ServiceError::NotFound)?;
     if found.is_received && found.read_at.is_none() {
         services.store.mark_user_message(session.account, id, Mark::Read(services.now())).await?;
@@ -147,7 +147,7 @@ pub async fn mark(
 /// [`ServiceError::Forbidden`] before what is due has been done.
 pub async fn receivers(services: &Services, session: &Session) -> Result<Receivers, ServiceError> {
     may_read(session)?;
-    let mut connection = services.store.read().await?;
+    let mut connection = services.store.read(&session.scope()).await?;
     Ok(present(&mut connection, services, session).await?)
 }
 
@@ -266,7 +266,7 @@ pub async fn to_answer(
     id: UserMessageId,
 ) -> Result<(Receiver, String), ServiceError> {
     may_read(session)?;
-    let found = services.store.read().await?.user_message(session.account, id).await?;
+    let found = services.store.read(&session.scope()).await?.user_message(session.account, id).await?;
     match found {
         Some(UserMessageRecord {
             sender: Some((account, _)),

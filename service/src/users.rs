@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, TimeDelta};
 use domain::{
     access::{
-        Role, RoleAssignment, RoleTitle,
+        Role, RoleAssignment, RoleTitle, Scope,
         agreement::AgreementRefusal,
         hsa_id::{HsaId, HsaIdError},
         password::PasswordRefusal,
@@ -329,7 +329,7 @@ pub async fn set_password(
     .await
 }
 
-/// Takes a user's second factor away, for whoever has lost it and the recovery codes; all their sessions end.
+/// Takes a user's second factor away, codes and passkeys, for whoever has lost them and the recovery codes; all their sessions end.
 ///
 /// # Errors
 /// [`UserError::NoSecondFactor`] when there is none.
@@ -338,14 +338,16 @@ pub async fn reset_second_factor(
     actor: Actor,
     user_name: &str,
 ) -> Result<(), UserError> {
-    let mut connection = services.store.read().await?;
+    let mut connection = services.store.read(&Scope::of_the_system()).await?;
     let account = connection.account(&user_name.trim().to_lowercase()).await?.ok_or(UserError::Unknown)?;
-    if connection.second_factor(account.id).await?.is_none() {
+    let has_one = connection.second_factor(account.id).await?.is_some();
+    if !has_one && !connection.has_passkeys(account.id).await? {
         return Err(UserError::NoSecondFactor);
     }
     drop(connection);
     change(services, actor, user_name, "second-factor-reset", async |transaction, account| {
         transaction.remove_second_factor(account).await?;
+        transaction.remove_passkeys(account).await?;
         Ok(transaction.end_sessions(account).await?)
     })
     .await
@@ -362,7 +364,7 @@ pub async fn set_hsa_id(
     hsa_id: &str,
 ) -> Result<(), UserError> {
     let hsa_id = HsaId::try_from(hsa_id).map_err(UserError::HsaId)?;
-    let mut connection = services.store.read().await?;
+    let mut connection = services.store.read(&Scope::of_the_system()).await?;
     let account = connection.account(&user_name.trim().to_lowercase()).await?.ok_or(UserError::Unknown)?;
     if connection.hsa_id_is_taken(account.id, &hsa_id).await? {
         return Err(UserError::HsaIdTaken);
@@ -458,7 +460,7 @@ pub struct User {
 /// # Errors
 /// When the database refuses.
 pub async fn all(services: &Services) -> Result<Vec<User>, StoreError> {
-    let mut connection = services.store.read().await?;
+    let mut connection = services.store.read(&Scope::of_the_system()).await?;
     let mut users = Vec::new();
     for account in connection.accounts().await? {
         let roles = connection.roles(account.id, services.today()).await?;

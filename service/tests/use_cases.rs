@@ -52,6 +52,8 @@ mod note_guard;
 mod notices;
 #[path = "use_cases/own_account.rs"]
 mod own_account;
+#[path = "use_cases/passkeys.rs"]
+mod passkeys;
 #[path = "use_cases/past.rs"]
 mod past;
 #[path = "use_cases/person_log.rs"]

@@ -33,7 +33,7 @@ fn default_view(criterion: &mut Criterion) {
     let today = support::day(support::TODAY);
 
     let mut group = criterion.benchmark_group("case list");
-    let mut connection = runtime.block_on(store.read()).expect("a connection");
+    let mut connection = runtime.block_on(store.read(&Scope::of_the_system())).expect("a connection");
     group.bench_function("list_cases", |bencher| {
         bencher.iter(|| {
             let page = runtime.block_on(connection.list_page(&scope, &query, today)).expect("a page");

@@ -38,7 +38,7 @@ fn main() {
     let mut count = 0;
     let export = support::median(5, || {
         count = runtime.block_on(async {
-            let mut connection = store.read_snapshot().await.expect("a snapshot");
+            let mut connection = store.read_snapshot(&Scope::of_the_system()).await.expect("a snapshot");
             let order = connection.list_order(&scope, &query, today).await.expect("an order");
             let order: Vec<i64> = order.iter().map(|identity| identity.row).collect();
             for batch in order.chunks(BATCH) {

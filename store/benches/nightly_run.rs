@@ -58,7 +58,7 @@ fn nightly_run(criterion: &mut Criterion) {
     group.bench_function("choosing candidates", |bencher| {
         bencher.iter(|| {
             runtime.block_on(async {
-                let mut connection = store.read().await.expect("a connection");
+                let mut connection = store.read(&Scope::of_the_system()).await.expect("a connection");
                 black_box(
                     connection
                         .candidates(&scope, support::norrkoping(), date, WhomToJudge::Everybody)

@@ -226,8 +226,9 @@ impl OperationTransaction {
     ) -> Result<bool, StoreError> {
         // Whoever knows the password of an account with a second factor is not given more attempts at its codes by that.
         let sql = "UPDATE account SET password_hash = $2, password_chosen = $4, one_time_until = NULL, locked_until = NULL, \
-                   failed_attempts = CASE WHEN failed_attempts > 0 AND EXISTS (SELECT 1 FROM second_factor f \
-                   WHERE f.account_id = account.id) THEN failed_attempts - 1 ELSE 0 END \
+                   failed_attempts = CASE WHEN failed_attempts > 0 AND (EXISTS (SELECT 1 FROM second_factor f \
+                   WHERE f.account_id = account.id) OR EXISTS (SELECT 1 FROM passkey p WHERE p.account_id = account.id)) \
+                   THEN failed_attempts - 1 ELSE 0 END \
                    WHERE id = $1 AND password_hash = $3 RETURNING id";
         let changed: Option<i64> = on!(self, c => sqlx::query_scalar(sql).bind(account.0).bind(password_hash)
             .bind(in_place_of).bind(at.timestamp_millis()).fetch_optional(c).await?);

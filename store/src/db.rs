@@ -1,8 +1,11 @@
 //! Connections and transactions over either database.
 
-use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, pool::PoolConnection};
+use domain::access::Scope;
+use sqlx::{
+    AssertSqlSafe, PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, pool::PoolConnection,
+};
 
-use crate::{Database, StoreError, journal::Journal};
+use crate::{Database, StoreError, journal::Journal, row_guard};
 
 /// The database of an installation. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -100,28 +103,48 @@ impl std::ops::DerefMut for OperationTransaction {
 }
 
 impl Store {
-    /// A connection to read with.
+    /// A connection to read with, on which PostgreSQL shows no row outside of a scope whatever is asked (decision 044).
+    /// SQLite has no such guard: there the conditions of the questions stand alone.
     ///
     /// # Errors
     /// When none can be had.
-    pub async fn read(&self) -> Result<Connection, StoreError> {
+    pub async fn read(&self, scope: &Scope) -> Result<Connection, StoreError> {
         Ok(Connection(match &self.pool {
             Pool::Sqlite { readers, .. } => Inner::Sqlite(readers.acquire().await?),
-            Pool::Postgres(pool) => Inner::Postgres(pool.acquire().await?),
+            Pool::Postgres(pool) => match row_guard::settings(scope) {
+                None => Inner::Postgres(pool.acquire().await?),
+                Some(settings) => Inner::PostgresTransaction(
+                    pool.begin_with(AssertSqlSafe(format!("BEGIN READ ONLY; {settings}"))).await?,
+                ),
+            },
         }))
     }
 
-    /// A connection to read with that sees the database as it is at the first question, whatever is written meanwhile.
+    /// The same, on which the database is seen as it is at the first question, whatever is written meanwhile.
     ///
     /// # Errors
     /// When none can be had.
-    pub async fn read_snapshot(&self) -> Result<Connection, StoreError> {
+    pub async fn read_snapshot(&self, scope: &Scope) -> Result<Connection, StoreError> {
         Ok(Connection(match &self.pool {
             Pool::Sqlite { readers, .. } => Inner::SqliteTransaction(readers.begin().await?),
-            Pool::Postgres(pool) => Inner::PostgresTransaction(
-                pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY").await?,
-            ),
+            Pool::Postgres(pool) => {
+                let settings = row_guard::settings(scope).unwrap_or_default();
+                let begin = format!("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY; {settings}");
+                Inner::PostgresTransaction(pool.begin_with(AssertSqlSafe(begin)).await?)
+            }
         }))
+    }
+
+    /// Whether PostgreSQL holds nothing back from whoever this store is to it: a superuser, or a role with `BYPASSRLS`.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn is_shown_everything(&self) -> Result<bool, StoreError> {
+        let sql = "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user";
+        match &self.pool {
+            Pool::Sqlite { .. } => Ok(false),
+            Pool::Postgres(pool) => Ok(sqlx::query_scalar(sql).fetch_one(pool).await?),
+        }
     }
 
     /// A transaction that does one operation.

@@ -134,24 +134,40 @@ pub enum Notices {
     One(NoticeId),
 }
 
-/// Whoever has or has had the number of the notice `n`.
-const WHOSE: &str = "LEFT JOIN person p ON p.id = coalesce(n.person_id, \
-                     (SELECT k.id FROM person k WHERE k.civic_number = n.civic_number), \
-                     (SELECT f.person_id FROM former_number f WHERE f.civic_number = n.civic_number))";
+/// The notices `n` of a scope, with whoever `p` has or has had the number of each, and the condition on both. That somebody is
+/// protected nobody learns: what is told of them lies in the inbox of whoever entered it, as of somebody who is not known, and in
+/// nobody else's.
+///
+/// Whose each is, is found first, so that PostgreSQL looks the people up by a column: it uses no index for what is found in the
+/// same breath, since it cannot tell whether looking tells of a row that it holds back.
+struct Within {
+    with: String,
+    from: &'static str,
+    condition: String,
+}
 
-/// The condition on the notices `n` of a scope. That somebody is protected nobody learns: what is told of them lies in the
-/// inbox of whoever entered it, as of somebody who is not known, and in nobody else's.
-fn within(connection: &Connection, scope: &Scope, notices: Notices) -> String {
-    // Whose it is decides before who reads, so that the parameters are there whatever the scope.
-    let protected = format!("coalesce({PROTECTED}, false) AND coalesce(n.account_id, 0) <> $2");
-    let within =
-        scope::condition(connection.database(), scope, "n.municipality", &format!("({protected})"), "$1");
+fn within(connection: &Connection, scope: &Scope, notices: Notices) -> Within {
+    let database = connection.database();
+    let place = scope::condition(database, scope, "n.municipality", "false", "$1");
     let which = match notices {
         Notices::Waiting => "n.state = 'waiting' AND $3 = $3",
         Notices::Handled => "n.state <> 'waiting' AND $3 = $3",
         Notices::One(_) => "n.id = $3",
     };
-    format!("{within} AND $2 = $2 AND {which}")
+    let with = format!(
+        "WITH n AS MATERIALIZED (SELECT n.*, coalesce(n.person_id, \
+         (SELECT k.id FROM person k WHERE k.civic_number = n.civic_number), \
+         (SELECT f.person_id FROM former_number f WHERE f.civic_number = n.civic_number)) AS whose \
+         FROM school_notice n WHERE {place} AND {which})"
+    );
+    // Whose it is decides before who reads, so that the parameters are there whatever the scope.
+    let protected = format!("(coalesce({PROTECTED}, false) AND coalesce(n.account_id, 0) <> $2)");
+    let within = scope::condition(database, scope, "n.municipality", &protected, "$1");
+    Within {
+        with,
+        from: "FROM n LEFT JOIN person p ON p.id = n.whose",
+        condition: format!("{within} AND $2 = $2"),
+    }
 }
 
 impl Connection {
@@ -165,7 +181,7 @@ impl Connection {
         notices: Notices,
         (skipped, taken): (i64, i64),
     ) -> Result<Vec<NoticeRecord>, StoreError> {
-        let within = within(self, scope, notices);
+        let Within { with, from, condition } = within(self, scope, notices);
         let order = match notices {
             Notices::Handled => "n.handled DESC, n.id DESC",
             Notices::Waiting | Notices::One(_) => "n.received, n.id",
@@ -177,12 +193,12 @@ impl Connection {
         );
         let shown = |column: &str| format!("CASE WHEN {is_known} THEN p.{column} ELSE '' END AS {column}");
         let sql = format!(
-            "SELECT n.id, n.municipality, n.civic_number, n.kind, n.school, n.notice_date, n.text, n.received, \
+            "{with} SELECT n.id, n.municipality, n.civic_number, n.kind, n.school, n.notice_date, n.text, n.received, \
              n.entered_by, n.state, n.case_id, n.contact_id, n.put_aside, n.handled_by, n.handled, \
              CASE WHEN {is_known} THEN p.id END AS known, {}, {}, {}, p.calling_mark, \
              CASE WHEN {is_known} THEN (SELECT max(a.id) FROM activity_case a WHERE a.person_id = p.id \
              AND a.municipality = n.municipality AND a.deregistered IS NULL) END AS open_case \
-             FROM school_notice n {WHOSE} WHERE {within} ORDER BY {order} LIMIT $4 OFFSET $5",
+             {from} WHERE {condition} ORDER BY {order} LIMIT $4 OFFSET $5",
             shown("given_names"),
             shown("middle_name"),
             shown("surname"),
@@ -198,8 +214,8 @@ impl Connection {
     /// # Errors
     /// When the database refuses.
     pub async fn count_notices(&mut self, scope: &Scope, notices: Notices) -> Result<u64, StoreError> {
-        let within = within(self, scope, notices);
-        let sql = format!("SELECT count(*) FROM school_notice n {WHOSE} WHERE {within}");
+        let Within { with, from, condition } = within(self, scope, notices);
+        let sql = format!("{with} SELECT count(*) {from} WHERE {condition}");
         let (reader, one) = bound(scope, notices);
         let count: i64 = on!(self, c => sqlx::query_scalar(AssertSqlSafe(sql)).bind(scope::bind(scope)).bind(reader)
             .bind(one).fetch_one(c).await?);

@@ -3,14 +3,14 @@
 use std::{str::FromStr, time::Duration};
 
 use sqlx::{
-    ConnectOptions, Connection, PgConnection, PgPool,
+    AssertSqlSafe, ConnectOptions, Connection, PgConnection, PgPool,
     error::DatabaseError,
     migrate::Migrator,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteError, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use crate::{Store, StoreError, db::Pool};
+use crate::{Store, StoreError, db::Pool, row_guard::OF_THE_SYSTEM};
 
 static SQLITE: Migrator = sqlx::migrate!("../migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("../migrations/postgres");
@@ -26,6 +26,9 @@ const MOST_READERS: u32 = 8;
 const CACHE_OF_THE_WRITER: &str = "-16000";
 /// Of each that reads. What it does not keep, the operating system's memory does, once for all of them.
 const CACHE_OF_A_READER: &str = "-4000";
+
+/// Who owns what is in the databases of tests.
+const TEST_OWNER: &str = "fyren_test_owner";
 
 /// What to do about a database that is missing or older.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,7 +118,14 @@ impl Store {
         let options = PgConnectOptions::from_str(address)
             .map_err(|_| StoreError::Address(without_password(address)))?;
         let wait = [("lock_timeout", format!("{}s", WAIT_FOR_LOCK.as_secs()))];
-        let options = options.application_name("fyren").options(wait).disable_statement_logging();
+        // To translate a question into machine code takes hundreds of times as long as to answer most of them.
+        let interpreted = [("jit", "off")];
+        let options = options
+            .application_name("fyren")
+            .options(wait)
+            .options(interpreted)
+            .options(OF_THE_SYSTEM)
+            .disable_statement_logging();
         // A pool tries again for as long as it waits and then tells of the wait only; a single connection tells at
         // once that nobody answers.
         tokio::time::timeout(WAIT_FOR_LOCK, PgConnection::connect_with(&options))
@@ -167,7 +177,9 @@ impl Store {
         }
     }
 
-    /// Makes a PostgreSQL database whose name says that it is for tests, or empties it, and returns its address.
+    /// Makes a PostgreSQL database whose name says that it is for tests, or empties it, and returns its address. Whoever opens it
+    /// there is its owner and nothing more, as in a real installation: row-level security holds for an owner and not for a
+    /// superuser.
     ///
     /// # Errors
     /// [`StoreError::Address`] for any other database.
@@ -179,26 +191,32 @@ impl Store {
         let host = before.rfind('/').map_or(before, |end| &before[..end]);
         let address = format!("{host}/{name}?{parameters}");
         let mut connection = PgConnection::connect(server).await?;
+        // Several test programs may make it at once.
+        sqlx::raw_sql(AssertSqlSafe(format!(
+            "DO $$ BEGIN CREATE ROLE {TEST_OWNER} NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
+        )))
+        .execute(&mut connection)
+        .await?;
         let known: Option<i32> = sqlx::query_scalar("SELECT 1 FROM pg_database WHERE datname = $1")
             .bind(name)
             .fetch_optional(&mut connection)
             .await?;
         if known.is_none() {
-            let create = sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"));
+            let create = AssertSqlSafe(format!("CREATE DATABASE {name}"));
             sqlx::query(create).execute(&mut connection).await?;
-        } else {
-            // Much faster than dropping the database, which waits for a checkpoint.
-            let mut connection = PgConnection::connect(&address).await?;
-            sqlx::raw_sql(
-                "SET client_min_messages = warning; DROP SCHEMA public CASCADE; CREATE SCHEMA public; \
-                 GRANT USAGE ON SCHEMA public TO PUBLIC",
-            )
-            .execute(&mut connection)
-            .await?;
-            connection.close().await?;
         }
         connection.close().await?;
-        Ok(address)
+        // Much faster than dropping the database, which waits for a checkpoint.
+        let mut connection = PgConnection::connect(&address).await?;
+        sqlx::raw_sql(AssertSqlSafe(format!(
+            "SET client_min_messages = warning; DROP SCHEMA public CASCADE; \
+             CREATE SCHEMA public AUTHORIZATION {TEST_OWNER}; GRANT USAGE ON SCHEMA public TO PUBLIC",
+        )))
+        .execute(&mut connection)
+        .await?;
+        connection.close().await?;
+        let and = if parameters.is_empty() { "" } else { "&" };
+        Ok(format!("{address}{and}options=-c%20role%3D{TEST_OWNER}"))
     }
 
     /// Removes a PostgreSQL database that [`Store::create_test_database`] has made and nobody uses any longer.
@@ -210,7 +228,7 @@ impl Store {
             return Err(StoreError::Address(without_password(server)));
         }
         let pool = PgPool::connect(server).await?;
-        sqlx::query(sqlx::AssertSqlSafe(format!("DROP DATABASE IF EXISTS {name}"))).execute(&pool).await?;
+        sqlx::query(AssertSqlSafe(format!("DROP DATABASE IF EXISTS {name}"))).execute(&pool).await?;
         pool.close().await;
         Ok(())
     }

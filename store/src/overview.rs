@@ -190,7 +190,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let address = format!("sqlite://{}", folder.path().join("fyren.db").display());
         let store = Store::open(&address, OpenMode::CreateAndMigrate).await.unwrap();
-        let mut connection = store.read().await.unwrap();
+        let mut connection = store.read(&Scope::of_the_system()).await.unwrap();
         let Either::Sqlite(connection) = connection.either() else { unreachable!("it is SQLite") };
         let scope = Scope::of([MunicipalityCode::try_from("0581").unwrap()]);
         let today: NaiveDate = "2026-11-21".parse().unwrap();

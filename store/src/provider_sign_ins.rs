@@ -2,9 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    access::{hsa_id::HsaId, provider::Candidate},
+    access::{
+        hsa_id::HsaId,
+        provider::{Candidate, VouchedId},
+    },
     id::AccountId,
 };
+use sqlx::AssertSqlSafe;
 
 use crate::{Connection, Store, StoreError, db::on};
 
@@ -24,16 +28,22 @@ pub struct AwaitedAnswer {
 domain::private_debug!(AwaitedAnswer, provider);
 
 impl Connection {
-    /// The accounts among whose users one has an HSA-id, in any organisation, each once.
+    /// The accounts among whose users one has what a provider vouches for, in any organisation, each once.
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn accounts_with_hsa_id(&mut self, hsa_id: &HsaId) -> Result<Vec<Candidate>, StoreError> {
-        let sql = "SELECT DISTINCT w.id, w.active, NOT EXISTS (SELECT 1 FROM organisation_user o WHERE o.account_id = w.id \
-                   AND o.removed IS NULL AND o.hsa_id <> $1) FROM organisation_user u JOIN account w ON w.id = u.account_id \
-                   WHERE u.hsa_id = $1 AND u.removed IS NULL ORDER BY w.id";
+    pub async fn accounts_with(&mut self, id: &VouchedId) -> Result<Vec<Candidate>, StoreError> {
+        let (id, column) = match id {
+            VouchedId::HsaId(id) => (id.to_string(), "hsa_id"),
+            VouchedId::CivicNumber(number) => (number.to_string(), "civic_number"),
+        };
+        let sql = format!(
+            "SELECT DISTINCT w.id, w.active, NOT EXISTS (SELECT 1 FROM organisation_user o WHERE o.account_id = w.id \
+             AND o.removed IS NULL AND o.{column} <> $1) FROM organisation_user u JOIN account w ON w.id = u.account_id \
+             WHERE u.{column} = $1 AND u.removed IS NULL ORDER BY w.id"
+        );
         let rows: Vec<(i64, bool, bool)> =
-            on!(self, c => sqlx::query_as(sql).bind(hsa_id.as_str()).fetch_all(c).await?);
+            on!(self, c => sqlx::query_as(AssertSqlSafe(sql)).bind(id).fetch_all(c).await?);
         let candidate = |(id, usable, agreed)| Candidate { account: AccountId(id), usable, agreed };
         Ok(rows.into_iter().map(candidate).collect())
     }

@@ -214,7 +214,7 @@ impl OperationTransaction {
         }
     }
 
-    /// Takes the second factor of an account away, its recovery codes with it; false when it has none.
+    /// Takes the codes of an account away, its recovery codes with them; false when it has none. Its passkeys stay.
     ///
     /// # Errors
     /// When the database refuses.

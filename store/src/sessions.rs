@@ -25,7 +25,7 @@ pub struct SessionRecord {
     pub active: bool,
     /// Until when its password lets its owner in, to choose another; none for one that is theirs.
     pub one_time_until: Option<DateTime<Utc>>,
-    /// Whether the account has a second factor.
+    /// Whether the account has a second factor, of whichever kind.
     pub has_second_factor: bool,
     /// Whether a provider has said who the user is.
     pub by_provider: bool,
@@ -90,7 +90,7 @@ struct SessionRow {
     name: String,
     active: bool,
     one_time_until: Option<i64>,
-    second_factor_since: Option<i64>,
+    has_second_factor: bool,
     by_provider: bool,
     acting_in: i64,
     created: i64,
@@ -122,7 +122,8 @@ impl Connection {
     ) -> Result<Option<SessionRecord>, StoreError> {
         // All of it at once, since every request begins here.
         let sql = format!(
-            "SELECT s.account_id, w.name, w.active, w.one_time_until, f.confirmed AS second_factor_since, s.grant_id AS acting_in, \
+            "SELECT s.account_id, w.name, w.active, w.one_time_until, f.account_id IS NOT NULL OR EXISTS (SELECT 1 FROM passkey p \
+             WHERE p.account_id = s.account_id) AS has_second_factor, s.grant_id AS acting_in, \
              s.by_provider, s.created, s.last_seen, {} FROM session s JOIN access_grant g ON g.account_id = s.account_id {WORKING_JOINS} \
              LEFT JOIN second_factor f ON f.account_id = s.account_id \
              WHERE s.token_hash = $1 AND NOT s.awaits_code AND {} ORDER BY g.id",
@@ -137,7 +138,7 @@ impl Connection {
             name: first.name.clone(),
             active: first.active,
             one_time_until: first.one_time_until.map(instant),
-            has_second_factor: first.second_factor_since.is_some(),
+            has_second_factor: first.has_second_factor,
             by_provider: first.by_provider,
             acting_in: GrantId(first.acting_in),
             created: instant(first.created),

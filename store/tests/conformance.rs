@@ -34,6 +34,8 @@ mod log;
 mod opening;
 #[path = "conformance/overview.rs"]
 mod overview;
+#[path = "conformance/passkeys.rs"]
+mod passkeys;
 #[path = "conformance/people.rs"]
 mod people;
 #[path = "conformance/plans.rs"]
@@ -44,6 +46,8 @@ mod private;
 mod profiles;
 #[path = "conformance/pupils.rs"]
 mod pupils;
+#[path = "conformance/row_guard.rs"]
+mod row_guard;
 #[path = "conformance/rows.rs"]
 mod rows;
 #[path = "conformance/scb.rs"]

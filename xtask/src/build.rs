@@ -13,6 +13,7 @@ pub fn client() -> Result<()> {
     tools::wasm_target()?;
     tools::npm_packages()?;
     style::build()?;
+    style::copy_script()?;
     style::copy_static_files()?;
     icons::build()?;
     client::build()

@@ -45,6 +45,17 @@ fn bundler() -> Result<PathBuf> {
         .ok_or_else(|| Error::missing("lightningcss for this machine", "npm ci --include=optional"))
 }
 
+/// The few lines that ask the browser for a passkey. They run where nothing of the program does.
+pub fn copy_script() -> Result<()> {
+    let output = "target/site/pkg/passkey.js";
+    let step = Step { name: "script", inputs: &["style/script"], output };
+    step.run(|| {
+        create_folder(PKG)?;
+        copy(Path::new("style/script/passkey.js"), Path::new(output))?;
+        precompress(Path::new(output))
+    })
+}
+
 /// The font, the site's mark, and the word to search engines.
 pub fn copy_static_files() -> Result<()> {
     let step = Step {

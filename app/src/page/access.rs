@@ -58,6 +58,7 @@ pub fn user_fields(form: &UserForm, words: Language) -> Vec<Field> {
         field(UserField::LastName, Control::LINE, &form.last_name),
         field(UserField::HsaId, Control::LINE, &form.hsa_id).hinted(words.hsa_id_hint()),
         field(UserField::EMail, line("email", "off"), &form.e_mail),
+        field(UserField::CivicNumber, Control::LINE, &form.civic_number).hinted(words.civic_number_hint()),
     ]
 }
 
@@ -66,6 +67,11 @@ fn above(user: Option<(OrganisationUserId, &'static str)>, list: &str, words: La
     let users = if list.is_empty() { users } else { format!("{}?{list}", path::ACCESS) };
     let up = user.map(|(id, name)| (AccessAddress::User(id).path(), name));
     breadcrumb([(users, words.back_to_users())].into_iter().chain(up))
+}
+
+/// A personal number as it is shown where it is not changed: without the digits that are nobody else's.
+fn without_last_digits(number: &str) -> String {
+    number.split_once('-').map(|(birth, _)| format!("{birth}-••••")).unwrap_or_default()
 }
 
 /// The form of a new user.
@@ -179,6 +185,7 @@ impl Page<'_> {
                     <dt>{words.name()}</dt> <dd>{self.name()}</dd>
                     <dt>{UserField::HsaId.name(words)}</dt> <dd>{known(&user.hsa_id)}</dd>
                     <dt>{UserField::EMail.name(words)}</dt> <dd>{known(&user.e_mail)}</dd>
+                    <dt>{UserField::CivicNumber.name(words)}</dt> <dd>{known(&without_last_digits(&user.civic_number))}</dd>
                     <dt>{words.user_name()}</dt> <dd>{user.user_name.clone()}</dd>
                     <dt>{words.last_sign_in()}</dt> <dd>{last}</dd>
                 </dl>

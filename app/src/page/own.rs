@@ -1,6 +1,7 @@
 //! *Min sida*: the reader's roles, password and sessions (`seeds` 001, "Min sida").
 
 mod mail;
+pub mod passkeys;
 pub mod second_factor;
 
 use domain::{
@@ -30,8 +31,9 @@ use crate::{
     },
     path,
     serverfn::own::{ChangePassword, EndSession},
-    words::{ApplicationWords, MessageWords, OwnWords, SecondFactorWords},
+    words::{ApplicationWords, MessageWords, OwnWords, PasskeyWords, SecondFactorWords},
 };
+use passkeys::Passkeys;
 use second_factor::Part;
 
 /// What has been done, by the code in the address that it led to.
@@ -49,6 +51,10 @@ pub enum Done {
     SecondFactorOff,
     /// New recovery codes have been made.
     CodesRenewed,
+    /// A passkey has been added.
+    PasskeyAdded,
+    /// One has been removed.
+    PasskeyRemoved,
     /// Letters by e-mail are sent.
     MailOn,
     /// They are no more.
@@ -56,13 +62,15 @@ pub enum Done {
 }
 
 impl Done {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 10] = [
         Self::PasswordChanged,
         Self::SessionEnded,
         Self::SessionsEnded,
         Self::SecondFactorOn,
         Self::SecondFactorOff,
         Self::CodesRenewed,
+        Self::PasskeyAdded,
+        Self::PasskeyRemoved,
         Self::MailOn,
         Self::MailOff,
     ];
@@ -76,6 +84,8 @@ impl Done {
             Self::SecondFactorOn => "tvasteg",
             Self::SecondFactorOff => "tvasteg-av",
             Self::CodesRenewed => "koder",
+            Self::PasskeyAdded => "passkey",
+            Self::PasskeyRemoved => "passkey-borta",
             Self::MailOn => "e-post",
             Self::MailOff => "e-post-av",
         }
@@ -94,6 +104,8 @@ impl Done {
             Self::SecondFactorOn => words.turned_on(),
             Self::SecondFactorOff => words.turned_off(),
             Self::CodesRenewed => words.codes_renewed(),
+            Self::PasskeyAdded => words.passkey_added(),
+            Self::PasskeyRemoved => words.passkey_removed(),
             Self::MailOn => words.mail_turned_on(),
             Self::MailOff => words.mail_turned_off(),
         }
@@ -114,6 +126,8 @@ pub struct Page {
     pub is_to_choose: bool,
     /// The part about two-step sign-in.
     pub second_factor: Part,
+    /// The part about passkeys.
+    pub passkeys: Passkeys,
     /// What the reader wants by e-mail; nothing where none is sent.
     pub mail: Option<MailChoice>,
     /// Where to go when it has been; empty for here.
@@ -138,7 +152,7 @@ impl Page {
 
     /// Whether something was not changed.
     pub fn is_refused(&self) -> bool {
-        self.refused.is_some() || self.second_factor.refused.is_some()
+        self.refused.is_some() || self.second_factor.refused.is_some() || self.passkeys.refused.is_some()
     }
 
     /// What is said aloud.
@@ -166,6 +180,10 @@ impl Page {
         let is_first = self.second_factor.is_under_way();
         let factor_first = (!self.is_to_choose && is_first).then(factor);
         let factor_last = (!self.is_to_choose && !is_first).then(factor);
+        let passkeys = || self.passkeys.view();
+        let is_first = self.passkeys.is_under_way();
+        let passkeys_first = (!self.is_to_choose && is_first).then(passkeys);
+        let passkeys_last = (!self.is_to_choose && !is_first).then(passkeys);
         let rest = (!is_due).then(|| {
             view! {
                 {self.sessions()}
@@ -183,12 +201,15 @@ impl Page {
             {done}
             {self.refused.map(|refusal| self.summary(refusal))}
             {self.second_factor.summary()}
+            {self.passkeys.summary()}
             <div class="own-page">
                 <div>
                     {factor_first}
+                    {passkeys_first}
                     {(!is_due).then(|| self.details())}
                     {(!self.second_factor.is_due).then(|| self.password())}
                     {factor_last}
+                    {passkeys_last}
                 </div>
                 <div>{rest}</div>
             </div>

@@ -1,9 +1,10 @@
-//! Where one signs in. A plain form, without any script.
+//! Where one signs in. A plain form; only what asks for a passkey needs a script.
 
 pub mod attempt;
 pub mod code;
 pub mod failed;
 pub mod invitation;
+mod passkey;
 mod providers;
 
 use leptos::prelude::*;
@@ -20,6 +21,7 @@ use crate::{
     words::{CommonWords, FrameWords, SignInWords},
 };
 use attempt::{Attempt, Problem};
+use passkey::Passkey;
 use providers::Providers;
 
 /// The page where one signs in, with what was wrong the last time, if anything.
@@ -53,6 +55,7 @@ pub fn SignInPage() -> impl IntoView {
                 <p class="quiet">{if goes_on { words.to_go_on() } else { words.about() }}</p>
                 {problem.map(|problem| view! { <Summary problem/> }.into_any())}
                 <Providers till=till.clone()/>
+                <Passkey till=till.clone()/>
                 <form class="sign-in-form" method="post" action=SignIn::url() novalidate>
                     <input type="hidden" name="till" value=till/>
                     <div class="ds-field">

@@ -166,6 +166,7 @@ async fn draw_change(reader: &Reader, id: OrganisationUserId, search: &str) -> R
             last_name: known.last_name.clone(),
             hsa_id: known.hsa_id.clone(),
             e_mail: known.e_mail.clone(),
+            civic_number: known.civic_number.clone(),
         };
         (form, known.version)
     };

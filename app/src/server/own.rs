@@ -1,5 +1,6 @@
 //! *Min sida*. How it is drawn stands in [`crate::page::own`].
 
+pub mod passkeys;
 pub mod second_factor;
 
 use domain::{
@@ -39,6 +40,8 @@ pub async fn draw(reader: &Reader, search: &str) -> Result<Drawn, AppError> {
     let account = own_account::read(&reader.services, &reader.session).await?;
     let mail = mail::choice(&reader.services, &reader.session).await?;
     let second_factor = second_factor::part(reader, &account.user_name, search).await?;
+    let has_codes = second_factor.factor.since.is_some();
+    let passkeys = passkeys::part(reader, (&account.user_name, has_codes), search).await?;
     let code = |name: &str| parameter(search, name).unwrap_or_default();
     let page = Page {
         account,
@@ -47,6 +50,7 @@ pub async fn draw(reader: &Reader, search: &str) -> Result<Drawn, AppError> {
         acting: reader.session.acting.id,
         is_to_choose: reader.session.due() == Some(Due::Password),
         second_factor,
+        passkeys,
         mail,
         till: path::own(&code(path::RETURN_PARAMETER)).unwrap_or_default().to_owned(),
         refused: PasswordRefusal::from_code(&code(REFUSED)),

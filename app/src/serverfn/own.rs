@@ -41,3 +41,26 @@ pub async fn confirm_second_factor(
 ) -> Result<(), AppError> {
     crate::server::own::second_factor::confirm(&what, &code, &till).await
 }
+
+/// Begins to add a passkey or removes one, as `what` says, and leads back to *Min sida*.
+#[server(endpoint = "change-passkeys", output = Json)]
+pub async fn change_passkeys(
+    #[server(default)] what: String,
+    #[server(default)] name: String,
+    #[server(default)] password: String,
+    #[server(default)] code: String,
+    #[server(default)] till: String,
+) -> Result<(), AppError> {
+    let asked = service::second_factor::Asked { password, code };
+    crate::server::own::passkeys::change(&what, &name, asked, &till).await
+}
+
+/// Adds the passkey that the browser has made, or gives that up when `what` says so.
+#[server(endpoint = "confirm-passkey", output = Json)]
+pub async fn confirm_passkey(
+    #[server(default)] what: String,
+    #[server(default)] answer: String,
+    #[server(default)] till: String,
+) -> Result<(), AppError> {
+    crate::server::own::passkeys::confirm(&what, &answer, &till).await
+}

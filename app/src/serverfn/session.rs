@@ -32,7 +32,8 @@ pub async fn sign_in(
                     go_on_under(&services, &token).await?;
                     // What the browser keeps waits until the code is right, too.
                     if awaits_code {
-                        response::see_other(&path::sign_in_code_to(&till));
+                        let ways = crate::server::passkey::ways(&token).await?;
+                        response::see_other(&path::sign_in_code_by(&till, ways));
                         return Ok(());
                     }
                     let resumed = interrupted::resume_or_go_on(&services, &token, &till).await;
@@ -71,7 +72,8 @@ pub async fn sign_in_code(
             return Ok(());
         }
         Err(error @ (CodeError::Unreadable | CodeError::Wrong | CodeError::Unavailable(_))) => {
-            response::see_other(&path::sign_in_code_to(&till));
+            let ways = crate::server::passkey::ways(&token).await?;
+            response::see_other(&path::sign_in_code_by(&till, ways));
             error.into()
         }
         Err(error @ (CodeError::Ended | CodeError::LockedOut { .. })) => {
@@ -81,6 +83,22 @@ pub async fn sign_in_code(
     };
     Attempt { user_name: String::new(), problem }.keep();
     Ok(())
+}
+
+/// What the browser is told to let a passkey answer, for the script of the form. It changes nothing for anybody.
+#[server(endpoint = "ask-passkey", output = Json)]
+pub async fn ask_passkey(#[server(default)] after: String) -> Result<String, AppError> {
+    crate::server::passkey::ask(&after).await
+}
+
+/// Signs in whoever's passkey has answered, after the password or without one, and goes on to `till`.
+#[server(endpoint = "sign-in-passkey", output = Json)]
+pub async fn sign_in_passkey(
+    #[server(default)] answer: String,
+    #[server(default)] after: String,
+    #[server(default)] till: String,
+) -> Result<(), AppError> {
+    crate::server::passkey::answer(&answer, &after, &till).await
 }
 
 /// Sends the browser to a provider that says who its user is, to go on to `till` from there. It is a link and no form: a page

@@ -6,8 +6,9 @@ words! {
     /// Words of the administration of permissions.
     AccessWords;
     add_user: "Lägg till användare", "Add user";
-    add_user_text: "Alla uppgifter behövs. Behörigheter lägger du till när användaren är sparad.", "Every field is needed. Permissions are added once the user has been saved.";
+    add_user_text: "Alla uppgifter utom personnumret behövs. Behörigheter lägger du till när användaren är sparad.", "Every field but the personal number is needed. Permissions are added once the user has been saved.";
     hsa_id_hint: "Som det står på kortet, till exempel SE2321000016-1003.", "As it stands on the card, such as SE2321000016-1003.";
+    civic_number_hint: "Behövs bara av den som loggar in med e-legitimation. Ingen lista visar det.", "Needed only of whoever signs in by e-identification. No list shows it.";
     save: "Spara", "Save";
     cancel: "Avbryt", "Cancel";
     back_to_users: "Tillbaka till användare", "Back to the users";
@@ -141,6 +142,8 @@ words! {
         copied(count: &str): "Behörigheterna är kopierade: {count} stycken.", "The permissions have been copied: {count}.";
         decided(count: &str, total: &str): "Beslutet är verkställt för {count} av {total}.", "The decision has been carried out for {count} of {total}.";
         not_decided(name: &str, why: &str): "{name}: {why}", "{name}: {why}";
+        not_reached(count: &str): "Databasen svarade inte längre, och {count} av de valda är kvar att besluta om. Vänta en stund och gör om det: de andra får inget två gånger.", "The database did not answer any longer, and {count} of those chosen are left to decide about. Wait a while and do it again: the others get nothing twice.";
+        gone_meanwhile(count: &str): "{count} av de valda har tagits bort sedan de valdes.", "{count} of those chosen have been removed since they were chosen.";
         unused_of_users(count: &str): "{count} användare har något som inte har använts på 90 dagar. Sortera på Oanvänt sedan för att se vilka.", "{count} users have something that has not been used for 90 days. Sort by Unused since to see whom.";
         last_used(day: &str): "Senast använd {day}", "Last used {day}";
         unused_since(day: &str): "Inte använd sedan {day}. Avsluta den om den inte behövs.", "Not used since {day}. End it unless it is needed.";

@@ -1,6 +1,8 @@
 //! Signing in through a provider of OpenID Connect: whose account an answer is about, and why nobody is signed in.
 
+use super::hsa_id::HsaId;
 use crate::{
+    civic_number::{CivicNumber, CivicNumberKind},
     id::AccountId,
     language::{Language, Message, Named, named},
 };
@@ -21,17 +23,17 @@ named! {
             "Inloggningen tog för lång tid, har redan använts eller påbörjades i en annan webbläsare. Börja om från inloggningssidan.",
             "The sign-in took too long, has been used already, or was begun in another browser. Begin again from the sign-in page.";
         WithoutId = "provider-without-id",
-            "Inloggningstjänsten lämnade inget HSA-id som går att använda. Vänd dig till den som lämnar ut kort i din organisation.",
-            "The sign-in service gave no HSA-id that can be used. Turn to whoever issues cards in your organisation.";
+            "Inloggningstjänsten lämnade inget HSA-id eller personnummer som går att använda. Vänd dig till den som administrerar behörigheter i din organisation.",
+            "The sign-in service gave no HSA-id or personal number that can be used. Turn to whoever administers permissions in your organisation.";
         Unknown = "provider-unknown",
-            "Ingen användare har det HSA-id som du loggade in med. Vänd dig till den som administrerar behörigheter i din organisation.",
-            "No user has the HSA-id that you signed in with. Turn to whoever administers permissions in your organisation.";
+            "Ingen användare har det HSA-id eller personnummer som du loggade in med. Vänd dig till den som administrerar behörigheter i din organisation.",
+            "No user has the HSA-id or personal number that you signed in with. Turn to whoever administers permissions in your organisation.";
         Several = "provider-several",
-            "Flera användare har det HSA-id som du loggade in med. Vänd dig till den som administrerar behörigheter i din organisation.",
-            "Several users have the HSA-id that you signed in with. Turn to whoever administers permissions in your organisation.";
+            "Flera användare har det HSA-id eller personnummer som du loggade in med. Vänd dig till den som administrerar behörigheter i din organisation.",
+            "Several users have the HSA-id or personal number that you signed in with. Turn to whoever administers permissions in your organisation.";
         Disagreed = "provider-disagreed",
-            "Dina organisationer har inte skrivit samma HSA-id för dig. Vänd dig till dem som administrerar behörigheter i dem.",
-            "Your organisations have not written the same HSA-id for you. Turn to those who administer permissions in them.";
+            "Dina organisationer har inte skrivit samma HSA-id eller personnummer för dig. Vänd dig till dem som administrerar behörigheter i dem.",
+            "Your organisations have not written the same HSA-id or personal number for you. Turn to those who administer permissions in them.";
         Closed = "provider-closed",
             "Ditt konto får inte användas. Vänd dig till den som administrerar behörigheter i din organisation.",
             "Your account may not be used. Turn to whoever administers permissions in your organisation.";
@@ -69,14 +71,51 @@ impl Message for ProviderRefusal {
 /// How the journal tells that somebody was signed in through a provider.
 pub const PROVIDER: &str = "provider";
 
-/// An account among whose users one has the HSA-id that somebody signed in with.
+/// What a provider vouches for of somebody: by which a user is found.
+#[derive(Clone, PartialEq, Eq)]
+pub enum VouchedId {
+    /// The HSA-id of a card.
+    HsaId(HsaId),
+    /// The personal number of an e-identification.
+    CivicNumber(CivicNumber),
+}
+
+crate::private_debug!(VouchedId);
+
+/// Which of them a provider vouches for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VouchedKind {
+    /// The HSA-id.
+    HsaId,
+    /// The personal number.
+    CivicNumber,
+}
+
+impl VouchedId {
+    /// What a provider has told.
+    ///
+    /// # Errors
+    /// [`ProviderRefusal::WithoutId`] where that is nothing, or nothing that anybody can be found by.
+    pub fn read(kind: VouchedKind, told: &str) -> Result<Self, ProviderRefusal> {
+        let read = match kind {
+            VouchedKind::HsaId => HsaId::try_from(told).ok().map(Self::HsaId),
+            VouchedKind::CivicNumber => CivicNumber::try_from(told)
+                .ok()
+                .filter(|number| number.kind() != CivicNumberKind::Temporary)
+                .map(Self::CivicNumber),
+        };
+        read.ok_or(ProviderRefusal::WithoutId)
+    }
+}
+
+/// An account among whose users one has the id that somebody signed in with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Candidate {
     /// Which one.
     pub account: AccountId,
     /// Whether it may be used.
     pub usable: bool,
-    /// Whether every organisation that it is a user of has written that HSA-id.
+    /// Whether every organisation that it is a user of has written that id.
     pub agreed: bool,
 }
 
@@ -131,6 +170,24 @@ mod tests {
         let candidate = Candidate { account: AccountId(1), usable: true, agreed: false };
         assert_eq!(whose(&[candidate]), Err(ProviderRefusal::Disagreed));
         assert_eq!(whose(&[Candidate { usable: false, ..candidate }]), Err(ProviderRefusal::Closed));
+    }
+
+    #[rstest]
+    #[case(VouchedKind::HsaId, "se2321000016-1003", true)]
+    #[case(VouchedKind::HsaId, "", false)]
+    #[case(VouchedKind::HsaId, "två ord", false)]
+    #[case(VouchedKind::CivicNumber, "200808172381", true)]
+    #[case(VouchedKind::CivicNumber, "20080817-2381", true)]
+    #[case(VouchedKind::CivicNumber, "200808172382", false)]
+    #[case(VouchedKind::CivicNumber, "SE2321000016-1003", false)]
+    #[case(VouchedKind::CivicNumber, "", false)]
+    fn what_a_provider_tells_is_an_id_of_its_kind_or_none(
+        #[case] kind: VouchedKind,
+        #[case] told: &str,
+        #[case] is_one: bool,
+    ) {
+        let read = VouchedId::read(kind, told);
+        assert_eq!(read.as_ref().err(), (!is_one).then_some(&ProviderRefusal::WithoutId));
     }
 
     #[rstest]

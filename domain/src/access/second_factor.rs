@@ -117,6 +117,7 @@ named! {
     pub enum Factor {
         Code = "code", "kod från appen", "code from the app";
         RecoveryCode = "recovery-code", "återställningskod", "recovery code";
+        Passkey = "passkey", "passkey", "passkey";
     }
 }
 

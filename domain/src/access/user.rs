@@ -5,19 +5,26 @@ use serde::{Deserialize, Serialize};
 
 use super::hsa_id::{HsaId, HsaIdError};
 use crate::{
+    civic_number::{CivicNumber, CivicNumberError, CivicNumberKind},
     contact::email::{Email, EmailError},
     form::{FieldError, Reading},
     language::{Language, Message, named},
 };
 
 named! {
-    /// The fields of a user. All of them are required.
+    /// The fields of a user.
     pub enum UserField {
         FirstName = "first_name", "Förnamn", "First name";
         LastName = "last_name", "Efternamn", "Last name";
         HsaId = "hsa_id", "HSA-id", "HSA-id";
         EMail = "e_mail", "E-post", "E-mail";
+        CivicNumber = "civic_number", "Personnummer", "Personal number";
     }
+}
+
+impl UserField {
+    /// Those without which nobody is a user.
+    pub const REQUIRED: [Self; 4] = [Self::FirstName, Self::LastName, Self::HsaId, Self::EMail];
 }
 
 /// What stands in the form of a user, as it is typed.
@@ -32,6 +39,8 @@ pub struct UserForm {
     pub hsa_id: String,
     /// The e-mail address.
     pub e_mail: String,
+    /// The personal number; empty of whoever does not sign in by it.
+    pub civic_number: String,
 }
 
 /// A user of an organisation.
@@ -45,6 +54,9 @@ pub struct UserDetails {
     pub hsa_id: HsaId,
     /// Where they are written to.
     pub e_mail: Email,
+    /// By which an e-identification tells who they are, one of its kind in the organisation. The journal does not hold it.
+    #[serde(skip)]
+    pub civic_number: Option<CivicNumber>,
 }
 
 crate::private_debug!(UserDetails);
@@ -60,6 +72,12 @@ pub enum UserRefusal {
     EMail(EmailError),
     /// Another user of the organisation has the HSA-id.
     HsaIdTaken,
+    /// It is no personal number.
+    CivicNumber(CivicNumberError),
+    /// It is a number that a school's system has given, by which nobody can prove who they are.
+    CivicNumberIsTemporary,
+    /// Another user of the organisation has the personal number.
+    CivicNumberTaken,
 }
 
 impl UserRefusal {
@@ -69,6 +87,9 @@ impl UserRefusal {
             Self::Form(error) => error.field,
             Self::HsaId(_) | Self::HsaIdTaken => UserField::HsaId,
             Self::EMail(_) => UserField::EMail,
+            Self::CivicNumber(_) | Self::CivicNumberIsTemporary | Self::CivicNumberTaken => {
+                UserField::CivicNumber
+            }
         }
     }
 }
@@ -85,6 +106,19 @@ impl Message for UserRefusal {
                     "Another user of the organisation has that HSA-id. Check the number on the card, or open that user.",
                 )
                 .to_owned(),
+            Self::CivicNumber(error) => error.message(language),
+            Self::CivicNumberIsTemporary => language
+                .pick(
+                    "Ett tillfälligt nummer går inte att logga in med. Skriv personnumret eller samordningsnumret, eller lämna fältet tomt.",
+                    "Nobody can sign in by a temporary number. Write the personal number or coordination number, or leave the field empty.",
+                )
+                .to_owned(),
+            Self::CivicNumberTaken => language
+                .pick(
+                    "En annan användare i organisationen har det personnumret. Kontrollera numret, eller öppna den användaren.",
+                    "Another user of the organisation has that personal number. Check the number, or open that user.",
+                )
+                .to_owned(),
         }
     }
 }
@@ -97,6 +131,7 @@ impl UserForm {
             last_name: details.last_name.clone(),
             hsa_id: details.hsa_id.to_string(),
             e_mail: details.e_mail.to_string(),
+            civic_number: details.civic_number.map(|number| number.to_string()).unwrap_or_default(),
         }
     }
 
@@ -115,17 +150,30 @@ impl UserForm {
             true => Err(EmailError),
             false => Email::try_from(self.e_mail.as_str()),
         };
-        match (names, hsa_id, e_mail) {
-            (Ok((first_name, last_name)), Ok(hsa_id), Ok(e_mail)) => {
-                Ok(UserDetails { first_name, last_name, hsa_id, e_mail })
+        let civic_number = match self.civic_number.trim() {
+            "" => Ok(None),
+            typed => own_number(typed, today).map(Some),
+        };
+        match (names, hsa_id, e_mail, civic_number) {
+            (Ok((first_name, last_name)), Ok(hsa_id), Ok(e_mail), Ok(civic_number)) => {
+                Ok(UserDetails { first_name, last_name, hsa_id, e_mail, civic_number })
             }
-            (names, hsa_id, e_mail) => {
+            (names, hsa_id, e_mail, civic_number) => {
                 let names = names.err().unwrap_or_default().into_iter().map(UserRefusal::Form);
                 let hsa_id = hsa_id.err().map(UserRefusal::HsaId);
                 let e_mail = e_mail.err().map(UserRefusal::EMail);
-                Err(names.chain(hsa_id).chain(e_mail).collect())
+                Err(names.chain(hsa_id).chain(e_mail).chain(civic_number.err()).collect())
             }
         }
+    }
+}
+
+/// A number by which somebody can prove who they are.
+fn own_number(typed: &str, today: NaiveDate) -> Result<CivicNumber, UserRefusal> {
+    match CivicNumber::parse(typed, today) {
+        Ok(number) if number.kind() == CivicNumberKind::Temporary => Err(UserRefusal::CivicNumberIsTemporary),
+        Ok(number) => Ok(number),
+        Err(error) => Err(UserRefusal::CivicNumber(error)),
     }
 }
 
@@ -181,6 +229,7 @@ mod tests {
             last_name: "Svensson".to_owned(),
             hsa_id: "se2321000016-1003".to_owned(),
             e_mail: "josef@kommun.example".to_owned(),
+            civic_number: String::new(),
         }
     }
 
@@ -198,6 +247,31 @@ mod tests {
                 .iter()
                 .all(|refusal| Language::ALL.iter().all(|language| !refusal.message(*language).is_empty()))
         );
+    }
+
+    #[rstest]
+    #[case("", Ok(None))]
+    #[case(" 200808172382 ", Err(UserRefusal::CivicNumber(CivicNumberError::CheckDigit)))]
+    #[case("19800101", Err(UserRefusal::CivicNumber(CivicNumberError::Form)))]
+    #[case("20080817TF11", Err(UserRefusal::CivicNumberIsTemporary))]
+    fn a_personal_number_is_one_or_is_left_out(
+        #[case] typed: &str,
+        #[case] expected: Result<Option<CivicNumber>, UserRefusal>,
+    ) {
+        let form = UserForm { civic_number: typed.to_owned(), ..form() };
+        assert_eq!(
+            read(&form).map(|details| details.civic_number),
+            expected.map_err(|refusal| vec![refusal])
+        );
+    }
+
+    #[test]
+    fn the_journal_is_not_told_the_personal_number() {
+        let number = "200808172381";
+        let details = read(&UserForm { civic_number: number.to_owned(), ..form() }).unwrap();
+        assert!(details.civic_number.is_some());
+        let told = serde_json::to_string(&details).unwrap();
+        assert!(!told.contains("20080817") && !told.contains("2381"), "{told}");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::user::{UserDetails, UserField, UserForm, UserRefusal};
 use crate::{
+    civic_number::CivicNumber,
     id::OrganisationUserId,
     language::{Language, Message, Named},
     text::search_key,
@@ -132,7 +133,7 @@ pub fn rows(table: Vec<(usize, Vec<String>)>) -> Result<Vec<ImportRow>, TableRef
         UserField::ALL.iter().copied().map(Some).take(first.len()).collect()
     };
     let is_missing = |field: &UserField| !columns.contains(&Some(*field));
-    let missing: Vec<UserField> = UserField::ALL.iter().copied().filter(is_missing).collect();
+    let missing: Vec<UserField> = UserField::REQUIRED.into_iter().filter(is_missing).collect();
     if !missing.is_empty() {
         return Err(TableRefusal::ColumnsMissing(missing));
     }
@@ -162,6 +163,7 @@ fn row(line: usize, cells: &[String], columns: &[Option<UserField>]) -> ImportRo
         last_name: cell(UserField::LastName),
         hsa_id: cell(UserField::HsaId),
         e_mail: cell(UserField::EMail),
+        civic_number: cell(UserField::CivicNumber),
     };
     ImportRow { line, form }
 }
@@ -174,7 +176,7 @@ pub fn plan(
 ) -> Vec<RowOutcome> {
     let mut seen: Vec<(String, usize)> = Vec::new();
     let outcome = |row: &ImportRow| {
-        let details = match row.form.read(today) {
+        let mut details = match row.form.read(today) {
             Ok(details) => details,
             Err(refusals) => return RowOutcome::Wrong(refusals.into_iter().map(RowRefusal::User).collect()),
         };
@@ -186,11 +188,17 @@ pub fn plan(
         let Some((user, there)) = known.iter().find(|(_, there)| there.hsa_id == hsa_id) else {
             return RowOutcome::New(details);
         };
-        let then = UserForm::of(&details);
+        let mut then = UserForm::of(&details);
+        // A list without personal numbers takes none away.
+        if then.civic_number.is_empty() {
+            details.civic_number = CivicNumber::try_from(there.civic_number.as_str()).ok();
+            then.civic_number.clone_from(&there.civic_number);
+        }
         let differing = [
             (UserField::FirstName, there.first_name != then.first_name),
             (UserField::LastName, there.last_name != then.last_name),
             (UserField::EMail, there.e_mail != then.e_mail),
+            (UserField::CivicNumber, there.civic_number != then.civic_number),
         ];
         let fields: Vec<UserField> =
             differing.iter().filter(|(_, differs)| *differs).map(|(field, _)| *field).collect();
@@ -249,6 +257,7 @@ mod tests {
             last_name: "Ek".into(),
             hsa_id: hsa_id.into(),
             e_mail: "ali@kommun.example".into(),
+            civic_number: "20080817-2381".into(),
         };
         let known = [
             (OrganisationUserId(1), there("Ali", "SE2321000016-1003")),
@@ -269,6 +278,8 @@ mod tests {
             (*user, fields.as_slice()),
             (OrganisationUserId(2), [UserField::FirstName, UserField::EMail].as_slice())
         );
+        let RowOutcome::Changed { details, .. } = &plan[1] else { panic!("changed") };
+        assert_eq!(details.civic_number, CivicNumber::try_from("20080817-2381").ok());
         assert!(matches!(&plan[2], RowOutcome::New(details) if details.first_name == "Bo"));
         assert!(plan[3] == RowOutcome::Wrong(vec![RowRefusal::Twice { line: 3 }]));
         assert!(matches!(&plan[4], RowOutcome::Wrong(refusals) if refusals.len() == 3));

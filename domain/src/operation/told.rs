@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::OperationKind;
 use crate::{
     access::{
+        passkey::COPIED,
         provider::{PROVIDER, ProviderRefusal},
         recertification::RECERTIFICATION,
         second_factor::Factor,
@@ -277,6 +278,11 @@ fn account(reason: &str, language: Language) -> Option<String> {
         "own-recovery-codes" => {
             language.pick("Skapade nya återställningskoder", "Made new recovery codes").to_owned()
         }
+        "own-passkey-begun" => {
+            language.pick("Började lägga till en passkey", "Began to add a passkey").to_owned()
+        }
+        "own-passkey" => language.pick("Lade till en passkey", "Added a passkey").to_owned(),
+        "own-passkey-removed" => language.pick("Tog bort en passkey", "Removed a passkey").to_owned(),
         "second-factor-reset" => {
             language.pick("Tvåstegsinloggningen återställd", "The two-step sign-in reset").to_owned()
         }
@@ -296,6 +302,9 @@ fn signed_in(reason: &str, language: Language) -> Option<String> {
     let (address, factor) = reason.rsplit_once("; ").unwrap_or(("", reason));
     let way = match Factor::from_code(factor) {
         Some(factor) => factor.name(language),
+        None if factor == COPIED => {
+            language.pick("passkey som kan vara kopierad", "passkey that may be a copy")
+        }
         None if factor == PROVIDER => language.pick("inloggningstjänst", "sign-in service"),
         None => why_not_by_provider(ProviderRefusal::from_code(factor)?, language),
     };
@@ -317,10 +326,14 @@ fn why_not_by_provider(refusal: ProviderRefusal, language: Language) -> &'static
             "inloggningstjänstens svar var inte väntat",
             "the answer of the sign-in service was not awaited",
         ),
-        ProviderRefusal::WithoutId => {
-            language.pick("inloggningstjänsten lämnade inget HSA-id", "the sign-in service gave no HSA-id")
-        }
-        ProviderRefusal::Unknown => language.pick("ingen användare har HSA-id:t", "no user has the HSA-id"),
+        ProviderRefusal::WithoutId => language.pick(
+            "inloggningstjänsten lämnade inget HSA-id eller personnummer",
+            "the sign-in service gave no HSA-id or personal number",
+        ),
+        ProviderRefusal::Unknown => language.pick(
+            "ingen användare har HSA-id:t eller personnumret",
+            "no user has the HSA-id or personal number",
+        ),
         ProviderRefusal::Several => {
             language.pick("flera användare har HSA-id:t", "several users have the HSA-id")
         }
@@ -450,8 +463,8 @@ mod tests {
             (
                 SignInFailed,
                 "192.0.2.7; provider-unknown",
-                "192.0.2.7, ingen användare har HSA-id:t",
-                "192.0.2.7, no user has the HSA-id",
+                "192.0.2.7, ingen användare har HSA-id:t eller personnumret",
+                "192.0.2.7, no user has the HSA-id or personal number",
             ),
             (AccountChange, "hsa-id", "Nytt HSA-id", "A new HSA-id"),
             (AccountChange, "inactive", "Kontot får inte användas", "The account may not be used"),

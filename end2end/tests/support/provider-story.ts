@@ -29,7 +29,7 @@ export async function tellOfACard(page: Page) {
   await toTheProvider(page);
   await showCard(page, 'SE2120000456-9999');
   await expect(page.getByRole('heading', { name: 'Inloggningen gick inte igenom' })).toBeVisible();
-  await expect(page.getByRole('alert')).toContainText('Ingen användare har det HSA-id som du loggade in med.');
+  await expect(page.getByRole('alert')).toContainText('Ingen användare har det HSA-id eller personnummer som du loggade in med.');
   await expect(page.getByText('Läs in kortet på nytt')).toBeVisible();
   await page.getByRole('link', { name: 'Till inloggningen' }).click();
   await expect(page).toHaveURL(`${SIGN_IN}?till=${encodeURIComponent(LIST)}`);

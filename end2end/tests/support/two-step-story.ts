@@ -18,10 +18,16 @@ export async function newcomer(page: Page) {
   return { userName, password: CHOSEN };
 }
 
+/** The form of a button: passkeys stand on the same page and ask for the password too. */
+function formWith(page: Page, button: string) {
+  return page.locator('form', { has: page.getByRole('button', { name: button }) });
+}
+
 /** Begins to turn it on, and returns the secret that is shown for typing. */
 export async function beginTwoStep(page: Page, password: string): Promise<string> {
-  await page.getByLabel('Ditt lösenord').fill(password);
-  await page.getByRole('button', { name: 'Slå på' }).click();
+  const form = formWith(page, 'Slå på');
+  await form.getByLabel('Ditt lösenord').fill(password);
+  await form.getByRole('button', { name: 'Slå på' }).click();
   await expect(page.getByRole('img', { name: /^QR-kod/ })).toBeVisible();
   return (await page.locator('code.secret').textContent()) ?? '';
 }
@@ -29,7 +35,7 @@ export async function beginTwoStep(page: Page, password: string): Promise<string
 /** Answers with a code where one signs in. */
 export async function sendCode(page: Page, code: string) {
   await page.getByLabel('Kod', { exact: true }).fill(code);
-  await page.getByRole('button', { name: 'Logga in' }).click();
+  await page.getByRole('button', { name: 'Logga in', exact: true }).click();
 }
 
 /** Somebody turns it on, signs in elsewhere with a code and once more with a recovery code, and turns it off. */
@@ -76,8 +82,9 @@ export async function tellOfTwoStep(page: Page, elsewhere: Page, further: Page) 
 
   await page.goto(OWN_PAGE);
   await expect(recovery).toHaveCount(0);
-  await page.getByLabel('Ditt lösenord').fill(password);
-  await page.getByLabel('Kod från appen').fill(second ?? '');
-  await page.getByRole('button', { name: 'Stäng av' }).click();
+  const form = formWith(page, 'Stäng av');
+  await form.getByLabel('Ditt lösenord').fill(password);
+  await form.getByLabel('Kod från appen').fill(second ?? '');
+  await form.getByRole('button', { name: 'Stäng av' }).click();
   await expect(page.locator('.notice').filter({ hasText: 'Tvåstegsinloggningen är av.' })).toBeVisible();
 }

@@ -19,7 +19,7 @@ pub const FRAME: [(&str, &str); 8] = [
 ];
 
 /// English and Swedish.
-pub const HELP: [(&str, &str); 100] = [
+pub const HELP: [(&str, &str); 101] = [
     (
         "Fyren: the register of young people that a municipality is responsible for",
         "Fyren: registret över de unga som en kommun har aktivitetsansvar för",
@@ -95,6 +95,10 @@ pub const HELP: [(&str, &str); 100] = [
     (
         "Answer as if today were this date, for demonstrations and tests",
         "Svara som om det vore detta datum idag, för demonstrationer och tester",
+    ),
+    (
+        "Answer as if it were so many hours later, or earlier, for tests",
+        "Svara som om klockan vore så många timmar mer, eller mindre, för prov",
     ),
     (
         "Addresses of this site as browsers write them, behind a proxy that changes the Host header",

@@ -183,7 +183,7 @@ impl Builder<'_> {
         today: NaiveDate,
     ) -> Result<(), Failure> {
         for account in accounts.iter().filter(|(name, _)| **name != UNUSED).map(|(_, account)| *account) {
-            let roles = self.store.read().await?.roles(account, today).await?;
+            let roles = self.store.read(&Scope::of_the_system()).await?.roles(account, today).await?;
             for role in roles {
                 self.store.note_use(role.id, today).await?;
             }

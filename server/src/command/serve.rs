@@ -44,11 +44,17 @@ pub async fn serve(context: &Context, arguments: &Serve) -> Result<(), Failure> 
         Some(file) => Some(MailServer::named_in(file)?),
         None => None,
     };
-    let clock: Arc<dyn Clock> = match arguments.date {
-        Some(date) => Arc::new(SystemClock::from_date(date)),
-        None => Arc::new(SystemClock::new()),
-    };
+    let clock: Arc<dyn Clock> = Arc::new(match (arguments.date, arguments.clock_moved_by) {
+        (Some(date), _) => SystemClock::from_date(date),
+        (None, Some(hours)) => SystemClock::moved_by_hours(hours),
+        (None, None) => SystemClock::new(),
+    });
     let services = context.services_at(OpenMode::Existing, clock).await?;
+    if services.store.is_shown_everything().await? {
+        tracing::warn!(
+            "row-level security does not bind Fyren's user of PostgreSQL: it is a superuser, or has BYPASSRLS"
+        );
+    }
     let key = key_file::key_for(&services, arguments.key_file.as_deref(), &context.database).await?;
     let requires_second_factor = arguments.require_second_factor;
     if requires_second_factor && key.is_none() {

@@ -40,6 +40,7 @@ impl DemoAccount {
             last_name: last_name.to_owned(),
             hsa_id: format!("SE2120000456-{:04X}", 0x0A31 + 0x4D * number),
             e_mail: format!("{}@kommun.example", self.user_name),
+            civic_number: String::new(),
         }
     }
 }

@@ -203,7 +203,7 @@ fn attachment(code: &str, name: &str) -> HeaderValue {
 }
 
 /// What the reader is told instead of getting a file.
-fn refusal(refused: Refused, headers: &HeaderMap) -> Response {
+pub(super) fn refusal(refused: Refused, headers: &HeaderMap) -> Response {
     match refused {
         Refused::SeeOther(target) => Redirect::to(&target).into_response(),
         Refused::Error(error) => answer_with_error(headers, error),

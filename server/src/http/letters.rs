@@ -3,12 +3,12 @@
 
 use std::sync::Arc;
 
-use app::{AppError, LettersRequest, Pager, Refused, answer_with_error, path};
+use app::{AppError, LettersRequest, Pager, Refused, path};
 use axum::{
     Router,
     extract::{Path, RawQuery, State},
     http::{HeaderMap, HeaderValue, header},
-    response::{IntoResponse, Redirect, Response},
+    response::{IntoResponse, Response},
     routing::get,
 };
 use paper::{Letter, Letters};
@@ -18,7 +18,10 @@ use service::{
 };
 use tokio::sync::Semaphore;
 
-use super::places::{Place, Places};
+use super::{
+    export::refusal,
+    places::{Place, Places},
+};
 
 /// How many files are set at a time: each takes a processor and a good deal of memory. The others wait.
 const AT_ONCE: usize = 2;
@@ -59,11 +62,8 @@ async fn answer(
     RawQuery(search): RawQuery,
     headers: HeaderMap,
 ) -> Response {
-    match made(&office, &file, &search.unwrap_or_default(), &headers).await {
-        Ok(response) => response,
-        Err(Refused::SeeOther(target)) => Redirect::to(&target).into_response(),
-        Err(Refused::Error(error)) => answer_with_error(&headers, error),
-    }
+    let made = made(&office, &file, &search.unwrap_or_default(), &headers).await;
+    made.unwrap_or_else(|refused| refusal(refused, &headers))
 }
 
 async fn made(office: &Office, file: &str, search: &str, headers: &HeaderMap) -> Result<Response, Refused> {

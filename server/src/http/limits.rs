@@ -45,9 +45,11 @@ pub async fn limit_bodies(request: Request, next: Next) -> Response {
 }
 
 /// The paths of signing in, and how each is asked for: by a form, or by a link to a provider and the way back from it.
-const SIGN_IN: [(Method, &str); 5] = [
+const SIGN_IN: [(Method, &str); 7] = [
     (Method::POST, "/api/sign-in"),
     (Method::POST, "/api/sign-in-code"),
+    (Method::POST, "/api/ask-passkey"),
+    (Method::POST, "/api/sign-in-passkey"),
     (Method::POST, "/api/accept-invitation"),
     (Method::GET, "/api/sign-in-with"),
     (Method::GET, "/api/sign-in-answer"),

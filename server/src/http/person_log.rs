@@ -1,16 +1,17 @@
 //! What the log tells of a person, as a file: `GET /export/loggutdrag/NUMBER.csv`, by the number of the person's row.
 
-use app::{AppError, PersonLogRequest, Refused, answer_with_error, path};
+use app::{AppError, PersonLogRequest, Refused, path};
 use axum::{
     Router,
     extract::{Path, State},
     http::{HeaderMap, HeaderValue, header},
-    response::{IntoResponse, Redirect, Response},
+    response::{IntoResponse, Response},
     routing::get,
 };
 use domain::id::PersonId;
 use service::Services;
 
+use super::export::refusal;
 use crate::format::table::write_rows;
 
 /// The addresses of the files.
@@ -19,11 +20,7 @@ pub fn routes<S>(services: Services) -> Router<S> {
 }
 
 async fn answer(State(services): State<Services>, Path(file): Path<String>, headers: HeaderMap) -> Response {
-    match made(&services, &file, &headers).await {
-        Ok(response) => response,
-        Err(Refused::SeeOther(target)) => Redirect::to(&target).into_response(),
-        Err(Refused::Error(error)) => answer_with_error(&headers, error),
-    }
+    made(&services, &file, &headers).await.unwrap_or_else(|refused| refusal(refused, &headers))
 }
 
 async fn made(services: &Services, file: &str, headers: &HeaderMap) -> Result<Response, Refused> {

@@ -1,15 +1,16 @@
 //! The files of exports to Statistics Sweden: `GET /export/scb/NUMBER.csv`, and the log of one, `NUMBER-logg.csv`.
 
-use app::{AppError, Refused, ScbFile, ScbRequest, answer_with_error, path};
+use app::{AppError, Refused, ScbFile, ScbRequest, path};
 use axum::{
     Router,
     extract::{Path, State},
     http::{HeaderMap, HeaderValue, header},
-    response::{IntoResponse, Redirect, Response},
+    response::{IntoResponse, Response},
     routing::get,
 };
 use service::Services;
 
+use super::export::refusal;
 use crate::format::table::write_rows;
 
 /// The addresses of the files.
@@ -18,11 +19,7 @@ pub fn routes<S>(services: Services) -> Router<S> {
 }
 
 async fn answer(State(services): State<Services>, Path(file): Path<String>, headers: HeaderMap) -> Response {
-    match made(&services, &file, &headers).await {
-        Ok(response) => response,
-        Err(Refused::SeeOther(target)) => Redirect::to(&target).into_response(),
-        Err(Refused::Error(error)) => answer_with_error(&headers, error),
-    }
+    made(&services, &file, &headers).await.unwrap_or_else(|refused| refusal(refused, &headers))
 }
 
 async fn made(services: &Services, file: &str, headers: &HeaderMap) -> Result<Response, Refused> {

@@ -6,7 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use domain::access::provider::ProviderRefusal;
+use domain::access::provider::{ProviderRefusal, VouchedId};
 use openidconnect::{
     AccessTokenHash, AdditionalClaims, AuthType, AuthenticationContextClass, AuthenticationFlow,
     AuthorizationCode, Client, ClientId, ClientSecret, CsrfToken, DiscoveryError, EmptyExtraTokenFields,
@@ -183,7 +183,7 @@ impl OpenIdProvider {
         Ok(address.into())
     }
 
-    async fn hsa_id(
+    async fn vouched_id(
         &self,
         answer: &Answer,
         awaited: &AwaitedAnswer,
@@ -216,11 +216,11 @@ impl OpenIdProvider {
                 })
             }
             Err(Unproved::Refused(refusal)) => Err(refusal),
-            Ok(hsa_id) => Ok(hsa_id),
+            Ok(told) => Ok(told),
         }
     }
 
-    /// The HSA-id in what a code was exchanged for, or where the provider tells more of the same user.
+    /// What the user is known by in what a code was exchanged for, or where the provider tells more of the same user.
     async fn told_in(
         &self,
         client: &OpenIdClient,
@@ -259,9 +259,9 @@ impl OpenIdProvider {
                 return Err(faulty("access_token_of_another"));
             }
         }
-        let claim = &self.settings.hsa_id_claim;
-        if let Some(hsa_id) = claims.additional_claims().text(claim) {
-            return Ok(hsa_id);
+        let (_, claim) = self.settings.vouches_for();
+        if let Some(told) = claims.additional_claims().text(claim) {
+            return Ok(told);
         }
         let whose = Some(claims.subject().clone());
         let Ok(more) = client.user_info(tokens.access_token().clone(), whose) else {
@@ -305,16 +305,19 @@ impl IdentityProvider for OpenIdProvider {
         &self.settings.name
     }
 
-    fn where_asked<'a>(&'a self, asked: &'a AskedOf, answered_at: &'a str) -> Told<'a> {
+    fn where_asked<'a>(&'a self, asked: &'a AskedOf, answered_at: &'a str) -> Told<'a, String> {
         Box::pin(self.where_asked(asked, answered_at))
     }
 
-    fn hsa_id<'a>(
+    fn vouched_id<'a>(
         &'a self,
         answer: &'a Answer,
         awaited: &'a AwaitedAnswer,
         answered_at: &'a str,
-    ) -> Told<'a> {
-        Box::pin(self.hsa_id(answer, awaited, answered_at))
+    ) -> Told<'a, VouchedId> {
+        Box::pin(async move {
+            let told = self.vouched_id(answer, awaited, answered_at).await?;
+            VouchedId::read(self.settings.vouches_for().0, &told)
+        })
     }
 }

@@ -6,6 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use domain::access::provider::VouchedKind;
 use reqwest::Url;
 use serde::Deserialize;
 
@@ -39,6 +40,10 @@ pub struct ProviderSettings {
     /// The claim that holds the HSA-id.
     #[serde(default = "hsa_id_claim")]
     pub hsa_id_claim: String,
+    /// The claim that holds the personal number, of a provider that vouches for that: users are then found by it, and the HSA-id is
+    /// not looked at.
+    #[serde(default)]
+    pub personal_number_claim: Option<String>,
     /// What is asked for besides `openid`.
     #[serde(default)]
     pub scopes: Vec<String>,
@@ -57,6 +62,16 @@ impl fmt::Debug for ProviderSettings {
             .field("code", &self.code)
             .field("issuer", &self.issuer)
             .finish_non_exhaustive()
+    }
+}
+
+impl ProviderSettings {
+    /// What the provider vouches for, and the claim that holds it.
+    pub fn vouches_for(&self) -> (VouchedKind, &str) {
+        match &self.personal_number_claim {
+            Some(claim) => (VouchedKind::CivicNumber, claim),
+            None => (VouchedKind::HsaId, &self.hsa_id_claim),
+        }
     }
 }
 
@@ -82,6 +97,7 @@ impl Settings {
                 ("client_id", !provider.client_id.is_empty()),
                 ("client_secret", !provider.client_secret.is_empty()),
                 ("hsa_id_claim", !provider.hsa_id_claim.is_empty()),
+                ("personal_number_claim", provider.personal_number_claim.as_deref() != Some("")),
             ];
             if let Some((name, _)) = fields.into_iter().find(|(_, is_usable)| !is_usable) {
                 return Err(SettingsError::Value { about, name });

@@ -18,6 +18,7 @@ mod letters;
 mod many;
 mod messages;
 mod own_account;
+mod passkeys;
 mod profiles;
 mod provider;
 mod refused;

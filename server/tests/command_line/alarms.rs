@@ -1,6 +1,6 @@
 //! How soon alarms are given, as the operator sets it.
 
-use domain::{alarm::AlarmDays, municipality::MunicipalityCode};
+use domain::{access::Scope, alarm::AlarmDays, municipality::MunicipalityCode};
 
 use crate::support::{
     database::{TestDatabase, stories},
@@ -12,7 +12,7 @@ stories! {
 }
 
 async fn days(database: &TestDatabase, municipality: &str) -> (u16, u16) {
-    let mut connection = database.store.read().await.unwrap();
+    let mut connection = database.store.read(&Scope::of_the_system()).await.unwrap();
     let municipality = MunicipalityCode::try_from(municipality).unwrap();
     let AlarmDays { silence, ending } =
         service::alarms::days(&mut connection, Some(municipality)).await.unwrap();

@@ -20,7 +20,14 @@ stories! {
 /// What must not change: everything that is told of the register, and the number of operations in the journal.
 async fn register(database: &TestDatabase) -> (String, String, u64) {
     let printed = |line| fyren(&database.address, line).done().out;
-    let log = database.store.read().await.unwrap().log(&Scope::of_the_system(), 1, 1).await.unwrap();
+    let log = database
+        .store
+        .read(&Scope::of_the_system())
+        .await
+        .unwrap()
+        .log(&Scope::of_the_system(), 1, 1)
+        .await
+        .unwrap();
     assert!(log.intact);
     (printed("policy list --json"), printed("cases --municipality 0581 --json"), log.total)
 }

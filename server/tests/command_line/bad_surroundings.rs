@@ -136,7 +136,8 @@ async fn a_document_that_has_begun_is_not_followed_by_another() {
         let folder = Folder::new();
         let file = folder.population(&[Post::born("2008-01-01")]);
         fyren(&database.address, &format!("import population {file} --date 2025-09-30")).done();
-        let sql = "INSERT INTO activity_case (person_id, municipality, registered, deregistered, reason, origin, \
+        let sql = "SET fyren.municipalities = '*'; SET fyren.protected = 'on'; \
+                   INSERT INTO activity_case (person_id, municipality, registered, deregistered, reason, origin, \
                    entered, occupation, notes, version, closed_because) \
                    SELECT p.id, '0581', '2024-01-01', '2024-02-01', '20Ar', 'run', '2024-01-01', 'unknown', '', 1, \
                    CASE WHEN n = 2001 THEN 'x' END FROM person p, generate_series(1, 2001) n ORDER BY n";

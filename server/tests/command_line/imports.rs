@@ -56,7 +56,7 @@ async fn both_encodings_of_the_population_register_are_read(database: &TestDatab
     }
     let numbers =
         ["2008-01-01", "2008-01-02"].map(|birth| CivicNumber::try_from(number(birth).as_str()).unwrap());
-    let mut connection = database.store.read().await.unwrap();
+    let mut connection = database.store.read(&Scope::of_the_system()).await.unwrap();
     let people = connection.people_by_number(&Scope::of_the_system(), &numbers).await.unwrap();
     for number in numbers {
         let name = &people[&number].name;

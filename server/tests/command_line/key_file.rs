@@ -2,7 +2,10 @@
 
 use std::{net::TcpListener, os::unix::fs::PermissionsExt};
 
-use domain::operation::{Actor, Operation, OperationKind};
+use domain::{
+    access::Scope,
+    operation::{Actor, Operation, OperationKind},
+};
 use service::sealing::{KEY_LENGTH, SealingKey};
 use store::{Database, NewSecondFactor};
 
@@ -132,5 +135,15 @@ async fn a_users_second_factor_is_taken_away(database: &TestDatabase) {
     seal(database, [7; KEY_LENGTH]).await;
     let done = fyren(address, reset).done();
     assert_eq!(done.out, "Tvåstegsinloggningen är borttagen.\n");
-    assert!(database.store.read().await.unwrap().any_second_factor().await.unwrap().is_none());
+    assert!(
+        database
+            .store
+            .read(&Scope::of_the_system())
+            .await
+            .unwrap()
+            .any_second_factor()
+            .await
+            .unwrap()
+            .is_none()
+    );
 }

@@ -82,7 +82,8 @@ impl Drop for Server {
 async fn once(database: &TestDatabase, id: JobId, is: impl Fn(&JobRecord) -> bool) -> JobRecord {
     let looking = async {
         loop {
-            let job = database.store.read().await.unwrap().job(id).await.unwrap().unwrap();
+            let job =
+                database.store.read(&Scope::of_the_system()).await.unwrap().job(id).await.unwrap().unwrap();
             if is(&job) {
                 return job;
             }
@@ -93,7 +94,7 @@ async fn once(database: &TestDatabase, id: JobId, is: impl Fn(&JobRecord) -> boo
 
 /// The cases of a job, in the order of their identities.
 async fn cases(database: &TestDatabase, ids: &[CaseId]) -> Vec<EditedCase> {
-    let mut connection = database.store.read().await.unwrap();
+    let mut connection = database.store.read(&Scope::of_the_system()).await.unwrap();
     connection.edited_cases(&Scope::of_the_system(), ids).await.unwrap()
 }
 
@@ -116,7 +117,7 @@ async fn a_job_whose_server_is_killed_is_done_by_the_next_one_exactly(database: 
     let mut ids = Vec::new();
     for code in &birgitta.acting.municipalities {
         let scope = Scope::of([*code]);
-        let mut connection = database.store.read().await.unwrap();
+        let mut connection = database.store.read(&Scope::of_the_system()).await.unwrap();
         let listed = connection.case_listings(&scope, *code, CaseId(0), i64::MAX).await.unwrap();
         ids.extend(listed.iter().map(|listing| listing.case.id));
     }
@@ -146,7 +147,7 @@ async fn a_job_whose_server_is_killed_is_done_by_the_next_one_exactly(database: 
     let seen_at_work = once(database, id, |job| job.counts.total() > 0).await;
     first.kill();
     // Of one moment: on PostgreSQL the part that was being done may still be kept.
-    let mut connection = database.store.read_snapshot().await.unwrap();
+    let mut connection = database.store.read_snapshot(&Scope::of_the_system()).await.unwrap();
     let torn = connection.job(id).await.unwrap().unwrap();
     let halfway = connection.edited_cases(&Scope::of_the_system(), &ids).await.unwrap();
     drop(connection);
@@ -173,7 +174,7 @@ async fn a_job_whose_server_is_killed_is_done_by_the_next_one_exactly(database: 
         let version = before.version + i64::from(!is_left_alone);
         assert_eq!((after.id, after.values, after.version), (before.id, expected, version));
     }
-    let mut connection = database.store.read().await.unwrap();
+    let mut connection = database.store.read(&Scope::of_the_system()).await.unwrap();
     let report: Vec<(Option<CaseId>, RowOutcome)> = connection
         .job_report(id, u64::MAX)
         .await

@@ -2,7 +2,11 @@
 
 use std::{io::Write, process::Stdio};
 
-use domain::{access::Role, id::AccountId, municipality::MunicipalityCode};
+use domain::{
+    access::{Role, Scope},
+    id::AccountId,
+    municipality::MunicipalityCode,
+};
 use store::Connection;
 
 use crate::support::{
@@ -35,7 +39,7 @@ fn with_password(database: &TestDatabase, line: &str, password: &str) -> Answer 
 }
 
 async fn connection(database: &TestDatabase) -> Connection {
-    database.store.read().await.unwrap()
+    database.store.read(&Scope::of_the_system()).await.unwrap()
 }
 
 async fn account(database: &TestDatabase, user_name: &str) -> AccountId {

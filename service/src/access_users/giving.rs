@@ -446,48 +446,78 @@ pub struct Decided {
     pub id: OrganisationUserId,
     /// What they are called.
     pub name: String,
-    /// Why nothing was done, if nothing was.
-    pub refusal: Option<AccessRefusal>,
+    /// Why nothing was done, for each reason; none where it was done.
+    pub refusals: Vec<AccessRefusal>,
+}
+
+/// What became of a decision about many users.
+#[derive(Default)]
+pub struct DecidedOfMany {
+    /// About each whom it reached.
+    pub decided: Vec<Decided>,
+    /// How many of them are users no more.
+    pub gone: usize,
+    /// How many were not reached, since the database did not answer any longer. What was decided of the others lasts.
+    pub left: usize,
 }
 
 /// Gives a role to many users of the organisation, or ends it for them with the last day of the decision: each by themselves, so
 /// that what cannot be for one stands in nobody else's way.
 ///
 /// # Errors
-/// [`AccessRefusal::NothingChosen`] without a role; when the database refuses.
+/// [`AccessRefusal::NothingChosen`] without a role; when the database refuses before anything has been done.
 pub async fn decide_of_many(
     services: &Services,
     session: &Session,
     users: &[OrganisationUserId],
     (decision, role): (RoleDecision, Option<UserRoleId>),
     giving: &Giving,
-) -> Result<Vec<Decided>, AccessFailure> {
+) -> Result<DecidedOfMany, AccessFailure> {
     let role = role.ok_or(AccessRefusal::NothingChosen)?;
-    let mut decided = Vec::with_capacity(users.len());
-    for id in users {
-        let known = {
-            let mut connection = services.store.read().await?;
-            read(&mut connection, session, *id).await
-        };
-        let known = match known {
-            Ok(known) => known,
-            // Who has been removed since they were chosen.
-            Err(ServiceError::NotFound) => continue,
-            Err(error) => return Err(error.into()),
-        };
-        let done = match decision {
-            RoleDecision::Give => give_role(services, session, *id, Some(role), giving).await,
-            RoleDecision::End => end_role(services, session, *id, role, giving).await,
-        };
-        let refusal = match done {
-            Ok(()) => None,
-            Err(AccessFailure::Refused(refusals)) => refusals.into_iter().next(),
-            Err(failure) => return Err(failure),
-        };
-        let name = format!("{} {}", known.first_name, known.last_name).trim().to_owned();
-        decided.push(Decided { id: *id, name, refusal });
+    let mut of_many = DecidedOfMany::default();
+    for (place, id) in users.iter().enumerate() {
+        match decide_of_one(services, session, *id, (decision, role), giving).await {
+            Ok(Some(decided)) => of_many.decided.push(decided),
+            Ok(None) => of_many.gone += 1,
+            Err(error) if of_many.decided.is_empty() => return Err(error.into()),
+            Err(_) => {
+                of_many.left = users.len() - place;
+                break;
+            }
+        }
     }
-    Ok(decided)
+    Ok(of_many)
+}
+
+/// What becomes of a decision about a user; nothing where they have been removed since they were chosen.
+async fn decide_of_one(
+    services: &Services,
+    session: &Session,
+    id: OrganisationUserId,
+    (decision, role): (RoleDecision, UserRoleId),
+    giving: &Giving,
+) -> Result<Option<Decided>, ServiceError> {
+    let known = {
+        let mut connection = services.store.read(&session.scope()).await?;
+        read(&mut connection, session, id).await
+    };
+    let known = match known {
+        Ok(known) => known,
+        Err(ServiceError::NotFound) => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    let done = match decision {
+        RoleDecision::Give => give_role(services, session, id, Some(role), giving).await,
+        RoleDecision::End => end_role(services, session, id, role, giving).await,
+    };
+    let refusals = match done {
+        Ok(()) => Vec::new(),
+        Err(AccessFailure::Refused(refusals)) => refusals,
+        Err(AccessFailure::Unavailable(ServiceError::NotFound)) => return Ok(None),
+        Err(AccessFailure::Unavailable(error)) => return Err(error),
+    };
+    let name = format!("{} {}", known.first_name, known.last_name).trim().to_owned();
+    Ok(Some(Decided { id, name, refusals }))
 }
 
 /// Ends a role of a user with the day before a decision holds.

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use chrono::TimeDelta;
 use domain::{
-    access::{Permission, RoleAssignment},
+    access::{Permission, RoleAssignment, Scope},
     id::{CaseId, JobId},
     job::{JobFailure, JobKind, JobState, RowOutcome, RowRefusal, UndoRefusal},
     operation::Actor,
@@ -53,7 +53,7 @@ struct Work {
 pub async fn take(services: &Services, lease: TimeDelta) -> Result<Option<Held>, ServiceError> {
     let (worker, now) = (new_token()?, services.now());
     // Looking disturbs nobody; taking is a write.
-    if !services.store.read().await?.is_job_free(now).await? {
+    if !services.store.read(&Scope::of_the_system()).await?.is_job_free(now).await? {
         return Ok(None);
     }
     let taken = services.store.take_job(&worker, now, now + lease).await?;
@@ -133,7 +133,7 @@ impl Held {
     /// When the database refuses, and [`ServiceError::Busy`] when another has taken over; nothing of the part lasts.
     pub async fn do_part(&self) -> Result<bool, ServiceError> {
         // What it has to do is forgotten the moment that it is over.
-        let mut connection = self.services.store.read_snapshot().await?;
+        let mut connection = self.services.store.read_snapshot(&Scope::of_the_system()).await?;
         let job = connection.job(self.id).await?.ok_or(ServiceError::NotFound)?;
         if job.state != JobState::Running {
             return Ok(false);

@@ -67,7 +67,7 @@ pub async fn sender(
     if !session.acting.municipalities.contains(&municipality) {
         return Err(ServiceError::NotFound);
     }
-    of(&mut services.store.read().await?, municipality).await
+    of(&mut services.store.read(&session.scope()).await?, municipality).await
 }
 
 /// Who sends the letters of each municipality whose letters the user administers, in the order of their names.
@@ -79,7 +79,7 @@ pub async fn senders(
     session: &Session,
 ) -> Result<Vec<(MunicipalityCode, Sender)>, ServiceError> {
     let reached = municipalities(session)?;
-    let mut connection = services.store.read_snapshot().await?;
+    let mut connection = services.store.read_snapshot(&session.scope()).await?;
     let mut senders = Vec::with_capacity(reached.len());
     for municipality in reached {
         senders.push((municipality, of(&mut connection, municipality).await?));
@@ -100,7 +100,7 @@ pub async fn sender_form(
     if !municipalities(session)?.contains(&municipality) {
         return Err(ServiceError::NotFound);
     }
-    let mut connection = services.store.read_snapshot().await?;
+    let mut connection = services.store.read_snapshot(&session.scope()).await?;
     Ok((
         of(&mut connection, municipality).await?,
         users(&mut connection, municipality, services.today()).await?,

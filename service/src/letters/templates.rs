@@ -23,7 +23,7 @@ use crate::{ServiceError, Services, fields, session::Session};
 /// [`ServiceError::Forbidden`] for a role that edits no cases.
 pub async fn templates(services: &Services, session: &Session) -> Result<Vec<TemplateRecord>, ServiceError> {
     session.scope_for(Permission::EditCases)?;
-    Ok(services.store.read().await?.letter_templates(&session.acting.municipalities).await?)
+    Ok(services.store.read(&session.scope()).await?.letter_templates(&session.acting.municipalities).await?)
 }
 
 /// A template as it stands in its form.
@@ -36,7 +36,8 @@ pub async fn template(
     id: LetterTemplateId,
 ) -> Result<TemplateRecord, ServiceError> {
     session.scope_for(Permission::AdministerLetters)?;
-    let templates = services.store.read().await?.letter_templates(&session.acting.municipalities).await?;
+    let templates =
+        services.store.read(&session.scope()).await?.letter_templates(&session.acting.municipalities).await?;
     templates.into_iter().find(|template| template.id == id).ok_or(ServiceError::NotFound)
 }
 

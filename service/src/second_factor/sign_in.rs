@@ -1,7 +1,10 @@
 //! Answering with a code where one signs in: the session that awaits it, and what becomes of it.
 
 use domain::{
-    access::second_factor::{Answer, Factor},
+    access::{
+        Scope,
+        second_factor::{Answer, Factor},
+    },
     language::{Language, Message, Named},
     operation::{Actor, EntityKind, OperationKind},
 };
@@ -82,8 +85,11 @@ pub async fn is_awaited(services: &Services, token: &str) -> Result<bool, Servic
     Ok(awaiting(services, &hash_of(token)).await?.is_some())
 }
 
-async fn awaiting(services: &Services, token_hash: &str) -> Result<Option<HalfSession>, ServiceError> {
-    let found = services.store.read().await?.half_session(token_hash).await?;
+pub(super) async fn awaiting(
+    services: &Services,
+    token_hash: &str,
+) -> Result<Option<HalfSession>, ServiceError> {
+    let found = services.store.read(&Scope::of_the_system()).await?.half_session(token_hash).await?;
     Ok(found.filter(|half| services.now() - half.created <= HALF_FOR && half.codes_tried < CODES))
 }
 
@@ -101,7 +107,7 @@ pub async fn answer(
     let token_hash = hash_of(token);
     let half = awaiting(services, &token_hash).await?.ok_or(CodeError::Ended)?;
     let answer = Answer::try_from(typed).map_err(|_| CodeError::Unreadable)?;
-    let mut connection = services.store.read().await.map_err(ServiceError::from)?;
+    let mut connection = services.store.read(&Scope::of_the_system()).await.map_err(ServiceError::from)?;
     let factor = connection.second_factor(half.account).await.map_err(ServiceError::from)?;
     let roles = connection.roles(half.account, services.today()).await.map_err(ServiceError::from)?;
     drop(connection);

@@ -73,7 +73,7 @@ impl Office {
 
     /// The version of the case.
     pub async fn version(&self) -> i64 {
-        let mut connection = self.fyren.services.store.read().await.unwrap();
+        let mut connection = self.fyren.services.store.read(&Scope::of_the_system()).await.unwrap();
         connection.edited_cases(&Scope::of_the_system(), &[self.case]).await.unwrap()[0].version
     }
 
@@ -85,7 +85,7 @@ impl Office {
     /// The latest things that the journal tells of the person, the latest last.
     pub async fn told(&self, how_many: usize) -> Vec<Change> {
         let person = self.person().await;
-        let mut connection = self.fyren.services.store.read().await.unwrap();
+        let mut connection = self.fyren.services.store.read(&Scope::of_the_system()).await.unwrap();
         let mut told = connection.changes_of(&Scope::of_the_system(), person).await.unwrap();
         told.split_off(told.len() - how_many)
     }

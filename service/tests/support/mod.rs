@@ -1,6 +1,7 @@
 //! What the stories of the use cases share: a database, a clock that stands still, people and posts.
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
+pub mod authenticator;
 pub mod casework;
 #[path = "../../../store/tests/support/database.rs"]
 pub mod database;
@@ -107,7 +108,7 @@ pub fn number(birth: &str) -> CivicNumber {
 impl Installation {
     /// A person by number.
     pub async fn person(&self, birth: &str) -> Option<PersonRecord> {
-        let mut connection = self.services.store.read().await.unwrap();
+        let mut connection = self.services.store.read(&Scope::of_the_system()).await.unwrap();
         let scope = Scope::of_the_system();
         connection.people_by_number(&scope, &[number(birth)]).await.unwrap().remove(&number(birth))
     }
@@ -155,7 +156,7 @@ impl Installation {
     /// Every case there is, as the system sees them.
     pub async fn rows(&self) -> Vec<domain::case::view::CaseRow> {
         let query = ListQuery::<CaseColumn>::default().filtered(Filter::everything()).sized(PageSize::Fifty);
-        let mut connection = self.services.store.read().await.unwrap();
+        let mut connection = self.services.store.read(&Scope::of_the_system()).await.unwrap();
         connection.list_page(&Scope::of_the_system(), &query, day(TODAY)).await.unwrap().page.rows
     }
 
@@ -166,7 +167,7 @@ impl Installation {
 
     /// How many entries the journal has, and of the latest how many changes.
     pub async fn journal(&self) -> (u64, u64) {
-        let mut connection = self.services.store.read().await.unwrap();
+        let mut connection = self.services.store.read(&Scope::of_the_system()).await.unwrap();
         assert_eq!(connection.first_broken_entry().await.unwrap(), None);
         let log = connection.log(&Scope::of_the_system(), 1, 1).await.unwrap();
         (log.total, log.rows.first().map_or(0, |row| row.changes))

@@ -34,7 +34,7 @@ impl Pause {
         if !is_postgres(database) {
             return Self(None);
         }
-        let mut connection = PgConnection::connect(&database.address).await.unwrap();
+        let mut connection = raw::postgres(&database.address).await.unwrap();
         let read = AssertSqlSafe(format!("SELECT pg_get_viewdef('{view}')"));
         let definition: String = sqlx::query_scalar(read).fetch_one(&mut connection).await.unwrap();
         let definition = definition.trim_end_matches(';');
@@ -55,7 +55,7 @@ impl Pause {
         if !is_postgres(database) {
             return Self(None);
         }
-        let mut connection = PgConnection::connect(&database.address).await.unwrap();
+        let mut connection = raw::postgres(&database.address).await.unwrap();
         for sql in ["BEGIN".to_owned(), format!("LOCK TABLE {table}")] {
             sqlx::query(AssertSqlSafe(sql)).execute(&mut connection).await.unwrap();
         }

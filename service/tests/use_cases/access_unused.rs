@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chrono::{NaiveDate, TimeDelta};
 use domain::{
-    access::{Permission, Role},
+    access::{Permission, Role, Scope},
     id::OrganisationUserId,
     list::{AccessUserColumn, Condition, ListQuery, Operator},
 };
@@ -79,7 +79,7 @@ async fn acting_in_one_role_leaves_the_others_unused(database: &TestDatabase) {
     let office = Office::of(database).await;
     let roles = vec![role(Role::Caseworker, &[NORRKOPING]), role(Role::Auditor, &[NORRKOPING])];
     office.fyren.user("asa", roles, false).await;
-    let mut connection = office.fyren.services.store.read().await.unwrap();
+    let mut connection = office.fyren.services.store.read(&Scope::of_the_system()).await.unwrap();
     let users = connection.access_users(office.anna.acting.organisation_id).await.unwrap();
     drop(connection);
     let asa = users.iter().find(|user| user.user_name == "asa").unwrap().id;

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use domain::{
     access::{
-        Permission, Role,
+        Permission, Role, Scope,
         code::{PermissionCode, ServiceCode},
         duties::DutyRefusal,
         giving::{Giving, RoleDecision},
@@ -48,6 +48,7 @@ stories! {
     a_table_adds_and_changes_users_and_leaves_out_what_is_wrong,
     what_ends_soon_is_told_beforehand,
     a_role_of_many_is_decided_for_each_by_themselves,
+    what_was_decided_before_the_database_gave_up_is_told,
     the_operator_shuts_out_no_last_administrator,
 }
 
@@ -65,6 +66,7 @@ pub fn form(first_name: &str, hsa_id: &str) -> UserForm {
         last_name: "Ek".into(),
         hsa_id: hsa_id.into(),
         e_mail: "namn@kommun.example".into(),
+        civic_number: String::new(),
     }
 }
 
@@ -109,7 +111,15 @@ impl Office {
     }
 
     pub async fn role(&self, role: Role) -> UserRoleId {
-        self.fyren.services.store.read().await.unwrap().shipped_role(role).await.unwrap()
+        self.fyren
+            .services
+            .store
+            .read(&Scope::of_the_system())
+            .await
+            .unwrap()
+            .shipped_role(role)
+            .await
+            .unwrap()
     }
 
     pub async fn give(
@@ -141,7 +151,7 @@ impl Office {
 
     /// Who the user of an account is.
     pub async fn id_of(&self, session: &Session) -> OrganisationUserId {
-        let mut connection = self.fyren.services.store.read().await.unwrap();
+        let mut connection = self.fyren.services.store.read(&Scope::of_the_system()).await.unwrap();
         let users = connection.access_users(session.acting.organisation_id).await.unwrap();
         users.iter().find(|user| user.account == session.account).unwrap().id
     }
@@ -494,22 +504,24 @@ async fn a_role_of_many_is_decided_for_each_by_themselves(database: &TestDatabas
     let decide = async |decision, giving: &Giving| {
         let users = [ali, eva, anna, OrganisationUserId(4711)];
         let what = (decision, Some(role));
-        let decided =
+        let of_many =
             access_users::decide_of_many(services, &office.anna, &users, what, giving).await.unwrap();
-        decided.into_iter().map(|decided| (decided.name, decided.refusal)).collect::<Vec<_>>()
+        // Whom there is no more is counted.
+        assert_eq!((of_many.gone, of_many.left), (1, 0));
+        of_many.decided.into_iter().map(|decided| (decided.name, decided.refusals)).collect::<Vec<_>>()
     };
     office.give(ali, Role::Caseworker, &now()).await.unwrap();
     let given = decide(RoleDecision::Give, &giving(TODAY, "2026-12-31")).await;
-    // Whom there is no more is left out, and what cannot be for some stands in nobody's way.
+    // What cannot be for some stands in nobody's way.
     assert_eq!(
         given[..2],
-        [("Ali Ek".to_owned(), Some(AccessRefusal::HasAlready)), ("Eva Ek".to_owned(), None)]
+        [("Ali Ek".to_owned(), vec![AccessRefusal::HasAlready]), ("Eva Ek".to_owned(), Vec::new())]
     );
     assert_eq!(given.len(), 3);
-    assert_eq!(given[2].1, Some(AccessRefusal::Duty(DutyRefusal::OwnGrant)));
+    assert_eq!(given[2].1, [AccessRefusal::Duty(DutyRefusal::OwnGrant)]);
     assert_eq!(office.may(eva, Permission::EditCases, "2026-12-31").await, Verdict::Works);
     let ended = decide(RoleDecision::End, &giving("2026-12-01", "")).await;
-    assert_eq!(ended.iter().filter(|(_, refusal)| refusal.is_none()).count(), 2);
+    assert_eq!(ended.iter().filter(|(_, refusals)| refusals.is_empty()).count(), 2);
     for user in [ali, eva] {
         assert_eq!(office.may(user, Permission::EditCases, "2026-11-30").await, Verdict::Works);
         assert_ne!(office.may(user, Permission::EditCases, "2026-12-01").await, Verdict::Works);
@@ -520,6 +532,44 @@ async fn a_role_of_many_is_decided_for_each_by_themselves(database: &TestDatabas
     assert!(
         matches!(nothing, Err(AccessFailure::Refused(refusals)) if refusals == [AccessRefusal::NothingChosen])
     );
+}
+
+async fn what_was_decided_before_the_database_gave_up_is_told(database: &TestDatabase) {
+    let office = Office::of(database).await;
+    let services = &office.fyren.services;
+    let mut users = Vec::new();
+    for (first, hsa_id) in
+        [("Ali", "SE2321000016-1003"), ("Eva", "SE2321000016-1004"), ("Bo", "SE2321000016-1005")]
+    {
+        users.push(office.added(first, hsa_id).await);
+    }
+    let account = office.user(users[1]).await.user.account.0;
+    // Nothing more is written once it is Eva's turn.
+    let refusal = match database.address.starts_with("sqlite") {
+        true => vec![format!(
+            "CREATE TRIGGER gives_up BEFORE INSERT ON access_grant WHEN NEW.account_id = {account} \
+             BEGIN SELECT RAISE(ABORT, 'gives up'); END"
+        )],
+        false => vec![
+            "CREATE FUNCTION gives_up() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'gives up'; END $$".to_owned(),
+            format!(
+                "CREATE TRIGGER gives_up BEFORE INSERT ON access_grant FOR EACH ROW WHEN (NEW.account_id = {account}) \
+                 EXECUTE FUNCTION gives_up()"
+            ),
+        ],
+    };
+    for sql in refusal {
+        raw::execute(&database.address, &sql).await.unwrap();
+    }
+    let what = (RoleDecision::Give, Some(office.role(Role::Caseworker).await));
+    let of_many = access_users::decide_of_many(services, &office.anna, &users, what, &now()).await.unwrap();
+    let done: Vec<(&str, usize)> =
+        of_many.decided.iter().map(|decided| (decided.name.as_str(), decided.refusals.len())).collect();
+    assert_eq!((done, of_many.gone, of_many.left), (vec![("Ali Ek", 0)], 0, 2));
+    assert_eq!(office.may(users[0], Permission::EditCases, TODAY).await, Verdict::Works);
+    assert_ne!(office.may(users[2], Permission::EditCases, TODAY).await, Verdict::Works);
+    let nobody = access_users::decide_of_many(services, &office.anna, &users[1..], what, &now()).await;
+    assert!(matches!(nobody, Err(AccessFailure::Unavailable(_))));
 }
 
 async fn what_ends_soon_is_told_beforehand(database: &TestDatabase) {
@@ -569,7 +619,14 @@ async fn a_table_adds_and_changes_users_and_leaves_out_what_is_wrong(database: &
     assert_eq!((done.doing(), done.wrong()), (2, 1));
     let known = office.user(ali).await.user;
     assert_eq!((known.first_name.as_str(), known.version), ("Alina", 3));
-    let users = services.store.read().await.unwrap().access_users(known.organisation).await.unwrap();
+    let users = services
+        .store
+        .read(&Scope::of_the_system())
+        .await
+        .unwrap()
+        .access_users(known.organisation)
+        .await
+        .unwrap();
     let bo = users.iter().find(|user| user.first_name == "Bo").unwrap();
     assert_eq!((bo.hsa_id.as_str(), bo.user_name.as_str()), ("SE2321000016-1005", "bo.al"));
     assert!(users.iter().all(|user| user.first_name != "Eva"));

@@ -116,14 +116,14 @@ impl Installation {
 
     /// The kind, reason and number of changes of the journal's latest entry, whose chain is whole.
     async fn latest(&self) -> (OperationKind, String, u64) {
-        let mut connection = self.services.store.read().await.unwrap();
+        let mut connection = self.services.store.read(&Scope::of_the_system()).await.unwrap();
         assert_eq!(connection.first_broken_entry().await.unwrap(), None);
         let row = connection.log(&Scope::of_the_system(), 1, 1).await.unwrap().rows.remove(0);
         (row.kind, row.reason, row.changes)
     }
 
     async fn version(&self, case: i64) -> i64 {
-        let mut connection = self.services.store.read().await.unwrap();
+        let mut connection = self.services.store.read(&Scope::of_the_system()).await.unwrap();
         connection.edited_cases(&Scope::of_the_system(), &[CaseId(case)]).await.unwrap()[0].version
     }
 }

@@ -81,7 +81,7 @@ async fn a_calendar_tells_what_is_due_by_initials_and_the_journal_who_has_read_i
         assert!(!text.contains(private), "{private}: {text}");
     }
     assert_eq!(office.days(&token).await, ["20261120", "20261201"]);
-    let mut connection = office.fyren.services.store.read().await.unwrap();
+    let mut connection = office.fyren.services.store.read(&Scope::of_the_system()).await.unwrap();
     let latest = connection.log(&Scope::of_the_system(), 1, 1).await.unwrap().rows.remove(0);
     assert_eq!((latest.kind, latest.changes), (OperationKind::ReadCalendar, 2));
     assert_eq!(latest.actor, office.asa.name);

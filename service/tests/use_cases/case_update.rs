@@ -37,7 +37,7 @@ stories! {
 async fn case(fyren: &Installation, birth: &str) -> CaseRecord {
     let rows = fyren.rows().await;
     let row = rows.iter().find(|row| row.civic_number == number(birth)).expect("a case");
-    let mut connection = fyren.services.store.read().await.unwrap();
+    let mut connection = fyren.services.store.read(&Scope::of_the_system()).await.unwrap();
     connection.case(&Scope::of_the_system(), row.id).await.unwrap().unwrap()
 }
 
@@ -190,7 +190,7 @@ async fn protected_people_get_cases_that_are_counted_nowhere(database: &TestData
     assert_eq!(fyren.run(NORRKOPING, TODAY).await.opened.len(), 2);
     assert_eq!(fyren.rows().await.len(), 2);
     let scope = Scope::of([place(NORRKOPING)]);
-    let mut connection = fyren.services.store.read().await.unwrap();
+    let mut connection = fyren.services.store.read(&Scope::of_the_system()).await.unwrap();
     let overview =
         connection.overview(&scope, day(TODAY), domain::alarm::AlarmDays::default()).await.unwrap();
     assert_eq!((overview.last_runs[0].examined, overview.last_runs[0].opened), (1, 1));

@@ -116,7 +116,7 @@ impl Installation {
     }
 
     async fn people(&self) -> i64 {
-        let mut connection = self.services.store.read().await.unwrap();
+        let mut connection = self.services.store.read(&Scope::of_the_system()).await.unwrap();
         let numbers: Vec<CivicNumber> = [YOUNG, OTHER].map(number).to_vec();
         connection.people_by_number(&Scope::of_the_system(), &numbers).await.unwrap().len() as i64
     }
@@ -124,7 +124,7 @@ impl Installation {
     /// What the journal holds of a person, but for readings.
     async fn changes_of(&self, birth: &str) -> Vec<(EntityKind, ChangeKind)> {
         let person = self.person(birth).await.unwrap().id;
-        let mut connection = self.services.store.read().await.unwrap();
+        let mut connection = self.services.store.read(&Scope::of_the_system()).await.unwrap();
         let changes = connection.changes_of(&Scope::of_the_system(), person).await.unwrap();
         let mut told: Vec<_> = changes.into_iter().map(|change| (change.entity, change.kind)).collect();
         told.retain(|(_, kind)| *kind != ChangeKind::Read);
@@ -132,7 +132,7 @@ impl Installation {
     }
 
     async fn latest_kind(&self) -> (OperationKind, u64) {
-        let mut connection = self.services.store.read().await.unwrap();
+        let mut connection = self.services.store.read(&Scope::of_the_system()).await.unwrap();
         assert_eq!(connection.first_broken_entry().await.unwrap(), None);
         let row = connection.log(&Scope::of_the_system(), 1, 1).await.unwrap().rows.remove(0);
         (row.kind, row.changes)
@@ -214,7 +214,7 @@ async fn somebody_known_gets_a_case_with_everything_that_was_filled_in(database:
     // It is in the list, the run leaves it, and whoever opens it next sees its first version.
     assert_eq!(fyren.row_of(YOUNG).await.id, case);
     assert_eq!(fyren.run(NORRKOPING, "2026-11-22").await.closed.len(), 0);
-    let mut connection = fyren.services.store.read().await.unwrap();
+    let mut connection = fyren.services.store.read(&Scope::of_the_system()).await.unwrap();
     let edited = connection.edited_cases(&Scope::of_the_system(), &[case]).await.unwrap();
     assert_eq!(edited[0].version, 1);
 }
@@ -333,7 +333,7 @@ async fn a_look_up_stands_in_the_log_of_the_municipality_that_the_form_names(dat
     let bo = fyren.signed_in("bo", role(Role::RegionAdministrator, &[NORRKOPING, LINKOPING])).await;
     let auditor = fyren.signed_in("gunnar", role(Role::Auditor, &[LINKOPING])).await;
     let told = async || {
-        let mut connection = fyren.services.store.read().await.unwrap();
+        let mut connection = fyren.services.store.read(&Scope::of_the_system()).await.unwrap();
         let rows = connection.log(&auditor.scope(), 1, 50).await.unwrap().rows;
         rows.iter().filter(|row| row.kind == OperationKind::ReadVerdicts).count()
     };
@@ -349,7 +349,7 @@ async fn a_look_up_stands_in_the_log_of_the_municipality_that_the_form_names(dat
     let nowhere = EntryForm { municipality: String::new(), ..form(YOUNG) };
     entry::look_up(&fyren.services, &bo, &nowhere).await.unwrap();
     let sara = fyren.signed_in("sara", role(Role::Auditor, &[first.as_str()])).await;
-    let mut connection = fyren.services.store.read().await.unwrap();
+    let mut connection = fyren.services.store.read(&Scope::of_the_system()).await.unwrap();
     let latest = connection.log(&sara.scope(), 1, 50).await.unwrap().rows;
     let latest = latest.iter().find(|row| row.kind == OperationKind::ReadVerdicts).unwrap();
     assert_eq!(latest.municipality, Some(first));

@@ -110,11 +110,11 @@ async fn an_invitation_lies_in_the_database_under_its_hash_and_is_told(database:
     let services = &office.fyren.services;
     let eva = office.added("Eva", CARD).await;
     let token = invitations::invite(services, &office.anna, eva).await.unwrap();
-    let mut connection = services.store.read().await.unwrap();
+    let mut connection = services.store.read(&Scope::of_the_system()).await.unwrap();
     assert_eq!(connection.invited(&token, services.now()).await.unwrap(), None);
     drop(connection);
     accepts(&office, &token, CHOSEN).await.unwrap();
-    let mut connection = services.store.read().await.unwrap();
+    let mut connection = services.store.read(&Scope::of_the_system()).await.unwrap();
     let journal = connection.log(&Scope::of_the_system(), 1, 100).await.unwrap().rows;
     let told: Vec<(OperationKind, String)> =
         journal.into_iter().map(|entry| (entry.kind, entry.reason)).collect();

@@ -305,7 +305,7 @@ async fn the_first_letter_is_read_and_told_of_alone(database: &TestDatabase) {
     let first = letters::first(services, &office.asa, &everybody, &letters).await.unwrap();
     assert_eq!(first.letters.len(), 1);
     assert_eq!(first.letters[0].window[0], "Viggo Dahl");
-    let mut connection = services.store.read().await.unwrap();
+    let mut connection = services.store.read(&Scope::of_the_system()).await.unwrap();
     let mut told = Vec::new();
     for birth in [BIRTH, "2008-08-18", "2008-09-18"] {
         let person = office.fyren.person(birth).await.unwrap().id;

@@ -1,7 +1,7 @@
 //! Profiles of lists: whose they are, who may change them, and what a user finds again.
 
 use domain::{
-    access::Role,
+    access::{Role, Scope},
     id::ProfileId,
     list::{
         CaseColumn, Condition, ListQuery, Operator, PageSize,
@@ -260,7 +260,7 @@ impl Installation {
 
     /// A profile as it is kept.
     async fn kept(&self, session: &Session, id: ProfileId) -> Option<ListProfile> {
-        let mut connection = self.services.store.read().await.unwrap();
+        let mut connection = self.services.store.read(&Scope::of_the_system()).await.unwrap();
         let all =
             connection.profiles("cases", session.account, &session.acting.municipalities).await.unwrap();
         all.into_iter().find(|profile| profile.id == id)

@@ -5,14 +5,19 @@ use domain::{
     access::{
         Permission, Role, Scope,
         due::Due,
-        provider::ProviderRefusal::{
-            self, Closed, Disagreed, Locked, NotAwaited, NothingToDo, Several, Unknown, WithoutId,
+        provider::{
+            ProviderRefusal::{
+                self, Closed, Disagreed, Locked, NotAwaited, NothingToDo, Several, Unknown, WithoutId,
+            },
+            VouchedId, VouchedKind,
         },
+        user::{UserForm, UserRefusal},
     },
+    id::OrganisationUserId,
     operation::{Actor, OperationKind},
 };
 use service::{
-    access_users,
+    access_users::{self, AccessFailure, AccessRefusal},
     provider_sign_in::{self as provider, AWAITED_FOR, AskedOf, ProviderSignInError},
     session::{Client, Session},
     users::{self, UserError},
@@ -23,7 +28,7 @@ use super::access_users::{Office, form, now};
 use crate::support::{
     Installation, LINKOPING, NORRKOPING,
     database::{TestDatabase, stories},
-    installation,
+    installation, number, raw,
     users::role,
 };
 
@@ -31,6 +36,8 @@ stories! {
     an_answer_is_taken_once_by_the_browser_that_began_within_ten_minutes,
     what_is_awaited_lies_in_the_database_under_hashes,
     a_user_is_found_by_the_hsa_id_however_it_is_written,
+    a_user_is_found_by_the_personal_number_that_their_organisations_have_written,
+    a_personal_number_is_one_users_alone_and_stands_in_no_journal,
     who_has_shown_a_card_is_asked_for_nothing_more,
     who_is_no_user_or_not_a_single_one_is_refused_and_nothing_is_made,
     an_id_that_one_of_several_organisations_has_written_opens_nothing,
@@ -59,7 +66,16 @@ async fn taken(
 }
 
 async fn by_card(fyren: &Installation, hsa_id: &str) -> Result<Session, ProviderSignInError> {
-    let token = provider::sign_in(&fyren.services, hsa_id, &client()).await?;
+    by(fyren, VouchedKind::HsaId, hsa_id).await
+}
+
+async fn by_number(fyren: &Installation, number: &str) -> Result<Session, ProviderSignInError> {
+    by(fyren, VouchedKind::CivicNumber, number).await
+}
+
+async fn by(fyren: &Installation, kind: VouchedKind, told: &str) -> Result<Session, ProviderSignInError> {
+    let id = VouchedId::read(kind, told).map_err(ProviderSignInError::Refused)?;
+    let token = provider::sign_in(&fyren.services, &id, &client()).await?;
     Ok(fyren.session(&token).await.expect("a token of a session"))
 }
 
@@ -73,7 +89,7 @@ async fn with_card(database: &TestDatabase) -> Office {
 
 /// The user name of whoever has a card in the office.
 async fn user_name(office: &Office, hsa_id: &str) -> String {
-    let mut connection = office.fyren.services.store.read().await.unwrap();
+    let mut connection = office.fyren.services.store.read(&Scope::of_the_system()).await.unwrap();
     let users = connection.access_users(office.anna.acting.organisation_id).await.unwrap();
     users.into_iter().find(|user| user.hsa_id == hsa_id).unwrap().user_name
 }
@@ -127,6 +143,70 @@ async fn a_user_is_found_by_the_hsa_id_however_it_is_written(database: &TestData
     }
 }
 
+/// The personal number of somebody born on a day.
+fn of_birth(birth: &str) -> String {
+    number(birth).to_string()
+}
+
+async fn numbers(office: &Office, user: OrganisationUserId, number: &str) -> Result<(), AccessFailure> {
+    let services = &office.fyren.services;
+    let known = access_users::user(services, &office.anna, user).await.unwrap().user;
+    let form = UserForm { civic_number: number.to_owned(), ..form(&known.first_name, &known.hsa_id) };
+    access_users::change(services, &office.anna, user, known.version, &form).await
+}
+
+async fn a_user_is_found_by_the_personal_number_that_their_organisations_have_written(
+    database: &TestDatabase,
+) {
+    let office = Office::of(database).await;
+    let fyren = &office.fyren;
+    let eva = office.added("Eva", CARD).await;
+    office.give(eva, Role::Caseworker, &now()).await.unwrap();
+    let (number, another) = (of_birth("1990-02-10"), of_birth("1991-02-10"));
+    assert_eq!(by_number(fyren, &number).await.err(), Some(ProviderSignInError::Refused(Unknown)));
+    numbers(&office, eva, &number).await.unwrap();
+    for written in [number.clone(), number.replace('-', "")] {
+        assert_eq!(by_number(fyren, &written).await.unwrap().name, "Eva Ek");
+    }
+    // Another number in its place opens no more by the first.
+    numbers(&office, eva, &another).await.unwrap();
+    assert_eq!(by_number(fyren, &number).await.err(), Some(ProviderSignInError::Refused(Unknown)));
+    assert!(by_number(fyren, &another).await.is_ok());
+    numbers(&office, eva, "").await.unwrap();
+    assert_eq!(by_number(fyren, &another).await.err(), Some(ProviderSignInError::Refused(Unknown)));
+    // Where one of the organisations of an account has written none, the number of the other opens nothing.
+    let roles = [NORRKOPING, LINKOPING].map(|code| role(Role::Caseworker, &[code]));
+    fyren.user("bo", roles.to_vec(), false).await;
+    let of_bo = of_birth("1992-02-10");
+    let mut connection = fyren.services.store.read(&Scope::of_the_system()).await.unwrap();
+    let users = connection.access_users(office.anna.acting.organisation_id).await.unwrap();
+    drop(connection);
+    let bo = users.into_iter().find(|user| user.user_name == "bo").unwrap();
+    let written = UserForm { civic_number: of_bo.clone(), ..form("Bo", "SE2321000016-1010") };
+    access_users::change(&fyren.services, &office.anna, bo.id, bo.version, &written).await.unwrap();
+    assert_eq!(by_number(fyren, &of_bo).await.err(), Some(ProviderSignInError::Refused(Disagreed)));
+    // Two accounts with one number are not chosen between.
+    numbers(&office, eva, &number).await.unwrap();
+    let olle = fyren.signed_in("olle", super::access_users::administrator(LINKOPING)).await;
+    let twin = UserForm { civic_number: number.clone(), ..form("Erik", "SE2321000016-1009") };
+    access_users::add(&fyren.services, &olle, &twin).await.unwrap();
+    assert_eq!(by_number(fyren, &number).await.err(), Some(ProviderSignInError::Refused(Several)));
+}
+
+async fn a_personal_number_is_one_users_alone_and_stands_in_no_journal(database: &TestDatabase) {
+    let office = Office::of(database).await;
+    let [eva, erik] = [office.added("Eva", CARD).await, office.added("Erik", "SE2321000016-1004").await];
+    let number = of_birth("1990-02-10");
+    numbers(&office, eva, &number).await.unwrap();
+    let taken = AccessFailure::from(AccessRefusal::User(UserRefusal::CivicNumberTaken));
+    assert_eq!(numbers(&office, erik, &number).await, Err(taken));
+    let journal = raw::text(&database.address, "operation_change").await.to_lowercase();
+    assert!(journal.contains(&hex::encode("civic_number")), "that it is set is told");
+    for hidden in [number.clone(), number.replace('-', "")] {
+        assert!(!journal.contains(&hidden) && !journal.contains(&hex::encode(&hidden)), "{hidden}");
+    }
+}
+
 async fn who_has_shown_a_card_is_asked_for_nothing_more(database: &TestDatabase) {
     let mut office = with_card(database).await;
     office.fyren.services.requires_second_factor = true;
@@ -169,7 +249,7 @@ async fn an_id_that_one_of_several_organisations_has_written_opens_nothing(datab
 
 /// An administrator writes the HSA-id of the card on the user `eva` of their organisation.
 async fn writes_the_card(fyren: &Installation, administrator: &Session) {
-    let mut connection = fyren.services.store.read().await.unwrap();
+    let mut connection = fyren.services.store.read(&Scope::of_the_system()).await.unwrap();
     let users = connection.access_users(administrator.acting.organisation_id).await.unwrap();
     drop(connection);
     let eva = users.into_iter().find(|user| user.user_name == "eva").unwrap();
@@ -212,7 +292,7 @@ async fn why_nobody_was_signed_in_is_told_without_what_the_provider_said(databas
     let error = ProviderRefusal::of_error("<b>access_denied</b>");
     provider::refuse(&fyren.services, error, &client()).await;
     // What is of no account is of no municipality either.
-    let mut connection = fyren.services.store.read().await.unwrap();
+    let mut connection = fyren.services.store.read(&Scope::of_the_system()).await.unwrap();
     let told = connection.log(&Scope::of_the_system(), 1, 100).await.unwrap().rows;
     let told: Vec<(OperationKind, &str)> =
         told.iter().map(|entry| (entry.kind, entry.reason.as_str())).collect();

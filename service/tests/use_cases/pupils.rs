@@ -29,7 +29,7 @@ stories! {
 }
 
 async fn placements(fyren: &Installation) -> Vec<PlacementRecord> {
-    let mut connection = fyren.services.store.read().await.unwrap();
+    let mut connection = fyren.services.store.read(&Scope::of_the_system()).await.unwrap();
     let set = set("2026-11-21", false);
     let organiser = connection.organiser(&set.organiser).await.unwrap().unwrap();
     let ids = connection.placement_set(organiser, set.year).await.unwrap();

@@ -212,7 +212,7 @@ async fn reading_a_list_is_told_before_it_is_answered(database: &TestDatabase) {
     assert_eq!(latest.reason, "cases: status, surname, find");
     assert_eq!((latest.municipality, latest.changes), (Some(place(NORRKOPING)), 1));
     let person = fyren.person("2008-08-17").await.unwrap().id;
-    let mut connection = fyren.services.store.read().await.unwrap();
+    let mut connection = fyren.services.store.read(&Scope::of_the_system()).await.unwrap();
     let told = connection.changes_of(&Scope::of_the_system(), person).await.unwrap();
     let told = told.last().unwrap();
     assert_eq!((told.kind, told.entity, told.entity_id), (ChangeKind::Read, EntityKind::Case, case.0));
@@ -244,7 +244,7 @@ async fn an_export_is_told_of_everybody_before_its_first_row(database: &TestData
     assert_eq!(latest.reason, "cases: status, surname, find; csv, 1 rows: surname, status");
     assert_eq!((latest.municipality, latest.changes), (Some(place(NORRKOPING)), 1));
     let person = fyren.person("2008-08-17").await.unwrap().id;
-    let mut connection = fyren.services.store.read().await.unwrap();
+    let mut connection = fyren.services.store.read(&Scope::of_the_system()).await.unwrap();
     let told = connection.changes_of(&Scope::of_the_system(), person).await.unwrap();
     let told = told.last().unwrap();
     assert_eq!((told.kind, told.entity, told.entity_id), (ChangeKind::Read, EntityKind::Case, case.0));
@@ -355,7 +355,7 @@ async fn told<C: Listed>(fyren: &Installation, session: &Session, of: EntityKind
         let read = log.iter().find(|row| row.kind == OperationKind::ReadList).unwrap();
         assert_eq!((read.reason.as_str(), read.municipality), (C::spec().code, Some(place(NORRKOPING))));
         let person = fyren.person("2008-08-17").await.unwrap().id;
-        let mut connection = fyren.services.store.read().await.unwrap();
+        let mut connection = fyren.services.store.read(&Scope::of_the_system()).await.unwrap();
         let of_person = connection.changes_of(&Scope::of_the_system(), person).await.unwrap();
         assert_eq!(of_person.last().map(|change| (change.kind, change.entity)), Some((ChangeKind::Read, of)));
     }

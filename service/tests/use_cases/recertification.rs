@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::TimeDelta;
 use domain::{
     access::{
-        Permission, Role,
+        Permission, Role, Scope,
         duties::DutyRefusal,
         recertification::{Outcome, Progress, RecertificationDecision, RecertificationRefusal},
         verdict::Verdict,
@@ -281,6 +281,13 @@ async fn the_operator_confirms_an_administrator_who_is_alone(database: &TestData
     assert_eq!(page.past[0].1.confirmed, 1);
     assert!(page.past[0].0.closed_at.is_some());
     let outcome = Outcome::Confirmed;
-    let all = services.store.read().await.unwrap().recertified_grants(page.past[0].0.id, None).await.unwrap();
+    let all = services
+        .store
+        .read(&Scope::of_the_system())
+        .await
+        .unwrap()
+        .recertified_grants(page.past[0].0.id, None)
+        .await
+        .unwrap();
     assert_eq!((all[0].looked.decided, &all[0].decided_by), (Some(outcome), &None));
 }

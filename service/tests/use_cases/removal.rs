@@ -72,7 +72,7 @@ async fn a_closed_case_goes_with_what_stands_in_it_and_the_journal_keeps_what_it
     let removed = remove(services, &birgitta, office.case, asked.seen).await.unwrap();
     assert_eq!(removed, Removed { measures: 1, contacts: 1 });
     assert_eq!(office.entries().await, entries + 1);
-    let mut connection = services.store.read().await.unwrap();
+    let mut connection = services.store.read(&Scope::of_the_system()).await.unwrap();
     let latest = connection.log(&Scope::of_the_system(), 1, 1).await.unwrap().rows.remove(0);
     assert_eq!((latest.kind, latest.municipality), (OperationKind::CaseRemoval, Some(place(NORRKOPING))));
     let told = office.told(3).await;

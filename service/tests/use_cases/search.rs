@@ -115,7 +115,7 @@ async fn what_is_found_of_people_is_told_before_it_is_answered(database: &TestDa
     }
     assert_eq!(fyren.journal().await.0, entries + 4);
     let person = fyren.person("2008-08-17").await.unwrap().id;
-    let mut connection = fyren.services.store.read().await.unwrap();
+    let mut connection = fyren.services.store.read(&Scope::of_the_system()).await.unwrap();
     let told = connection.changes_of(&Scope::of_the_system(), person).await.unwrap();
     let case = fyren.rows().await.iter().find(|row| row.surname == "Dahl").unwrap().id;
     let reads = told.iter().filter(|told| told.kind == ChangeKind::Read);

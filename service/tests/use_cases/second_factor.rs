@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 use domain::{
     access::{
-        Permission, Role,
+        Permission, Role, Scope,
         due::Due,
         second_factor::{RecoveryCode, SecondFactorRefusal as Refusal},
     },
@@ -114,7 +114,17 @@ async fn answered(fyren: &Installation, token: &str, typed: &str) -> Result<Stri
 }
 
 async fn attempts(fyren: &Installation) -> i64 {
-    fyren.services.store.read().await.unwrap().account("asa").await.unwrap().unwrap().failed_attempts
+    fyren
+        .services
+        .store
+        .read(&Scope::of_the_system())
+        .await
+        .unwrap()
+        .account("asa")
+        .await
+        .unwrap()
+        .unwrap()
+        .failed_attempts
 }
 
 async fn it_is_set_up_with_a_password_and_a_first_code(database: &TestDatabase) {
@@ -143,7 +153,7 @@ async fn it_is_set_up_with_a_password_and_a_first_code(database: &TestDatabase) 
     assert!(!second_factor::are_own(&fyren.services, &eva, &shown).await.unwrap());
     assert!(!second_factor::are_own(&fyren.services, &session, &[]).await.unwrap());
     // Neither secret nor recovery codes lie in the database as they are.
-    let mut connection = fyren.services.store.read().await.unwrap();
+    let mut connection = fyren.services.store.read(&Scope::of_the_system()).await.unwrap();
     let sealed = connection.second_factor(session.account).await.unwrap().unwrap().sealed;
     let plain = Secret::try_from_base32(secret.replace(' ', "")).unwrap();
     assert!(!sealed.windows(20).any(|part| part == plain.as_ref()));

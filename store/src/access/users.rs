@@ -10,6 +10,7 @@ use domain::{
         unused::GrantUse,
         user::UserDetails,
     },
+    civic_number::CivicNumber,
     id::{AccountId, GrantId, OrganisationId, OrganisationUserId, UnitId, UserRoleId},
     period::Period,
     text::search_key,
@@ -39,6 +40,8 @@ pub struct AccessUserRecord {
     pub hsa_id: String,
     /// The e-mail address; empty where it is not known.
     pub e_mail: String,
+    /// The personal number; empty where none is written.
+    pub civic_number: String,
     /// What the user signs in with.
     pub user_name: String,
     /// Whether the account may be used.
@@ -83,6 +86,7 @@ struct UserRow {
     last_name: String,
     hsa_id: String,
     e_mail: String,
+    civic_number: String,
     user_name: String,
     active: bool,
     last_sign_in: Option<i64>,
@@ -141,7 +145,7 @@ impl JudgedRow {
     }
 }
 
-const USER: &str = "SELECT u.id, u.organisation_id, u.account_id, u.first_name, u.last_name, u.hsa_id, u.e_mail, w.user_name, \
+const USER: &str = "SELECT u.id, u.organisation_id, u.account_id, u.first_name, u.last_name, u.hsa_id, u.e_mail, u.civic_number, w.user_name, \
     w.active, w.last_sign_in, u.version FROM organisation_user u JOIN account w ON w.id = u.account_id";
 
 impl From<UserRow> for AccessUserRecord {
@@ -154,6 +158,7 @@ impl From<UserRow> for AccessUserRecord {
             last_name: row.last_name,
             hsa_id: row.hsa_id,
             e_mail: row.e_mail,
+            civic_number: row.civic_number,
             user_name: row.user_name,
             active: row.active,
             last_sign_in: row.last_sign_in.map(instant),
@@ -244,6 +249,21 @@ impl Connection {
         Ok(id.map(OrganisationUserId))
     }
 
+    /// The user of an organisation with a personal number.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn access_user_numbered(
+        &mut self,
+        organisation: OrganisationId,
+        number: &CivicNumber,
+    ) -> Result<Option<OrganisationUserId>, StoreError> {
+        let sql = "SELECT id FROM organisation_user WHERE organisation_id = $1 AND civic_number = $2 AND removed IS NULL";
+        let id: Option<i64> = on!(self, c => sqlx::query_scalar(sql).bind(organisation.0).bind(number.to_string())
+            .fetch_optional(c).await?);
+        Ok(id.map(OrganisationUserId))
+    }
+
     /// Everything that has ever been given to an account in an organisation, the latest first. A role is told with what it could
     /// do on a day, and one that has ended before it with what it could do on its last.
     ///
@@ -304,6 +324,11 @@ impl Connection {
     }
 }
 
+/// A personal number as it is stored: empty where there is none.
+fn stored(number: Option<&CivicNumber>) -> String {
+    number.map(ToString::to_string).unwrap_or_default()
+}
+
 impl OperationTransaction {
     /// Makes an account a user of an organisation.
     ///
@@ -316,9 +341,11 @@ impl OperationTransaction {
         details: &UserDetails,
         at: DateTime<Utc>,
     ) -> Result<OrganisationUserId, StoreError> {
-        let UserDetails { first_name, last_name, hsa_id, e_mail } = details;
+        let UserDetails { first_name, last_name, hsa_id, e_mail, civic_number } = details;
         let names = (first_name.as_str(), last_name.as_str());
-        self.insert_user((organisation, account), names, (hsa_id.as_str(), e_mail.as_str()), at).await
+        let number = stored(civic_number.as_ref());
+        self.insert_user((organisation, account), names, (hsa_id.as_str(), e_mail.as_str(), &number), at)
+            .await
     }
 
     /// Makes an account a user of an organisation of whom nothing but the name is known, unless it is one already.
@@ -336,7 +363,7 @@ impl OperationTransaction {
         let known: Option<i64> = on!(self, c => sqlx::query_scalar(sql).bind(organisation.0).bind(account.0).fetch_optional(c).await?);
         if known.is_none() {
             let names = name.trim().rsplit_once(' ').unwrap_or((name.trim(), ""));
-            self.insert_user((organisation, account), names, ("", ""), at).await?;
+            self.insert_user((organisation, account), names, ("", "", ""), at).await?;
         }
         Ok(())
     }
@@ -345,17 +372,17 @@ impl OperationTransaction {
         &mut self,
         (organisation, account): (OrganisationId, AccountId),
         (first_name, last_name): (&str, &str),
-        (hsa_id, e_mail): (&str, &str),
+        (hsa_id, e_mail, civic_number): (&str, &str, &str),
         at: DateTime<Utc>,
     ) -> Result<OrganisationUserId, StoreError> {
         let sql = "INSERT INTO organisation_user (organisation_id, account_id, first_name, first_name_search, first_name_key, \
-                   last_name, last_name_search, last_name_key, hsa_id, hsa_id_search, e_mail, e_mail_search, added, version) \
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1) RETURNING id";
+                   last_name, last_name_search, last_name_key, hsa_id, hsa_id_search, e_mail, e_mail_search, added, civic_number, \
+                   version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 1) RETURNING id";
         let id: i64 = on!(self, c => sqlx::query_scalar(sql).bind(organisation.0).bind(account.0)
             .bind(first_name).bind(search_key(first_name)).bind(name_key(first_name))
             .bind(last_name).bind(search_key(last_name)).bind(name_key(last_name))
             .bind(hsa_id).bind(search_key(hsa_id)).bind(e_mail).bind(search_key(e_mail)).bind(at.timestamp_millis())
-            .fetch_one(c).await?);
+            .bind(civic_number).fetch_one(c).await?);
         Ok(OrganisationUserId(id))
     }
 
@@ -369,15 +396,15 @@ impl OperationTransaction {
         user: &AccessUserRecord,
         details: &UserDetails,
     ) -> Result<bool, StoreError> {
-        let UserDetails { first_name, last_name, hsa_id, e_mail } = details;
+        let UserDetails { first_name, last_name, hsa_id, e_mail, civic_number } = details;
         let sql = "UPDATE organisation_user SET first_name = $3, first_name_search = $4, first_name_key = $5, last_name = $6, \
                    last_name_search = $7, last_name_key = $8, hsa_id = $9, hsa_id_search = $10, e_mail = $11, \
-                   e_mail_search = $12, version = version + 1 WHERE id = $1 AND version = $2 RETURNING id";
+                   e_mail_search = $12, civic_number = $13, version = version + 1 WHERE id = $1 AND version = $2 RETURNING id";
         let changed: Option<i64> = on!(self, c => sqlx::query_scalar(sql).bind(user.id.0).bind(user.version)
             .bind(first_name).bind(search_key(first_name)).bind(name_key(first_name))
             .bind(last_name).bind(search_key(last_name)).bind(name_key(last_name))
             .bind(hsa_id.as_str()).bind(search_key(hsa_id.as_str())).bind(e_mail.as_str())
-            .bind(search_key(e_mail.as_str())).fetch_optional(c).await?);
+            .bind(search_key(e_mail.as_str())).bind(stored(civic_number.as_ref())).fetch_optional(c).await?);
         let name = details.name();
         let sql = "UPDATE account SET name = $2, name_search = $3, name_key = $4 WHERE id = $1";
         on!(self, c => sqlx::query(sql).bind(user.account.0).bind(&name).bind(search_key(&name)).bind(name_key(&name))

@@ -43,15 +43,18 @@ fn sql(scope: &Scope) -> Option<String> {
     };
     let (by_key, by_name) = ("n.caseworker_key, n.caseworker", "n.caseworker");
     let first = next("n.caseworker_key IS NOT NULL", by_key);
-    let namesake = next("n.caseworker_key = f.caseworker_key AND n.caseworker > f.caseworker", by_name);
-    let other = next("n.caseworker_key > f.caseworker_key", by_key);
-    let found = "SELECT f.municipality, f.protected, r.caseworker_key, r.caseworker";
+    let namesake = next("n.caseworker_key = r.caseworker_key AND n.caseworker > r.caseworker", by_name);
+    let other = next("n.caseworker_key > r.caseworker_key", by_key);
+    // A row is looked up by a column, and not by what is found in the same breath: PostgreSQL would not use the index for
+    // that, since it cannot tell whether looking tells of a row that it holds back.
     Some(format!(
         "WITH RECURSIVE reached(municipality, protected) AS (VALUES {}), \
-         found(municipality, protected, caseworker_key, caseworker) AS ( \
-         {found} FROM reached f JOIN case_row r ON r.case_id = {first} \
-         UNION ALL {found} FROM found f JOIN case_row r ON r.case_id = coalesce({namesake}, {other})) \
-         SELECT DISTINCT caseworker, caseworker_key FROM found ORDER BY caseworker_key",
+         found(municipality, protected, case_id) AS ( \
+         SELECT f.municipality, f.protected, {first} FROM reached f \
+         UNION ALL SELECT f.municipality, f.protected, coalesce({namesake}, {other}) \
+         FROM found f JOIN case_row r ON r.case_id = f.case_id) \
+         SELECT DISTINCT r.caseworker, r.caseworker_key FROM found f JOIN case_row r ON r.case_id = f.case_id \
+         ORDER BY r.caseworker_key",
         reached.join(", ")
     ))
 }

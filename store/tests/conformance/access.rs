@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use domain::{
     access::{
-        Permission, Role, RoleTitle,
+        Permission, Role, RoleTitle, Scope,
         agreement::{Agreement, Agreements},
         catalogue::Catalogue,
         code::{PermissionCode, ServiceCode},
@@ -59,7 +59,10 @@ fn period(start: &str, end: &str) -> Period {
 
 async fn what_ships_is_kept_once_and_comes_back_as_it_is(database: &TestDatabase) {
     let shipped = Catalogue::shipped().unwrap();
-    assert_eq!(database.store.read().await.unwrap().catalogue().await.unwrap(), shipped);
+    assert_eq!(
+        database.store.read(&Scope::of_the_system()).await.unwrap().catalogue().await.unwrap(),
+        shipped
+    );
     let renamed =
         "UPDATE permission_name SET swedish = 'Titta på aktivitetsansvar' WHERE permission = 'read-cases'";
     raw::execute(&database.address, renamed).await.unwrap();
@@ -67,7 +70,7 @@ async fn what_ships_is_kept_once_and_comes_back_as_it_is(database: &TestDatabase
     raw::execute(&database.address, taken).await.unwrap();
     // Migrated once more, with what the operator has changed since left as it is.
     let again = Store::open(&database.address, OpenMode::CreateAndMigrate).await.unwrap();
-    let mut connection = again.read().await.unwrap();
+    let mut connection = again.read(&Scope::of_the_system()).await.unwrap();
     let kept = connection.catalogue().await.unwrap();
     assert_eq!(kept.entries().len(), shipped.entries().len());
     let name = kept.entry(&Permission::ReadCases.into()).unwrap().name_on(day("2026-11-21"));
@@ -264,7 +267,7 @@ async fn nobody_acts_in_what_does_not_work(database: &TestDatabase) {
     raw::execute(&database.address, leaves).await.unwrap();
     let ends = format!("UPDATE agreement SET to_day = '2026-11-30' WHERE organisation_id = {}", place_of.0);
     raw::execute(&database.address, &ends).await.unwrap();
-    let mut connection = database.store.read().await.unwrap();
+    let mut connection = database.store.read(&Scope::of_the_system()).await.unwrap();
     assert_eq!(connection.roles(anna, day("2026-11-30")).await.unwrap().len(), 2);
     let acting = connection.roles(anna, day("2026-12-01")).await.unwrap();
     assert_eq!(acting.len(), 1);
@@ -311,7 +314,14 @@ async fn the_database_lets_nobody_administer_and_use_a_service_on_one_day(databa
         )
     };
     assert!(raw::execute(&database.address, &administers(caseworker)).await.is_err());
-    let auditor = database.store.read().await.unwrap().shipped_role(Role::Auditor).await.unwrap();
+    let auditor = database
+        .store
+        .read(&Scope::of_the_system())
+        .await
+        .unwrap()
+        .shipped_role(Role::Auditor)
+        .await
+        .unwrap();
     raw::execute(&database.address, &administers(auditor)).await.unwrap();
     let mut transaction = begin(&database.store).await;
     assert!(transaction.give(&given(anna, Given::Role(auditor), linkoping)).await.is_err());

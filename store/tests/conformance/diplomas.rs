@@ -1,6 +1,9 @@
 //! Diplomas that the authority tells of.
 
-use domain::diploma::{DiplomaKind, DiplomaMark, DiplomaSource};
+use domain::{
+    access::Scope,
+    diploma::{DiplomaKind, DiplomaMark, DiplomaSource},
+};
 
 use crate::support::{
     begin,
@@ -39,7 +42,7 @@ async fn diplomas_are_marked_by_present_and_former_numbers_and_unknown_ones_are_
         assert_eq!(marked, [(one, certificate), (two, diploma)]);
     }
     transaction.commit().await.unwrap();
-    let mut connection = database.store.read().await.unwrap();
+    let mut connection = database.store.read(&Scope::of_the_system()).await.unwrap();
     assert_eq!(connection.case(&everything(), case).await.unwrap().unwrap().diplomas, [diploma]);
     // Whoever has an upper secondary diploma and no open case is not judged at all.
     let (norrkoping, date) = (place("0581"), day("2026-11-21"));

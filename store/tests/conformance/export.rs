@@ -65,7 +65,7 @@ async fn check(connection: &mut Connection, scope: &Scope, query: &ListQuery<Cas
 
 async fn the_rows_are_all_pages_put_together_in_every_order(database: &TestDatabase) {
     register(&database.store, 60).await;
-    let mut connection = database.store.read_snapshot().await.unwrap();
+    let mut connection = database.store.read_snapshot(&Scope::of_the_system()).await.unwrap();
     let unsorted = check(&mut connection, &everything(), &all()).await;
     assert_eq!(unsorted, 60);
     for column in CaseColumn::ALL.iter().filter(|column| column.is_sortable()) {
@@ -81,7 +81,7 @@ async fn the_rows_are_all_pages_put_together_in_every_order(database: &TestDatab
 
 async fn filters_and_the_quick_find_hold_for_all_rows(database: &TestDatabase) {
     register(&database.store, 60).await;
-    let mut connection = database.store.read_snapshot().await.unwrap();
+    let mut connection = database.store.read_snapshot(&Scope::of_the_system()).await.unwrap();
     let is =
         |column, operator, values: &[&str]| Filter::Is(Condition::read(column, operator, values).unwrap());
     let young = is(CaseColumn::Age, Operator::AtMost, &["18"]);
@@ -102,7 +102,7 @@ async fn filters_and_the_quick_find_hold_for_all_rows(database: &TestDatabase) {
 
 async fn other_municipalities_and_protected_people_are_in_no_export(database: &TestDatabase) {
     register(&database.store, 60).await;
-    let mut connection = database.store.read_snapshot().await.unwrap();
+    let mut connection = database.store.read_snapshot(&Scope::of_the_system()).await.unwrap();
     let everybody = every_row(&mut connection).await;
     let seen = |row: &&CaseRow| row.municipality.as_str() == NORRKOPING && !row.protected;
     let expected = everybody.iter().filter(seen).count();
@@ -119,7 +119,7 @@ async fn other_municipalities_and_protected_people_are_in_no_export(database: &T
 
 async fn whose_the_rows_are_stands_beside_them(database: &TestDatabase) {
     register(&database.store, 30).await;
-    let mut connection = database.store.read().await.unwrap();
+    let mut connection = database.store.read(&Scope::of_the_system()).await.unwrap();
     let query = all().sorted(Sort::new([SortKey::ascending(CaseColumn::Surname)]));
     let order = connection.list_order(&everything(), &query, day(TODAY)).await.unwrap();
     let shown = connection.list_page(&everything(), &query, day(TODAY)).await.unwrap();
@@ -131,10 +131,12 @@ async fn whose_the_rows_are_stands_beside_them(database: &TestDatabase) {
 
 async fn what_is_written_meanwhile_is_not_in_the_snapshot(database: &TestDatabase) {
     register(&database.store, 30).await;
-    let mut connection = database.store.read_snapshot().await.unwrap();
+    let mut connection = database.store.read_snapshot(&Scope::of_the_system()).await.unwrap();
     let order = connection.list_order(&everything(), &all(), day(TODAY)).await.unwrap();
     let rows: Vec<i64> = order.iter().map(|identity| identity.row).collect();
-    let before = exported(&mut database.store.read().await.unwrap(), &everything(), &all()).await;
+    let before =
+        exported(&mut database.store.read(&Scope::of_the_system()).await.unwrap(), &everything(), &all())
+            .await;
     let mut transaction = begin(&database.store).await;
     let scope = everything();
     for row in &before[..5] {
@@ -149,6 +151,7 @@ async fn what_is_written_meanwhile_is_not_in_the_snapshot(database: &TestDatabas
     transaction.commit().await.unwrap();
     let snapshot = connection.list_rows::<CaseColumn>(&scope, &rows, day(TODAY)).await.unwrap();
     assert!(snapshot == before);
-    let after = exported(&mut database.store.read().await.unwrap(), &scope, &all()).await;
+    let after =
+        exported(&mut database.store.read(&Scope::of_the_system()).await.unwrap(), &scope, &all()).await;
     assert!(after != before, "something was written");
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    access::Role,
+    access::{Role, Scope},
     case::change::{CaseField, CaseRefusal},
     id::{AccountId, CaseId, GrantId, JobId},
     job::{JobFailure, JobKind, JobState, OutcomeCounts, RowOutcome, RowRefusal},
@@ -84,7 +84,7 @@ fn new((account, acting_in): (AccountId, GrantId), rows: &[i64]) -> NewJob<'_> {
 }
 
 async fn job(store: &Store, id: JobId) -> JobRecord {
-    store.read().await.unwrap().job(id).await.unwrap().unwrap()
+    store.read(&Scope::of_the_system()).await.unwrap().job(id).await.unwrap().unwrap()
 }
 
 fn changed(rows: u64) -> OutcomeCounts {
@@ -124,10 +124,10 @@ async fn a_job_waits_is_worked_on_and_is_done(database: &TestDatabase) {
     assert_eq!((waiting.account, waiting.name.as_str(), waiting.active), (asa.0, "Åsa Lindqvist", true));
     assert_eq!((waiting.acting_in, waiting.municipality), (Some(asa.1), Some(place(NORRKOPING))));
     assert_eq!(waiting.fields, [CaseField::Registered, CaseField::Caseworker]);
-    let work = async || store.read().await.unwrap().job_work(id).await.unwrap();
+    let work = async || store.read(&Scope::of_the_system()).await.unwrap().job_work(id).await.unwrap();
     assert!(work().await == Some(JobWork { asked: "{}".into(), rows: vec![3, 5, 9] }));
 
-    let free = async |at| store.read().await.unwrap().is_job_free(at).await.unwrap();
+    let free = async |at| store.read(&Scope::of_the_system()).await.unwrap().is_job_free(at).await.unwrap();
     assert!(free(now()).await);
     assert_eq!(take(store, "one", now(), after(60)).await.unwrap(), Some(id));
     assert_eq!((free(after(59)).await, free(after(60)).await), (false, true));
@@ -149,7 +149,7 @@ async fn a_job_waits_is_worked_on_and_is_done(database: &TestDatabase) {
     let done = job(store, id).await;
     assert_eq!((done.state, done.counts, done.ended), (JobState::Done, counts, Some(after(1))));
     assert!(work().await.is_none());
-    let mut connection = store.read().await.unwrap();
+    let mut connection = store.read(&Scope::of_the_system()).await.unwrap();
     assert_eq!(connection.job_report(id, 10).await.unwrap(), [gone, refused]);
     assert_eq!(connection.job_report(id, 1).await.unwrap().len(), 1);
     assert_eq!(connection.job_operations(id).await.unwrap().len(), 1);
@@ -281,7 +281,8 @@ async fn what_stands_in_the_way_is_reported_by_whoever_holds_the_job(database: &
         reasons,
     };
     let reports = [report(3, vec![CaseRefusal::CaseworkerElsewhere.into()]), report(5, Vec::new())];
-    let reported = async || store.read().await.unwrap().job_report(id, 9).await.unwrap();
+    let reported =
+        async || store.read(&Scope::of_the_system()).await.unwrap().job_report(id, 9).await.unwrap();
     store.report_job(id, "two", &reports).await.unwrap();
     assert_eq!(reported().await, []);
     // Whoever was interrupted before ending the job reports the same again.
@@ -329,7 +330,7 @@ async fn the_same_asked_twice_is_one_job(database: &TestDatabase) {
     let asked = |once| NewJob { once: Some(once), asked_from: "/uppfoljning", ..new(asa, &ROWS[..1]) };
     let first = store.queue_job(&asked("a")).await.unwrap().unwrap();
     assert_eq!(store.queue_job(&asked("a")).await.unwrap(), None);
-    let mut connection = store.read().await.unwrap();
+    let mut connection = store.read(&Scope::of_the_system()).await.unwrap();
     assert_eq!(connection.job_asked_once(asa.0, "a").await.unwrap(), Some(first));
     assert_eq!(connection.job_asked_once(asa.0, "b").await.unwrap(), None);
     drop(connection);
@@ -397,7 +398,7 @@ async fn the_journal_tells_what_a_job_did_and_what_came_later(database: &TestDat
     assert!(transaction.advance_job(id, "one", &part(0, changed(2), true)).await.unwrap());
     transaction.commit().await.unwrap();
 
-    let mut connection = store.read().await.unwrap();
+    let mut connection = store.read(&Scope::of_the_system()).await.unwrap();
     let entries = [(there, Some(place(LINKOPING))), (here, Some(place(NORRKOPING)))];
     assert_eq!(connection.job_operations(id).await.unwrap(), entries);
     let mut both = [first, second].map(|case| (case.0, case));

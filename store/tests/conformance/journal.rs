@@ -1,7 +1,7 @@
 //! The journal: everything is told, nothing is readable without its key, and no entry can be altered unnoticed.
 
 use domain::{
-    access::{Role, RoleTitle},
+    access::{Role, RoleTitle, Scope},
     id::{AccountId, PersonId, RunId},
     operation::{Actor, Change, ChangeKind, EntityKind, Operation, OperationKind},
 };
@@ -71,7 +71,7 @@ async fn three_operations(database: &TestDatabase) -> PersonId {
 }
 
 async fn first_broken(database: &TestDatabase) -> Option<i64> {
-    database.store.read().await.unwrap().first_broken_entry().await.unwrap()
+    database.store.read(&Scope::of_the_system()).await.unwrap().first_broken_entry().await.unwrap()
 }
 
 async fn a_persons_changes_are_read_back_in_order(database: &TestDatabase) {
@@ -80,7 +80,7 @@ async fn a_persons_changes_are_read_back_in_order(database: &TestDatabase) {
     let read = Change { kind: ChangeKind::Read, before: None, after: None, ..change(Some(person), "") };
     transaction.record(std::slice::from_ref(&read)).await.unwrap();
     transaction.commit().await.unwrap();
-    let mut connection = database.store.read().await.unwrap();
+    let mut connection = database.store.read(&Scope::of_the_system()).await.unwrap();
     let told = connection.changes_of(&everything(), person).await.unwrap();
     assert_eq!(told, [change(Some(person), CANARY), read]);
 }
@@ -93,7 +93,7 @@ async fn the_changes_of_a_person_outside_the_scope_are_not_read(database: &TestD
     let changes = [here, there, hidden].map(|person| change(Some(person), "Ek"));
     transaction.record(&changes).await.unwrap();
     transaction.commit().await.unwrap();
-    let mut connection = database.store.read().await.unwrap();
+    let mut connection = database.store.read(&Scope::of_the_system()).await.unwrap();
     for (person, told) in [(here, 1), (there, 0), (hidden, 0)] {
         assert_eq!(connection.changes_of(&within(NORRKOPING), person).await.unwrap().len(), told);
     }
@@ -112,7 +112,7 @@ async fn values_are_encrypted_where_they_lie(database: &TestDatabase) {
 async fn without_the_key_the_values_are_gone_and_the_chain_is_whole(database: &TestDatabase) {
     let person = three_operations(database).await;
     raw::execute(&database.address, "DELETE FROM person_key").await.unwrap();
-    let mut connection = database.store.read().await.unwrap();
+    let mut connection = database.store.read(&Scope::of_the_system()).await.unwrap();
     let told = connection.changes_of(&everything(), person).await.unwrap();
     assert_eq!(told, [Change { before: None, after: None, ..change(Some(person), CANARY) }]);
     assert_eq!(connection.first_broken_entry().await.unwrap(), None);
@@ -215,12 +215,23 @@ async fn an_operation_with_thousands_of_changes_is_one_link(database: &TestDatab
 
 async fn what_is_written_during_the_walk_breaks_nothing(database: &TestDatabase) {
     three_operations(database).await;
-    let mut snapshot = database.store.read_snapshot().await.unwrap();
+    let mut snapshot = database.store.read_snapshot(&Scope::of_the_system()).await.unwrap();
     assert_eq!(snapshot.log(&everything(), 1, 1).await.unwrap().total, 3);
     begin(&database.store).await.commit().await.unwrap();
     assert_eq!(snapshot.first_broken_entry().await.unwrap(), None);
     assert_eq!(snapshot.log(&everything(), 1, 1).await.unwrap().total, 3);
-    assert_eq!(database.store.read().await.unwrap().log(&everything(), 1, 1).await.unwrap().total, 4);
+    assert_eq!(
+        database
+            .store
+            .read(&Scope::of_the_system())
+            .await
+            .unwrap()
+            .log(&everything(), 1, 1)
+            .await
+            .unwrap()
+            .total,
+        4
+    );
 }
 
 async fn reading_rows_is_told_alike_by_itself_and_within_an_operation(database: &TestDatabase) {
@@ -247,12 +258,12 @@ async fn reading_rows_is_told_alike_by_itself_and_within_an_operation(database: 
 }
 
 async fn where_the_chain_ends_and_what_stands_at_a_place_are_read(database: &TestDatabase) {
-    let mut connection = database.store.read().await.unwrap();
+    let mut connection = database.store.read(&Scope::of_the_system()).await.unwrap();
     assert_eq!(connection.journal_head().await.unwrap(), (0, String::new()));
     assert!(connection.entry_hashes([0, 1]).await.unwrap().is_empty());
     drop(connection);
     three_operations(database).await;
-    let mut connection = database.store.read().await.unwrap();
+    let mut connection = database.store.read(&Scope::of_the_system()).await.unwrap();
     let (position, hash) = connection.journal_head().await.unwrap();
     assert_eq!((position, hash.len()), (3, 64));
     let found = connection.entry_hashes([3, 1, 3, 4, i64::MAX]).await.unwrap();

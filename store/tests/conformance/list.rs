@@ -42,7 +42,7 @@ async fn check(connection: &mut Connection, scope: &Scope, query: &ListQuery<Cas
 
 async fn swedish_letters_sort_after_z(database: &TestDatabase) {
     register(&database.store, 40).await;
-    let mut connection = database.store.read().await.unwrap();
+    let mut connection = database.store.read(&Scope::of_the_system()).await.unwrap();
     let query = all().sorted(Sort::new([SortKey::ascending(CaseColumn::Surname)]));
     let page = connection.list_page(&Scope::of_the_system(), &query, day(TODAY)).await.unwrap().page;
     let mut names: Vec<&str> = page.rows.iter().map(|row| row.surname.as_str()).collect();
@@ -57,7 +57,7 @@ async fn swedish_letters_sort_after_z(database: &TestDatabase) {
 
 async fn the_quick_find_takes_every_character_for_itself(database: &TestDatabase) {
     register(&database.store, 60).await;
-    let mut connection = database.store.read().await.unwrap();
+    let mut connection = database.store.read(&Scope::of_the_system()).await.unwrap();
     for find in SURNAMES.iter().copied().chain([
         "%",
         "_",
@@ -80,7 +80,7 @@ async fn the_quick_find_takes_every_character_for_itself(database: &TestDatabase
 
 async fn case_and_swedish_letters_do_not_hide_a_name(database: &TestDatabase) {
     register(&database.store, 60).await;
-    let mut connection = database.store.read().await.unwrap();
+    let mut connection = database.store.read(&Scope::of_the_system()).await.unwrap();
     for (find, also) in [
         ("ÅBERG", "åberg"),
         ("öster_gatan", "ÖSTER_GATAN"),
@@ -95,7 +95,7 @@ async fn case_and_swedish_letters_do_not_hide_a_name(database: &TestDatabase) {
 
 async fn other_municipalities_and_protected_people_are_in_no_list(database: &TestDatabase) {
     register(&database.store, 60).await;
-    let mut connection = database.store.read().await.unwrap();
+    let mut connection = database.store.read(&Scope::of_the_system()).await.unwrap();
     let rows = every_row(&mut connection).await;
     let hidden = rows.iter().find(|row| row.protected && row.municipality == place(NORRKOPING)).unwrap();
     let elsewhere = rows.iter().find(|row| !row.protected && row.municipality == place(LINKOPING)).unwrap();
@@ -116,7 +116,7 @@ async fn other_municipalities_and_protected_people_are_in_no_list(database: &Tes
 
 async fn a_page_beyond_the_end_is_the_last_one(database: &TestDatabase) {
     register(&database.store, 22).await;
-    let mut connection = database.store.read().await.unwrap();
+    let mut connection = database.store.read(&Scope::of_the_system()).await.unwrap();
     let query = all().sized(PageSize::Five).on_page(9000);
     let page = connection.list_page(&Scope::of_the_system(), &query, day(TODAY)).await.unwrap().page;
     assert_eq!((page.total, page.rows.len(), page.page.number()), (22, 2, 5));
@@ -127,7 +127,7 @@ async fn a_page_beyond_the_end_is_the_last_one(database: &TestDatabase) {
 
 async fn a_negation_keeps_those_without_a_value(database: &TestDatabase) {
     register(&database.store, 60).await;
-    let mut connection = database.store.read().await.unwrap();
+    let mut connection = database.store.read(&Scope::of_the_system()).await.unwrap();
     let on = Condition::read(CaseColumn::NextFollowUp, Operator::After, &["2026-11-20"]).unwrap();
     let not = all().filtered(Filter::Not(Box::new(Filter::Is(on))));
     let page = connection.list_page(&Scope::of_the_system(), &not, day(TODAY)).await.unwrap().page;
@@ -137,7 +137,7 @@ async fn a_negation_keeps_those_without_a_value(database: &TestDatabase) {
 
 async fn the_caseworkers_are_those_of_the_scope(database: &TestDatabase) {
     register(&database.store, 60).await;
-    let mut connection = database.store.read().await.unwrap();
+    let mut connection = database.store.read(&Scope::of_the_system()).await.unwrap();
     let all = connection.caseworkers(&Scope::of_the_system()).await.unwrap();
     assert_eq!(all, ["Bo Ek", "Åsa Lindqvist", "Örjan Åberg"]);
     let rows = every_row(&mut connection).await;
@@ -152,7 +152,7 @@ async fn the_caseworkers_are_those_of_the_scope(database: &TestDatabase) {
 
 async fn a_civic_number_is_found_in_every_form_it_is_written_in(database: &TestDatabase) {
     register(&database.store, 20).await;
-    let mut connection = database.store.read().await.unwrap();
+    let mut connection = database.store.read(&Scope::of_the_system()).await.unwrap();
     let number = every_row(&mut connection).await[0].civic_number.to_string();
     let forms = [number.clone(), number.replace('-', ""), number[2..].to_owned()];
     for form in &forms {
@@ -171,7 +171,7 @@ async fn a_civic_number_is_found_in_every_form_it_is_written_in(database: &TestD
 
 async fn the_people_of_a_page_stand_beside_its_rows(database: &TestDatabase) {
     register(&database.store, 20).await;
-    let mut connection = database.store.read().await.unwrap();
+    let mut connection = database.store.read(&Scope::of_the_system()).await.unwrap();
     let query = all().sized(PageSize::Five).on_page(2);
     let list = connection.list_page(&within(NORRKOPING), &query, day(TODAY)).await.unwrap();
     assert_eq!((list.page.rows.len(), list.identities.len()), (5, 5));

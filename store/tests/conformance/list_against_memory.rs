@@ -36,7 +36,7 @@ macro_rules! lists {
             async fn $list(database: &TestDatabase) {
                 let people = register(&database.store, 90).await;
                 surroundings(&database.store, &people).await;
-                agrees::<$column>(&mut database.store.read_snapshot().await.unwrap()).await;
+                agrees::<$column>(&mut database.store.read_snapshot(&Scope::of_the_system()).await.unwrap()).await;
             }
         )+
 

@@ -66,7 +66,7 @@ async fn kept<C: Listed>(
 async fn protected_people_are_in_no_list_of_people(database: &TestDatabase) {
     let people = register(&database.store, 90).await;
     surroundings(&database.store, &people).await;
-    let mut connection = database.store.read_snapshot().await.unwrap();
+    let mut connection = database.store.read_snapshot(&Scope::of_the_system()).await.unwrap();
     protected_are_not_in::<CaseColumn>(&mut connection).await;
     protected_are_not_in::<FollowUpColumn>(&mut connection).await;
     protected_are_not_in::<PersonColumn>(&mut connection).await;
@@ -102,7 +102,7 @@ async fn persons(connection: &mut Connection, scope: &Scope) -> BTreeSet<Option<
 async fn rows_of_another_municipality_are_not_read_by_their_identities(database: &TestDatabase) {
     let people = register(&database.store, 60).await;
     surroundings(&database.store, &people).await;
-    let mut connection = database.store.read_snapshot().await.unwrap();
+    let mut connection = database.store.read_snapshot(&Scope::of_the_system()).await.unwrap();
     others_are_not_read::<CaseColumn>(&mut connection).await;
     others_are_not_read::<FollowUpColumn>(&mut connection).await;
     others_are_not_read::<PersonColumn>(&mut connection).await;
@@ -149,7 +149,7 @@ async fn people_are_listed_where_they_live_and_where_they_have_an_open_case(data
     save(&mut transaction, &emigrated).await;
     transaction.commit().await.unwrap();
 
-    let mut connection = database.store.read().await.unwrap();
+    let mut connection = database.store.read(&Scope::of_the_system()).await.unwrap();
     let column = PersonColumn::Surname;
     assert_eq!(shown(&mut connection, &within(NORRKOPING), column).await, ["Bofast", "Flyttad"]);
     assert_eq!(
@@ -188,7 +188,7 @@ async fn that_another_municipality_has_a_case_is_not_told(database: &TestDatabas
     transaction.commit().await.unwrap();
     assert_ne!(case, before);
 
-    let mut connection = database.store.read().await.unwrap();
+    let mut connection = database.store.read(&Scope::of_the_system()).await.unwrap();
     for (code, open) in [(NORRKOPING, "No"), (LINKOPING, "Yes")] {
         let scope = within(code);
         assert_eq!(shown(&mut connection, &scope, PersonColumn::OpenCase).await, [open], "{code}");
@@ -209,7 +209,7 @@ async fn pupils_are_those_who_live_in_the_municipality(database: &TestDatabase) 
         school.place(&mut transaction, person, ProgrammeKind::Introductory, now).await;
     }
     transaction.commit().await.unwrap();
-    let mut connection = database.store.read().await.unwrap();
+    let mut connection = database.store.read(&Scope::of_the_system()).await.unwrap();
     for (code, surname) in [(NORRKOPING, "Här"), (LINKOPING, "Där")] {
         let rows = every_row::<PupilColumn>(&mut connection, &within(code)).await;
         let told: Vec<_> = rows
@@ -248,7 +248,7 @@ async fn a_follow_up_stays_with_the_municipality_that_made_it(database: &TestDat
     transaction.refresh_case_rows(&[person], day(TODAY)).await.unwrap();
     transaction.commit().await.unwrap();
 
-    let mut connection = database.store.read().await.unwrap();
+    let mut connection = database.store.read(&Scope::of_the_system()).await.unwrap();
     assert!(every_row::<FollowUpColumn>(&mut connection, &within(LINKOPING)).await.is_empty());
     let rows = every_row::<FollowUpColumn>(&mut connection, &within(NORRKOPING)).await;
     let told: Vec<_> =
@@ -280,7 +280,7 @@ async fn the_cases_of_protected_people_are_not_counted_in_runs(database: &TestDa
         transaction.refresh_case_rows(&[person], day(TODAY)).await.unwrap();
     }
     transaction.commit().await.unwrap();
-    let mut connection = database.store.read().await.unwrap();
+    let mut connection = database.store.read(&Scope::of_the_system()).await.unwrap();
     let rows = every_row::<RunColumn>(&mut connection, &within(NORRKOPING)).await;
     let [row] = rows.as_slice() else { panic!("one run") };
     assert_eq!((row.id, row.opened, row.closed, row.actor.as_str()), (run, 1, 0, "Fyren"));
@@ -296,7 +296,7 @@ async fn the_cases_of_protected_people_are_not_counted_in_runs(database: &TestDa
 async fn the_log_lists_what_the_log_tells(database: &TestDatabase) {
     let people = register(&database.store, 20).await;
     surroundings(&database.store, &people).await;
-    let mut connection = database.store.read_snapshot().await.unwrap();
+    let mut connection = database.store.read_snapshot(&Scope::of_the_system()).await.unwrap();
     for scope in [everything(), within(NORRKOPING), Scope::of([NORRKOPING, LINKOPING].map(place))] {
         let log = connection.log(&scope, 1, 1000).await.unwrap();
         let order =
@@ -310,7 +310,7 @@ async fn the_log_lists_what_the_log_tells(database: &TestDatabase) {
 async fn a_user_is_listed_where_all_of_the_role_is_reached(database: &TestDatabase) {
     let people = register(&database.store, 5).await;
     surroundings(&database.store, &people).await;
-    let mut connection = database.store.read().await.unwrap();
+    let mut connection = database.store.read(&Scope::of_the_system()).await.unwrap();
     let organisations = async |connection: &mut Connection, scope: &Scope| -> BTreeSet<String> {
         shown(connection, scope, UserColumn::Organisation).await.into_iter().collect()
     };
@@ -336,7 +336,7 @@ async fn a_day_of_an_instant_is_that_of_stockholm(database: &TestDatabase) {
         };
         database.store.operate(operation).await.unwrap().commit().await.unwrap();
     }
-    let mut connection = database.store.read().await.unwrap();
+    let mut connection = database.store.read(&Scope::of_the_system()).await.unwrap();
     for (operator, values, expected) in [
         (Operator::On, &["2026-11-20"][..], 2),
         (Operator::Before, &["2026-11-20"], 1),
@@ -356,7 +356,7 @@ async fn a_day_of_an_instant_is_that_of_stockholm(database: &TestDatabase) {
 async fn a_job_is_listed_to_who_asked_for_it_and_who_administers_its_municipality(database: &TestDatabase) {
     let people = register(&database.store, 20).await;
     surroundings(&database.store, &people).await;
-    let mut connection = database.store.read_snapshot().await.unwrap();
+    let mut connection = database.store.read_snapshot(&Scope::of_the_system()).await.unwrap();
     let every = every_row::<JobColumn>(&mut connection, &everything()).await;
     let asked_by = |row: &&JobEntry| row.account;
     let accounts: BTreeSet<AccountId> = every.iter().map(|row| row.account).collect();

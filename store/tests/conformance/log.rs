@@ -40,7 +40,7 @@ async fn the_log_is_read_page_by_page_the_latest_first(database: &TestDatabase) 
     for nth in 1..=5 {
         in_municipality(database, NORRKOPING, &format!("{nth}")).await.commit().await.unwrap();
     }
-    let mut connection = database.store.read().await.unwrap();
+    let mut connection = database.store.read(&Scope::of_the_system()).await.unwrap();
     for (page, expected) in [(1, vec!["5", "4"]), (2, vec!["3", "2"]), (3, vec!["1"]), (4, vec![])] {
         let log = connection.log(&within(NORRKOPING), page, 2).await.unwrap();
         let reasons: Vec<_> = log.rows.iter().map(|row| row.reason.as_str()).collect();
@@ -57,7 +57,7 @@ async fn the_log_of_another_municipality_is_not_read(database: &TestDatabase) {
     in_municipality(database, NORRKOPING, "vår").await.commit().await.unwrap();
     in_municipality(database, LINKOPING, "deras").await.commit().await.unwrap();
     database.store.operate(operation(OperationKind::PopulationImport)).await.unwrap().commit().await.unwrap();
-    let mut connection = database.store.read().await.unwrap();
+    let mut connection = database.store.read(&Scope::of_the_system()).await.unwrap();
     let log = connection.log(&within(NORRKOPING), 1, 10).await.unwrap();
     assert_eq!((log.rows.len(), log.total, log.rows[0].reason.as_str()), (1, 1, "vår"));
     assert_eq!(connection.log(&everything(), 1, 10).await.unwrap().total, 3);
@@ -68,7 +68,7 @@ async fn details_are_found_by_what_they_say_in_either_language(database: &TestDa
         let read = Operation { reason: reason.into(), ..operation(OperationKind::ReadList) };
         database.store.operate(read).await.unwrap().commit().await.unwrap();
     }
-    let mut connection = database.store.read().await.unwrap();
+    let mut connection = database.store.read(&Scope::of_the_system()).await.unwrap();
     for (operator, text, expected) in [
         (Operator::Equals, "Personer", vec!["persons"]),
         (Operator::Equals, "people", vec!["persons"]),
@@ -102,7 +102,7 @@ async fn what_was_done_to_protected_people_is_not_counted(database: &TestDatabas
     });
     transaction.record(&changes).await.unwrap();
     transaction.commit().await.unwrap();
-    let mut connection = database.store.read().await.unwrap();
+    let mut connection = database.store.read(&Scope::of_the_system()).await.unwrap();
     assert_eq!(connection.log(&within(NORRKOPING), 1, 10).await.unwrap().rows[0].changes, 2);
     assert_eq!(connection.log(&everything(), 1, 10).await.unwrap().rows[0].changes, 3);
 }
@@ -122,7 +122,7 @@ async fn the_count_is_made_when_the_entry_is_written(database: &TestDatabase) {
     transaction.commit().await.unwrap();
     // Reading the log does not look at the changes, of which an import has hundreds of thousands.
     raw::execute(&database.address, "DELETE FROM operation_change").await.unwrap();
-    let mut connection = database.store.read().await.unwrap();
+    let mut connection = database.store.read(&Scope::of_the_system()).await.unwrap();
     assert_eq!(connection.log(&within(NORRKOPING), 1, 10).await.unwrap().rows[0].changes, 1);
     assert_eq!(connection.log(&everything(), 1, 10).await.unwrap().rows[0].changes, 2);
 }
@@ -165,7 +165,7 @@ async fn what_an_account_does_is_told_where_all_its_municipalities_are_reached(d
         transaction.record(changes).await.unwrap();
         transaction.commit().await.unwrap();
     }
-    let mut connection = database.store.read().await.unwrap();
+    let mut connection = database.store.read(&Scope::of_the_system()).await.unwrap();
     assert_eq!(connection.log(&within(NORRKOPING), 1, 10).await.unwrap().total, 0);
     let both = Scope::of([place(NORRKOPING), place(LINKOPING)]);
     let kinds: Vec<_> = connection.log(&both, 1, 10).await.unwrap().rows.iter().map(|row| row.kind).collect();
@@ -184,7 +184,7 @@ async fn an_altered_entry_shows_on_its_page(database: &TestDatabase) {
         in_municipality(database, NORRKOPING, &format!("{nth}")).await.commit().await.unwrap();
     }
     raw::execute(&database.address, "UPDATE operation SET actor = 'Bo' WHERE position = 2").await.unwrap();
-    let mut connection = database.store.read().await.unwrap();
+    let mut connection = database.store.read(&Scope::of_the_system()).await.unwrap();
     assert!(connection.log(&within(NORRKOPING), 1, 2).await.unwrap().intact);
     assert!(!connection.log(&within(NORRKOPING), 2, 2).await.unwrap().intact);
 }

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use domain::{
+    access::Scope,
     language::{Language, Message},
     operation::OperationKind,
 };
@@ -40,13 +41,13 @@ async fn an_opened_database_is_opened_again(database: &TestDatabase) {
     let again = Store::open(&database.address, OpenMode::Existing).await.unwrap();
     assert_eq!(again.database(), database.store.database());
     assert_eq!(again.database() == Database::Sqlite, database.address.starts_with("sqlite"));
-    assert_eq!(again.read().await.unwrap().database(), again.database());
+    assert_eq!(again.read(&Scope::of_the_system()).await.unwrap().database(), again.database());
     again.close().await;
 }
 
 async fn migrating_twice_changes_nothing(database: &TestDatabase) {
     let again = Store::open(&database.address, OpenMode::CreateAndMigrate).await.unwrap();
-    assert_eq!(again.read().await.unwrap().first_broken_entry().await.unwrap(), None);
+    assert_eq!(again.read(&Scope::of_the_system()).await.unwrap().first_broken_entry().await.unwrap(), None);
     again.close().await;
 }
 
@@ -97,7 +98,7 @@ async fn two_writers_wait_for_each_other(database: &TestDatabase) {
         transaction.commit().await.unwrap();
     };
     tokio::join!(write("2008-08-17"), write("2008-08-18"), write("2008-08-19"));
-    let mut connection = database.store.read().await.unwrap();
+    let mut connection = database.store.read(&Scope::of_the_system()).await.unwrap();
     let asked = ["2008-08-17", "2008-08-18", "2008-08-19"].map(number);
     assert_eq!(connection.people_by_number(&everything(), &asked).await.unwrap().len(), 3);
     assert_eq!(connection.first_broken_entry().await.unwrap(), None);
@@ -107,7 +108,7 @@ async fn what_is_not_committed_has_not_happened(database: &TestDatabase) {
     let mut transaction = database.store.operate(operation(OperationKind::Casework)).await.unwrap();
     save(&mut transaction, &born("2008-08-17")).await;
     drop(transaction);
-    let mut connection = database.store.read().await.unwrap();
+    let mut connection = database.store.read(&Scope::of_the_system()).await.unwrap();
     let asked = [number("2008-08-17")];
     assert!(connection.people_by_number(&everything(), &asked).await.unwrap().is_empty());
 }
@@ -191,7 +192,7 @@ async fn a_read_only_database_is_read_and_not_written() {
     let address = address(&folder.path().join("fyren.db"));
     Store::open(&address, OpenMode::CreateAndMigrate).await.unwrap().close().await;
     let store = Store::open(&format!("{address}?mode=ro"), OpenMode::Existing).await.unwrap();
-    assert_eq!(store.read().await.unwrap().setting("demo").await.unwrap(), None);
+    assert_eq!(store.read(&Scope::of_the_system()).await.unwrap().setting("demo").await.unwrap(), None);
     let refused = store.operate(operation(OperationKind::Casework)).await;
     let refused = match refused {
         // SQLite notices at the first write, not at the beginning.
@@ -210,7 +211,7 @@ async fn a_database_that_somebody_else_writes_is_locked() {
     let other = Store::open(&address, OpenMode::Existing).await.unwrap();
     let writing = one.operate(operation(OperationKind::Casework)).await.unwrap();
     // Whoever reads is not kept waiting.
-    assert_eq!(other.read().await.unwrap().setting("demo").await.unwrap(), None);
+    assert_eq!(other.read(&Scope::of_the_system()).await.unwrap().setting("demo").await.unwrap(), None);
     // Both the other program and the same one give up after the same wait, so the story takes it only once.
     let (theirs, ours) = tokio::join!(
         other.operate(operation(OperationKind::Casework)),

@@ -1,6 +1,7 @@
 //! The numbers of the start page.
 
 use domain::{
+    access::Scope,
     alarm::{Alarm, AlarmDays},
     case::{CaseStatus, DeregistrationReason},
     contact::{ContactWay, NewContact},
@@ -31,7 +32,7 @@ const TODAY: &str = "2026-11-21";
 async fn an_empty_register_counts_nothing(database: &TestDatabase) {
     let overview = database
         .store
-        .read()
+        .read(&Scope::of_the_system())
         .await
         .unwrap()
         .overview(&within(NORRKOPING), day(TODAY), AlarmDays::default())

@@ -1,6 +1,9 @@
 //! People, their numbers, stays and addresses.
 
-use domain::person::{Address, AddressKind, DeregistrationCode, ProtectionMarks};
+use domain::{
+    access::Scope,
+    person::{Address, AddressKind, DeregistrationCode, ProtectionMarks},
+};
 use store::PersonRecord;
 
 use crate::support::{
@@ -27,7 +30,7 @@ stories! {
 }
 
 async fn find(database: &TestDatabase, birth: &str) -> Option<PersonRecord> {
-    let mut connection = database.store.read().await.unwrap();
+    let mut connection = database.store.read(&Scope::of_the_system()).await.unwrap();
     connection.people_by_number(&everything(), &[number(birth)]).await.unwrap().remove(&number(birth))
 }
 
@@ -61,7 +64,7 @@ async fn a_person_outside_the_scope_is_not_found(database: &TestDatabase) {
     transaction.commit().await.unwrap();
 
     let asked = ["2008-08-17", "2008-08-18", "2008-08-19"].map(number);
-    let mut connection = database.store.read().await.unwrap();
+    let mut connection = database.store.read(&Scope::of_the_system()).await.unwrap();
     let found = connection.people_by_number(&within(NORRKOPING), &asked).await.unwrap();
     assert_eq!(found.keys().collect::<Vec<_>>(), [&asked[0]]);
     assert_eq!(connection.people_by_number(&everything(), &asked).await.unwrap().len(), 3);
@@ -168,7 +171,7 @@ async fn two_people_become_one(database: &TestDatabase) {
     transaction.commit().await.unwrap();
 
     assert_eq!(find(database, "2008-08-17").await.unwrap().id, new);
-    let mut connection = database.store.read().await.unwrap();
+    let mut connection = database.store.read(&Scope::of_the_system()).await.unwrap();
     for id in [case, other] {
         let record = connection.case(&everything(), id).await.unwrap().unwrap();
         assert_eq!((record.person, record.civic_number), (new, number("2008-08-18")));

@@ -1,7 +1,7 @@
 //! The profiles of lists.
 
 use domain::{
-    access::Role,
+    access::{Role, Scope},
     id::{AccountId, GrantId, ProfileId},
     list::profile::{ListProfile, ProfileName, Sharing, StoredView},
     municipality::MunicipalityCode,
@@ -208,7 +208,7 @@ async fn what_an_account_changes_for_itself_lies_beside_a_shared_profile(databas
     transaction.commit().await.unwrap();
 
     let overlays = async |account| {
-        let mut connection = store.read().await.unwrap();
+        let mut connection = store.read(&Scope::of_the_system()).await.unwrap();
         let found = connection.profiles("cases", account, &[place(NORRKOPING)]).await.unwrap();
         found.into_iter().map(|profile| (profile.id, profile.overlay)).collect::<Vec<_>>()
     };

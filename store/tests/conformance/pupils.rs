@@ -1,6 +1,7 @@
 //! Organisers, units, study paths and placements.
 
 use domain::{
+    access::Scope,
     organisation::{OrganisationNumber, ProgrammeKind, Validity},
     period::Period,
 };
@@ -39,7 +40,7 @@ async fn a_school_is_found_by_its_codes(database: &TestDatabase) {
     let closed = transaction.add_unit(&closed).await.unwrap();
     transaction.commit().await.unwrap();
 
-    let mut connection = database.store.read().await.unwrap();
+    let mut connection = database.store.read(&Scope::of_the_system()).await.unwrap();
     assert_eq!(connection.organiser(&number).await.unwrap(), Some(school.organiser));
     let units = connection.units(school.organiser).await.unwrap();
     assert_eq!((units["12345678"].id, units["12345678"].validity), (school.unit, Validity::default()));
@@ -84,7 +85,7 @@ async fn placements_are_a_set_of_organiser_and_academic_year(database: &TestData
         .unwrap();
     transaction.commit().await.unwrap();
 
-    let mut connection = database.store.read().await.unwrap();
+    let mut connection = database.store.read(&Scope::of_the_system()).await.unwrap();
     let set = connection.placement_set(school.organiser, academic_year()).await.unwrap();
     let mut sorted = ids.clone();
     sorted.sort();

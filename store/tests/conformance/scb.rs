@@ -1,6 +1,7 @@
 //! What a report to Statistics Sweden is made of, and what is kept of it.
 
 use domain::{
+    access::Scope,
     id::CaseId,
     measure::{MeasureOutcome, MeasureType, NewMeasure},
     occupation::OccupationAfter,
@@ -34,7 +35,7 @@ async fn cases(
     of: &str,
     period: ReportPeriod,
 ) -> Result<Vec<ScbCase>, StoreError> {
-    database.store.read().await?.scb_cases(scope, place(of), period).await
+    database.store.read(&Scope::of_the_system()).await?.scb_cases(scope, place(of), period).await
 }
 
 async fn a_report_knows_the_cases_of_its_municipality_that_were_open_in_its_period(database: &TestDatabase) {

@@ -63,7 +63,7 @@ async fn people(database: &TestDatabase, named: &[(&str, &str)]) -> Vec<(PersonI
 
 async fn people_are_found_by_words_in_any_order_and_by_any_part(database: &TestDatabase) {
     people(database, &[("Viggo", "Dahl"), ("Anna-Karin", "von Essen"), ("Bo", "Rosendahl")]).await;
-    let connection = &mut database.store.read().await.unwrap();
+    let connection = &mut database.store.read(&Scope::of_the_system()).await.unwrap();
     let scope = within(NORRKOPING);
     for (text, expected) in [
         ("dahl", ["Dahl, Viggo", "Rosendahl, Bo"].as_slice()),
@@ -83,7 +83,7 @@ async fn people_are_found_by_words_in_any_order_and_by_any_part(database: &TestD
 
 async fn swedish_letters_are_letters_of_their_own_and_case_is_none(database: &TestDatabase) {
     people(database, &[("Åsa", "Öström"), ("Asa", "Ostrom"), ("Éva", "Ärlig")]).await;
-    let connection = &mut database.store.read().await.unwrap();
+    let connection = &mut database.store.read(&Scope::of_the_system()).await.unwrap();
     let scope = within(NORRKOPING);
     for (text, expected) in [
         ("ÅSA", "Öström, Åsa"),
@@ -107,7 +107,7 @@ async fn every_sign_means_itself(database: &TestDatabase) {
         ("F", "🙂 Glad"),
     ];
     people(database, &odd).await;
-    let connection = &mut database.store.read().await.unwrap();
+    let connection = &mut database.store.read(&Scope::of_the_system()).await.unwrap();
     let scope = within(NORRKOPING);
     for (text, expected) in [
         ("r_s", ["Under_score, B"].as_slice()),
@@ -129,7 +129,7 @@ async fn every_sign_means_itself(database: &TestDatabase) {
 
 async fn a_number_is_found_in_every_form_it_is_written_in(database: &TestDatabase) {
     people(database, &[("Viggo", "Dahl"), ("Bo", "Ek")]).await;
-    let connection = &mut database.store.read().await.unwrap();
+    let connection = &mut database.store.read(&Scope::of_the_system()).await.unwrap();
     let scope = within(NORRKOPING);
     let whole = number("2008-08-01").to_string();
     let compact = whole.replace('-', "");
@@ -161,7 +161,7 @@ async fn somebody_is_found_by_an_earlier_number(database: &TestDatabase) {
     transaction.remember_number(person, old).await.unwrap();
     transaction.refresh_case_rows(&[person], day(TODAY)).await.unwrap();
     transaction.commit().await.unwrap();
-    let connection = &mut database.store.read().await.unwrap();
+    let connection = &mut database.store.read(&Scope::of_the_system()).await.unwrap();
     for text in [old.to_string(), old.compact()[2..].to_owned(), new.to_string()] {
         let found = search(connection, &within(NORRKOPING), &text).await;
         assert_eq!(found.iter().map(|hit| hit.civic_number).collect::<Vec<_>>(), [new]);
@@ -178,7 +178,7 @@ async fn other_municipalities_and_protected_people_are_not_found(database: &Test
     let old = number("2008-08-03");
     transaction.remember_number(hidden, old).await.unwrap();
     transaction.commit().await.unwrap();
-    let connection = &mut database.store.read().await.unwrap();
+    let connection = &mut database.store.read(&Scope::of_the_system()).await.unwrap();
     let texts = [
         "dahl",
         "igg",
@@ -202,7 +202,7 @@ async fn nobody_is_found_without_a_case_within_reach(database: &TestDatabase) {
     let mut transaction = begin(&database.store).await;
     save(&mut transaction, &born("2008-08-01")).await;
     transaction.commit().await.unwrap();
-    let connection = &mut database.store.read().await.unwrap();
+    let connection = &mut database.store.read(&Scope::of_the_system()).await.unwrap();
     assert!(search(connection, &everything(), "dahl").await.is_empty());
 }
 
@@ -221,7 +221,7 @@ async fn somebody_with_several_cases_is_found_by_each_within_reach(database: &Te
     let after = open_case_in(&mut transaction, NORRKOPING, person, TODAY).await;
     transaction.refresh_case_rows(&[person], day(TODAY)).await.unwrap();
     transaction.commit().await.unwrap();
-    let connection = &mut database.store.read().await.unwrap();
+    let connection = &mut database.store.read(&Scope::of_the_system()).await.unwrap();
     let both = Scope::of([place(NORRKOPING), place(LINKOPING)]);
     for (scope, expected) in [(within(LINKOPING), before), (within(NORRKOPING), after), (both, after)] {
         let found = search(connection, &scope, "dahl").await;
@@ -242,7 +242,7 @@ async fn the_best_are_found_among_very_many(database: &TestDatabase) {
         open_case(&mut transaction, *id, TODAY).await;
     }
     transaction.commit().await.unwrap();
-    let connection = &mut database.store.read().await.unwrap();
+    let connection = &mut database.store.read(&Scope::of_the_system()).await.unwrap();
     let found = search(connection, &within(NORRKOPING), "ek").await;
     assert_eq!(found[0].person, ids[97]);
     assert!(found.len() > domain::search::MOST_PEOPLE && found.len() < 120, "{}", found.len());
@@ -251,7 +251,7 @@ async fn the_best_are_found_among_very_many(database: &TestDatabase) {
 /// Whoever is found has every word, and whoever has every word is found, unless there are too many to look at.
 async fn what_is_searched_is_what_memory_finds(database: &TestDatabase) {
     register(&database.store, 60).await;
-    let connection = &mut database.store.read().await.unwrap();
+    let connection = &mut database.store.read(&Scope::of_the_system()).await.unwrap();
     let query = domain::list::ListQuery::<domain::list::CaseColumn>::default()
         .filtered(domain::list::Filter::everything())
         .sized(domain::list::PageSize::Fifty);
@@ -334,7 +334,7 @@ async fn units_are_all_there_with_their_organiser(database: &TestDatabase) {
     let mut transaction = begin(&database.store).await;
     let school = School::build(&mut transaction).await;
     transaction.commit().await.unwrap();
-    let units = database.store.read().await.unwrap().units_to_search().await.unwrap();
+    let units = database.store.read(&Scope::of_the_system()).await.unwrap().units_to_search().await.unwrap();
     let told: Vec<_> =
         units.iter().map(|unit| (unit.id, unit.name.as_str(), unit.organiser.as_str())).collect();
     assert_eq!(told, [(school.unit, "Fria Friskolan", "Norrköpings kommun")]);

@@ -1,6 +1,7 @@
 //! Frozen selections: what an account has chosen in a list, and in which order its rows come.
 
 use domain::{
+    access::Scope,
     id::AccountId,
     list::{CaseColumn, Condition, Direction, ListQuery, Operator, Sort, SortKey},
 };
@@ -44,7 +45,7 @@ async fn a_selection_is_kept_as_it_was_given(database: &TestDatabase) {
     let at = instant("2026-11-21T08:00:00Z");
     let rows = vec![7, 3, 1_000_000_007, 3];
     assert_eq!(store.keep_selection(asa, "token", "cases", rows, at).await.unwrap(), 3);
-    let mut connection = store.read().await.unwrap();
+    let mut connection = store.read(&Scope::of_the_system()).await.unwrap();
     let kept = connection.selection(asa, "token").await.unwrap().unwrap();
     assert_eq!((kept.list.as_str(), kept.size, kept.taken), ("cases", 3, at));
     assert_eq!(connection.selected_rows(asa, "token").await.unwrap(), Some(vec![3, 7, 1_000_000_007]));
@@ -59,7 +60,7 @@ async fn a_selection_is_its_accounts_alone(database: &TestDatabase) {
     let (asa, bo) = (user(&mut transaction, "asa").await, user(&mut transaction, "bo").await);
     transaction.commit().await.unwrap();
     store.keep_selection(asa, "token", "cases", vec![1], instant("2026-11-21T08:00:00Z")).await.unwrap();
-    let mut connection = store.read().await.unwrap();
+    let mut connection = store.read(&Scope::of_the_system()).await.unwrap();
     assert_eq!(connection.selection(bo, "token").await.unwrap(), None);
     assert_eq!(connection.selected_rows(bo, "token").await.unwrap(), None);
     assert_eq!(connection.selected_rows(asa, "another").await.unwrap(), None);

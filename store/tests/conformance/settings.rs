@@ -1,6 +1,7 @@
 //! Settings, policies and runs.
 
 use domain::{
+    access::Scope,
     coverage::{
         Policy,
         policy::{DatedPolicy, RuleSet},
@@ -29,7 +30,7 @@ async fn a_setting_is_what_it_was_last_set_to(database: &TestDatabase) {
     transaction.set_setting("demo", "2026-11-20").await.unwrap();
     transaction.set_setting("demo", "2026-11-21").await.unwrap();
     transaction.commit().await.unwrap();
-    let found = database.store.read().await.unwrap().setting("demo").await.unwrap();
+    let found = database.store.read(&Scope::of_the_system()).await.unwrap().setting("demo").await.unwrap();
     assert_eq!(found.as_deref(), Some("2026-11-21"));
 }
 
@@ -52,7 +53,7 @@ async fn a_municipality_has_a_policy_from_each_date(database: &TestDatabase) {
     transaction.set_policy(place(LINKOPING), &first).await.unwrap();
     transaction.commit().await.unwrap();
 
-    let mut policies = database.store.read().await.unwrap().policies().await.unwrap();
+    let mut policies = database.store.read(&Scope::of_the_system()).await.unwrap().policies().await.unwrap();
     let mut of_norrkoping = policies.remove(&place(NORRKOPING)).unwrap();
     of_norrkoping.sort_by_key(|dated| dated.from);
     assert_eq!(of_norrkoping, [first, second]);

@@ -1,11 +1,16 @@
 //! The database behind the store's back, as a thief or a bad disk reaches it.
 
-use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection, SqliteConnection};
+use sqlx::{
+    AssertSqlSafe, ConnectOptions, Connection, PgConnection, SqliteConnection, postgres::PgConnectOptions,
+};
+
+/// What shows every row, as whoever has the password of the owner can ask for.
+const EVERYTHING: [(&str, &str); 2] = [("fyren.municipalities", "*"), ("fyren.protected", "on")];
 
 /// Runs a statement.
 pub async fn execute(address: &str, sql: &str) -> Result<(), sqlx::Error> {
     if address.starts_with("postgres") {
-        let mut connection = PgConnection::connect(address).await?;
+        let mut connection = postgres(address).await?;
         sqlx::query(AssertSqlSafe(sql.to_owned())).execute(&mut connection).await?;
         connection.close().await
     } else {
@@ -19,7 +24,7 @@ pub async fn execute(address: &str, sql: &str) -> Result<(), sqlx::Error> {
 pub async fn bytes(address: &str, sql: &str) -> Vec<Vec<u8>> {
     let sql = AssertSqlSafe(sql.to_owned());
     if address.starts_with("postgres") {
-        let mut connection = PgConnection::connect(address).await.unwrap();
+        let mut connection = postgres(address).await.unwrap();
         sqlx::query_scalar(sql).fetch_all(&mut connection).await.unwrap()
     } else {
         let mut connection = sqlite(address).await.unwrap();
@@ -31,7 +36,7 @@ pub async fn bytes(address: &str, sql: &str) -> Vec<Vec<u8>> {
 pub async fn count(address: &str, sql: &str) -> i64 {
     let sql = AssertSqlSafe(sql.to_owned());
     if address.starts_with("postgres") {
-        let mut connection = PgConnection::connect(address).await.unwrap();
+        let mut connection = postgres(address).await.unwrap();
         sqlx::query_scalar(sql).fetch_one(&mut connection).await.unwrap()
     } else {
         let mut connection = sqlite(address).await.unwrap();
@@ -42,7 +47,7 @@ pub async fn count(address: &str, sql: &str) -> i64 {
 /// All that stands in a table, as text.
 pub async fn text(address: &str, table: &str) -> String {
     let rows: Vec<String> = if address.starts_with("postgres") {
-        let mut connection = PgConnection::connect(address).await.unwrap();
+        let mut connection = postgres(address).await.unwrap();
         let sql = AssertSqlSafe(format!("SELECT t::text FROM {table} t"));
         sqlx::query_scalar(sql).fetch_all(&mut connection).await.unwrap()
     } else {
@@ -63,7 +68,7 @@ pub async fn text(address: &str, table: &str) -> String {
 /// has another way, as it would of so few rows.
 pub async fn plan(address: &str, sql: &str) -> Vec<String> {
     if address.starts_with("postgres") {
-        let mut connection = PgConnection::connect(address).await.unwrap();
+        let mut connection = postgres(address).await.unwrap();
         sqlx::query("SET enable_seqscan = off").execute(&mut connection).await.unwrap();
         let sql = AssertSqlSafe(format!("EXPLAIN {sql}"));
         sqlx::query_scalar(sql).fetch_all(&mut connection).await.unwrap()
@@ -74,6 +79,12 @@ pub async fn plan(address: &str, sql: &str) -> Vec<String> {
             sqlx::query_as(sql).fetch_all(&mut connection).await.unwrap();
         lines.into_iter().map(|(.., detail)| detail).collect()
     }
+}
+
+/// A connection to PostgreSQL that is shown every row.
+pub async fn postgres(address: &str) -> Result<PgConnection, sqlx::Error> {
+    let options: PgConnectOptions = address.parse()?;
+    options.options(EVERYTHING).connect().await
 }
 
 async fn sqlite(address: &str) -> Result<SqliteConnection, sqlx::Error> {

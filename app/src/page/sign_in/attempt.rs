@@ -37,6 +37,12 @@ pub enum Problem {
     CodeWrong,
     /// No code is waited for any more.
     CodeEnded,
+    /// No answer of a passkey was waited for any more.
+    PasskeyNotAwaited,
+    /// It was not the right one.
+    PasskeyWrong,
+    /// It may be of a copy.
+    PasskeyCopied,
     /// Too many attempts; how many minutes remain.
     LockedOut(i64),
     /// The database did not answer.
@@ -82,7 +88,10 @@ impl Problem {
     fn text(&self, language: Language) -> String {
         use crate::error::AppError;
         use domain::language::Message;
-        use service::{second_factor::sign_in::CodeError, session::SignInError};
+        use service::{
+            second_factor::{passkey::sign_in::PasskeySignInError, sign_in::CodeError},
+            session::SignInError,
+        };
         match self {
             Self::LockedOut(minutes) => SignInError::LockedOut { minutes: *minutes }.message(language),
             Self::Unavailable => AppError::Unavailable.message(language),
@@ -91,6 +100,9 @@ impl Problem {
             Self::CodeUnreadable => CodeError::Unreadable.message(language),
             Self::CodeWrong => CodeError::Wrong.message(language),
             Self::CodeEnded => CodeError::Ended.message(language),
+            Self::PasskeyNotAwaited => PasskeySignInError::NotAwaited.message(language),
+            Self::PasskeyWrong => PasskeySignInError::Wrong.message(language),
+            Self::PasskeyCopied => PasskeySignInError::Copied.message(language),
             Self::WrongCredentials | Self::Empty { .. } => SignInError::WrongCredentials.message(language),
         }
     }
@@ -113,6 +125,9 @@ impl Problem {
             Self::CodeUnreadable => "no-code".to_owned(),
             Self::CodeWrong => "wrong-code".to_owned(),
             Self::CodeEnded => "code-ended".to_owned(),
+            Self::PasskeyNotAwaited => "passkey-late".to_owned(),
+            Self::PasskeyWrong => "passkey-wrong".to_owned(),
+            Self::PasskeyCopied => "passkey-copied".to_owned(),
             Self::LockedOut(minutes) => format!("locked-{minutes}"),
             Self::Unavailable => "unavailable".to_owned(),
         }
@@ -131,6 +146,9 @@ impl Problem {
             "no-code" => Self::CodeUnreadable,
             "wrong-code" => Self::CodeWrong,
             "code-ended" => Self::CodeEnded,
+            "passkey-late" => Self::PasskeyNotAwaited,
+            "passkey-wrong" => Self::PasskeyWrong,
+            "passkey-copied" => Self::PasskeyCopied,
             locked => Self::LockedOut(locked.strip_prefix("locked-")?.parse().ok()?),
         })
     }
@@ -160,6 +178,22 @@ impl From<service::second_factor::sign_in::CodeError> for Problem {
             CodeError::Wrong => Self::CodeWrong,
             CodeError::LockedOut { minutes } => Self::LockedOut(minutes),
             CodeError::Unavailable(_) => Self::Unavailable,
+        }
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl From<service::second_factor::passkey::sign_in::PasskeySignInError> for Problem {
+    fn from(error: service::second_factor::passkey::sign_in::PasskeySignInError) -> Self {
+        use service::second_factor::passkey::sign_in::PasskeySignInError;
+        match error {
+            PasskeySignInError::Ended => Self::CodeEnded,
+            PasskeySignInError::NotAwaited => Self::PasskeyNotAwaited,
+            PasskeySignInError::Wrong => Self::PasskeyWrong,
+            PasskeySignInError::Copied => Self::PasskeyCopied,
+            PasskeySignInError::NothingToDo => Self::NothingToDo,
+            PasskeySignInError::LockedOut { minutes } => Self::LockedOut(minutes),
+            PasskeySignInError::Unavailable(_) => Self::Unavailable,
         }
     }
 }
@@ -224,6 +258,9 @@ mod tests {
             Problem::CodeUnreadable,
             Problem::CodeWrong,
             Problem::CodeEnded,
+            Problem::PasskeyNotAwaited,
+            Problem::PasskeyWrong,
+            Problem::PasskeyCopied,
             Problem::Unavailable,
         ] {
             assert_eq!(Problem::from_code(&problem.code()), Some(problem));

@@ -1,4 +1,4 @@
-//! Where one answers with a code when the password was right. A plain form, without any script, which the server alone draws.
+//! Where one answers with a code or a passkey when the password was right. The server alone draws it; the code needs no script.
 
 use leptos::prelude::*;
 
@@ -21,11 +21,11 @@ mod drawn {
     use crate::{
         component::icon::Icon,
         layout::{Brand, SkipLink, settings::LanguageChoice},
-        page::sign_in::{Summary, attempt::Attempt},
+        page::sign_in::{Summary, attempt::Attempt, passkey::drawn::after_password},
         path,
         preference::language,
         serverfn::session::SignInCode,
-        words::{CommonWords, FrameWords, SignInCodeWords, SignInWords},
+        words::{CommonWords, FrameWords, PasskeyWords, SignInCodeWords, SignInWords},
     };
 
     pub(super) fn page() -> AnyView {
@@ -34,9 +34,16 @@ mod drawn {
         let till = path::own(&till).unwrap_or_default().to_owned();
         let again = path::sign_in_to(&till);
         let problem = Attempt::of_the_request().map(|attempt| attempt.problem);
+        let way = use_query_map().read_untracked().get(path::WAY_PARAMETER).unwrap_or_default();
+        let by_passkey = [path::PASSKEY_WAY, path::EITHER_WAY].contains(&way.as_str());
+        let by_code = way != path::PASSKEY_WAY;
+        let (heading, intro) = match by_passkey {
+            true => (words.passkey_title(), words.passkey_intro()),
+            false => (words.code_title(), words.code_intro()),
+        };
         let title = match &problem {
             Some(_) => words.page_title(words.problem_heading()),
-            None => words.page_title(words.code_title()),
+            None => words.page_title(heading),
         };
         let error = problem.as_ref().and_then(|problem| problem.at_code(words));
         let is_wrong = error.is_some();
@@ -45,20 +52,19 @@ mod drawn {
             view! { <p class="field-error" id="code-error"><Icon name="triangle-alert"/> {text}</p> }
                 .into_any()
         });
-        view! {
-            <Title text=title/>
-            <SkipLink/>
-            <div class="sign-in">
-                <header class="sign-in-brand">
-                    <Brand/>
-                    <p class="sign-in-product">{words.product()}</p>
-                </header>
-                <main id="main" class="sign-in-card" tabindex="-1">
-                    <h1>{words.code_title()}</h1>
-                    <p class="quiet">{words.code_intro()}</p>
-                    {problem.map(|problem| view! { <Summary problem/> }.into_any())}
+        let or = by_code.then(|| view! { <p class="sign-in-or">{words.passkey_or_code()}</p> }.into_any());
+        let passkey = by_passkey.then(|| after_password(&till, or));
+        let without_code = (!by_code).then(|| {
+            view! {
+                <p class="notice passkey-without">{words.passkey_sign_in_needs_script()}</p>
+                <p class="quiet small">{words.passkey_lost()}</p>
+            }
+            .into_any()
+        });
+        let form = by_code.then(|| {
+            view! {
                     <form class="sign-in-form" method="post" action=SignInCode::url() novalidate>
-                        <input type="hidden" name="till" value=till/>
+                        <input type="hidden" name="till" value=till.clone()/>
                         <div class="ds-field">
                             <label class="ds-label" for="code">{words.code_label()}</label>
                             <p class="quiet small" id="code-hint">{words.code_hint()}</p>
@@ -76,12 +82,30 @@ mod drawn {
                                 aria-required="true"
                                 aria-invalid=is_wrong.then_some("true")
                                 aria-describedby=described
-                                autofocus
+                                autofocus=!by_passkey
                             />
                         </div>
                         <button class="ds-button sign-in-submit" type="submit">{words.sign_in()}</button>
                     </form>
                     <p class="quiet small">{words.code_lost()}</p>
+            }
+            .into_any()
+        });
+        view! {
+            <Title text=title/>
+            <SkipLink/>
+            <div class="sign-in">
+                <header class="sign-in-brand">
+                    <Brand/>
+                    <p class="sign-in-product">{words.product()}</p>
+                </header>
+                <main id="main" class="sign-in-card" tabindex="-1">
+                    <h1>{heading}</h1>
+                    <p class="quiet">{intro}</p>
+                    {problem.map(|problem| view! { <Summary problem/> }.into_any())}
+                    {passkey}
+                    {form}
+                    {without_code}
                     <p><a class="ds-link" href=again rel="external">{words.sign_in_as_another()}</a></p>
                 </main>
                 <footer class="sign-in-language">

@@ -5,10 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::{
     access::giving::{GivingField, RoleDecision},
     id::{OrganisationUserId, UserRoleId},
-    language::{Message, Named},
+    language::{Language, Message, Named},
     list::AccessUserColumn,
 };
-use service::{access_users, selection};
+use service::{
+    access_users::{self, DecidedOfMany},
+    selection,
+};
 
 use super::{administrator, decision, giving::has, giving_form, refused};
 use crate::{
@@ -124,16 +127,22 @@ pub async fn change(selection: String, fields: BTreeMap<String, String>) -> Resu
     let users: Vec<OrganisationUserId> = chosen(&reader, &token).await?.into_iter().collect();
     let (services, session) = (&reader.services, &reader.session);
     match access_users::decide_of_many(services, session, &users, (asked, Some(role)), &giving).await {
-        Ok(decided) => {
-            let done = decided.iter().filter(|decided| decided.refusal.is_none()).count();
-            let first = words.decided(&done.to_string(), &decided.len().to_string());
-            let refused = decided.iter().filter_map(|decided| {
-                let refusal = decided.refusal.as_ref()?;
-                Some(words.not_decided(&decided.name, &refusal.message(words)))
-            });
-            let told = Told([first].into_iter().chain(refused).collect());
-            on_telling(&reader, &here, &told).await
-        }
+        Ok(of_many) => on_telling(&reader, &here, &told(&of_many, words)).await,
         Err(failure) => refused(&reader, &here, draft, failure).await,
     }
+}
+
+/// What has become of a decision, beginning with for how many it was carried out.
+fn told(of_many: &DecidedOfMany, words: Language) -> Told {
+    let DecidedOfMany { decided, gone, left } = of_many;
+    let done = decided.iter().filter(|decided| decided.refusals.is_empty()).count();
+    let first = words.decided(&done.to_string(), &(decided.len() + gone + left).to_string());
+    let count = |count: usize| (count > 0).then(|| count.to_string());
+    let refused = decided.iter().filter(|decided| !decided.refusals.is_empty()).map(|decided| {
+        let why: Vec<String> = decided.refusals.iter().map(|refusal| refusal.message(words)).collect();
+        words.not_decided(&decided.name, &why.join(" "))
+    });
+    let broken_off = count(*left).map(|left| words.not_reached(&left));
+    let removed = count(*gone).map(|gone| words.gone_meanwhile(&gone));
+    Told([first].into_iter().chain(broken_off).chain(refused).chain(removed).collect())
 }

@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use axum::http::StatusCode;
-use domain::access::provider::ProviderRefusal::{self, Down, Faulty};
+use domain::access::provider::{
+    ProviderRefusal::{self, Down, Faulty, WithoutId},
+    VouchedId,
+};
 use domain::clock::Clock;
 use reqwest::Url;
 use serde_json::{Value, json};
@@ -49,6 +52,18 @@ async fn sent(stand_in: &StandIn, provider: &dyn IdentityProvider) -> BTreeMap<S
     sent
 }
 
+/// What a provider vouches for, as it is written.
+async fn vouched(
+    provider: &OpenIdProvider,
+    answer: &Answer,
+    awaited: &AwaitedAnswer,
+) -> Result<String, ProviderRefusal> {
+    match provider.vouched_id(answer, awaited, ANSWERED_AT).await? {
+        VouchedId::HsaId(id) => Ok(id.to_string()),
+        VouchedId::CivicNumber(number) => Ok(number.to_string()),
+    }
+}
+
 /// Whom a provider is about that does what a test wants once a browser has been sent to it.
 async fn told(change: impl FnOnce(&mut Acts)) -> Result<String, ProviderRefusal> {
     let stand_in = StandIn::open().await;
@@ -63,7 +78,21 @@ async fn told_by(
     let provider = OpenIdProvider::new(settings).unwrap();
     sent(stand_in, &provider).await;
     stand_in.act(change);
-    provider.hsa_id(&answer(), &awaited(), ANSWERED_AT).await
+    vouched(&provider, &answer(), &awaited()).await
+}
+
+#[tokio::test]
+async fn a_provider_of_e_identification_vouches_for_the_personal_number_and_for_no_card() {
+    let stand_in = StandIn::open().await;
+    let claim = "https://id.oidc.se/claim/personalIdentityNumber";
+    let settings = ProviderSettings { personal_number_claim: Some(claim.to_owned()), ..stand_in.settings() };
+    let told = async |number: Value| {
+        told_by(&stand_in, settings.clone(), |acts| acts.claims = json!({ claim: number })).await
+    };
+    assert_eq!(told(json!("200808172381")).await, Ok("20080817-2381".to_owned()));
+    for useless in [json!("200808172382"), json!(CARD), json!("")] {
+        assert_eq!(told(useless.clone()).await, Err(WithoutId), "{useless}");
+    }
 }
 
 #[tokio::test]
@@ -110,15 +139,15 @@ async fn what_the_identity_token_does_not_say_is_asked_for() {
     assert_eq!(told(more(json!({ "sub": "17", "employeeHsaId": CARD }))).await, Ok(CARD.to_owned()));
     // It may be that of another user, or say nothing either.
     assert_eq!(told(more(json!({ "sub": "18", "employeeHsaId": CARD }))).await, Err(Faulty));
-    assert_eq!(told(more(json!({ "sub": "17" }))).await, Ok(String::new()));
-    assert_eq!(told(more(json!({ "sub": "17", "employeeHsaId": [CARD] }))).await, Ok(String::new()));
+    assert_eq!(told(more(json!({ "sub": "17" }))).await, Err(WithoutId));
+    assert_eq!(told(more(json!({ "sub": "17", "employeeHsaId": [CARD] }))).await, Err(WithoutId));
     assert_eq!(told(|acts| acts.claims = json!({ "employeeHsaId": null })).await, Err(Faulty));
     let nowhere = StandIn::open().await;
     nowhere.act(|acts| {
         acts.metadata = json!({ "userinfo_endpoint": null });
         acts.claims = json!({ "employeeHsaId": null });
     });
-    assert_eq!(told_by(&nowhere, nowhere.settings(), |_| {}).await, Ok(String::new()));
+    assert_eq!(told_by(&nowhere, nowhere.settings(), |_| {}).await, Err(WithoutId));
 }
 
 #[tokio::test]
@@ -153,7 +182,7 @@ async fn a_provider_that_has_changed_its_key_is_asked_of_itself_again_and_not_al
     let stand_in = StandIn::open().await;
     let provider = OpenIdProvider::new(stand_in.settings()).unwrap();
     sent(&stand_in, &provider).await;
-    let hsa_id = async || provider.hsa_id(&answer(), &awaited(), ANSWERED_AT).await;
+    let hsa_id = async || vouched(&provider, &answer(), &awaited()).await;
     assert_eq!(hsa_id().await, Ok(CARD.to_owned()));
     assert_eq!(stand_in.acts(|acts| acts.asked_of_itself), 1, "what it said is believed for a while");
     stand_in.act(|acts| acts.take_another_key("second"));
@@ -186,15 +215,15 @@ async fn what_another_began_or_another_answers_is_given_no_token() {
     sent(&stand_in, &provider).await;
     let verifier = "e".repeat(64);
     let other = AwaitedAnswer { verifier, ..awaited() };
-    assert_eq!(provider.hsa_id(&answer(), &other, ANSWERED_AT).await, Err(Faulty));
+    assert_eq!(vouched(&provider, &answer(), &other).await, Err(Faulty));
     let code = Answer { code: "en annan kod".to_owned(), ..answer() };
-    assert_eq!(provider.hsa_id(&code, &awaited(), ANSWERED_AT).await, Err(Faulty));
+    assert_eq!(vouched(&provider, &code, &awaited()).await, Err(Faulty));
     stand_in.act(|acts| acts.shown = "");
     let elsewhere = Answer { issuer: Some("https://elsewhere.example".to_owned()), ..answer() };
-    assert_eq!(provider.hsa_id(&elsewhere, &awaited(), ANSWERED_AT).await, Err(Faulty));
+    assert_eq!(vouched(&provider, &elsewhere, &awaited()).await, Err(Faulty));
     assert_eq!(stand_in.acts(|acts| acts.shown), "", "the code of another provider is shown to nobody");
     let here = Answer { issuer: Some(stand_in.issuer.clone()), ..answer() };
-    assert_eq!(provider.hsa_id(&here, &awaited(), ANSWERED_AT).await, Ok(CARD.to_owned()));
+    assert_eq!(vouched(&provider, &here, &awaited()).await, Ok(CARD.to_owned()));
 }
 
 #[tokio::test]

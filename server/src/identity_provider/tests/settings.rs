@@ -43,6 +43,7 @@ fn what_is_wrong_with_it_is_told_without_what_is_secret() {
     assert_eq!(refused("client_secret", json!(["en hemlighet"])), "settings_form");
     assert_eq!(refused("client_secret", json!("")), "settings_value");
     assert_eq!(refused("name", json!(" ")), "settings_value");
+    assert_eq!(refused("personal_number_claim", json!("")), "settings_value");
     for code in ["", "siths", "Freja", "freja eid", "å"] {
         assert_eq!(refused("code", json!(code)), "settings_value", "{code}");
     }

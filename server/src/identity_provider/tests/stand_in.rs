@@ -136,6 +136,7 @@ impl StandIn {
             client_id: "fyren".to_owned(),
             client_secret: SECRET.to_owned(),
             hsa_id_claim: "employeeHsaId".to_owned(),
+            personal_number_claim: None,
             scopes: vec!["hsa".to_owned()],
             levels: Vec::new(),
             authority: None,

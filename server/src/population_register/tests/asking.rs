@@ -246,7 +246,7 @@ async fn who_is_entered_by_hand_is_known_when_the_register_has_answered() {
     register.knows_better(protected.compact(), secret);
     let outcome = Asker::default().ask(&services, &register.client()).await.unwrap().unwrap();
     assert_eq!((outcome.rows, outcome.changed, outcome.error_count), (2, 2, 0));
-    let mut connection = services.store.read().await.unwrap();
+    let mut connection = services.store.read(&Scope::of_the_system()).await.unwrap();
     let people = connection.people_by_number(&Scope::of_the_system(), &[open, protected]).await.unwrap();
     assert_eq!(people[&open].name.full(), "Viggo Ek Dahl");
     assert!(people[&protected].protection.protected_registration);

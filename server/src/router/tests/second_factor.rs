@@ -13,9 +13,11 @@ use super::{
 };
 
 /// What whoever is to set up a second factor may ask for besides.
-const OPEN: [&str; 6] = [
+const OPEN: [&str; 8] = [
+    "/api/change-passkeys",
     "/api/change-password",
     "/api/change-second-factor",
+    "/api/confirm-passkey",
     "/api/confirm-second-factor",
     "/api/end-session",
     "/api/frame",

@@ -209,7 +209,7 @@ async fn make() -> Template {
                 .token,
         );
     }
-    let mut connection = services.store.read().await.unwrap();
+    let mut connection = services.store.read(&Scope::of_the_system()).await.unwrap();
     let mut found = Vec::new();
     for (number, code, _) in PEOPLE {
         let all = Scope::of_the_system();
@@ -388,7 +388,7 @@ impl Site {
     pub async fn write_card(&self, who: Who, hsa_id: &str) {
         let token = Site::token(Who::Administrator).unwrap();
         let administrator = session::session(&self.services, token).await.unwrap().unwrap();
-        let mut connection = self.services.store.read().await.unwrap();
+        let mut connection = self.services.store.read(&Scope::of_the_system()).await.unwrap();
         let users = connection.access_users(administrator.acting.organisation_id).await.unwrap();
         drop(connection);
         let user = users.into_iter().find(|user| user.user_name == who.user_name()).unwrap();
@@ -397,6 +397,7 @@ impl Site {
             last_name: "Ek".to_owned(),
             hsa_id: hsa_id.to_owned(),
             e_mail: "asa@norrkoping.example".to_owned(),
+            civic_number: String::new(),
         };
         access_users::change(&self.services, &administrator, user.id, user.version, &form).await.unwrap();
     }
@@ -405,14 +406,14 @@ impl Site {
     pub async fn user_of(&self, who: Who) -> String {
         let token = Site::token(Who::Administrator).unwrap();
         let administrator = session::session(&self.services, token).await.unwrap().unwrap();
-        let mut connection = self.services.store.read().await.unwrap();
+        let mut connection = self.services.store.read(&Scope::of_the_system()).await.unwrap();
         let users = connection.access_users(administrator.acting.organisation_id).await.unwrap();
         users.into_iter().find(|user| user.user_name == who.user_name()).unwrap().id.to_string()
     }
 
     /// The reasons of every operation of a kind, as the log tells them.
     pub async fn told(&self, kind: OperationKind) -> Vec<String> {
-        let mut connection = self.services.store.read().await.unwrap();
+        let mut connection = self.services.store.read(&Scope::of_the_system()).await.unwrap();
         let told = connection.log(&Scope::of_the_system(), 1, 1000).await.unwrap().rows;
         told.into_iter().filter(|entry| entry.kind == kind).map(|entry| entry.reason).collect()
     }

@@ -106,7 +106,7 @@ impl Installation {
 
     /// The follow-ups that there are, in the order of their identities.
     pub(super) async fn follow_ups(&self) -> Vec<i64> {
-        let mut connection = self.services.store.read().await.unwrap();
+        let mut connection = self.services.store.read(&Scope::of_the_system()).await.unwrap();
         let all: Vec<ContactId> = (1..200).map(ContactId).collect();
         let found = connection.edited_contacts(&Scope::of_the_system(), &all).await.unwrap();
         found.into_iter().map(|record| record.contact.id.0).collect()
@@ -303,7 +303,7 @@ async fn the_open_cases_of_one_caseworker_are_handed_over_to_another(database: &
     let done = fyren.progress(&asa, id).await;
     assert_eq!((done.kind, done.total, done.counts), (JobKind::HandOver, 3, counts(3, 0, 0)));
     assert_eq!(fyren.latest().await, (OperationKind::HandOver, format!("job {id}"), 3));
-    let mut connection = fyren.services.store.read().await.unwrap();
+    let mut connection = fyren.services.store.read(&Scope::of_the_system()).await.unwrap();
     let cases: Vec<CaseId> = ids.iter().copied().map(CaseId).collect();
     let edited = connection.edited_cases(&Scope::of([place(NORRKOPING)]), &cases).await.unwrap();
     let whose: Vec<_> = edited.iter().map(|case| case.values.caseworker).collect();

@@ -89,7 +89,7 @@ async fn a_job_is_taken_back_as_one_change(database: &TestDatabase) {
     assert_eq!(going_on.err(), Some(UndoFailure::Refused(UndoRefusal::NotOver)));
     assert!(!held.do_part().await.unwrap());
     // Two entries of the journal, one change.
-    let mut connection = fyren.services.store.read().await.unwrap();
+    let mut connection = fyren.services.store.read(&Scope::of_the_system()).await.unwrap();
     assert_eq!(connection.job_operations(id).await.unwrap().len(), 2);
     drop(connection);
     undo::undo(&fyren.services, &asa, id).await.unwrap();
@@ -303,14 +303,15 @@ async fn of_a_large_change_the_worker_finds_out_what_is_no_longer_allowed_and_na
     let bo = fyren.signed_in("bo", caseworker()).await.account;
     raw::execute(&database.address, MANY_CLOSED_CASES).await.unwrap();
     let ids = async || -> Vec<i64> {
-        let (mut connection, here) = (fyren.services.store.read().await.unwrap(), place(NORRKOPING));
+        let (mut connection, here) =
+            (fyren.services.store.read(&Scope::of_the_system()).await.unwrap(), place(NORRKOPING));
         let listed = connection.case_listings(&Scope::of([here]), here, CaseId(0), i64::MAX).await.unwrap();
         listed.iter().map(|listing| listing.case.id.0).collect()
     };
     let ids = ids().await;
     let everything = async || {
         let cases: Vec<CaseId> = ids.iter().copied().map(CaseId).collect();
-        let mut connection = fyren.services.store.read().await.unwrap();
+        let mut connection = fyren.services.store.read(&Scope::of_the_system()).await.unwrap();
         let edited = connection.edited_cases(&Scope::of_the_system(), &cases).await.unwrap();
         edited.into_iter().map(|case| case.values).collect::<Vec<_>>()
     };

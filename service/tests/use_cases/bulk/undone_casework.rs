@@ -56,7 +56,7 @@ impl Installation {
         let rows = self.here().await;
         let cases: Vec<CaseId> = rows.iter().map(|row| row.id).collect();
         let (everywhere, all) = (Scope::of_the_system(), 1..1000_i64);
-        let mut connection = self.services.store.read().await.unwrap();
+        let mut connection = self.services.store.read(&Scope::of_the_system()).await.unwrap();
         let cases = connection.edited_cases(&everywhere, &cases).await.unwrap();
         let measures: Vec<MeasureId> = all.clone().map(MeasureId).collect();
         let measures = connection.edited_measures(&everywhere, &measures).await.unwrap();
@@ -127,7 +127,7 @@ async fn measures_are_not_taken_back_once_another_of_the_case_is_touched(databas
     // Somebody registers another one beside it, and somebody removes one that was made.
     let form = MeasureForm::written(&measure("2027-01-07", ""));
     measures::register(&fyren.services, &asa, CaseId(ids[1]), &form).await.unwrap();
-    let mut connection = fyren.services.store.read().await.unwrap();
+    let mut connection = fyren.services.store.read(&Scope::of_the_system()).await.unwrap();
     let seen = connection.seen_measures(&Scope::of_the_system(), CaseId(ids[4])).await.unwrap();
     drop(connection);
     let removed = &seen[0].measure;

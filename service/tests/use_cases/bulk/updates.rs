@@ -64,7 +64,7 @@ async fn one_value_is_given_to_all_as_one_operation(database: &TestDatabase) {
         assert_eq!(row.living_outside, Some(LivingOutside::Nordic));
     }
     let person = fyren.person(BIRTHS[0]).await.unwrap().id;
-    let mut connection = fyren.services.store.read().await.unwrap();
+    let mut connection = fyren.services.store.read(&Scope::of_the_system()).await.unwrap();
     let told = connection.changes_of(&Scope::of_the_system(), person).await.unwrap().pop().unwrap();
     let before =
         r#"{"caseworker":null,"living_outside":null,"occupation":"unknown","registered":"2026-11-01"}"#;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use domain::{
-    access::Role,
+    access::{Role, Scope},
     case::{
         change::{CaseChange, FieldChange},
         responsibility::ResponsibilityForm,
@@ -175,7 +175,7 @@ impl<'a> Register<'a> {
     /// What its users work with of a case.
     async fn worked(&self, (case, place): (CaseId, usize)) -> (WorkedCase, Vec<ContactRecord>) {
         let scope = self.offices.user(place).scope();
-        let mut connection = self.fyren.services.store.read().await.unwrap();
+        let mut connection = self.fyren.services.store.read(&Scope::of_the_system()).await.unwrap();
         let mut worked = connection.worked_cases(&scope, &[case]).await.unwrap().remove(0);
         worked.case.measures.sort_by_key(|measure| measure.id);
         let mut contacts = connection.edited_contacts_of(&scope, case).await.unwrap();
